@@ -1,0 +1,179 @@
+//! What an experiment found: the tables that files, charts, sentences and pages are made from.
+
+use crate::record::measures::{EntityScale, Measure};
+use crate::scenario::Scale;
+
+/// Distribution of one quantity over replicates.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Summary {
+    /// Number of replicates.
+    pub n: usize,
+    /// Mean.
+    pub mean: f64,
+    /// Standard deviation (n − 1); 0 for one replicate.
+    pub sd: f64,
+    /// Quantiles at 5, 25, 50, 75 and 95 %.
+    pub quantiles: [f64; 5],
+}
+
+/// Paired difference from the baseline over replicates.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Effect {
+    /// Number of pairs.
+    pub n: usize,
+    /// Mean difference.
+    pub mean: f64,
+    /// Standard error of the mean; 0 for one pair.
+    pub se: f64,
+    /// 90 % interval of the mean (Student's t).
+    pub ci90: [f64; 2],
+    /// Quantiles of the difference at 5, 25, 50, 75 and 95 %.
+    pub quantiles: [f64; 5],
+    /// Share of pairs above 0; ties count half.
+    pub p_better: f64,
+    /// Correlation between the pair, where both vary.
+    pub correlation: Option<f64>,
+    /// How many times smaller the variance of the difference is than without pairing, where defined.
+    pub variance_reduction: Option<f64>,
+}
+
+/// One entity's measure over time, per strategy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// 0 is the baseline; strategy `i` of the scenario is `i + 1`.
+    pub strategy: usize,
+    /// Scale of the entity.
+    pub scale: EntityScale,
+    /// Name of the entity, e.g. `Riverside`, `Council/Housing`, `residents`.
+    pub entity: String,
+    /// Measure.
+    pub measure: Measure,
+    /// Weeks, ascending.
+    pub weeks: Vec<u32>,
+    /// Level at each week.
+    pub levels: Vec<Summary>,
+    /// Paired difference from the baseline at each week; empty for the baseline itself.
+    pub effects: Vec<Effect>,
+}
+
+/// Part of a strategy's gain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// One scale alone.
+    Solo(Scale),
+    /// What the scales do together beyond the sum of their solo gains.
+    Interaction,
+    /// The whole strategy.
+    Total,
+}
+
+impl Part {
+    /// All parts in file order.
+    pub const ALL: [Self; 5] =
+        [Self::Solo(Scale::Atoms), Self::Solo(Scale::Molecules), Self::Solo(Scale::Organism), Self::Interaction, Self::Total];
+
+    /// Name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Solo(scale) => scale.name(),
+            Self::Interaction => "interaction",
+            Self::Total => "total",
+        }
+    }
+}
+
+/// Cumulative gain of a part of a strategy (or of one scale alone) by a horizon.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Gain {
+    /// Horizon in years.
+    pub year: u32,
+    /// Gain over the baseline in trust-point-years (100/52 × the sum of weekly paired differences).
+    pub gain: Summary,
+    /// Standard error of the mean gain.
+    pub se: f64,
+    /// Shapley value (mean over replicates); `None` for the interaction.
+    pub shapley: Option<f64>,
+    /// Money spent by then (mean over replicates); `None` for the interaction.
+    pub spend: Option<f64>,
+    /// Mean gain per 1,000 currency units; `None` where nothing was spent.
+    pub gain_per_1000: Option<f64>,
+    /// The same in resident-point-years.
+    pub resident_point_years_per_1000: Option<f64>,
+}
+
+/// How one strategy's investment compounds: gains of a part by year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compounding {
+    /// Strategy (1-based; 0 is the baseline and never occurs).
+    pub strategy: usize,
+    /// Part.
+    pub part: Part,
+    /// One entry per year, ascending.
+    pub gains: Vec<Gain>,
+}
+
+/// The same yearly budget spent wholly at one scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OneScale {
+    /// Strategy whose budget and instruments are used (1-based).
+    pub strategy: usize,
+    /// The scale that gets all the money.
+    pub scale: Scale,
+    /// One entry per year, ascending.
+    pub gains: Vec<Gain>,
+}
+
+/// A strategy's line in the options table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OptionRow {
+    /// Strategy (0 is the baseline).
+    pub strategy: usize,
+    /// Display name.
+    pub name: String,
+    /// Money offered per year of the horizon (mean over the years).
+    pub budget_per_year: f64,
+    /// Money spent per year of the horizon (mean over years and replicates).
+    pub spend_per_year: f64,
+    /// Trust at the horizon.
+    pub level: Summary,
+    /// Paired gain at the horizon; `None` for the baseline.
+    pub effect: Option<Effect>,
+    /// Share of replicates in which it is the best of all, baseline included; ties are shared.
+    pub p_best: f64,
+    /// Group that trusts least at the horizon and its mean trust.
+    pub worst_group: (String, f64),
+    /// Change of the gap between groups against the baseline at the horizon; `None` for the baseline or one group.
+    pub gap_change: Option<Effect>,
+    /// Currency units per resident-point-year at the horizon; `None` unless the 90 % interval of the gain is above 0.
+    pub cost_per_resident_point_year: Option<f64>,
+}
+
+/// Everything an experiment found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Findings {
+    /// Names: `Baseline`, then the strategies.
+    pub strategies: Vec<String>,
+    /// Number of finished replicates.
+    pub replicates: usize,
+    /// Horizon in weeks.
+    pub weeks: u32,
+    /// Number of residents.
+    pub residents: u32,
+    /// All series, sorted by strategy, scale, entity order, measure.
+    pub series: Vec<Series>,
+    /// Options table, baseline first.
+    pub options: Vec<OptionRow>,
+    /// Attribution by strategy and part.
+    pub compounding: Vec<Compounding>,
+    /// The same money at one scale; empty where no strategy has two scales.
+    pub one_scale: Vec<OneScale>,
+}
+
+impl Findings {
+    /// The series of one entity and measure for a strategy.
+    #[must_use]
+    pub fn series(&self, strategy: usize, scale: EntityScale, entity: &str, measure: Measure) -> Option<&Series> {
+        self.series.iter().find(|s| s.strategy == strategy && s.scale == scale && s.entity == entity && s.measure == measure)
+    }
+}

@@ -1,0 +1,3 @@
+//! From outcomes to statements.
+
+pub mod findings;

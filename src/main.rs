@@ -1,0 +1,2 @@
+//! The `groundswell` command.
+fn main() {}

@@ -1,0 +1,3 @@
+//! What is measured and written down.
+
+pub mod measures;

@@ -1,0 +1,10 @@
+//! What a person writes becomes what the engine may trust.
+
+pub mod parameters;
+pub mod plan;
+pub mod processes;
+pub mod registry;
+
+pub use parameters::{Costs, Parameters};
+pub use plan::*;
+pub use processes::Processes;

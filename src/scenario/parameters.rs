@@ -1,0 +1,80 @@
+//! Model parameters and unit costs.
+//!
+//! Defaults are weakly informative priors, not fits. A line reads: name, unit, default, range, evidence grade, symbol,
+//! process, source, meaning.
+
+use super::registry::registry;
+
+registry! {
+    /// What nobody chooses: the constants of trust.
+    Parameters, PARAMETERS:
+    prior_mass_person: Evidence = 2.0 in 0.0..=20.0, D, "m", "evidence", "Jøsang & Ismail 2002 (W = 2)", "How much evidence the base rate of trust in a named person is worth.";
+    prior_mass_department: Evidence = 3.0 in 0.0..=20.0, D, "m", "evidence", "judgement; Jøsang & Ismail 2002 for the scale", "How much evidence the base rate of trust in a department is worth.";
+    prior_mass_institution: Evidence = 5.0 in 0.0..=40.0, D, "m", "evidence", "judgement; Jøsang & Ismail 2002 for the scale", "How much evidence the base rate of trust in the institution is worth.";
+    negativity_outcome: Times = 3.0 in 1.0..=8.0, B, "A_o", "evidence", "Skogan 2006 (4 to 14 good for one bad)", "How many times heavier a bad outcome weighs than a good one.";
+    negativity_procedure: Times = 1.5 in 1.0..=4.0, B, "A_p", "evidence", "Oliveira et al. 2021 (symmetric to mildly asymmetric)", "How many times heavier unfair treatment weighs than fair treatment.";
+    negativity_indirect: Times = 1.5 in 1.0..=3.0, B, "A_i", "evidence", "Zhu et al. 2023", "How many times heavier bad hearsay weighs than good.";
+    negative_generalisation: Times = 1.2 in 1.0..=1.5, D, "nu", "encounters", "judgement, after Halmburger et al. 2019", "How much more readily bad evidence spreads from a person to department and institution.";
+    half_life_direct: Weeks = 104.0 in 4.0..=520.0, B, "h", "evidence", "Devine & Valgardsson 2023", "Half-life of own experience.";
+    half_life_indirect: Weeks = 16.0 in 3.0..=104.0, C, "h", "evidence", "rally effects (Gulf War about 17 weeks)", "Half-life of hearsay, broadcasts and one-off outreach.";
+    half_life_mood: Weeks = 12.0 in 2.0..=52.0, C, "h", "world", "rally effects, 8 to 22 weeks", "Half-life of mood, which colours what people say but is not evidence.";
+    trickle_up_department: Share = 0.6 in 0.0..=1.0, C, "f1", "encounters", "Halmburger et al. 2019; spill-over studies", "Share of the evidence about a person that counts for the department.";
+    trickle_up_institution: Share = 0.5 in 0.0..=1.0, C, "f2", "encounters", "Halmburger et al. 2019; spill-over studies", "Share of the evidence about a department that counts for the institution.";
+    group_climate: Share = 0.3 in 0.0..=0.9, B, "zeta", "evidence", "Christ et al. 2014", "Share of the base rate that comes from how the group as a whole feels.";
+    weight_routine: Evidence = 0.5 in 0.0..=4.0, A, "w", "encounters", "Peyton et al. 2019 for the scale", "Evidence of one routine contact.";
+    weight_one_to_one: Evidence = 1.5 in 0.0..=8.0, A, "w", "programme", "Pettigrew & Tropp 2006 for the scale", "Evidence of one person-centred contact.";
+    weight_outreach: Evidence = 0.4 in 0.0..=4.0, A, "w", "programme", "Peyton et al. 2019 for the scale", "Evidence of one outreach session for each who attends.";
+    weight_broadcast: Evidence = 0.02 in 0.0..=0.5, D, "w_b", "organism", "judgement", "Evidence of one broadcast wave for each it reaches.";
+    weight_peer: EvidencePerWeek = 0.05 in 0.0..=2.0, D, "w_p", "talk", "judgement; Friedkin-Johnsen susceptibilities for the scale", "Evidence a week from what friends and neighbours say.";
+    weight_acknowledgement: Evidence = 0.4 in 0.0..=4.0, D, "-", "organism", "judgement", "Indirect evidence to harmed groups when an acknowledgement begins, once.";
+    weight_promise: Evidence = 0.2 in 0.0..=4.0, D, "-", "organism", "judgement", "Indirect evidence when a promise falls due, good as far as it was kept.";
+    weight_breach: Evidence = 0.3 in 0.0..=4.0, D, "w_x", "programme", "practitioner accounts", "Bad evidence to each participant when a programme stops unannounced.";
+    quality_procedural: Share = 0.82 in 0.0..=1.0, D, "q", "encounters", "judgement, inside the range Weisburd et al. 2022 observed", "Fairness of treatment that an average resident meets.";
+    quality_outcome: Share = 0.82 in 0.0..=1.0, D, "q", "encounters", "judgement", "Quality of outcome that an average resident meets.";
+    contacts: PerWeek = 0.06 in 0.0..=1.0, D, "rho", "encounters", "judgement, about 3 a year and department", "Routine contacts of a resident with a department.";
+    encounter_noise: Trust = 0.2 in 0.0..=0.5, D, "-", "encounters", "judgement", "Standard deviation of quality from one encounter to the next.";
+    official_skill_sd: Trust = 0.03 in 0.0..=0.2, D, "-", "staff", "judgement", "Standard deviation of how well one official serves compared with another.";
+    procedure_share: Share = 0.5 in 0.0..=1.0, B, "omega", "encounters", "Tyler tradition against Esaiasson et al. 2019", "Weight of fair procedure against outcome in an experience.";
+    disconfirmation: Share = 0.4 in 0.0..=1.0, B, "kappa", "encounters", "Van Ryzin 2004; Zhang et al. 2022", "How strongly an experience is felt against what was expected.";
+    expectation_learning: Share = 0.15 in 0.0..=1.0, B, "eta_x", "encounters", "Zhang et al. 2022", "Share of the gap by which an experience moves expectation.";
+    expectation_promise: Share = 0.3 in 0.0..=1.0, B, "eta_p", "organism", "Zhang et al. 2022", "Share of the gap by which a promise moves expectation.";
+    gap_closed: Share = 0.75 in 0.0..=1.0, D, "g_c", "programme", "judgement", "Share of what a person's service falls short of that a person-centred contact closes.";
+    training_gain: Trust = 0.06 in 0.0..=0.3, A, "d", "staff", "Weisburd et al. 2022 (d = 0.39)", "Procedural quality gained when all officials are trained.";
+    half_life_training: Weeks = 52.0 in 4.0..=520.0, D, "h", "staff", "judgement", "Half-life of what training gave.";
+    newness: Trust = 0.05 in 0.0..=0.3, D, "-", "staff", "judgement", "How much worse a new incumbent serves at first.";
+    half_life_newness: Weeks = 13.0 in 1.0..=104.0, D, "h", "staff", "judgement", "Half-life of a new incumbent's disadvantage.";
+    workload_slack: Share = 0.2 in 0.0..=1.0, D, "-", "staff", "judgement; equal to the cap on programme hours", "Extra demand that staff absorb before service suffers.";
+    workload_cost: Trust = 0.2 in 0.0..=1.0, D, "-", "staff", "judgement", "Quality lost per unit of demand beyond that slack.";
+    turnover: PerYear = 0.15 in 0.0..=0.9, A, "tau", "staff", "Blair et al. 2021; New Deal for Communities", "Share of officials who leave their post in a year.";
+    hand_over: Share = 0.3 in 0.0..=1.0, C, "psi", "staff", "New Deal for Communities", "Share of a personal relation that passes to the successor.";
+    goodwill_moved: Share = 0.5 in 0.0..=1.0, C, "kappa_t", "staff", "judgement after Blair et al. 2021", "Share of the goodwill a leaver earned that fades quickly once he or she is gone.";
+    programme_cap: Share = 0.2 in 0.0..=1.0, D, "-", "programme", "judgement", "Largest share of staff hours that person-centred work may take without hiring.";
+    ramp_up: Weeks = 13.0 in 1.0..=104.0, D, "-", "programme", "judgement", "Weeks until a new investment is at full strength.";
+    viscosity_floor: Share = 0.3 in 0.0..=1.0, D, "v_min", "programme", "practitioner account (wading through water)", "How much of the evidence gets through where trust and openness are nil.";
+    community_knowledge: Share = 0.4 in 0.0..=1.0, D, "kn", "programme", "judgement", "Chance that outreach meant for a group reaches it and not whoever is loudest.";
+    harm_ceiling: Share = 0.6 in 0.0..=1.0, C, "chi", "organism", "O'Brien, Meares & Tyler 2020", "Share of trust in the institution that full historical harm withholds.";
+    half_life_harm: Weeks = 78.0 in 4.0..=520.0, C, "h_H", "organism", "O'Brien, Meares & Tyler 2020", "Half-life of harm under full acknowledgement and full reform together.";
+    half_life_treatment: Weeks = 104.0 in 4.0..=1040.0, D, "h", "organism", "judgement", "Half-life of unequal treatment under full reform with full representation.";
+    discount_rate: PerYear = 0.035 in 0.0..=0.15, D, "-", "analysis", "public appraisal practice", "Yearly rate at which later gains count less, where discounting is stated.";
+    survey_design_effect: Times = 1.45 in 1.0..=5.0, B, "deff", "observe", "cluster of 10 with intra-class correlation 0.05", "How much larger a survey's sampling variance is than a simple sample's.";
+    survey_house_sd: Trust = 0.02 in 0.0..=0.1, B, "-", "observe", "Shirani-Mehr et al. 2018", "Standard deviation of a survey house's own bias.";
+}
+
+registry! {
+    /// What things cost, in currency units; every one is judgement and may be declared uncertain.
+    Costs, COSTS:
+    cost_staff_hour: Money = 40.0 in 0.01..=10000.0, D, "-", "programme", "judgement", "One hour of an official's time.";
+    hours_person_centred_contact: Hours = 1.5 in 0.05..=40.0, D, "-", "programme", "judgement", "Hours of one person-centred contact.";
+    hours_encounter_training: Hours = 16.0 in 0.1..=400.0, D, "-", "programme", "judgement", "Hours of one standard dose of encounter training, per official.";
+    cost_encounter_training: Money = 400.0 in 0.0..=100000.0, D, "-", "programme", "judgement", "Fee of one standard dose of encounter training, per official, besides the hours.";
+    cost_staff_continuity: Money = 2000.0 in 1.0..=200000.0, D, "-", "programme", "judgement", "Reference spend on staff continuity, per official and year.";
+    hours_outreach_session: Hours = 12.0 in 0.1..=400.0, D, "-", "programme", "judgement", "Hours of one outreach session.";
+    cost_outreach_session: Money = 120.0 in 0.0..=100000.0, D, "-", "programme", "judgement", "Room and material of one outreach session, besides the hours.";
+    residents_per_session: Number = 25.0 in 1.0..=1000.0, D, "-", "programme", "judgement", "Residents whom one outreach session reaches.";
+    cost_transparency: Money = 50000.0 in 1.0..=1e9, D, "-", "programme", "judgement", "Reference spend on transparency a year, fixed part.";
+    cost_transparency_per_resident: Money = 0.5 in 0.0..=1000.0, D, "-", "programme", "judgement", "Reference spend on transparency a year, per resident.";
+    cost_acknowledgement: Money = 1000.0 in 1.0..=1e6, D, "-", "programme", "judgement", "Reference spend on acknowledgement, per official and year.";
+    cost_reform: Money = 1000.0 in 1.0..=1e6, D, "-", "programme", "judgement", "Reference spend on reform, per official and year.";
+    cost_broadcast: Money = 0.6 in 0.001..=1000.0, D, "-", "programme", "judgement", "One broadcast wave, per resident.";
+    hours_week: Hours = 36.0 in 1.0..=80.0, D, "-", "programme", "judgement", "Working hours of one post in a week.";
+}
