@@ -1,1 +1,19 @@
-//! Under construction.
+//! Repeatable randomness: every draw is a pure function of who, when and what for.
+//!
+//! A draw is keyed by (seed, replicate, stream, week, entity, partner) through the counter-based generator
+//! Philox4x32-10. There is no state to advance, so the strategies of one replicate meet the same luck, any number of
+//! threads gives the same bits, and asking for a number changes no other. The strategy is never part of the key;
+//! entities are stable identifiers, never storage slots; only draws of the world add the future.
+
+mod keyed;
+mod philox;
+mod streams;
+mod transforms;
+
+pub use keyed::{KeyedRng, Luck, MAX_REPLICATES};
+pub use philox::philox4x32;
+pub use streams::Stream;
+pub use transforms::{log2_f32, normal_f32, normal_f64, skip_f32, uniform_f32, uniform_f64};
+
+/// Name of the generator, for manifests.
+pub const GENERATOR: &str = "Philox4x32-10 (keyed)";

@@ -4,6 +4,8 @@ pub mod parameters;
 pub mod plan;
 pub mod processes;
 pub mod registry;
+#[doc(hidden)]
+pub mod sample;
 
 pub use parameters::{Costs, Parameters};
 pub use plan::*;

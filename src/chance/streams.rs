@@ -1,0 +1,43 @@
+//! The closed list of streams: what a draw is for.
+
+/// Purpose of a draw; part of every key, so purposes never share numbers.
+///
+/// The numbers are part of the results' identity: append, never renumber.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Stream {
+    /// Ties: where an edge goes.
+    Tie = 1,
+    /// Roles: connector, maven.
+    Role = 2,
+    /// A resident's trait.
+    Trait = 3,
+    /// A resident's personal treatment.
+    Treatment = 4,
+    /// The named contact of a resident in a department.
+    NamedContact = 5,
+    /// Evidence held at the start.
+    StartEvidence = 6,
+    /// Innovation of a PESTLE factor.
+    WorldNoise = 7,
+    /// Switching of a regime event.
+    Regime = 8,
+    /// Whether an official leaves.
+    Turnover = 9,
+    /// How well an incumbent serves.
+    Skill = 10,
+    /// Skips between encounter candidates.
+    EncounterSkip = 11,
+    /// An encounter: acceptance, official, noise of procedure and outcome.
+    Encounter = 12,
+    /// Order in which a programme picks residents.
+    Selection = 13,
+    /// A programme contact: department, noise of procedure and outcome.
+    ProgrammeContact = 14,
+    /// Where an outreach session lands.
+    Session = 15,
+    /// Sampling error of a survey wave.
+    Survey = 16,
+    /// Bias of a survey house.
+    House = 17,
+}

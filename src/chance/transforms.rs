@@ -1,0 +1,208 @@
+//! From random words to uniform and normal numbers and to skips, monotone in one uniform.
+//!
+//! The `f32` versions use only addition, multiplication, division and square roots, which IEEE 754 fixes, so they give
+//! the same bits on every machine and vectorise.
+
+/// Uniform number in (0, 1) with 23 bits.
+#[inline(always)]
+#[must_use]
+pub fn uniform_f32(word: u32) -> f32 {
+    ((word >> 9) as f32 + 0.5) * (1.0 / 8_388_608.0)
+}
+
+/// Uniform number in (0, 1) with 32 bits.
+#[inline(always)]
+#[must_use]
+pub fn uniform_f64(word: u32) -> f64 {
+    (f64::from(word) + 0.5) * (1.0 / 4_294_967_296.0)
+}
+
+/// Binary logarithm of a positive normal number, within 3e-7 of the exact value relative to max(1, |log2 x|).
+#[inline(always)]
+#[must_use]
+pub fn log2_f32(x: f32) -> f32 {
+    let bits = x.to_bits();
+    // Mantissa in [sqrt(1/2), sqrt(2)): shift the exponent boundary so that the series below converges fast.
+    let shifted = bits.wrapping_sub(0x3F35_04F3);
+    let exponent = (shifted as i32) >> 23;
+    let mantissa = f32::from_bits((shifted & 0x007F_FFFF).wrapping_add(0x3F35_04F3));
+    let s = (mantissa - 1.0) / (mantissa + 1.0);
+    let s2 = s * s;
+    let series = s * (2.885_390_1 + s2 * (0.961_796_7 + s2 * (0.577_078_04 + s2 * 0.412_198_6)));
+    exponent as f32 + series
+}
+
+/// Number of trials passed over before the next success of chance `p`, given `log2(1 - p)` inverted.
+#[inline(always)]
+#[must_use]
+pub fn skip_f32(word: u32, inverse_log2_of_failure: f32) -> u32 {
+    (log2_f32(uniform_f32(word)) * inverse_log2_of_failure) as u32
+}
+
+/// Standard normal number from a word: the inverse distribution function after Giles (2012), within 1e-5 out to 4.9.
+#[inline(always)]
+#[must_use]
+pub fn normal_f32(word: u32) -> f32 {
+    let x = (word >> 9) as f32 * (1.0 / 4_194_304.0) - (1.0 - 1.0 / 8_388_608.0);
+    let w = log2_f32((1.0 - x) * (1.0 + x)) * -core::f32::consts::LN_2;
+    let c = w - 2.5;
+    let mut centre = 2.810_226_4e-8_f32;
+    centre = 3.432_739_4e-7 + centre * c;
+    centre = -3.523_387_7e-6 + centre * c;
+    centre = -4.391_506_5e-6 + centre * c;
+    centre = 0.000_218_580_87 + centre * c;
+    centre = -0.001_253_725 + centre * c;
+    centre = -0.004_177_681_6 + centre * c;
+    centre = 0.246_640_73 + centre * c;
+    centre = 1.501_409_4 + centre * c;
+    let t = w.sqrt() - 3.0;
+    let mut tail = -0.000_200_214_26_f32;
+    tail = 0.000_100_950_56 + tail * t;
+    tail = 0.001_349_343_2 + tail * t;
+    tail = -0.003_673_428_4 + tail * t;
+    tail = 0.005_739_507_7 + tail * t;
+    tail = -0.007_622_461_3 + tail * t;
+    tail = 0.009_438_870_5 + tail * t;
+    tail = 1.001_674_1 + tail * t;
+    tail = 2.832_976_8 + tail * t;
+    let p = if w < 5.0 { centre } else { tail };
+    p * x * core::f32::consts::SQRT_2
+}
+
+/// Standard normal number from a uniform one in (0, 1): Wichura's algorithm AS 241, within 1e-15.
+#[must_use]
+pub fn normal_f64(u: f64) -> f64 {
+    fn ratio(x: f64, numerator: [f64; 8], denominator: [f64; 7]) -> f64 {
+        let top = numerator.iter().rev().fold(0.0, |sum, c| sum * x + c);
+        let bottom = denominator.iter().rev().fold(0.0, |sum, c| sum * x + c) * x + 1.0;
+        top / bottom
+    }
+    let q = u - 0.5;
+    if q.abs() <= 0.425 {
+        let r = 0.180_625 - q * q;
+        return q * ratio(
+            r,
+            [
+                3.387_132_872_796_366_6,
+                133.141_667_891_784_38,
+                1_971.590_950_306_551_3,
+                13_731.693_765_509_46,
+                45_921.953_931_549_87,
+                67_265.770_927_008_7,
+                33_430.575_583_588_13,
+                2_509.080_928_730_122_7,
+            ],
+            [
+                42.313_330_701_600_91,
+                687.187_007_492_057_9,
+                5_394.196_021_424_751,
+                21_213.794_301_586_597,
+                39_307.895_800_092_71,
+                28_729.085_735_721_943,
+                5_226.495_278_852_545,
+            ],
+        );
+    }
+    let tail = if q < 0.0 { u } else { 1.0 - u };
+    let r = (-tail.ln()).sqrt();
+    let value = if r <= 5.0 {
+        ratio(
+            r - 1.6,
+            [
+                1.423_437_110_749_683_5,
+                4.630_337_846_156_546,
+                5.769_497_221_460_691,
+                3.647_848_324_763_204_5,
+                1.270_458_252_452_368_4,
+                0.241_780_725_177_450_6,
+                0.022_723_844_989_269_184,
+                7.745_450_142_783_414e-4,
+            ],
+            [
+                2.053_191_626_637_759,
+                1.676_384_830_183_803_8,
+                0.689_767_334_985_1,
+                0.148_103_976_427_480_08,
+                0.015_198_666_563_616_457,
+                5.475_938_084_995_345e-4,
+                1.050_750_071_644_416_8e-9,
+            ],
+        )
+    } else {
+        ratio(
+            r - 5.0,
+            [
+                6.657_904_643_501_103,
+                5.463_784_911_164_114,
+                1.784_826_539_917_291_3,
+                0.296_560_571_828_504_87,
+                0.026_532_189_526_576_124,
+                0.001_242_660_947_388_078_4,
+                2.711_555_568_743_487_6e-5,
+                2.010_334_399_292_288_1e-7,
+            ],
+            [
+                0.599_832_206_555_887_9,
+                0.136_929_880_922_735_8,
+                0.014_875_361_290_850_615,
+                7.868_691_311_456_133e-4,
+                1.846_318_317_510_054_8e-5,
+                1.421_511_758_316_446e-7,
+                2.044_263_103_389_939_8e-15,
+            ],
+        )
+    };
+    if q < 0.0 { -value } else { value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use statrs::distribution::{ContinuousCDF, Normal};
+
+    #[test]
+    fn uniform_numbers_stay_inside_the_open_interval() {
+        for word in [0, 1, u32::MAX / 2, u32::MAX - 1, u32::MAX] {
+            assert!(uniform_f32(word) > 0.0 && uniform_f32(word) < 1.0);
+            assert!(uniform_f64(word) > 0.0 && uniform_f64(word) < 1.0);
+        }
+    }
+
+    #[test]
+    fn logarithm_is_accurate() {
+        for i in 1..100_000_u32 {
+            let x = i as f32 / 100_000.0;
+            let exact = f64::from(x).log2();
+            assert!((f64::from(log2_f32(x)) - exact).abs() < 3e-7 * exact.abs().max(1.0), "{x}");
+        }
+    }
+
+    #[test]
+    fn normal_numbers_follow_the_inverse_distribution_function() {
+        let normal = Normal::standard();
+        for i in 0..20_000_u32 {
+            let word = i * 214_748 + 107_374;
+            let x = f64::from((word >> 9) as f32 + 0.5) / 8_388_608.0;
+            let exact = normal.inverse_cdf(x);
+            assert!((f64::from(normal_f32(word)) - exact).abs() < 2e-5 * exact.abs().max(1.0), "{x} {exact}");
+            assert!((normal_f64(x) - exact).abs() < 1e-9, "{x}");
+        }
+        assert!(normal_f32(0).is_finite() && normal_f32(u32::MAX).is_finite());
+        assert_eq!(normal_f32(0), -normal_f32(u32::MAX));
+    }
+
+    #[test]
+    fn skips_have_the_geometric_mean() {
+        let p = 0.08_f64;
+        let inverse = (1.0 / (1.0 - p).log2()) as f32;
+        let n = 100_000_u32;
+        let luck = crate::chance::Luck::new(3, 0);
+        let total: u64 = (0..n)
+            .map(|i| u64::from(skip_f32(luck.words(crate::chance::Stream::EncounterSkip, 0, i, 0)[0], inverse)))
+            .sum();
+        let mean = total as f64 / f64::from(n);
+        let expected = (1.0 - p) / p;
+        let se = ((1.0 - p) / (p * p) / f64::from(n)).sqrt();
+        assert!((mean - expected).abs() < 5.0 * se, "{mean} {expected}");
+    }
+}

@@ -1,0 +1,273 @@
+//! Process 3: routine encounters, with expectation, and evidence that trickles up.
+//!
+//! Candidates are drawn by skipping, per department and block, at a cap rate that belongs to the department and not to
+//! any strategy; each is then accepted by its own draw. Strategies therefore meet the same encounters, and changing a
+//! department's contact rate within a rung of the ladder keeps those that remain.
+
+use rayon::prelude::*;
+
+use crate::chance::{Luck, Stream, normal_f32, philox4x32, skip_f32, uniform_f32};
+use crate::scenario::Scenario;
+use crate::world::Town;
+
+use super::decay::Scale;
+use super::evidence::{Weighing, clip, experience};
+use super::programme::contact::Spread;
+use super::simd::widest;
+use super::state::{BLOCK, Block, PostState, State};
+
+/// Rungs of the cap on a department's contact rate, per resident and week.
+const CAPS: [f64; 8] = [0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64];
+
+/// What a group's average member is served by a department this week, in lanes, before personal treatment and noise.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Service<const L: usize> {
+    /// Procedural quality.
+    pub procedural: [f32; L],
+    /// Quality of outcome.
+    pub outcome: [f32; L],
+}
+
+/// How the scenario weighs experience, for the engine.
+#[must_use]
+pub fn weighing(scenario: &Scenario) -> Weighing<f32> {
+    let parameters = &scenario.parameters;
+    Weighing {
+        procedure_share: parameters.procedure_share as f32,
+        negativity_procedure: parameters.negativity_procedure as f32,
+        negativity_outcome: parameters.negativity_outcome as f32,
+        disconfirmation: parameters.disconfirmation as f32,
+    }
+}
+
+/// Service of every department to every group: `department * groups + group`.
+#[must_use]
+pub fn service<const L: usize>(scenario: &Scenario, state: &State<L>) -> Vec<Service<L>> {
+    let groups = scenario.place.groups.len();
+    let mut services = Vec::with_capacity(state.departments.len() * groups);
+    for ((institution, plan), department) in scenario.departments().zip(&state.departments) {
+        for group in 0..groups {
+            let treatment = &state.groups[institution * groups + group].treatment;
+            let world = state.surroundings.quality[group];
+            let common = |lane: usize| treatment[lane] + world - department.overload[lane];
+            services.push(Service {
+                procedural: core::array::from_fn(|lane| {
+                    plan.quality_procedural as f32 + department.training[lane] + common(lane)
+                }),
+                outcome: core::array::from_fn(|lane| plan.quality_outcome as f32 + common(lane)),
+            });
+        }
+    }
+    services
+}
+
+/// Quality lost where demand and programme hours exceed what staff can absorb.
+fn overload<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>) {
+    let parameters = &scenario.parameters;
+    let demand = state.surroundings.demand;
+    for (at, department) in state.departments.iter_mut().enumerate() {
+        let hours = scenario.costs.hours_week * f64::from(town.officials.posts_of(at));
+        department.overload = core::array::from_fn(|lane| {
+            let excess = demand + f64::from(department.programme_hours[lane]) / hours - parameters.workload_slack;
+            // Programme hours up to the slack are what the slack is for; rounding must not turn them into excess.
+            if excess > 1e-6 { (parameters.workload_cost * excess) as f32 } else { 0.0 }
+        });
+    }
+}
+
+/// Everything an encounter needs that is the same for all residents.
+struct Conditions<'a, const L: usize> {
+    luck: Luck,
+    week: u32,
+    department: usize,
+    departments: usize,
+    institution: usize,
+    /// Lowest rung of the cap above the contact rate, as 1 / log2(1 − cap).
+    inverse_log2: f32,
+    /// Contact rate / cap.
+    acceptance: f32,
+    noise: f32,
+    learning: f32,
+    weight: f32,
+    spread: (f32, f32, f32),
+    weighing: Weighing<f32>,
+    services: &'a [Service<L>],
+    posts: &'a [PostState<L>],
+    named: &'a [u16],
+    ids: &'a [u32],
+    group: &'a [u16],
+    personal: &'a [f32],
+}
+
+/// Lets residents meet the departments they happen to meet this week.
+pub fn meet<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>) {
+    if !scenario.processes.encounters {
+        return;
+    }
+    overload(scenario, town, state);
+    let services = service(scenario, state);
+    let parameters = &scenario.parameters;
+    let direct = Scale::at(parameters.half_life_direct, state.week);
+    let spread = Spread::of(scenario);
+    let groups = scenario.place.groups.len();
+    for (department, (institution, plan)) in scenario.departments().enumerate() {
+        if plan.contacts <= 0.0 {
+            continue;
+        }
+        let cap = CAPS.into_iter().find(|&cap| cap >= plan.contacts);
+        let posts = town.officials.first_post[department] as usize..town.officials.first_post[department + 1] as usize;
+        let conditions = Conditions {
+            luck: town.luck,
+            week: state.week,
+            department,
+            departments: town.officials.departments(),
+            institution,
+            inverse_log2: cap.map_or(0.0, |cap| (1.0 / (1.0 - cap).log2()) as f32),
+            acceptance: (plan.contacts / cap.unwrap_or(1.0)) as f32,
+            noise: parameters.encounter_noise as f32,
+            learning: parameters.expectation_learning as f32,
+            weight: parameters.weight_routine as f32 * direct.store,
+            spread: (spread.department, spread.institution, spread.negative),
+            weighing: weighing(scenario),
+            services: &services[department * groups..(department + 1) * groups],
+            posts: &state.posts[posts],
+            named: &town.officials.named,
+            ids: &town.layout.id,
+            group: &town.group,
+            personal: &town.residents.personal,
+        };
+        if state.parallel {
+            state.blocks.par_iter_mut().for_each(|block| meet_block(block, &conditions));
+        } else {
+            state.blocks.iter_mut().for_each(|block| meet_block(block, &conditions));
+        }
+    }
+}
+
+widest! {
+    /// Encounters of one block with one department.
+    fn meet_block<const L: usize>(block: &mut Block<L>, conditions: &Conditions<'_, L>) = meet_block_body
+}
+
+#[inline(always)]
+fn meet_block_body<const L: usize>(block: &mut Block<L>, conditions: &Conditions<'_, L>) {
+    let mut candidates = [0_u32; BLOCK];
+    let count = find_candidates(block, conditions, &mut candidates);
+    let candidates = &candidates[..count];
+    // Draws first, for all candidates, so that they vectorise.
+    let mut acceptance = [0.0_f32; BLOCK];
+    let mut official = [0_u32; BLOCK];
+    let mut procedure = [0.0_f32; BLOCK];
+    let mut outcome = [0.0_f32; BLOCK];
+    let mut entity = [0_u32; BLOCK];
+    for (at, &candidate) in candidates.iter().enumerate() {
+        entity[at] = conditions.ids[block.first + candidate as usize];
+    }
+    let key = conditions.luck.key();
+    let [_, partner, week, stream] = conditions.luck.counter(Stream::Encounter, conditions.week, 0, conditions.department as u32);
+    for at in 0..count {
+        let words = philox4x32(key, [entity[at], partner, week, stream]);
+        acceptance[at] = uniform_f32(words[0]);
+        official[at] = words[1];
+        procedure[at] = conditions.noise * normal_f32(words[2]);
+        outcome[at] = conditions.noise * normal_f32(words[3]);
+    }
+    let posts = conditions.posts.len() as u64;
+    for (at, &candidate) in candidates.iter().enumerate() {
+        if acceptance[at] >= conditions.acceptance {
+            continue;
+        }
+        let slot = block.first + candidate as usize;
+        let post = ((u64::from(official[at]) * posts) >> 32) as usize;
+        let named = conditions.named[slot * conditions.departments + conditions.department] as usize == post;
+        let personal = conditions.personal[slot];
+        let service = &conditions.services[conditions.group[slot] as usize];
+        let noise = [personal + procedure[at], personal + outcome[at]];
+        let relation = &mut block.relations[candidate as usize * conditions.departments + conditions.department];
+        let evidence = &mut block.institutions[conditions.institution];
+        let positive = &mut evidence.direct_positive[candidate as usize];
+        let mass = &mut evidence.direct_mass[candidate as usize];
+        encounter(conditions, service, &conditions.posts[post].deviation, noise, named, relation, positive, mass);
+    }
+}
+
+/// Residents of a block who might meet the department this week, by position in the block, ascending.
+#[inline(always)]
+fn find_candidates<const L: usize>(block: &Block<L>, conditions: &Conditions<'_, L>, candidates: &mut [u32; BLOCK]) -> usize {
+    if conditions.inverse_log2 == 0.0 {
+        for (at, candidate) in candidates.iter_mut().enumerate() {
+            *candidate = at as u32;
+        }
+        return block.len;
+    }
+    let (mut count, mut position, mut batch) = (0, 0_u32, 0_u32);
+    let entity = (block.first / BLOCK) as u32;
+    loop {
+        // The batch number shares the partner's place with the department.
+        let partner = batch << 16 | conditions.department as u32;
+        for word in conditions.luck.words(Stream::EncounterSkip, conditions.week, entity, partner) {
+            position += skip_f32(word, conditions.inverse_log2);
+            if position as usize >= block.len {
+                return count;
+            }
+            candidates[count] = position;
+            count += 1;
+            position += 1;
+            if position as usize >= block.len {
+                return count;
+            }
+        }
+        batch += 1;
+    }
+}
+
+/// One encounter in every lane.
+#[inline(always)]
+#[allow(clippy::too_many_arguments, reason = "arrays are passed apart so that they vectorise")]
+fn encounter<const L: usize>(
+    conditions: &Conditions<'_, L>,
+    service: &Service<L>,
+    deviation: &[f32; L],
+    noise: [f32; 2],
+    named: bool,
+    relation: &mut super::state::Relation<L>,
+    positive: &mut [f32; L],
+    mass: &mut [f32; L],
+) {
+    let (to_department, to_institution, negative) = conditions.spread;
+    let (weight, learning, weighing) = (conditions.weight, conditions.learning, conditions.weighing);
+    // Local copies: through references the compiler must assume that arrays overlap.
+    let (procedural, outcome, deviation) = (service.procedural, service.outcome, *deviation);
+    let mut expectation = relation.expectation;
+    let mut good = [0.0_f32; L];
+    let mut bad = [0.0_f32; L];
+    for lane in 0..L {
+        let p = clip(procedural[lane] + deviation[lane] + noise[0]);
+        let o = clip(outcome[lane] + deviation[lane] + noise[1]);
+        let lived = experience(&weighing, p, o, expectation[lane]);
+        expectation[lane] = clip(expectation[lane] + learning * (lived.quality - expectation[lane]));
+        good[lane] = weight * lived.positive;
+        bad[lane] = weight * lived.negative;
+    }
+    relation.expectation = expectation;
+    let mut department_positive = relation.department_positive;
+    let mut department_mass = relation.department_mass;
+    let mut institution_positive = *positive;
+    let mut institution_mass = *mass;
+    for lane in 0..L {
+        department_positive[lane] += to_department * good[lane];
+        department_mass[lane] += to_department * (good[lane] + negative * bad[lane]);
+        institution_positive[lane] += to_institution * good[lane];
+        institution_mass[lane] += to_institution * (good[lane] + negative * bad[lane]);
+    }
+    relation.department_positive = department_positive;
+    relation.department_mass = department_mass;
+    *positive = institution_positive;
+    *mass = institution_mass;
+    if named {
+        for lane in 0..L {
+            relation.person_positive[lane] += good[lane];
+            relation.person_mass[lane] += good[lane] + bad[lane];
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Process 9: observe. The true state, and what a survey of it would say.
+//!
+//! Observing changes nothing and draws nothing that another process could draw.
+
+use crate::chance::{Stream, normal_f64};
+use crate::scenario::Scenario;
+use crate::world::Town;
+
+use super::decay::Scale;
+use super::evidence::under_ceiling;
+use super::simd::widest;
+use super::state::{Block, State};
+
+/// Cells of the histogram of trust between residents.
+const CELLS: usize = 500;
+
+/// Cheap observations, made every week: group means, in lanes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Means<const L: usize> {
+    /// Mean trust by `institution * groups + group`.
+    pub groups: Vec<[f64; L]>,
+    /// Mean trust of all residents in each institution.
+    pub institutions: Vec<[f64; L]>,
+    /// Mean over institutions.
+    pub place: [f64; L],
+}
+
+/// Mean trust of groups, institutions and the place.
+#[must_use]
+pub fn means<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>) -> Means<L> {
+    let groups = scenario.place.groups.len();
+    let ceiling = scenario.parameters.harm_ceiling;
+    let felt = |g: &super::state::GroupState<L>| {
+        core::array::from_fn(|lane| under_ceiling(ceiling, f64::from(g.harm[lane]), f64::from(g.climate[lane])))
+    };
+    let by_group: Vec<[f64; L]> = state.groups.iter().map(felt).collect();
+    let residents = town.layout.residents() as f64;
+    let institutions: Vec<[f64; L]> = by_group
+        .chunks(groups)
+        .map(|row| {
+            core::array::from_fn(|lane| {
+                let sum: f64 = row.iter().zip(&town.layout.groups).map(|(t, slots)| t[lane] * slots.len() as f64).sum();
+                sum / residents
+            })
+        })
+        .collect();
+    let count = institutions.len() as f64;
+    let place = core::array::from_fn(|lane| institutions.iter().map(|t| t[lane]).sum::<f64>() / count);
+    Means { groups: by_group, institutions, place }
+}
+
+/// Observations that read every relation, in lanes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Detail<const L: usize> {
+    /// Mean trust in each department.
+    pub departments: Vec<[f64; L]>,
+    /// Mean trust in named contacts, over all departments.
+    pub person: [f64; L],
+    /// Share of residents at or above the trusting cut.
+    pub trusting: [f64; L],
+    /// Share of residents at or below the distrusting cut.
+    pub distrusting: [f64; L],
+    /// Standard deviation of trust between residents.
+    pub spread: [f64; L],
+    /// Mean trust of the least trusting tenth.
+    pub worst_decile: [f64; L],
+    /// What a survey says this week.
+    pub survey: [f64; L],
+}
+
+struct Conditions<'a, const L: usize> {
+    departments: usize,
+    institution_of: &'a [usize],
+    group: &'a [u16],
+    felt: &'a [Vec<[f32; L]>],
+    /// 1 − χ H by `institution * groups + group`.
+    ceilings: &'a [[f32; L]],
+    groups: usize,
+    mood: &'a [f32],
+    direct_now: f32,
+    prior_department: f32,
+    prior_person: f32,
+    cuts: [f32; 2],
+}
+
+/// Sums of one block, in lanes.
+struct Sums<const L: usize> {
+    departments: Vec<[f32; L]>,
+    person: [f32; L],
+    trust: [f32; L],
+    squares: [f32; L],
+    coloured: [f32; L],
+    trusting: [f32; L],
+    distrusting: [f32; L],
+}
+
+/// Reads everything there is to read.
+#[must_use]
+pub fn detail<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>) -> Detail<L> {
+    let parameters = &scenario.parameters;
+    let chi = parameters.harm_ceiling as f32;
+    let ceilings: Vec<[f32; L]> =
+        state.groups.iter().map(|g| core::array::from_fn(|lane| 1.0 - chi * g.harm[lane])).collect();
+    let mood: Vec<f32> = state.surroundings.mood.iter().map(|&m| m as f32).collect();
+    let conditions = Conditions {
+        departments: town.officials.departments(),
+        institution_of: &town.officials.institution,
+        group: &town.group,
+        felt: &state.felt,
+        ceilings: &ceilings,
+        groups: scenario.place.groups.len(),
+        mood: &mood,
+        direct_now: Scale::at(parameters.half_life_direct, state.week).now,
+        prior_department: parameters.prior_mass_department as f32,
+        prior_person: parameters.prior_mass_person as f32,
+        cuts: [scenario.record.trusting_from as f32, scenario.record.distrusting_to as f32],
+    };
+    let mut histogram = vec![[0_u32; CELLS]; L];
+    let mut departments = vec![[0.0_f64; L]; conditions.departments];
+    let mut totals = [[0.0_f64; L]; 6];
+    for block in &state.blocks {
+        let sums = read_block(block, &mut histogram, &conditions);
+        for lane in 0..L {
+            for (total, sum) in departments.iter_mut().zip(&sums.departments) {
+                total[lane] += f64::from(sum[lane]);
+            }
+            let parts = [sums.person, sums.trust, sums.squares, sums.coloured, sums.trusting, sums.distrusting];
+            for (total, part) in totals.iter_mut().zip(parts) {
+                total[lane] += f64::from(part[lane]);
+            }
+        }
+    }
+    let residents = town.layout.residents() as f64;
+    let share = |values: [f64; L]| values.map(|v| v / residents);
+    let [person, trust, squares, coloured, trusting, distrusting] = totals.map(share);
+    let variance: [f64; L] = core::array::from_fn(|lane| (squares[lane] - trust[lane] * trust[lane]).max(0.0));
+    Detail {
+        departments: departments.into_iter().map(share).collect(),
+        person,
+        trusting,
+        distrusting,
+        spread: variance.map(f64::sqrt),
+        worst_decile: core::array::from_fn(|lane| least_tenth(&histogram[lane], residents)),
+        survey: core::array::from_fn(|lane| survey(scenario, town, state, coloured[lane], variance[lane])),
+    }
+}
+
+widest! {
+    /// Sums and histogram of one block.
+    fn read_block<const L: usize>(block: &Block<L>, histogram: &mut [[u32; CELLS]], conditions: &Conditions<'_, L>) -> Sums<L> = read_block_body
+}
+
+#[inline(always)]
+fn read_block_body<const L: usize>(block: &Block<L>, histogram: &mut [[u32; CELLS]], conditions: &Conditions<'_, L>) -> Sums<L> {
+    let none = [0.0_f32; L];
+    let institutions = conditions.felt.len();
+    let mut sums = Sums {
+        departments: vec![none; conditions.departments],
+        person: none,
+        trust: none,
+        squares: none,
+        coloured: none,
+        trusting: none,
+        distrusting: none,
+    };
+    let mut here = vec![none; institutions];
+    for at in 0..block.len {
+        let slot = block.first + at;
+        let group = conditions.group[slot] as usize;
+        let mut mean = none;
+        for (institution, trust) in here.iter_mut().enumerate() {
+            let felt = conditions.felt[institution][slot];
+            let ceiling = conditions.ceilings[institution * conditions.groups + group];
+            for lane in 0..L {
+                trust[lane] = ceiling[lane] * felt[lane];
+                mean[lane] += trust[lane] / institutions as f32;
+            }
+        }
+        let mut person = none;
+        for (department, total) in sums.departments.iter_mut().enumerate() {
+            let relation = &block.relations[at * conditions.departments + department];
+            let handed_down = here[conditions.institution_of[department]];
+            for lane in 0..L {
+                let trust = (conditions.prior_department * handed_down[lane]
+                    + conditions.direct_now * relation.department_positive[lane])
+                    / (conditions.prior_department + conditions.direct_now * relation.department_mass[lane]);
+                let trust = if trust.is_nan() { handed_down[lane] } else { trust };
+                total[lane] += trust;
+                let known = (conditions.prior_person * trust + conditions.direct_now * relation.person_positive[lane])
+                    / (conditions.prior_person + conditions.direct_now * relation.person_mass[lane]);
+                person[lane] += if known.is_nan() { trust } else { known };
+            }
+        }
+        let mood = conditions.mood[group];
+        for lane in 0..L {
+            let trust = mean[lane];
+            sums.person[lane] += person[lane] / conditions.departments as f32;
+            sums.trust[lane] += trust;
+            sums.squares[lane] += trust * trust;
+            sums.coloured[lane] += super::evidence::clip(trust + mood);
+            sums.trusting[lane] += if trust >= conditions.cuts[0] { 1.0 } else { 0.0 };
+            sums.distrusting[lane] += if trust <= conditions.cuts[1] { 1.0 } else { 0.0 };
+            histogram[lane][((trust * CELLS as f32) as usize).min(CELLS - 1)] += 1;
+        }
+    }
+    sums
+}
+
+/// Mean of the lowest tenth of a histogram, each resident at the middle of his or her cell.
+fn least_tenth(histogram: &[u32; CELLS], residents: f64) -> f64 {
+    let wanted = residents / 10.0;
+    let (mut taken, mut sum) = (0.0, 0.0);
+    for (cell, &count) in histogram.iter().enumerate() {
+        let take = f64::from(count).min(wanted - taken);
+        sum += take * (cell as f64 + 0.5) / CELLS as f64;
+        taken += take;
+        if taken >= wanted {
+            break;
+        }
+    }
+    sum / wanted
+}
+
+/// Design effect of a cluster sample: 1 + (m − 1) icc.
+#[must_use]
+pub fn design_effect(cluster: f64, intra_class_correlation: f64) -> f64 {
+    1.0 + (cluster - 1.0) * intra_class_correlation
+}
+
+/// Standard error of a survey mean: sqrt(deff · var / n · (1 − n / N)).
+#[must_use]
+pub fn survey_error(design_effect: f64, variance: f64, sample: f64, residents: f64) -> f64 {
+    (design_effect * variance / sample * (1.0 - sample / residents)).max(0.0).sqrt()
+}
+
+/// What a survey of a place would report: the same sampling luck and house for every strategy.
+fn survey<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>, truth: f64, variance: f64) -> f64 {
+    let residents = town.layout.residents() as f64;
+    let sample = f64::from(scenario.record.survey_sample).min(residents);
+    let error = survey_error(scenario.parameters.survey_design_effect, variance, sample, residents);
+    let z = normal_f64(town.luck.uniform(Stream::Survey, state.calendar_week(), 0, 0));
+    let house = normal_f64(town.luck.uniform(Stream::House, 0, 0, 0));
+    super::evidence::clip(truth + error * z + scenario.parameters.survey_house_sd * house)
+}

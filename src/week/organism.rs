@@ -1,0 +1,173 @@
+//! Process 5: what the institution as a whole does. Acknowledgement and reform, fair treatment, broadcast, promises.
+
+use crate::scenario::{Instrument, Promise, Scenario};
+use crate::world::Town;
+
+use super::evidence::{reconciled, under_ceiling, viscosity};
+use super::state::{BLOCK, State};
+
+/// What an acknowledgement promises: service this good.
+const ACKNOWLEDGED_PROMISE: f32 = 0.95;
+
+/// Lets each lane's institution act.
+pub fn act<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>) {
+    if !scenario.processes.organism {
+        return;
+    }
+    let programmes = std::mem::take(&mut state.programmes);
+    for (lane, programme) in programmes.iter().enumerate() {
+        if programme.plan.investments.is_empty() && programme.plan.promises.is_empty() {
+            continue;
+        }
+        let week = state.calendar_week();
+        reconcile(scenario, town, programme, lane, state);
+        if begins_acknowledging(programme, week) && programme.effort.acknowledgement > 0.0 {
+            acknowledge(scenario, town, programme.plan.institution, lane, state);
+        }
+        broadcast(scenario, town, programme, lane, state);
+        for promise in &programme.plan.promises {
+            keep_promise(scenario, town, promise, programme.plan.institution, lane, week, state);
+        }
+    }
+    state.programmes = programmes;
+}
+
+/// Harm heals only where acknowledgement and reform go together; reform, and half as fast training, even out treatment.
+fn reconcile<const L: usize>(
+    scenario: &Scenario,
+    town: &Town,
+    programme: &super::programme::LaneProgramme,
+    lane: usize,
+    state: &mut State<L>,
+) {
+    let parameters = &scenario.parameters;
+    let effort = programme.effort;
+    let institution = programme.plan.institution;
+    let own = town.officials.departments_of(institution);
+    let departments = own.len().max(1) as f64;
+    let trained: f64 = own.map(|d| f64::from(state.departments[d].training[lane])).sum::<f64>() / departments;
+    let trained = if parameters.training_gain > 0.0 { trained / parameters.training_gain } else { 0.0 };
+    if effort.acknowledgement == 0.0 && effort.reform == 0.0 && trained == 0.0 {
+        return;
+    }
+    let groups = scenario.place.groups.len();
+    for (g, group) in scenario.place.groups.iter().enumerate() {
+        let shared = &mut state.groups[institution * groups + g];
+        let harm = f64::from(shared.harm[lane]);
+        if harm > 0.0 {
+            let left = reconciled(harm, parameters.half_life_harm, effort.acknowledgement, effort.reform);
+            shared.harm[lane] = left as f32;
+        }
+        if shared.treatment[lane] < 0.0 {
+            let speed = group.seat * (effort.reform + 0.5 * trained) / parameters.half_life_treatment;
+            shared.treatment[lane] *= (-speed).exp2() as f32;
+        }
+    }
+}
+
+fn begins_acknowledging(programme: &super::programme::LaneProgramme, week: u32) -> bool {
+    let begins = |i: &super::lanes::PlannedInvestment| i.plan.instrument == Instrument::Acknowledgement && i.plan.from == week;
+    programme.plan.investments.iter().any(begins)
+}
+
+/// The words: once, a little hearsay to the harmed, and a promise of better.
+fn acknowledge<const L: usize>(scenario: &Scenario, town: &Town, institution: usize, lane: usize, state: &mut State<L>) {
+    let groups = scenario.place.groups.len();
+    for group in 0..groups {
+        let shared = &mut state.groups[institution * groups + group];
+        if shared.harm[lane] > 0.0 {
+            shared.indirect_positive[lane] += scenario.parameters.weight_acknowledgement;
+            shared.indirect_mass[lane] += scenario.parameters.weight_acknowledgement;
+            raise_expectation(scenario, town, institution, group, ACKNOWLEDGED_PROMISE, lane, state);
+        }
+    }
+}
+
+/// Moves the group's expectations towards what was promised, where it is more than they expect.
+fn raise_expectation<const L: usize>(
+    scenario: &Scenario,
+    town: &Town,
+    institution: usize,
+    group: usize,
+    promised: f32,
+    lane: usize,
+    state: &mut State<L>,
+) {
+    let departments = town.officials.departments();
+    let pull = scenario.parameters.expectation_promise as f32;
+    if pull == 0.0 {
+        return;
+    }
+    for slot in town.layout.groups[group].clone() {
+        let block = &state.blocks[slot / BLOCK];
+        for department in town.officials.departments_of(institution) {
+            let expected = block.relations[(slot - block.first) * departments + department].expectation[lane];
+            if expected < promised {
+                let change = pull * (promised - expected);
+                state.expectation_changes.push((slot as u32, department as u16, lane as u16, change));
+            }
+        }
+    }
+}
+
+/// Campaigns: hearsay for everybody they reach, as far as it gets through.
+fn broadcast<const L: usize>(
+    scenario: &Scenario,
+    town: &Town,
+    programme: &super::programme::LaneProgramme,
+    lane: usize,
+    state: &mut State<L>,
+) {
+    if programme.effort.waves <= 0.0 {
+        return;
+    }
+    let parameters = &scenario.parameters;
+    let institution = programme.plan.institution;
+    let groups = town.layout.groups.len();
+    let transparency = 0.5 + 0.5 * programme.effort.transparency;
+    for (g, group) in scenario.place.groups.iter().enumerate() {
+        let shared = &mut state.groups[institution * groups + g];
+        let trust =
+            under_ceiling(parameters.harm_ceiling, f64::from(shared.harm[lane]), f64::from(shared.climate[lane]));
+        let through = viscosity(parameters.viscosity_floor, transparency, 1.0, trust);
+        let weight = through * parameters.weight_broadcast * programme.effort.waves * group.access_online;
+        shared.indirect_positive[lane] += weight;
+        shared.indirect_mass[lane] += weight;
+    }
+}
+
+/// A promise raises expectations when it is made; when due it counts as far as it was kept.
+fn keep_promise<const L: usize>(
+    scenario: &Scenario,
+    town: &Town,
+    promise: &Promise,
+    institution: usize,
+    lane: usize,
+    week: u32,
+    state: &mut State<L>,
+) {
+    let groups = scenario.place.groups.len();
+    if made(promise, week) {
+        for &group in &promise.groups {
+            raise_expectation(scenario, town, institution, group, promise.outcome as f32, lane, state);
+        }
+    }
+    if week.checked_sub(promise.due).is_some_and(|then| made(promise, then)) {
+        let parameters = &scenario.parameters;
+        let good = parameters.weight_promise * promise.kept;
+        let bad = parameters.weight_promise * parameters.negativity_indirect * (1.0 - promise.kept);
+        for &group in &promise.groups {
+            let shared = &mut state.groups[institution * groups + group];
+            shared.indirect_positive[lane] += good;
+            shared.indirect_mass[lane] += good + bad;
+        }
+    }
+}
+
+fn made(promise: &Promise, week: u32) -> bool {
+    match (week.checked_sub(promise.week), promise.every) {
+        (Some(0), _) => true,
+        (Some(since), Some(every)) => since % every.max(1) == 0 && week < promise.until,
+        _ => false,
+    }
+}

@@ -1,0 +1,174 @@
+//! Person-centred contacts: the named official closes part of what a person's service falls short of.
+
+use crate::chance::{Stream, normal_f32, uniform_f32};
+use crate::scenario::Scenario;
+use crate::week::encounters::weighing;
+use crate::week::evidence::{clip, experience, gap_closed};
+use crate::week::state::{BLOCK, State};
+
+use super::{Desk, LaneProgramme, gets_through, mark, selection};
+
+/// Week number that keys draws made once and for all.
+const ONCE: u32 = u32::MAX;
+
+/// Delivers as many contacts as money and staff hours allow; returns the money spent.
+pub(super) fn deliver<const L: usize>(
+    desk: &Desk<'_, L>,
+    programme: &mut LaneProgramme,
+    at: usize,
+    money: f64,
+    hours_left: &mut f64,
+    state: &mut State<L>,
+) -> f64 {
+    let costs = &desk.scenario.costs;
+    let investment = programme.plan.investments[at].plan.clone();
+    let unit = costs.hours_person_centred_contact * costs.cost_staff_hour;
+    let affordable = money / unit;
+    let within_hours = hours_left.max(0.0) / costs.hours_person_centred_contact;
+    let by_staff = affordable.min(within_hours);
+    let contacts = if investment.hires { affordable } else { by_staff };
+    let limit = investment.caseload.map_or(desk.town.layout.residents(), |c| c as usize) as f64;
+    let contacts = contacts.min(limit);
+    *hours_left -= contacts.min(by_staff) * costs.hours_person_centred_contact;
+    let hired_share = if contacts > by_staff { 1.0 - by_staff / contacts } else { 0.0 };
+    let due = contacts + programme.works[at].carry;
+    let whole = due.floor();
+    programme.works[at].carry = due - whole;
+    let chosen = match investment.caseload {
+        None => selection::select(desk, programme, at, whole as usize, state),
+        Some(size) => from_caseload(desk, programme, at, size as usize, whole as usize, state),
+    };
+    for &slot in &chosen {
+        meet(desk, programme, at, slot, hired_share, state);
+    }
+    spread_hours(desk, programme, at, contacts.min(by_staff) * costs.hours_person_centred_contact, state);
+    // Whoever could not be found was not paid for; fractions carried over are.
+    (contacts - (whole - chosen.len() as f64)).max(0.0) * unit
+}
+
+/// The next members of a fixed caseload, in turn.
+fn from_caseload<const L: usize>(
+    desk: &Desk<'_, L>,
+    programme: &mut LaneProgramme,
+    at: usize,
+    size: usize,
+    wanted: usize,
+    state: &State<L>,
+) -> Vec<u32> {
+    if programme.works[at].caseload.is_empty() {
+        programme.works[at].caseload = selection::select(desk, programme, at, size, state);
+    }
+    let work = &mut programme.works[at];
+    let members = work.caseload.len();
+    let chosen: Vec<u32> = (0..wanted.min(members)).map(|k| work.caseload[(work.cursor + k) % members]).collect();
+    work.cursor = (work.cursor + chosen.len()) % members.max(1);
+    chosen
+}
+
+/// One contact.
+fn meet<const L: usize>(
+    desk: &Desk<'_, L>,
+    programme: &mut LaneProgramme,
+    at: usize,
+    slot: u32,
+    hired_share: f64,
+    state: &mut State<L>,
+) {
+    let (scenario, town, lane) = (desk.scenario, desk.town, desk.lane);
+    let parameters = &scenario.parameters;
+    let key = programme.plan.investments[at].key;
+    let id = town.layout.id[slot as usize];
+    let departments = town.officials.departments();
+    let own = town.officials.departments_of(programme.plan.institution);
+    let [which, procedure, outcome, _] = town.luck.words(Stream::ProgrammeContact, desk.week, id, key);
+    let department = match programme.plan.investments[at].plan.department {
+        Some(named) => own.start + named,
+        None => own.start + ((u64::from(which) * own.len() as u64) >> 32) as usize,
+    };
+    let group = town.group[slot as usize] as usize;
+    let service = &desk.services[department * scenario.place.groups.len() + group];
+    let post = town.officials.first_post[department] as usize
+        + town.officials.named[slot as usize * departments + department] as usize;
+    let by_hired = hired_share > 0.0
+        && f64::from(uniform_f32(town.luck.words(Stream::ProgrammeContact, ONCE, id, key)[0])) < hired_share;
+    let deviation = if by_hired { 0.0 } else { state.posts[post].deviation[lane] };
+    let personal = town.residents.personal[slot as usize] + deviation;
+    let (closed, noise) = (parameters.gap_closed as f32, parameters.encounter_noise as f32);
+    let served = |level: f32, word: u32| {
+        clip(gap_closed(closed, clip(level + personal)) + noise * normal_f32(word))
+    };
+    let p = served(service.procedural[lane], procedure);
+    let o = served(service.outcome[lane], outcome);
+    let through = gets_through(desk, programme, state, slot as usize);
+    let block = &mut state.blocks[slot as usize / BLOCK];
+    let at_slot = slot as usize - block.first;
+    let relation = &mut block.relations[at_slot * departments + department];
+    let expected = relation.expectation[lane];
+    let lived = experience(&weighing(scenario), p, o, expected);
+    let weight = through * parameters.weight_one_to_one as f32 * desk.direct.store;
+    let [good, bad] = [weight * lived.positive, weight * lived.negative];
+    let up = Spread::of(scenario);
+    relation.person_positive[lane] += good;
+    relation.person_mass[lane] += good + bad;
+    relation.department_positive[lane] += up.department * good;
+    relation.department_mass[lane] += up.department * (good + up.negative * bad);
+    let evidence = &mut block.institutions[programme.plan.institution];
+    evidence.direct_positive[at_slot][lane] += up.institution * good;
+    evidence.direct_mass[at_slot][lane] += up.institution * (good + up.negative * bad);
+    let change = parameters.expectation_learning as f32 * (lived.quality - expected);
+    state.expectation_changes.push((slot, department as u16, lane as u16, change));
+    let residents = town.layout.residents();
+    mark(&mut programme.reached, residents, slot);
+    mark(&mut programme.works[at].participants, residents, slot);
+    if by_hired {
+        if programme.hired.is_empty() {
+            programme.hired = vec![[0.0; 2]; residents * departments];
+        }
+        let earned = &mut programme.hired[slot as usize * departments + department];
+        earned[0] += good;
+        earned[1] += good + bad;
+    }
+}
+
+/// How far evidence about a person counts for the department and the institution.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::week) struct Spread {
+    /// f1.
+    pub department: f32,
+    /// f1 f2.
+    pub institution: f32,
+    /// ν, once at each level.
+    pub negative: f32,
+}
+
+impl Spread {
+    pub(in crate::week) fn of(scenario: &Scenario) -> Self {
+        let parameters = &scenario.parameters;
+        Self {
+            department: parameters.trickle_up_department as f32,
+            institution: (parameters.trickle_up_department * parameters.trickle_up_institution) as f32,
+            negative: parameters.negative_generalisation as f32,
+        }
+    }
+}
+
+/// Books staff hours to the departments whose officials give them.
+fn spread_hours<const L: usize>(
+    desk: &Desk<'_, L>,
+    programme: &LaneProgramme,
+    at: usize,
+    hours: f64,
+    state: &mut State<L>,
+) {
+    let officials = &desk.town.officials;
+    let own = officials.departments_of(programme.plan.institution);
+    if let Some(named) = programme.plan.investments[at].plan.department {
+        state.departments[own.start + named].programme_hours[desk.lane] += hours as f32;
+        return;
+    }
+    let staff = f64::from(officials.staff_of(programme.plan.institution));
+    for department in own {
+        let share = f64::from(officials.posts_of(department)) / staff;
+        state.departments[department].programme_hours[desk.lane] += (hours * share) as f32;
+    }
+}

@@ -1,0 +1,51 @@
+//! How programmes end: planned hand-over, or a breach that participants remember.
+
+use crate::chance::Stream;
+use crate::week::staff::part;
+use crate::week::state::{BLOCK, State};
+
+use super::{Desk, LaneProgramme, marked};
+
+/// Ends an investment: hired staff leave, and an unannounced end is one bad experience of each participant.
+///
+/// Only person-centred work has participants in this sense; whoever came to a session was promised nothing more.
+pub(super) fn end<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgramme, at: usize, state: &mut State<L>) {
+    let (scenario, town, lane) = (desk.scenario, desk.town, desk.lane);
+    let parameters = &scenario.parameters;
+    let departments = town.officials.departments();
+    let institution = programme.plan.institution;
+    let planned = programme.plan.investments[at].plan.handover;
+    if programme.plan.investments[at].plan.hires && scenario.processes.staff && !programme.hired.is_empty() {
+        let scales = (&desk.direct, &desk.indirect);
+        let hand_over = if planned { parameters.hand_over } else { 0.0 };
+        let hired = std::mem::take(&mut programme.hired);
+        for (relation, &earned) in hired.iter().enumerate() {
+            let (slot, department) = (relation / departments, relation % departments);
+            let block = &mut state.blocks[slot / BLOCK];
+            part(scenario, block, slot, department, institution, lane, earned, hand_over, scales);
+        }
+    }
+    if planned {
+        return;
+    }
+    let own = town.officials.departments_of(institution);
+    let breach = (parameters.negative_generalisation * parameters.negativity_procedure * parameters.weight_breach) as f32
+        * desk.direct.store;
+    let key = programme.plan.investments[at].key;
+    for slot in 0..town.layout.residents() as u32 {
+        if !marked(&programme.works[at].participants, slot) {
+            continue;
+        }
+        let which = town.luck.words(Stream::ProgrammeContact, desk.week, town.layout.id[slot as usize], key)[0];
+        let department = match programme.plan.investments[at].plan.department {
+            Some(named) => own.start + named,
+            None => own.start + ((u64::from(which) * own.len() as u64) >> 32) as usize,
+        };
+        let block = &mut state.blocks[slot as usize / BLOCK];
+        let at_slot = slot as usize - block.first;
+        block.relations[at_slot * departments + department].department_mass[lane] +=
+            parameters.trickle_up_department as f32 * breach;
+        block.institutions[institution].direct_mass[at_slot][lane] +=
+            (parameters.trickle_up_department * parameters.trickle_up_institution) as f32 * breach;
+    }
+}

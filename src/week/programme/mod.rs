@@ -1,0 +1,254 @@
+//! Process 2: the programme. A strategy's money becomes effort at each scale.
+//!
+//! * *atoms*: [`contact`] (person-centred work), encounter training, staff continuity;
+//! * *molecules*: [`outreach`] to groups;
+//! * *organism*: transparency, acknowledgement, reform and broadcast, which [`super::organism`] turns into effects.
+//!
+//! Effort and spending ramp up together. Money beyond what staff hours allow is not spent, and reported.
+
+pub mod contact;
+pub mod exit;
+pub mod outreach;
+pub mod selection;
+
+use crate::scenario::{Instrument, Investment, Scale, Scenario, WEEKS_PER_YEAR};
+use crate::world::Town;
+
+use super::decay;
+use super::encounters::{Service, service};
+use super::evidence::intensity;
+use super::lanes::LanePlan;
+use super::state::State;
+
+/// A plan under way in one lane.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LaneProgramme {
+    /// The plan.
+    pub plan: LanePlan,
+    /// Intensities in force, set each week.
+    pub effort: Effort,
+    /// Money spent so far, by scale.
+    pub spent: [f64; 3],
+    /// Money that could not be spent so far.
+    pub unspent: f64,
+    /// Residents whom the programme has worked with directly (one bit a slot); empty while there are none.
+    pub reached: Vec<u64>,
+    works: Vec<Work>,
+    /// Evidence earned by hired staff: `slot * departments + department`, positive and all (stored); empty while none.
+    hired: Vec<[f32; 2]>,
+    departments: usize,
+}
+
+/// Intensities of the continuous levers, 0–1, and broadcast waves a week.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Effort {
+    /// Staff continuity.
+    pub continuity: f64,
+    /// Transparency.
+    pub transparency: f64,
+    /// Acknowledgement of harm.
+    pub acknowledgement: f64,
+    /// Reform.
+    pub reform: f64,
+    /// Broadcast waves this week.
+    pub waves: f64,
+}
+
+/// Progress of one investment.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Work {
+    /// Fraction of a contact or session carried over.
+    carry: f64,
+    /// Participants (one bit a slot).
+    participants: Vec<u64>,
+    /// Fixed caseload, once chosen.
+    caseload: Vec<u32>,
+    /// Next member of the caseload.
+    cursor: usize,
+}
+
+/// What delivering one lane's programme needs to see.
+struct Desk<'a, const L: usize> {
+    scenario: &'a Scenario,
+    town: &'a Town,
+    lane: usize,
+    week: u32,
+    direct: decay::Scale,
+    indirect: decay::Scale,
+    services: &'a [Service<L>],
+}
+
+impl LaneProgramme {
+    /// A plan about to begin.
+    #[must_use]
+    pub fn new(_scenario: &Scenario, town: &Town, plan: LanePlan) -> Self {
+        let works = vec![Work::default(); plan.investments.len()];
+        Self {
+            plan,
+            effort: Effort::default(),
+            spent: [0.0; 3],
+            unspent: 0.0,
+            reached: Vec::new(),
+            works,
+            hired: Vec::new(),
+            departments: town.officials.departments(),
+        }
+    }
+
+    /// Share of evidence about a named contact that hired staff earned (positive, all; stored units).
+    #[must_use]
+    pub fn hired_evidence(&self, slot: u32, department: usize) -> [f32; 2] {
+        self.hired.get(slot as usize * self.departments + department).copied().unwrap_or([0.0; 2])
+    }
+
+    /// Number of residents reached.
+    #[must_use]
+    pub fn reached(&self) -> u32 {
+        self.reached.iter().map(|bits| bits.count_ones()).sum()
+    }
+
+    /// Ends an epoch of the direct pool for evidence of hired staff.
+    pub(super) fn halve(&mut self, direct: &decay::Scale) {
+        direct.halve(self.hired.as_flattened_mut());
+    }
+}
+
+/// Sets one bit per slot, growing the set to a town's size on first use.
+fn mark(bits: &mut Vec<u64>, residents: usize, slot: u32) {
+    if bits.is_empty() {
+        bits.resize(residents.div_ceil(64), 0);
+    }
+    bits[slot as usize / 64] |= 1 << (slot % 64);
+}
+
+fn marked(bits: &[u64], slot: u32) -> bool {
+    bits.get(slot as usize / 64).is_some_and(|word| word >> (slot % 64) & 1 == 1)
+}
+
+/// Delivers this week's programme in every lane.
+pub fn deliver<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>) {
+    for department in &mut state.departments {
+        department.programme_hours = [0.0; L];
+    }
+    if !scenario.processes.programme || state.programmes.iter().all(|p| p.plan.investments.is_empty()) {
+        return;
+    }
+    let services = service(scenario, state);
+    let week = state.calendar_week();
+    let direct = decay::Scale::at(scenario.parameters.half_life_direct, state.week);
+    let indirect = decay::Scale::at(scenario.parameters.half_life_indirect, state.week);
+    let mut programmes = std::mem::take(&mut state.programmes);
+    for (lane, programme) in programmes.iter_mut().enumerate() {
+        if programme.plan.investments.is_empty() {
+            continue;
+        }
+        let desk = Desk { scenario, town, lane, week, direct, indirect, services: &services };
+        deliver_lane(&desk, programme, state);
+    }
+    state.programmes = programmes;
+}
+
+fn deliver_lane<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgramme, state: &mut State<L>) {
+    let Desk { scenario, town, week, .. } = *desk;
+    let costs = &scenario.costs;
+    let institution = programme.plan.institution;
+    let officials = f64::from(town.officials.staff_of(institution));
+    let residents = town.layout.residents() as f64;
+    let mut yearly = [0.0; Instrument::ALL.len()];
+    let mut hours_left = scenario.parameters.programme_cap * costs.hours_week * officials;
+    let mut broadcast = 0.0;
+    for at in 0..programme.plan.investments.len() {
+        let investment = programme.plan.investments[at].plan.clone();
+        if week == investment.until {
+            exit::end(desk, programme, at, state);
+        }
+        if week < investment.from || week >= investment.until {
+            continue;
+        }
+        let money = offered(scenario, &investment, week, state.surroundings.budget);
+        if money <= 0.0 {
+            continue;
+        }
+        let spent = match investment.instrument {
+            Instrument::PersonCentred => contact::deliver(desk, programme, at, money, &mut hours_left, state),
+            Instrument::Outreach => outreach::deliver(desk, programme, at, money, state),
+            Instrument::EncounterTraining => {
+                train(desk, &investment, institution, money, state);
+                money
+            }
+            Instrument::Broadcast => {
+                broadcast += money;
+                money
+            }
+            instrument => {
+                yearly[instrument as usize] += money * f64::from(WEEKS_PER_YEAR);
+                money
+            }
+        };
+        programme.spent[investment.instrument.scale() as usize] += spent;
+        programme.unspent += money - spent;
+    }
+    let reference_transparency = costs.cost_transparency + costs.cost_transparency_per_resident * residents;
+    let lever = |instrument: Instrument, reference: f64| intensity(yearly[instrument as usize], reference);
+    programme.effort = Effort {
+        continuity: lever(Instrument::StaffContinuity, costs.cost_staff_continuity * officials),
+        transparency: lever(Instrument::Transparency, reference_transparency),
+        acknowledgement: lever(Instrument::Acknowledgement, costs.cost_acknowledgement * officials),
+        reform: lever(Instrument::Reform, costs.cost_reform * officials),
+        waves: broadcast / (costs.cost_broadcast * residents),
+    };
+}
+
+/// Money on offer for an investment in a week: ramped up, and scaled by what the world does to budgets.
+fn offered(scenario: &Scenario, investment: &Investment, week: u32, budget: f64) -> f64 {
+    let ramp = (f64::from(week - investment.from + 1) / scenario.parameters.ramp_up).min(1.0);
+    investment.spend * ramp * budget
+}
+
+/// Encounter training: doses spread over the officials of a department or of the whole institution.
+fn train<const L: usize>(
+    desk: &Desk<'_, L>,
+    investment: &Investment,
+    institution: usize,
+    money: f64,
+    state: &mut State<L>,
+) {
+    let costs = &desk.scenario.costs;
+    let dose = costs.hours_encounter_training * costs.cost_staff_hour + costs.cost_encounter_training;
+    let all = desk.town.officials.departments_of(institution);
+    let trained = match investment.department {
+        Some(department) => all.start + department..all.start + department + 1,
+        None => all,
+    };
+    let officials: u32 = trained.clone().map(|d| desk.town.officials.posts_of(d)).sum();
+    let share = 1.0 - (-(money / dose) / f64::from(officials)).exp();
+    let full = desk.scenario.parameters.training_gain;
+    for department in trained {
+        let training = &mut state.departments[department].training[desk.lane];
+        *training += ((full - f64::from(*training)) * share) as f32;
+    }
+}
+
+/// Share of programme evidence that gets through to a resident: the medium is viscous where trust is low.
+fn gets_through<const L: usize>(desk: &Desk<'_, L>, programme: &LaneProgramme, state: &State<L>, slot: usize) -> f32 {
+    let group = desk.town.group[slot] as usize;
+    let institution = programme.plan.institution;
+    let shared = &state.groups[institution * desk.scenario.place.groups.len() + group];
+    let felt = f64::from(state.felt(institution, slot, desk.lane));
+    let trust = super::evidence::under_ceiling(
+        desk.scenario.parameters.harm_ceiling,
+        f64::from(shared.harm[desk.lane]),
+        felt,
+    );
+    let transparency = 0.5 + 0.5 * programme.effort.transparency;
+    // Until a group has a forum, it meets the institution as an equal as far as the medium is concerned.
+    super::evidence::viscosity(desk.scenario.parameters.viscosity_floor, transparency, 1.0, trust) as f32
+}
+
+/// The scale under which money for an instrument is booked.
+#[must_use]
+pub fn booked(instrument: Instrument) -> usize {
+    instrument.scale() as usize
+}
+
+const _: () = assert!(Scale::Atoms as usize == 0 && Scale::Molecules as usize == 1 && Scale::Organism as usize == 2);

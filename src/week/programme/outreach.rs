@@ -1,0 +1,129 @@
+//! Outreach sessions with chosen groups: hearsay about the institution for those who attend.
+
+use crate::chance::{Stream, normal_f32, uniform_f64};
+use crate::scenario::Target;
+use crate::week::encounters::weighing;
+use crate::week::evidence::{clip, experience, gap_closed, under_ceiling};
+use crate::week::state::{BLOCK, State};
+
+use super::{Desk, LaneProgramme, gets_through, mark};
+
+/// Holds as many sessions as the money pays for; returns the money spent.
+pub(super) fn deliver<const L: usize>(
+    desk: &Desk<'_, L>,
+    programme: &mut LaneProgramme,
+    at: usize,
+    money: f64,
+    state: &mut State<L>,
+) -> f64 {
+    let costs = &desk.scenario.costs;
+    let unit = costs.hours_outreach_session * costs.cost_staff_hour + costs.cost_outreach_session;
+    let due = money / unit + programme.works[at].carry;
+    let sessions = due.floor();
+    programme.works[at].carry = due - sessions;
+    for session in 0..sessions as u32 {
+        let group = lands(desk, programme, at, session, state);
+        attend(desk, programme, at, session, group, state);
+    }
+    money
+}
+
+/// The group that a session reaches.
+///
+/// Meant for chosen groups, it reaches them as far as the institution knows its community; otherwise, and where
+/// nobody in particular is meant, it reaches whoever is loudest: groups in proportion to size, trust and access.
+fn lands<const L: usize>(
+    desk: &Desk<'_, L>,
+    programme: &LaneProgramme,
+    at: usize,
+    session: u32,
+    state: &State<L>,
+) -> usize {
+    let (scenario, town, lane) = (desk.scenario, desk.town, desk.lane);
+    let investment = &programme.plan.investments[at];
+    let [known, which, ..] = town.luck.words(Stream::Session, desk.week, session, investment.key);
+    let size = |g: usize| town.layout.groups[g].len() as f64;
+    let pick = |weights: &[(usize, f64)]| {
+        let total: f64 = weights.iter().map(|w| w.1).sum();
+        let mut left = uniform_f64(which) * total;
+        for &(group, weight) in weights {
+            left -= weight;
+            if left < 0.0 {
+                return group;
+            }
+        }
+        weights.last().map_or(0, |w| w.0)
+    };
+    let groups = scenario.place.groups.len();
+    let institution = programme.plan.institution;
+    let trust = |g: usize| {
+        let shared = &state.groups[institution * groups + g];
+        under_ceiling(scenario.parameters.harm_ceiling, f64::from(shared.harm[lane]), f64::from(shared.climate[lane]))
+    };
+    match &investment.plan.target {
+        Target::Groups(chosen) if uniform_f64(known) < scenario.parameters.community_knowledge => {
+            pick(&chosen.iter().map(|&g| (g, size(g))).collect::<Vec<_>>())
+        }
+        Target::LeastTrusting if uniform_f64(known) < scenario.parameters.community_knowledge => {
+            pick(&(0..groups).map(|g| (g, size(g) * (1.0 - trust(g)).powi(4))).collect::<Vec<_>>())
+        }
+        _ => {
+            let loud = |g: usize| size(g) * trust(g) * scenario.place.groups[g].access_in_person;
+            pick(&(0..groups).map(|g| (g, loud(g))).collect::<Vec<_>>())
+        }
+    }
+}
+
+/// One session: everybody who attends has the same kind of experience, each with his or her own noise.
+fn attend<const L: usize>(
+    desk: &Desk<'_, L>,
+    programme: &mut LaneProgramme,
+    at: usize,
+    session: u32,
+    group: usize,
+    state: &mut State<L>,
+) {
+    let (scenario, town, lane) = (desk.scenario, desk.town, desk.lane);
+    let parameters = &scenario.parameters;
+    let members = town.layout.groups[group].clone();
+    let wanted = (scenario.costs.residents_per_session as usize).min(members.len());
+    let key = programme.plan.investments[at].key;
+    let institution = programme.plan.institution;
+    let own = town.officials.departments_of(institution);
+    let department = own.start + programme.plan.investments[at].plan.department.unwrap_or(0);
+    let service = &desk.services[department * scenario.place.groups.len() + group];
+    let mut attending: Vec<u32> = Vec::with_capacity(wanted);
+    let mut seat = 0_u32;
+    while attending.len() < wanted && seat < 40 * wanted as u32 {
+        // Seats of a session are counted in the upper half of the key, apart from the weekly order of contacts.
+        let [who, ..] = town.luck.words(Stream::Selection, desk.week, (session + 1) << 16 | seat, key);
+        seat += 1;
+        let slot = (members.start + ((u64::from(who) * members.len() as u64) >> 32) as usize) as u32;
+        if !attending.contains(&slot) {
+            attending.push(slot);
+        }
+    }
+    let (closed, noise) = (parameters.gap_closed as f32, parameters.encounter_noise as f32);
+    let scheme = weighing(scenario);
+    for slot in attending {
+        let id = town.layout.id[slot as usize];
+        let [_, procedure, outcome, _] = town.luck.words(Stream::ProgrammeContact, desk.week, id, key);
+        let personal = town.residents.personal[slot as usize];
+        let served =
+            |level: f32, word: u32| clip(gap_closed(closed, clip(level + personal)) + noise * normal_f32(word));
+        let p = served(service.procedural[lane], procedure);
+        let o = served(service.outcome[lane], outcome);
+        // Nobody expects anything of a session in particular: no shift by expectation.
+        let quality = experience(&scheme, p, o, 0.0).quality;
+        let through = gets_through(desk, programme, state, slot as usize);
+        let weight = through * parameters.weight_outreach as f32 * desk.indirect.store;
+        let good = weight * quality;
+        let bad = weight * parameters.negativity_indirect as f32 * (1.0 - quality);
+        let block = &mut state.blocks[slot as usize / BLOCK];
+        let at_slot = slot as usize - block.first;
+        let evidence = &mut block.institutions[institution];
+        evidence.indirect_positive[at_slot][lane] += good;
+        evidence.indirect_mass[at_slot][lane] += good + bad;
+        mark(&mut programme.reached, town.layout.residents(), slot);
+    }
+}

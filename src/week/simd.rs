@@ -1,0 +1,78 @@
+//! Runs hot loops with the widest vectors the processor has, from one portable binary.
+//!
+//! The bodies are ordinary safe loops over arrays of lanes. Each is compiled once per instruction set; Rust never fuses
+//! multiplications and additions on its own, so all versions give the same bits.
+
+use std::sync::OnceLock;
+
+/// Instruction set used for hot loops.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// What every processor of the target has.
+    Portable,
+    /// AVX2.
+    Avx2,
+    /// AVX-512 (F, BW, DQ, VL).
+    Avx512,
+}
+
+/// The widest set this processor has; `GROUNDSWELL_SIMD=portable|avx2|avx512` narrows it, e.g. to compare bits.
+#[must_use]
+pub fn width() -> Width {
+    static WIDTH: OnceLock<Width> = OnceLock::new();
+    *WIDTH.get_or_init(|| {
+        let wanted = std::env::var("GROUNDSWELL_SIMD").unwrap_or_default();
+        #[cfg(target_arch = "x86_64")]
+        {
+            let avx2 = std::is_x86_feature_detected!("avx2");
+            let avx512 = std::is_x86_feature_detected!("avx512f")
+                && std::is_x86_feature_detected!("avx512bw")
+                && std::is_x86_feature_detected!("avx512dq")
+                && std::is_x86_feature_detected!("avx512vl");
+            return match wanted.as_str() {
+                "portable" => Width::Portable,
+                _ if avx512 && wanted != "avx2" => Width::Avx512,
+                _ if avx2 => Width::Avx2,
+                _ => Width::Portable,
+            };
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        {
+            let _ = wanted;
+            Width::Portable
+        }
+    })
+}
+
+/// Defines a function that runs its body compiled for the widest vectors at hand.
+macro_rules! widest {
+    ($(#[$meta:meta])* $visibility:vis fn $name:ident<const L: usize>($($argument:ident: $kind:ty),* $(,)?) $(-> $result:ty)? = $body:ident) => {
+        $(#[$meta])*
+        #[allow(unsafe_code, reason = "a function compiled for an instruction set may run only where it is present, which `width` has checked")]
+        #[allow(clippy::too_many_arguments, reason = "kernels take plain slices")]
+        $visibility fn $name<const L: usize>($($argument: $kind),*) $(-> $result)? {
+            #[cfg(target_arch = "x86_64")]
+            {
+                #[target_feature(enable = "avx2")]
+                #[allow(clippy::too_many_arguments, reason = "kernels take plain slices")]
+                fn avx2<const L: usize>($($argument: $kind),*) $(-> $result)? {
+                    $body::<L>($($argument),*)
+                }
+                #[target_feature(enable = "avx2,avx512f,avx512bw,avx512dq,avx512vl")]
+                #[allow(clippy::too_many_arguments, reason = "kernels take plain slices")]
+                fn avx512<const L: usize>($($argument: $kind),*) $(-> $result)? {
+                    $body::<L>($($argument),*)
+                }
+                match $crate::week::simd::width() {
+                    // SAFETY: `width` reports a set only if the processor has it.
+                    $crate::week::simd::Width::Avx512 => return unsafe { avx512::<L>($($argument),*) },
+                    // SAFETY: as above.
+                    $crate::week::simd::Width::Avx2 => return unsafe { avx2::<L>($($argument),*) },
+                    $crate::week::simd::Width::Portable => {}
+                }
+            }
+            $body::<L>($($argument),*)
+        }
+    };
+}
+pub(crate) use widest;

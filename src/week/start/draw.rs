@@ -1,0 +1,149 @@
+//! Draws a history: evidence that residents hold when the past begins.
+
+use rand::RngExt;
+use rand_distr::Gamma;
+
+use crate::chance::Stream;
+use crate::scenario::{Scenario, StartRule};
+use crate::week::LanePlan;
+use crate::week::evidence::{retention, trust, weekly_hazard};
+use crate::week::state::{BLOCK, State};
+use crate::world::Town;
+
+use super::{ServiceTable, Start};
+
+/// A town's state as the past begins: evidence near its stationary distribution, or none if the start is as given.
+#[must_use]
+pub fn draw(scenario: &Scenario, town: &Town, start: &Start) -> State<1> {
+    let mut state = State::<1>::blank(scenario, town, &[LanePlan::baseline()]);
+    let groups = scenario.place.groups.len();
+    for (g, group) in scenario.place.groups.iter().enumerate() {
+        state.groups[group.about * groups + g].treatment = [start.groups[g].treatment as f32];
+    }
+    let tables = ServiceTable::all(scenario);
+    expectations(town, &mut state, &tables, groups);
+    if scenario.place.start == StartRule::Settled {
+        experience(scenario, town, &mut state, &tables);
+        hearsay(scenario, town, start, &mut state);
+    }
+    feel(scenario, town, start, &mut state);
+    state
+}
+
+/// Everybody expects what he or she is used to.
+fn expectations(town: &Town, state: &mut State<1>, tables: &[ServiceTable], groups: usize) {
+    let departments = tables.len();
+    for (slot, &personal) in town.residents.personal.iter().enumerate() {
+        let group = town.group[slot] as usize;
+        for (department, table) in tables.iter().enumerate() {
+            let institution = town.officials.institution[department];
+            let served = state.groups[institution * groups + group].treatment[0] + personal;
+            let relation = &mut state.blocks[slot / BLOCK].relations[slot % BLOCK * departments + department];
+            relation.expectation = [table.at(f64::from(served)).quality as f32];
+        }
+    }
+}
+
+/// First-hand evidence: one gamma draw for the encounters remembered in each department, shared by all levels.
+fn experience(scenario: &Scenario, town: &Town, state: &mut State<1>, tables: &[ServiceTable]) {
+    let parameters = &scenario.parameters;
+    if !scenario.processes.encounters {
+        return;
+    }
+    let groups = scenario.place.groups.len();
+    let departments = tables.len();
+    let kept = retention(parameters.half_life_direct);
+    let hazard = if scenario.processes.staff { weekly_hazard(parameters.turnover) } else { 0.0 };
+    // A person's evidence also fades with every hand-over.
+    let kept_person = kept * (1.0 - hazard * (1.0 - parameters.hand_over));
+    let up = parameters.trickle_up_department;
+    let upper = up * parameters.trickle_up_institution;
+    let nu = parameters.negative_generalisation;
+    for (department, (institution, plan)) in scenario.departments().enumerate() {
+        if plan.contacts <= 0.0 {
+            continue;
+        }
+        for (slot, &id) in town.layout.id.iter().enumerate() {
+            let group = town.group[slot] as usize;
+            let served = state.groups[institution * groups + group].treatment[0] + town.residents.personal[slot];
+            let moments = tables[department].at(f64::from(served));
+            let mean_square = moments.good_square + 2.0 * nu * moments.product + nu * nu * moments.bad_square;
+            let relative = mean_square / (moments.good + nu * moments.bad).powi(2).max(1e-12);
+            let mut rng = town.luck.rng(Stream::StartEvidence, id, department as u32);
+            let mut remembered = |rate: f64, kept: f64| {
+                let mean = rate / (1.0 - kept);
+                let variance = rate * relative / (1.0 - kept * kept);
+                Gamma::new(mean * mean / variance, variance / mean).map_or(mean, |gamma| rng.sample(gamma))
+            };
+            let weight = parameters.weight_routine;
+            let all = weight * remembered(plan.contacts, kept);
+            let named = weight * remembered(plan.contacts / f64::from(plan.posts), kept_person);
+            let block = &mut state.blocks[slot / BLOCK];
+            let at = slot % BLOCK;
+            let relation = &mut block.relations[at * departments + department];
+            relation.department_positive = [(up * all * moments.good) as f32];
+            relation.department_mass = [(up * all * (moments.good + nu * moments.bad)) as f32];
+            relation.person_positive = [(named * moments.good) as f32];
+            relation.person_mass = [(named * (moments.good + moments.bad)) as f32];
+            let evidence = &mut block.institutions[institution];
+            evidence.direct_positive[at][0] += (upper * all * moments.good) as f32;
+            evidence.direct_mass[at][0] += (upper * all * (moments.good + nu * moments.bad)) as f32;
+        }
+    }
+}
+
+/// What neighbours have been saying: the resting trust of the groups they come from.
+fn hearsay(scenario: &Scenario, town: &Town, start: &Start, state: &mut State<1>) {
+    let parameters = &scenario.parameters;
+    if !scenario.processes.talk {
+        return;
+    }
+    let mass = parameters.weight_peer / (1.0 - retention(parameters.half_life_indirect));
+    state.talk_mass = mass;
+    for slot in 0..town.layout.residents() {
+        let neighbours = town.network.neighbours(slot);
+        if neighbours.is_empty() {
+            continue;
+        }
+        let said: f64 = neighbours.iter().map(|&n| start.felt[town.group[n as usize] as usize]).sum();
+        let positive = mass * said / neighbours.len() as f64;
+        let block = &mut state.blocks[slot / BLOCK];
+        for evidence in &mut block.institutions {
+            evidence.indirect_positive[slot % BLOCK] = [positive as f32];
+        }
+    }
+}
+
+/// What everybody feels, given all that.
+fn feel(scenario: &Scenario, town: &Town, start: &Start, state: &mut State<1>) {
+    let parameters = &scenario.parameters;
+    let groups = scenario.place.groups.len();
+    let zeta = parameters.group_climate;
+    let climate_of = |group: usize| match scenario.place.start {
+        StartRule::Settled => start.felt[group],
+        // Nobody has heard of anybody yet: the climate is the mean trait.
+        StartRule::AsGiven => {
+            let slots = town.layout.groups[group].clone();
+            let members = slots.len().max(1) as f64;
+            slots.map(|slot| f64::from(town.residents.disposition[slot])).sum::<f64>() / members
+        }
+    };
+    for institution in 0..scenario.place.institutions.len() {
+        for (group, slots) in town.layout.groups.iter().enumerate() {
+            let climate = climate_of(group);
+            let mut sum = 0.0;
+            for slot in slots.clone() {
+                let evidence = &state.blocks[slot / BLOCK].institutions[institution];
+                let at = slot % BLOCK;
+                let base = (1.0 - zeta) * f64::from(town.residents.disposition[slot]) + zeta * climate;
+                let heard = if town.network.inverse_degree[slot] > 0.0 { state.talk_mass } else { 0.0 };
+                let positive = f64::from(evidence.direct_positive[at][0] + evidence.indirect_positive[at][0]);
+                let mass = f64::from(evidence.direct_mass[at][0] + evidence.indirect_mass[at][0]) + heard;
+                let felt = trust(parameters.prior_mass_institution, base, positive, mass);
+                state.felt[institution][slot] = [felt as f32];
+                sum += felt;
+            }
+            state.groups[institution * groups + group].climate = [(sum / slots.len().max(1) as f64) as f32];
+        }
+    }
+}

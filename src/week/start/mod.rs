@@ -1,0 +1,37 @@
+//! The start: base rates at which the stated trust is where a group stays.
+//!
+//! A town does not begin empty: its residents have a history with its institutions. [`solve`] finds, for each group,
+//! the trait (and, where that does not suffice, the treatment) that makes the stated trust a resting point, by the
+//! mean field and then by living through the past in trial towns. [`settle`] draws that history for one replicate and
+//! lives through its last two years, which all its strategies share.
+
+mod draw;
+mod moments;
+mod solve;
+
+pub use draw::draw;
+pub use moments::{Moments, ServiceTable};
+pub use solve::{GroupReport, Start, StartError, solve};
+
+use crate::scenario::{Scenario, StartRule};
+use crate::world::Town;
+
+use super::state::State;
+use super::step;
+
+/// Weeks of the past that are lived through before the calendar starts.
+pub const PAST: u32 = 104;
+
+/// State of a town at week 0 of the calendar, one lane wide.
+#[must_use]
+pub fn settle(scenario: &Scenario, town: &Town, start: &Start, parallel: bool) -> State<1> {
+    let mut state = draw(scenario, town, start);
+    state.parallel = parallel;
+    if scenario.place.start == StartRule::Settled {
+        for _ in 0..PAST {
+            step(scenario, town, &mut state);
+        }
+    }
+    state.begin_calendar();
+    state
+}

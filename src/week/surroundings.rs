@@ -1,0 +1,142 @@
+//! Process 0: the world. PESTLE factors, dated events and mood.
+
+use crate::chance::{Stream, normal_f64};
+use crate::scenario::{FACTORS, Scenario, Shape};
+use crate::world::Town;
+
+use super::evidence::retention;
+use super::state::State;
+
+/// State of the world; no strategy changes it, so it has no lanes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SurroundingsState {
+    /// Week of the state at which the calendar starts.
+    pub start: u32,
+    /// Whether the calendar runs; in the shared past the world is at rest.
+    pub running: bool,
+    /// AR(1) noise of each factor.
+    pub factors: [f64; FACTORS],
+    /// Whether each regime event is on.
+    pub regimes: Vec<bool>,
+    /// Mood of each group.
+    pub mood: Vec<f64>,
+    /// What the world adds to the quality each group meets, this week.
+    pub quality: Vec<f32>,
+    /// What the world does to budgets, this week: a multiplier.
+    pub budget: f64,
+    /// What the world adds to demand for service, this week: a share of capacity.
+    pub demand: f64,
+}
+
+impl SurroundingsState {
+    /// A world at rest.
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        let groups = scenario.place.groups.len();
+        Self {
+            start: 0,
+            running: false,
+            factors: [0.0; FACTORS],
+            regimes: vec![false; scenario.world.events.len()],
+            mood: vec![0.0; groups],
+            quality: vec![0.0; groups],
+            budget: 1.0,
+            demand: 0.0,
+        }
+    }
+}
+
+/// Next value of an AR(1) factor: φ F + σ z.
+#[must_use]
+pub fn autoregressive(coefficient: f64, sd: f64, value: f64, normal: f64) -> f64 {
+    coefficient * value + sd * normal
+}
+
+/// Value of an event `weeks` after its onset; regimes depend on whether they are on.
+#[must_use]
+pub fn shape_value(shape: &Shape, weeks: u32, regime_on: bool) -> f64 {
+    match *shape {
+        Shape::Impulse { size, half_life } => size * (-f64::from(weeks) / half_life).exp2(),
+        Shape::Step { size, duration } => {
+            if duration.is_none_or(|d| weeks < d) {
+                size
+            } else {
+                0.0
+            }
+        }
+        Shape::Ramp { size, duration } => size * (f64::from(weeks) / f64::from(duration.max(1))).min(1.0),
+        Shape::Regime { size, .. } => {
+            if regime_on {
+                size
+            } else {
+                0.0
+            }
+        }
+        Shape::Series(ref values) => values.get(weeks as usize).copied().unwrap_or(0.0),
+    }
+}
+
+/// Moves factors, regimes and mood on, and works out what they do this week.
+pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>) {
+    if !state.surroundings.running {
+        return;
+    }
+    let week = state.calendar_week();
+    let groups = scenario.place.groups.len();
+    let world = &mut state.surroundings;
+    if scenario.processes.world_noise && week > 0 {
+        for (k, plan) in scenario.world.factors.iter().enumerate() {
+            let z = normal_f64(town.luck.uniform(Stream::WorldNoise, week, k as u32, 0));
+            world.factors[k] = autoregressive(plan.coefficient, plan.sd, world.factors[k], z);
+        }
+    }
+    // What each factor amounts to for each group before exposure, and for the place as a whole.
+    let mut felt = vec![world.factors; groups];
+    let fade = retention(scenario.parameters.half_life_mood);
+    for mood in &mut world.mood {
+        *mood *= fade;
+    }
+    if scenario.processes.events {
+        for (at, event) in scenario.world.events.iter().enumerate() {
+            let Some(weeks) = week.checked_sub(event.week) else { continue };
+            if let Some(shape) = &event.shape {
+                if let Shape::Regime { on, off, .. } = *shape {
+                    let u = town.luck.uniform(Stream::Regime, week, at as u32, 0);
+                    world.regimes[at] = if world.regimes[at] { u >= off } else { u < on };
+                }
+                let value = shape_value(shape, weeks, world.regimes[at]);
+                for &group in &event.groups {
+                    felt[group][event.factor as usize] += value;
+                }
+            }
+            if weeks == 0 {
+                for &group in &event.groups {
+                    world.mood[group] += event.mood;
+                    let shared = &mut state.groups[event.institution * groups + group];
+                    let weight = 0.5 * event.scandal * scenario.parameters.negativity_indirect;
+                    for lane in 0..L {
+                        shared.direct_mass[lane] += weight;
+                        shared.indirect_mass[lane] += weight;
+                        shared.harm[lane] = (shared.harm[lane] + event.harm as f32).clamp(0.0, 1.0);
+                    }
+                }
+            }
+        }
+    }
+    let residents = town.layout.residents() as f64;
+    let (mut budget, mut demand) = (1.0, 0.0);
+    for (g, group) in scenario.place.groups.iter().enumerate() {
+        let share = town.layout.groups[g].len() as f64 / residents;
+        let mut quality = 0.0;
+        for (k, plan) in scenario.world.factors.iter().enumerate() {
+            let value = group.exposure[k] * felt[g][k];
+            quality += plan.load_quality * value;
+            world.mood[g] += plan.load_mood * value;
+            budget += share * plan.load_budget * value;
+            demand -= share * plan.load_demand * value;
+        }
+        world.quality[g] = quality as f32;
+    }
+    world.budget = budget.max(0.0);
+    world.demand = demand;
+}
