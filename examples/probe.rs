@@ -1,5 +1,6 @@
 use groundswell::{chance::Luck, scenario::{sample, Instrument}, week::{self, LanePlan, ScaleSet, start, State, observe}, world::Town};
 use std::time::Instant;
+fn cpu() -> f64 { std::fs::read_to_string("/proc/thread-self/schedstat").unwrap().split(' ').next().unwrap().parse::<f64>().unwrap() / 1e9 }
 fn main() {
     let n: u32 = std::env::args().nth(1).map_or(25_000, |s| s.parse().unwrap());
     let mut s = sample::plain_town(n, &[0.3, 0.25, 0.2, 0.15, 0.1], 520);
@@ -21,9 +22,9 @@ fn main() {
     fn go<const L: usize>(s: &groundswell::scenario::Scenario, town: &Town, base: &State<1>, plans: &[LanePlan], weeks: u32) {
         let mut st: State<L> = base.fork(s, town, &plans[..plans.len().min(L)]);
         st.surroundings.running = true;
-        let t = Instant::now();
+        let t = cpu();
         for _ in 0..weeks { week::step(s, town, &mut st); }
-        let el = t.elapsed().as_secs_f64();
+        let el = cpu() - t;
         let m = observe::means(s, town, &st);
         println!("L={L:2} {el:.3}s {:.3e} lane-resident-weeks/s  {:?}", weeks as f64 * L as f64 * town.layout.residents() as f64 / el, &m.place[..L.min(8)]);
         let t = Instant::now();

@@ -13,7 +13,7 @@ use crate::world::Town;
 use super::decay::Scale;
 use super::evidence::{Weighing, clip, experience};
 use super::programme::contact::Spread;
-use super::simd::widest;
+use super::simd::{prefetch, widest};
 use super::state::{BLOCK, Block, PostState, State};
 
 /// Rungs of the cap on a department's contact rate, per resident and week.
@@ -153,14 +153,13 @@ widest! {
 fn meet_block_body<const L: usize>(block: &mut Block<L>, conditions: &Conditions<'_, L>) {
     let mut candidates = [0_u32; BLOCK];
     let count = find_candidates(block, conditions, &mut candidates);
-    let candidates = &candidates[..count];
     // Draws first, for all candidates, so that they vectorise.
     let mut acceptance = [0.0_f32; BLOCK];
     let mut official = [0_u32; BLOCK];
     let mut procedure = [0.0_f32; BLOCK];
     let mut outcome = [0.0_f32; BLOCK];
     let mut entity = [0_u32; BLOCK];
-    for (at, &candidate) in candidates.iter().enumerate() {
+    for (at, &candidate) in candidates[..count].iter().enumerate() {
         entity[at] = conditions.ids[block.first + candidate as usize];
     }
     let key = conditions.luck.key();
@@ -172,21 +171,33 @@ fn meet_block_body<const L: usize>(block: &mut Block<L>, conditions: &Conditions
         procedure[at] = conditions.noise * normal_f32(words[2]);
         outcome[at] = conditions.noise * normal_f32(words[3]);
     }
-    let posts = conditions.posts.len() as u64;
-    for (at, &candidate) in candidates.iter().enumerate() {
+    let mut met = 0;
+    for at in 0..count {
         if acceptance[at] >= conditions.acceptance {
             continue;
         }
-        let slot = block.first + candidate as usize;
+        let position = candidates[at] as usize;
+        let evidence = &block.institutions[conditions.institution];
+        prefetch(&block.relations[position * conditions.departments + conditions.department]);
+        prefetch(&evidence.direct_positive[position]);
+        prefetch(&evidence.direct_mass[position]);
+        (candidates[met], official[met], procedure[met], outcome[met]) =
+            (candidates[at], official[at], procedure[at], outcome[at]);
+        met += 1;
+    }
+    let posts = conditions.posts.len() as u64;
+    for at in 0..met {
+        let position = candidates[at] as usize;
+        let slot = block.first + position;
         let post = ((u64::from(official[at]) * posts) >> 32) as usize;
         let named = conditions.named[slot * conditions.departments + conditions.department] as usize == post;
         let personal = conditions.personal[slot];
         let service = &conditions.services[conditions.group[slot] as usize];
         let noise = [personal + procedure[at], personal + outcome[at]];
-        let relation = &mut block.relations[candidate as usize * conditions.departments + conditions.department];
+        let relation = &mut block.relations[position * conditions.departments + conditions.department];
         let evidence = &mut block.institutions[conditions.institution];
-        let positive = &mut evidence.direct_positive[candidate as usize];
-        let mass = &mut evidence.direct_mass[candidate as usize];
+        let positive = &mut evidence.direct_positive[position];
+        let mass = &mut evidence.direct_mass[position];
         encounter(conditions, service, &conditions.posts[post].deviation, noise, named, relation, positive, mass);
     }
 }

@@ -76,3 +76,24 @@ macro_rules! widest {
     };
 }
 pub(crate) use widest;
+
+/// Asks for the memory of a value to be brought near; a hint that changes no result.
+#[inline(always)]
+#[allow(unsafe_code, reason = "the pointer comes from a reference, and prefetching never faults")]
+pub fn prefetch<T>(value: &T) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        use core::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        let first = core::ptr::from_ref(value).cast::<i8>();
+        let mut at = 0;
+        while at < size_of::<T>() {
+            // SAFETY: inside the object that the reference points to.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(first.add(at)) };
+            at += 64;
+        }
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        let _ = value;
+    }
+}

@@ -7,15 +7,18 @@
 use rayon::prelude::*;
 
 use crate::scenario::Scenario;
-use crate::world::{Network, Town};
+use crate::world::{Network, Town, network::WINDOW};
 
 use super::decay::Scale;
 use super::evidence::retention;
-use super::simd::widest;
+use super::simd::{prefetch, widest};
 use super::state::{BLOCK, Block, State};
 
 /// Partial sums of a group's mean: a fixed number, so that bits do not depend on lanes or vectors.
 const PARTS: usize = 4;
+
+/// How many residents ahead neighbours are fetched.
+const AHEAD: usize = 6;
 
 /// What the pass needs to know of one group: all in lanes.
 #[derive(Debug, Clone, Copy)]
@@ -144,30 +147,44 @@ fn talk_block_body<const L: usize>(block: &mut Block<L>, next: &mut [[f32; L]], 
 fn hear<const L: usize>(block: &mut Block<L>, next: &mut [[f32; L]], conditions: &Conditions<'_, L>) {
     let network = conditions.network;
     let felt = conditions.felt;
-    let weighted = !network.weights.is_empty();
-    for (at, mean) in next.iter_mut().enumerate() {
-        let slot = block.first + at;
-        let (first, last) = (network.first[slot] as usize, network.first[slot + 1] as usize);
-        let mut sum = [0.0_f32; L];
-        if weighted {
-            for (&neighbour, &weight) in network.neighbours[first..last].iter().zip(&network.weights[first..last]) {
+    if network.weights.is_empty() {
+        for window in (0..block.len).step_by(WINDOW) {
+            let base = block.first + window;
+            let order = &network.order[base..(base + WINDOW).min(block.first + block.len)];
+            for (visit, &at) in order.iter().enumerate() {
+                if L >= 8 {
+                    if let Some(&later) = order.get(visit + AHEAD) {
+                        for &neighbour in network.neighbours(base + later as usize) {
+                            prefetch(&felt[neighbour as usize]);
+                        }
+                    }
+                }
+                let slot = base + at as usize;
+                let mut sum = [0.0_f32; L];
+                for &neighbour in network.neighbours(slot) {
+                    let theirs = felt[neighbour as usize];
+                    for lane in 0..L {
+                        sum[lane] += theirs[lane];
+                    }
+                }
+                let share = network.inverse_degree[slot];
+                let mean = &mut next[window + at as usize];
+                for lane in 0..L {
+                    mean[lane] = sum[lane] * share;
+                }
+            }
+        }
+    } else {
+        for (at, mean) in next.iter_mut().enumerate() {
+            let row = network.first[block.first + at] as usize..network.first[block.first + at + 1] as usize;
+            let mut sum = [0.0_f32; L];
+            for (&neighbour, &weight) in network.neighbours[row.clone()].iter().zip(&network.weights[row]) {
                 let theirs = felt[neighbour as usize];
                 for lane in 0..L {
                     sum[lane] += weight * theirs[lane];
                 }
             }
             *mean = sum;
-        } else {
-            for &neighbour in &network.neighbours[first..last] {
-                let theirs = felt[neighbour as usize];
-                for lane in 0..L {
-                    sum[lane] += theirs[lane];
-                }
-            }
-            let share = network.inverse_degree[slot];
-            for lane in 0..L {
-                mean[lane] = sum[lane] * share;
-            }
         }
     }
     let stored = &mut block.institutions[conditions.institution].indirect_positive;

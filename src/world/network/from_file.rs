@@ -3,7 +3,7 @@
 use crate::scenario::TieTable;
 use crate::world::Layout;
 
-use super::{Network, inverse_degrees};
+use super::{Network, inverse_degrees, order};
 
 /// Rows from a table of ties; each resident's weights are scaled to sum to 1.
 pub(super) fn read(table: &TieTable, layout: &Layout) -> Network {
@@ -17,7 +17,13 @@ pub(super) fn read(table: &TieTable, layout: &Layout) -> Network {
         }
     }
     let equal = table.weight.windows(2).all(|pair| pair[0] == pair[1]);
-    let mut network = Network { first: vec![0], neighbours: Vec::new(), weights: Vec::new(), inverse_degree: Vec::new() };
+    let mut network = Network {
+        first: vec![0],
+        neighbours: Vec::new(),
+        weights: Vec::new(),
+        inverse_degree: Vec::new(),
+        order: Vec::new(),
+    };
     for row in &mut rows {
         row.sort_by_key(|&(to, _)| to);
         let total: f64 = row.iter().map(|&(_, weight)| weight).sum();
@@ -30,5 +36,6 @@ pub(super) fn read(table: &TieTable, layout: &Layout) -> Network {
         network.first.push(network.neighbours.len() as u32);
     }
     network.inverse_degree = inverse_degrees(&network.first);
+    network.order = order(&network.first);
     network
 }

@@ -20,7 +20,13 @@ pub struct Network {
     pub weights: Vec<f32>,
     /// 1 / number of entries in `neighbours`; 0 for a resident without ties.
     pub inverse_degree: Vec<f32>,
+    /// Order in which residents are best visited: inside windows of [`WINDOW`], by number of entries, so that loops
+    /// over neighbours run equally long in a row. Positions count from the window's first slot.
+    pub order: Vec<u8>,
 }
+
+/// Residents whose order of visit is sorted together.
+pub const WINDOW: usize = 128;
 
 impl Network {
     /// Makes or reads the ties of a town.
@@ -91,8 +97,7 @@ impl Network {
             }
             rows.push(neighbours.len() as u32);
         }
-        let inverse_degree = inverse_degrees(&rows);
-        Self { first: rows, neighbours, weights: Vec::new(), inverse_degree }
+        Self { inverse_degree: inverse_degrees(&rows), order: order(&rows), first: rows, neighbours, weights: Vec::new() }
     }
 
     /// Neighbours of a slot.
@@ -112,6 +117,15 @@ impl Network {
 
 fn inverse_degrees(first: &[u32]) -> Vec<f32> {
     first.windows(2).map(|row| if row[1] > row[0] { 1.0 / (row[1] - row[0]) as f32 } else { 0.0 }).collect()
+}
+
+fn order(first: &[u32]) -> Vec<u8> {
+    let mut order: Vec<u8> = (0..first.len() - 1).map(|slot| (slot % WINDOW) as u8).collect();
+    for (window, positions) in order.chunks_mut(WINDOW).enumerate() {
+        let degree = |&at: &u8| first[window * WINDOW + at as usize + 1] - first[window * WINDOW + at as usize];
+        positions.sort_by_key(|at| (degree(at), *at));
+    }
+    order
 }
 
 /// Number of ties that a resident starts: half the mean degree, the fraction settled by key.

@@ -5,6 +5,9 @@ use crate::world::Layout;
 
 use super::{below, outside, started};
 
+/// How far along the ring a tie across groups may stray: half this many places either way.
+const REACH: usize = 64;
+
 /// Ties started by each resident, as pairs of slots.
 pub(super) fn ties(
     luck: &Luck,
@@ -22,10 +25,12 @@ pub(super) fn ties(
             let lattice = started(mean_degree, luck.words(Stream::Tie, 0, id, u32::MAX)[0]);
             let extra = (f64::from(connectors[id as usize] - 1) * mean_degree) as u32;
             for tie in 0..lattice + extra {
-                let [across, rewired, target, _] = luck.words(Stream::Tie, 0, id, tie);
+                let [across, rewired, target, jitter] = luck.words(Stream::Tie, 0, id, tie);
+                let long = tie >= lattice || f64::from(rewired) < rewiring * 4_294_967_296.0;
                 let other = if group.len() < residents && f64::from(across) >= homophily * 4_294_967_296.0 {
-                    outside(target, residents, group)
-                } else if tie >= lattice || f64::from(rewired) < rewiring * 4_294_967_296.0 {
+                    let anyone = outside(target, residents, group);
+                    if long { anyone } else { opposite(layout, group, slot, anyone, jitter) }
+                } else if long {
                     group.start + below(target, group.len())
                 } else {
                     group.start + (slot - group.start + 1 + tie as usize) % group.len()
@@ -35,4 +40,14 @@ pub(super) fn ties(
         }
     }
     ties
+}
+
+/// Somebody in the group of `anyone` who lives about where `slot` does: rings of all groups run through the same
+/// streets, so a short tie across groups is a tie to a neighbour.
+fn opposite(layout: &Layout, group: &std::ops::Range<usize>, slot: usize, anyone: usize, jitter: u32) -> usize {
+    let theirs = &layout.groups[layout.groups.partition_point(|g| g.end <= anyone)];
+    let place = (slot - group.start) as f64 / group.len() as f64;
+    let reach = REACH.min(theirs.len());
+    let shift = below(jitter, reach) + theirs.len() - reach / 2;
+    theirs.start + ((place * theirs.len() as f64) as usize + shift) % theirs.len()
 }
