@@ -1,3 +1,9 @@
 //! What is measured and written down.
 
+mod layout;
 pub mod measures;
+mod recorder;
+
+pub use layout::{Cadence, RecordLayout, SeriesKey};
+pub use measures::{EntityScale, Measure, MeasureUnit};
+pub use recorder::{LaneRecord, Recorder};

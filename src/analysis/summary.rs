@@ -1,0 +1,80 @@
+//! Distributions over replicates.
+
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
+use super::findings::Summary;
+
+/// Levels of the quantiles that are reported.
+pub const LEVELS: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+/// Quantile of sorted values, linear between order statistics (Hyndman and Fan's type 7).
+#[must_use]
+pub fn quantile(sorted: &[f64], level: f64) -> f64 {
+    let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
+    let position = level * last as f64;
+    let below = position.floor() as usize;
+    let above = (below + 1).min(last);
+    sorted[below] + (position - below as f64) * (sorted[above] - sorted[below])
+}
+
+/// Mean and standard deviation (n − 1; 0 for a single value).
+#[must_use]
+pub fn moments(values: &[f64]) -> (f64, f64) {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    if values.len() < 2 {
+        return (mean, 0.0);
+    }
+    // Equal values have no spread, whatever rounding made of their mean.
+    if values.iter().all(|v| *v == values[0]) {
+        return (values[0], 0.0);
+    }
+    (mean, (values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt())
+}
+
+/// Quantiles at [`LEVELS`].
+#[must_use]
+pub fn quantiles(values: &[f64]) -> [f64; 5] {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    LEVELS.map(|level| quantile(&sorted, level))
+}
+
+/// Summarises values over replicates.
+#[must_use]
+pub fn summarise(values: &[f64]) -> Summary {
+    let (mean, sd) = moments(values);
+    Summary { n: values.len(), mean, sd, quantiles: quantiles(values) }
+}
+
+/// 90 % interval of a mean by Student's t; the mean itself for a single value or no spread.
+#[must_use]
+pub fn interval90(mean: f64, standard_error: f64, n: usize) -> [f64; 2] {
+    if n < 2 || standard_error == 0.0 {
+        return [mean, mean];
+    }
+    let t = StudentsT::new(0.0, 1.0, (n - 1) as f64).map_or(1.645, |d| d.inverse_cdf(0.95));
+    [mean - t * standard_error, mean + t * standard_error]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_interpolate() {
+        let sorted = [1.0, 2.0, 3.0, 4.0];
+        assert_eq!(quantile(&sorted, 0.0), 1.0);
+        assert_eq!(quantile(&sorted, 0.5), 2.5);
+        assert_eq!(quantile(&sorted, 1.0), 4.0);
+        assert_eq!(quantile(&[7.0], 0.95), 7.0);
+    }
+
+    #[test]
+    fn intervals_follow_student() {
+        let [low, high] = interval90(1.0, 0.5, 11);
+        // t with 10 degrees of freedom at 95 %: 1.812461.
+        assert!((high - 1.0 - 0.5 * 1.812_461).abs() < 1e-5 && (1.0 - low - 0.5 * 1.812_461).abs() < 1e-5);
+        assert_eq!(interval90(1.0, 0.0, 11), [1.0, 1.0]);
+    }
+}

@@ -1,0 +1,47 @@
+//! Series of levels and effects for baseline and strategies.
+
+use ndarray::Array2;
+use rayon::prelude::*;
+
+use crate::experiment::Outcomes;
+
+use super::findings::Series;
+use super::paired::effect;
+use super::summary::summarise;
+
+/// Values of one series in one lane: replicates in rows, weeks in columns.
+fn values(outcomes: &Outcomes, lane: usize, key: usize) -> Array2<f64> {
+    let columns = outcomes.layout.weeks_of(&outcomes.layout.keys[key]).len();
+    Array2::from_shape_fn((outcomes.replicates.len(), columns), |(replicate, week)| {
+        f64::from(outcomes.replicates[replicate].lanes[lane].series[key][week])
+    })
+}
+
+/// All series: by strategy, then in layout order.
+pub(super) fn series(outcomes: &Outcomes) -> Vec<Series> {
+    let keys = outcomes.layout.keys.len();
+    let jobs: Vec<(usize, usize)> = (0..outcomes.design.in_full).flat_map(|s| (0..keys).map(move |k| (s, k))).collect();
+    jobs.par_iter()
+        .map(|&(strategy, key)| {
+            let found = &outcomes.layout.keys[key];
+            let with = values(outcomes, strategy, key);
+            let levels = with.columns().into_iter().map(|column| summarise(&column.to_vec())).collect();
+            let effects = if strategy == 0 {
+                Vec::new()
+            } else {
+                let without = values(outcomes, 0, key);
+                let pairs = with.columns().into_iter().zip(without.columns());
+                pairs.map(|(with, without)| effect(&with.to_vec(), &without.to_vec())).collect()
+            };
+            Series {
+                strategy,
+                scale: found.scale,
+                entity: found.entity.clone(),
+                measure: found.measure,
+                weeks: outcomes.layout.weeks_of(found).to_vec(),
+                levels,
+                effects,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,103 @@
+//! Which lanes a replicate has: baseline, strategies, their factorial cells, and the same money at one scale.
+
+use crate::scenario::{Scale, Scenario};
+use crate::week::{LanePlan, ScaleSet};
+
+/// What a lane stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing is done.
+    Baseline,
+    /// A strategy (counted from 0) with some of its scales on.
+    Part(usize, ScaleSet),
+    /// A strategy's whole budget at one scale.
+    Wholly(usize, Scale),
+}
+
+/// The lanes of a replicate. The baseline comes first, then the full strategies in scenario order, then the rest; only
+/// the former are recorded in full.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Design {
+    /// What each lane stands for.
+    pub cells: Vec<Cell>,
+    /// What each lane does.
+    pub plans: Vec<LanePlan>,
+    /// Number of lanes recorded in full: baseline and strategies.
+    pub in_full: usize,
+    /// Scales each strategy uses.
+    pub used: Vec<ScaleSet>,
+}
+
+impl Design {
+    /// The full design of a scenario.
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        let used: Vec<ScaleSet> = scenario.strategies.iter().map(ScaleSet::used_by).collect();
+        let mut design =
+            Self { cells: vec![Cell::Baseline], plans: vec![LanePlan::baseline()], in_full: 1 + used.len(), used };
+        for (at, strategy) in scenario.strategies.iter().enumerate() {
+            design.add(Cell::Part(at, design.used[at]), LanePlan::part(strategy, ScaleSet::ALL));
+        }
+        for (at, strategy) in scenario.strategies.iter().enumerate() {
+            for scales in ScaleSet::combinations() {
+                // A cell in which an unused scale is switched off is the same cell.
+                let distinct = scales.and(design.used[at]) == scales;
+                if distinct && scales != ScaleSet::NONE && scales != design.used[at] {
+                    design.add(Cell::Part(at, scales), LanePlan::part(strategy, scales));
+                }
+            }
+        }
+        if let Some(at) = most_even(scenario) {
+            for scale in Scale::ALL {
+                if let Some(plan) = LanePlan::wholly(scenario, &scenario.strategies[at], scale) {
+                    design.add(Cell::Wholly(at, scale), plan);
+                }
+            }
+        }
+        design
+    }
+
+    fn add(&mut self, cell: Cell, plan: LanePlan) {
+        self.cells.push(cell);
+        self.plans.push(plan);
+    }
+
+    /// Lane of a part of a strategy; switching unused scales off makes no difference, nothing on is the baseline.
+    #[must_use]
+    pub fn part(&self, strategy: usize, scales: ScaleSet) -> usize {
+        let scales = scales.and(self.used[strategy]);
+        if scales == ScaleSet::NONE {
+            return 0;
+        }
+        self.cells.iter().position(|&c| c == Cell::Part(strategy, scales)).unwrap_or(0)
+    }
+
+    /// Lanes of the same money at one scale.
+    pub fn wholly(&self) -> impl Iterator<Item = (usize, usize, Scale)> + '_ {
+        self.cells.iter().enumerate().filter_map(|(lane, cell)| match *cell {
+            Cell::Wholly(strategy, scale) => Some((lane, strategy, scale)),
+            _ => None,
+        })
+    }
+}
+
+/// The strategy that splits its money most evenly between scales (the largest smallest share; ties to the later), if
+/// any uses at least two.
+fn most_even(scenario: &Scenario) -> Option<usize> {
+    let evenness = |at: usize| {
+        let strategy = &scenario.strategies[at];
+        let weeks = |i: &crate::scenario::Investment| f64::from(i.until.min(scenario.weeks).saturating_sub(i.from));
+        let mut money = [0.0; 3];
+        for investment in &strategy.investments {
+            money[investment.instrument.scale() as usize] += investment.spend * weeks(investment);
+        }
+        let total: f64 = money.iter().sum();
+        let scales = money.iter().filter(|&&m| m > 0.0).count();
+        (scales, if total > 0.0 { money.iter().copied().fold(f64::INFINITY, f64::min) / total } else { 0.0 })
+    };
+    let best = (0..scenario.strategies.len()).max_by(|&a, &b| {
+        let ((x, p), (y, q)) = (evenness(a), evenness(b));
+        x.cmp(&y).then(p.total_cmp(&q))
+    })?;
+    (evenness(best).0 >= 2).then_some(best)
+}

@@ -1,0 +1,107 @@
+//! All replicates, over all threads, with news on the way.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use crate::record::RecordLayout;
+use crate::scenario::Scenario;
+use crate::week::start::{Start, StartError, solve};
+
+use super::{Design, ReplicateOutcome, run_replicate};
+
+/// News of a run.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Event {
+    /// The start is being solved.
+    Settling,
+    /// The start is solved; replicates begin.
+    Settled,
+    /// A replicate is finished: how many are, and how wide the 90 % interval of the first strategy's gain at the
+    /// horizon is so far (half its width, in trust; `None` before the second replicate or without strategies).
+    Finished {
+        /// Replicates finished so far.
+        done: u32,
+        /// Half width of the interval.
+        precision: Option<f64>,
+    },
+}
+
+/// Why a run has no outcome.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum RunError {
+    /// The stated start cannot be had.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The user interrupted it.
+    #[error("interrupted")]
+    Interrupted,
+}
+
+/// Everything that replicates brought.
+#[derive(Debug, Clone)]
+pub struct Outcomes {
+    /// The start they share.
+    pub start: Start,
+    /// The series recorded.
+    pub layout: RecordLayout,
+    /// The lanes.
+    pub design: Design,
+    /// Replicates in order.
+    pub replicates: Vec<ReplicateOutcome>,
+}
+
+/// Runs all replicates of a scenario on the current thread pool.
+///
+/// `finished` holds replicates that an earlier, interrupted run has finished; `keep` is called with each new one, and
+/// may be called from several threads.
+pub fn run(
+    scenario: &Scenario,
+    finished: Vec<ReplicateOutcome>,
+    keep: &(dyn Fn(&ReplicateOutcome) + Sync),
+    tell: &(dyn Fn(Event) + Sync),
+    stop: &AtomicBool,
+) -> Result<Outcomes, RunError> {
+    tell(Event::Settling);
+    let start = solve(scenario)?;
+    tell(Event::Settled);
+    let layout = RecordLayout::new(scenario);
+    let design = Design::new(scenario);
+    // One large replicate after another uses all threads inside the week; many use one thread each.
+    let parallel = (scenario.replicates as usize) < rayon::current_num_threads();
+    let gains = Mutex::new(Vec::new());
+    let news = |outcome: &ReplicateOutcome| {
+        let mut gains = gains.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let last = |lane: usize| outcome.lanes.get(lane).and_then(|l| l.weekly_trust.last().copied());
+        gains.push(last(1).zip(last(0)).map_or(0.0, |(with, without)| with - without));
+        let precision = (gains.len() > 1 && design.in_full > 1).then(|| half_width(&gains));
+        tell(Event::Finished { done: gains.len() as u32, precision });
+    };
+    finished.iter().for_each(&news);
+    let missing: Vec<u32> =
+        (0..scenario.replicates).filter(|r| finished.iter().all(|done| done.replicate != *r)).collect();
+    let one = |&replicate: &u32| {
+        if stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        let outcome = run_replicate(scenario, &layout, &design, &start, replicate, parallel, stop)?;
+        keep(&outcome);
+        news(&outcome);
+        Some(outcome)
+    };
+    let fresh: Option<Vec<ReplicateOutcome>> =
+        if parallel { missing.iter().map(one).collect() } else { missing.par_iter().with_max_len(1).map(one).collect() };
+    let mut replicates = finished;
+    replicates.extend(fresh.ok_or(RunError::Interrupted)?);
+    replicates.sort_by_key(|outcome| outcome.replicate);
+    Ok(Outcomes { start, layout, design, replicates })
+}
+
+/// Half the width of the 90 % interval of a mean (normal approximation; for progress only).
+fn half_width(values: &[f64]) -> f64 {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    1.645 * (variance / n).sqrt()
+}

@@ -1,0 +1,218 @@
+//! Where a run is kept: staged out of sight, moved into place when complete.
+//!
+//! Finished replicates are written down one by one beside the final directory, so an interrupted run continues where
+//! it was; the directory itself appears in one move, complete or not at all.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::record::LaneRecord;
+
+use super::{FileEntry, ReplicateOutcome};
+
+/// Trouble with files.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The directory is there and may not be replaced.
+    #[error("{0} already exists")]
+    Exists(PathBuf),
+    /// The system refused.
+    #[error("cannot {doing} {path}: {source}")]
+    Io {
+        /// What was being done.
+        doing: &'static str,
+        /// With what.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+}
+
+/// A result directory in the making.
+#[derive(Debug)]
+pub struct Staging {
+    target: PathBuf,
+    partial: PathBuf,
+    replace: bool,
+    /// Files written so far.
+    pub files: Vec<FileEntry>,
+}
+
+impl Staging {
+    /// Prepares to write `target`; keeps what an interrupted run of the same `identity` has finished.
+    pub fn begin(target: &Path, identity: &str, replace: bool) -> Result<Self, StoreError> {
+        if fs::symlink_metadata(target).is_ok() && !replace {
+            return Err(StoreError::Exists(target.to_path_buf()));
+        }
+        let name = target.file_name().map_or_else(|| "run".into(), |n| n.to_string_lossy().into_owned());
+        let partial = target.with_file_name(format!(".{name}.partial"));
+        let marker = partial.join("identity");
+        let same = fs::read_to_string(&marker).is_ok_and(|found| found == identity);
+        if !same && partial.exists() {
+            fs::remove_dir_all(&partial).map_err(at("remove", &partial))?;
+        }
+        let replicates = partial.join("replicates");
+        fs::create_dir_all(&replicates).map_err(at("create", &replicates))?;
+        fs::write(&marker, identity).map_err(at("write", &marker))?;
+        let files = partial.join("files");
+        if files.exists() {
+            fs::remove_dir_all(&files).map_err(at("remove", &files))?;
+        }
+        fs::create_dir_all(&files).map_err(at("create", &files))?;
+        Ok(Self { target: target.to_path_buf(), partial, replace, files: Vec::new() })
+    }
+
+    /// Replicates that an interrupted run has finished; damaged files are done again.
+    #[must_use]
+    pub fn finished(&self) -> Vec<ReplicateOutcome> {
+        let Ok(entries) = fs::read_dir(self.partial.join("replicates")) else { return Vec::new() };
+        let paths = entries.filter_map(|entry| entry.ok().map(|e| e.path()));
+        let complete = paths.filter(|path| path.extension().is_some_and(|e| e == "bin"));
+        let mut outcomes: Vec<ReplicateOutcome> =
+            complete.filter_map(|path| decode(&fs::read(path).ok()?)).collect();
+        outcomes.sort_by_key(|o| o.replicate);
+        outcomes
+    }
+
+    /// Keeps a finished replicate.
+    pub fn keep(&self, outcome: &ReplicateOutcome) -> Result<(), StoreError> {
+        let path = self.partial.join("replicates").join(format!("{:08}.bin", outcome.replicate));
+        let unfinished = path.with_extension("partial");
+        fs::write(&unfinished, encode(outcome)).map_err(at("write", &unfinished))?;
+        fs::rename(&unfinished, &path).map_err(at("rename", &unfinished))
+    }
+
+    /// Adds a file to the directory.
+    pub fn add(&mut self, name: &str, bytes: &[u8], rows: Option<u64>) -> Result<(), StoreError> {
+        let path = self.partial.join("files").join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(at("create", parent))?;
+        }
+        let mut file = fs::File::create(&path).map_err(at("create", &path))?;
+        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(at("write", &path))?;
+        let sha256 = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
+        self.files.push(FileEntry { path: name.to_owned(), sha256, bytes: bytes.len() as u64, rows });
+        Ok(())
+    }
+
+    /// Moves the directory into place and forgets the staged replicates.
+    pub fn finish(self) -> Result<PathBuf, StoreError> {
+        let old = self.partial.join("replaced");
+        let existed = fs::symlink_metadata(&self.target).is_ok();
+        if existed && !self.replace {
+            return Err(StoreError::Exists(self.target));
+        }
+        if existed {
+            fs::rename(&self.target, &old).map_err(at("move aside", &self.target))?;
+        }
+        let files = self.partial.join("files");
+        if let Err(source) = fs::rename(&files, &self.target) {
+            if existed {
+                let _ = fs::rename(&old, &self.target);
+            }
+            return Err(StoreError::Io { doing: "move into place", path: self.target, source });
+        }
+        let _ = fs::remove_dir_all(&self.partial);
+        Ok(self.target)
+    }
+
+    /// Whether nothing worth keeping has been staged; then the staging directory is removed.
+    pub fn abandon_if_empty(self) {
+        if self.finished().is_empty() {
+            let _ = fs::remove_dir_all(&self.partial);
+        }
+    }
+}
+
+fn at<'a>(doing: &'static str, path: &'a Path) -> impl FnOnce(io::Error) -> StoreError + 'a {
+    move |source| StoreError::Io { doing, path: path.to_path_buf(), source }
+}
+
+const MAGIC: &[u8; 8] = b"gsrep\x00\x00\x01";
+
+fn encode(outcome: &ReplicateOutcome) -> Vec<u8> {
+    let mut bytes = MAGIC.to_vec();
+    let mut number = |n: usize| bytes.extend((n as u64).to_le_bytes());
+    number(outcome.replicate as usize);
+    number(outcome.lanes.len());
+    for lane in &outcome.lanes {
+        for length in [lane.series.len(), lane.weekly_trust.len(), lane.spent.len()] {
+            bytes.extend((length as u64).to_le_bytes());
+        }
+        for series in &lane.series {
+            bytes.extend((series.len() as u64).to_le_bytes());
+            series.iter().for_each(|v| bytes.extend(v.to_le_bytes()));
+        }
+        lane.weekly_trust.iter().for_each(|v| bytes.extend(v.to_le_bytes()));
+        lane.spent.iter().flatten().for_each(|v| bytes.extend(v.to_le_bytes()));
+    }
+    let sum = Sha256::digest(&bytes);
+    bytes.extend(&sum[..8]);
+    bytes
+}
+
+fn decode(bytes: &[u8]) -> Option<ReplicateOutcome> {
+    let (body, sum) = bytes.split_at_checked(bytes.len().checked_sub(8)?)?;
+    if Sha256::digest(body)[..8] != *sum || !body.starts_with(MAGIC) {
+        return None;
+    }
+    let mut rest = &body[MAGIC.len()..];
+    let mut eight = || {
+        let (value, left) = rest.split_first_chunk::<8>()?;
+        rest = left;
+        Some(u64::from_le_bytes(*value))
+    };
+    let replicate = eight()? as u32;
+    let count = eight()?;
+    let mut lanes = Vec::new();
+    for _ in 0..count {
+        let (series, weeks, years) = (take(&mut rest)?, take(&mut rest)?, take(&mut rest)?);
+        let mut lane = LaneRecord::default();
+        for _ in 0..series {
+            let length = take(&mut rest)? as usize;
+            let (values, left) = rest.split_at_checked(length.checked_mul(4)?)?;
+            rest = left;
+            lane.series.push(values.chunks_exact(4).map(|c| f32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect());
+        }
+        for _ in 0..weeks {
+            lane.weekly_trust.push(f64::from_bits(take(&mut rest)?));
+        }
+        for _ in 0..years {
+            let one = [take(&mut rest)?, take(&mut rest)?, take(&mut rest)?];
+            lane.spent.push(one.map(f64::from_bits));
+        }
+        lanes.push(lane);
+    }
+    Some(ReplicateOutcome { replicate, lanes })
+}
+
+fn take(rest: &mut &[u8]) -> Option<u64> {
+    let (value, left) = rest.split_first_chunk::<8>()?;
+    *rest = left;
+    Some(u64::from_le_bytes(*value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replicates_survive_the_disk_and_damage_is_noticed() {
+        let lane = LaneRecord {
+            series: vec![vec![0.5, f32::MIN_POSITIVE], vec![]],
+            weekly_trust: vec![0.1, 0.2],
+            spent: vec![[1.0, 2.0, 3.0]],
+        };
+        let outcome = ReplicateOutcome { replicate: 12, lanes: vec![lane; 3] };
+        let bytes = encode(&outcome);
+        assert_eq!(decode(&bytes), Some(outcome));
+        let mut damaged = bytes.clone();
+        damaged[20] ^= 1;
+        assert_eq!(decode(&damaged), None);
+        assert_eq!(decode(&bytes[..bytes.len() - 1]), None);
+        assert_eq!(decode(&[]), None);
+    }
+}

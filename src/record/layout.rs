@@ -1,0 +1,117 @@
+//! Which series a run records, of whom and in which weeks.
+
+use crate::scenario::{Scenario, WEEKS_PER_YEAR};
+
+use super::{EntityScale, Measure};
+
+/// How often a series is recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cadence {
+    /// Every `record.every` weeks, at each year's end and at the horizon.
+    Means,
+    /// Every `record.detail_every` weeks, at each year's end and at the horizon: reads every relation.
+    Detail,
+}
+
+/// One series.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeriesKey {
+    /// Scale of the entity.
+    pub scale: EntityScale,
+    /// Name of the entity in files.
+    pub entity: String,
+    /// Position of the entity among those of its scale.
+    pub index: usize,
+    /// Measure.
+    pub measure: Measure,
+    /// How often.
+    pub cadence: Cadence,
+}
+
+/// All series of a scenario and the weeks of each cadence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordLayout {
+    /// Series: by scale from person to place, then entity in scenario order, then measure in catalogue order.
+    pub keys: Vec<SeriesKey>,
+    /// Weeks of [`Cadence::Means`].
+    pub weeks: Vec<u32>,
+    /// Weeks of [`Cadence::Detail`].
+    pub detail_weeks: Vec<u32>,
+}
+
+impl RecordLayout {
+    /// Layout of a scenario.
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        let place = &scenario.place;
+        let mut keys = Vec::new();
+        let mut add = |scale, entity: &str, index, measure, cadence| {
+            keys.push(SeriesKey { scale, entity: entity.to_owned(), index, measure, cadence });
+        };
+        add(EntityScale::Person, "residents", 0, Measure::TrustPerson, Cadence::Detail);
+        for (index, group) in place.groups.iter().enumerate() {
+            add(EntityScale::Group, &group.name, index, Measure::TrustInstitution, Cadence::Means);
+            if group.harm.iter().any(|&h| h > 0.0) || scenario.world.events.iter().any(|e| e.harm > 0.0) {
+                add(EntityScale::Group, &group.name, index, Measure::Harm, Cadence::Means);
+            }
+            add(EntityScale::Group, &group.name, index, Measure::Treatment, Cadence::Means);
+        }
+        for (index, (institution, department)) in scenario.departments().enumerate() {
+            let name = scenario.department_label(institution, &department.name);
+            add(EntityScale::Department, &name, index, Measure::TrustDepartment, Cadence::Detail);
+        }
+        for (index, institution) in place.institutions.iter().enumerate() {
+            add(EntityScale::Institution, &institution.name, index, Measure::TrustInstitution, Cadence::Means);
+        }
+        let whole = &scenario.name;
+        for measure in [
+            Measure::Trust,
+            Measure::ObservedTrust,
+            Measure::ShareTrusting,
+            Measure::ShareDistrusting,
+            Measure::TrustSpread,
+            Measure::WorstDecile,
+            Measure::EquityGap,
+            Measure::BetweenGroupVariance,
+            Measure::Reached,
+            Measure::Spend,
+            Measure::Unspent,
+        ] {
+            let cadence = match measure {
+                Measure::ObservedTrust
+                | Measure::ShareTrusting
+                | Measure::ShareDistrusting
+                | Measure::TrustSpread
+                | Measure::WorstDecile => Cadence::Detail,
+                _ => Cadence::Means,
+            };
+            add(EntityScale::Place, whole, 0, measure, cadence);
+        }
+        let weeks = |every: u32| {
+            (0..=scenario.weeks)
+                .filter(|&w| w % every.max(1) == 0 || w % WEEKS_PER_YEAR == 0 || w == scenario.weeks)
+                .collect::<Vec<_>>()
+        };
+        Self { keys, weeks: weeks(scenario.record.every), detail_weeks: weeks(scenario.record.detail_every) }
+    }
+
+    /// Weeks of a series.
+    #[must_use]
+    pub fn weeks_of(&self, key: &SeriesKey) -> &[u32] {
+        match key.cadence {
+            Cadence::Means => &self.weeks,
+            Cadence::Detail => &self.detail_weeks,
+        }
+    }
+
+    /// Horizons in years at which gains are stated: every full year, and the horizon if it is not one.
+    #[must_use]
+    pub fn years(scenario: &Scenario) -> Vec<(u32, u32)> {
+        let full = scenario.weeks / WEEKS_PER_YEAR;
+        let mut years: Vec<(u32, u32)> = (1..=full).map(|y| (y, y * WEEKS_PER_YEAR)).collect();
+        if scenario.weeks % WEEKS_PER_YEAR != 0 {
+            years.push((full + 1, scenario.weeks));
+        }
+        years
+    }
+}

@@ -1,0 +1,137 @@
+//! Writes a run down as it happens, lane by lane, in memory.
+
+use crate::scenario::Scenario;
+use crate::week::{State, observe};
+use crate::world::Town;
+
+use super::{Cadence, EntityScale, Measure, RecordLayout};
+
+/// What one lane of one replicate was like.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct LaneRecord {
+    /// Values of each series of the layout at its weeks.
+    pub series: Vec<Vec<f32>>,
+    /// Mean trust of the population (averaged over institutions) at the end of every week, from week 1.
+    pub weekly_trust: Vec<f64>,
+    /// Money spent by scale until each horizon of [`RecordLayout::years`].
+    pub spent: Vec<[f64; 3]>,
+}
+
+/// Records the lanes of one state.
+#[derive(Debug)]
+pub struct Recorder<'a> {
+    scenario: &'a Scenario,
+    layout: &'a RecordLayout,
+    years: Vec<(u32, u32)>,
+    /// Lanes whose series are wanted come first; of the others only trust and money are kept.
+    in_full: usize,
+    lanes: Vec<LaneRecord>,
+}
+
+impl<'a> Recorder<'a> {
+    /// A recorder of `lanes` lanes, the first `in_full` of them with all their series.
+    #[must_use]
+    pub fn new(scenario: &'a Scenario, layout: &'a RecordLayout, lanes: usize, in_full: usize) -> Self {
+        let blank = |lane: usize| LaneRecord {
+            series: if lane < in_full {
+                layout.keys.iter().map(|key| Vec::with_capacity(layout.weeks_of(key).len())).collect()
+            } else {
+                Vec::new()
+            },
+            weekly_trust: Vec::with_capacity(scenario.weeks as usize),
+            spent: Vec::new(),
+        };
+        Self { scenario, layout, years: RecordLayout::years(scenario), in_full, lanes: (0..lanes).map(blank).collect() }
+    }
+
+    /// Writes down the state at the start of its calendar week.
+    pub fn record<const L: usize>(&mut self, town: &Town, state: &State<L>) {
+        let week = state.calendar_week();
+        let means = observe::means(self.scenario, town, state);
+        for (lane, record) in self.lanes.iter_mut().enumerate() {
+            if week > 0 {
+                record.weekly_trust.push(means.place[lane]);
+            }
+            if self.years.iter().any(|y| y.1 == week) {
+                record.spent.push(state.programmes[lane].spent);
+            }
+        }
+        if self.in_full == 0 {
+            return;
+        }
+        let due = self.layout.weeks.binary_search(&week).is_ok();
+        let detail_due = self.layout.detail_weeks.binary_search(&week).is_ok();
+        if !due && !detail_due {
+            return;
+        }
+        let detail = detail_due.then(|| observe::detail(self.scenario, town, state));
+        let groups = self.scenario.place.groups.len();
+        for (lane, record) in self.lanes.iter_mut().enumerate().take(self.in_full) {
+            for (key, values) in self.layout.keys.iter().zip(&mut record.series) {
+                let value = match (key.cadence, &detail) {
+                    (Cadence::Detail, Some(detail)) => match (key.scale, key.measure) {
+                        (EntityScale::Person, _) => detail.person[lane],
+                        (EntityScale::Department, _) => detail.departments[key.index][lane],
+                        (_, Measure::ObservedTrust) => detail.survey[lane],
+                        (_, Measure::ShareTrusting) => detail.trusting[lane],
+                        (_, Measure::ShareDistrusting) => detail.distrusting[lane],
+                        (_, Measure::TrustSpread) => detail.spread[lane],
+                        _ => detail.worst_decile[lane],
+                    },
+                    (Cadence::Means, _) if due => {
+                        let about = if key.scale == EntityScale::Group { self.scenario.place.groups[key.index].about } else { 0 };
+                        let shared = &state.groups[about * groups + key.index.min(groups - 1)];
+                        match (key.scale, key.measure) {
+                            (EntityScale::Group, Measure::TrustInstitution) => means.groups[about * groups + key.index][lane],
+                            (EntityScale::Group, Measure::Harm) => f64::from(shared.harm[lane]),
+                            (EntityScale::Group, _) => f64::from(shared.treatment[lane]),
+                            (EntityScale::Institution, _) => means.institutions[key.index][lane],
+                            (_, Measure::Trust) => means.place[lane],
+                            (_, Measure::EquityGap) => gap(self.scenario, &means, lane),
+                            (_, Measure::BetweenGroupVariance) => between(self.scenario, town, &means, lane),
+                            (_, Measure::Reached) => {
+                                f64::from(state.programmes[lane].reached()) / town.layout.residents() as f64
+                            }
+                            (_, Measure::Spend) => state.programmes[lane].spent.iter().sum(),
+                            _ => state.programmes[lane].unspent,
+                        }
+                    }
+                    _ => continue,
+                };
+                values.push(value as f32);
+            }
+        }
+    }
+
+    /// The finished records.
+    #[must_use]
+    pub fn finish(self) -> Vec<LaneRecord> {
+        self.lanes
+    }
+}
+
+/// Trust of each group in the institution its stated trust is about.
+fn group_trust<'a, const L: usize>(
+    scenario: &'a Scenario,
+    means: &'a observe::Means<L>,
+    lane: usize,
+) -> impl Iterator<Item = f64> + 'a {
+    let groups = scenario.place.groups.len();
+    scenario.place.groups.iter().enumerate().map(move |(g, group)| means.groups[group.about * groups + g][lane])
+}
+
+fn gap<const L: usize>(scenario: &Scenario, means: &observe::Means<L>, lane: usize) -> f64 {
+    let (low, high) = group_trust(scenario, means, lane)
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), t| (low.min(t), high.max(t)));
+    high - low
+}
+
+fn between<const L: usize>(scenario: &Scenario, town: &Town, means: &observe::Means<L>, lane: usize) -> f64 {
+    let residents = town.layout.residents() as f64;
+    let weighted = |f: &dyn Fn(f64) -> f64| -> f64 {
+        let shares = town.layout.groups.iter().map(|slots| slots.len() as f64 / residents);
+        group_trust(scenario, means, lane).zip(shares).map(|(t, share)| share * f(t)).sum()
+    };
+    let mean = weighted(&|t| t);
+    weighted(&|t| (t - mean).powi(2))
+}
