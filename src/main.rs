@@ -1,2 +1,8 @@
 //! The `groundswell` command.
-fn main() {}
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    groundswell::cli::main(groundswell::cli::args::Arguments::parse())
+}

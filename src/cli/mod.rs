@@ -1,1 +1,78 @@
-//! Under construction.
+//! One file per command. Results go to stdout, notes and problems to stderr.
+
+pub mod args;
+pub mod check;
+pub mod explain;
+pub mod new;
+pub mod run;
+
+use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::render;
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+/// Runs a command; the exit code says how it went (0 ok, 1 run failed, 2 usage, 3 invalid scenario or data, 4 file
+/// missing, unreadable or in the way, 5 a requested check failed, 130 interrupted).
+#[must_use]
+pub fn main(arguments: args::Arguments) -> ExitCode {
+    let globals = &arguments.globals;
+    match &arguments.command {
+        args::Command::New(own) => new::run(own, globals),
+        args::Command::Check(own) => check::run(own, globals),
+        args::Command::Run(own) => run::run(own, globals),
+        args::Command::Explain(own) => explain::run(own, globals),
+    }
+}
+
+/// Writes a result to stdout. A reader that went away (`| head`) is no error.
+pub fn print(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
+}
+
+/// Writes a note to stderr.
+pub fn note(text: &str) {
+    let mut out = std::io::stderr().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n"));
+}
+
+/// Whether stderr shows colours: on a terminal, unless `NO_COLOR` is set or the terminal is dumb.
+#[must_use]
+pub fn colour() -> bool {
+    let off = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    !off && std::env::var_os("TERM").is_none_or(|term| term != "dumb") && std::io::stderr().is_terminal()
+}
+
+/// Reports problems that stop a command, for people on stderr or as one JSON document on stdout.
+#[must_use]
+pub fn fail(problems: &Problems, json: bool) -> ExitCode {
+    if json {
+        let listed: Vec<_> = problems.0.iter().map(render::json).collect();
+        print_json(&serde_json::json!({ "schema_version": 1, "status": "invalid", "problems": listed }));
+    } else {
+        let errors = problems.0.iter().filter(|problem| !problem.is_warning()).count();
+        note(&render::text(&problems.0, colour()));
+        note(&match errors {
+            0 | 1 => {
+                let code =
+                    problems.0.iter().find(|problem| !problem.is_warning()).map_or("", |problem| problem.code.name());
+                format!("\n1 problem. More on it: groundswell explain {code}")
+            }
+            _ => format!("\n{errors} problems. More on any of them: groundswell explain CODE"),
+        });
+    }
+    ExitCode::from(problems)
+}
+
+/// Shows warnings on stderr.
+pub fn warn(warnings: &[Problem]) {
+    if !warnings.is_empty() {
+        note(&render::text(warnings, colour()));
+        note("");
+    }
+}
+
+/// Writes one JSON document to stdout.
+pub fn print_json(value: &serde_json::Value) {
+    print(&serde_json::to_string_pretty(value).unwrap_or_default());
+}

@@ -1,12 +1,36 @@
 //! What a person writes becomes what the engine may trust.
+//!
+//! The way of a scenario: [`document`] reads and parses the text, [`file`] takes it in key by key, [`validate`] fills in
+//! defaults and resolves names (with [`import`] for tables), and [`plan`] is the result. Whatever is wrong on the way
+//! becomes a [`problem`]. Back again: [`write`](mod@write) and [`identity`](mod@identity).
 
+pub mod codes;
+mod document;
+pub mod estimate;
+mod file;
+pub mod identity;
+pub mod import;
+pub mod load;
+pub mod names;
 pub mod parameters;
 pub mod plan;
+pub mod problem;
 pub mod processes;
+mod reader;
+pub mod reference;
 pub mod registry;
+pub mod render;
 #[doc(hidden)]
 pub mod sample;
+pub mod template;
+pub mod units;
+mod validate;
+pub mod write;
 
+pub use identity::identity;
+pub use load::{Loaded, Overrides};
 pub use parameters::{Costs, Parameters};
 pub use plan::*;
+pub use problem::{Problem, Problems};
 pub use processes::Processes;
+pub use write::to_toml;

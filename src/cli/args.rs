@@ -1,0 +1,117 @@
+//! What can be typed after `groundswell`.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Simulates community trust: strategies compared pair by pair, at three scales, over years.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    about,
+    max_term_width = 100,
+    arg_required_else_help = true,
+    before_help = "Start here:\n  groundswell new my-town                  writes my-town/scenario.toml, every line explained\n  groundswell check my-town/scenario.toml  says what is wrong or odd, and what a run will take\n  groundswell run my-town/scenario.toml    simulates and writes tables, charts and a report\n  groundswell explain                      lists everything that can be explained",
+    after_help = "Exit codes: 0 ok, 1 run failed, 2 usage, 3 scenario or data invalid, 4 file missing, unreadable or in the way,\n5 finished but a requested check failed, 130 interrupted."
+)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Options of every command.
+    #[command(flatten)]
+    pub globals: Globals,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+pub struct Globals {
+    /// Print one JSON document instead of text
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print results and problems only, no notes or progress
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Number of threads; results are the same for any [default: all processors]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=4096))]
+    pub threads: Option<u16>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write a new scenario, every line explained
+    #[command(
+        before_help = "Examples:\n  groundswell new millbrook\n  groundswell new millbrook --groups survey.csv     group,share,trust with a heading; 41 % is understood"
+    )]
+    New(NewArgs),
+    /// Check a scenario: what is wrong, what is odd, what a run will take
+    #[command(
+        before_help = "Examples:\n  groundswell check millbrook/scenario.toml\n  groundswell check millbrook/scenario.toml --json"
+    )]
+    Check(CheckArgs),
+    /// Simulate all strategies of a scenario and the baseline
+    #[command(
+        before_help = "Examples:\n  groundswell run millbrook/scenario.toml\n  groundswell run millbrook/scenario.toml --replicates 100 --out results/millbrook"
+    )]
+    Run(RunArgs),
+    /// Explain a parameter, cost, measure, instrument, process, error code, or the model
+    #[command(
+        before_help = "Examples:\n  groundswell explain                       everything that can be explained\n  groundswell explain negativity_outcome    a parameter: meaning, range, default, evidence\n  groundswell explain E012                  an error code\n  groundswell explain model                 how the model works"
+    )]
+    Explain(ExplainArgs),
+}
+
+/// `groundswell new`.
+#[derive(Debug, Clone, Args)]
+pub struct NewArgs {
+    /// Name of the town; also the name of the folder
+    pub name: String,
+    /// Groups from a CSV file with the columns group, share and trust
+    #[arg(long, value_name = "FILE")]
+    pub groups: Option<PathBuf>,
+    /// Folder in which the new folder is made [default: here]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Overwrite a scenario that is already there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `groundswell check`.
+#[derive(Debug, Clone, Args)]
+pub struct CheckArgs {
+    /// Scenario file
+    pub file: PathBuf,
+    /// Check as if run with this seed
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Check as if run with this many replicates
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub replicates: Option<u32>,
+}
+
+/// `groundswell run`.
+#[derive(Debug, Clone, Args)]
+pub struct RunArgs {
+    /// Scenario file
+    pub file: PathBuf,
+    /// Folder for the results [default: output/NAME-HASH]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Run again although results are already there
+    #[arg(long)]
+    pub force: bool,
+    /// Seed, instead of the scenario's
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Number of replicates, instead of the scenario's
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub replicates: Option<u32>,
+}
+
+/// `groundswell explain`.
+#[derive(Debug, Clone, Args)]
+pub struct ExplainArgs {
+    /// What to explain; without it, the list of topics
+    pub topic: Option<String>,
+}

@@ -1,0 +1,75 @@
+//! `groundswell new`: a new scenario, every line explained.
+
+use super::args::{Globals, NewArgs};
+use crate::scenario::problem::{Code, Problem, Problems};
+use crate::scenario::{import, template};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Writes a new scenario.
+#[must_use]
+pub fn run(arguments: &NewArgs, globals: &Globals) -> ExitCode {
+    match create(arguments) {
+        Ok(file) => {
+            let shown = file.display().to_string();
+            if globals.json {
+                super::print_json(&serde_json::json!({ "schema_version": 1, "status": "ok", "files": [shown] }));
+            } else {
+                super::print(&format!("Created {shown}"));
+            }
+            if !globals.quiet {
+                let typed = shell(&shown);
+                super::note(&format!("\nNext:  groundswell check {typed}\n       groundswell run {typed}"));
+            }
+            ExitCode::SUCCESS
+        }
+        Err(problems) => super::fail(&problems, globals.json),
+    }
+}
+
+fn create(arguments: &NewArgs) -> Result<PathBuf, Problems> {
+    check_name(&arguments.name)?;
+    let groups = arguments.groups.as_deref().map_or_else(|| Ok(Vec::new()), import::groups)?;
+    let folder = arguments.out.as_deref().unwrap_or(Path::new("")).join(&arguments.name);
+    let file = folder.join("scenario.toml");
+    if std::fs::symlink_metadata(&file).is_ok() && !arguments.force {
+        return Err(Problem::new(Code::Exists, format!("{} is already there", file.display()))
+            .help("choose another name, or write  --force  to replace it")
+            .into());
+    }
+    let unwritable = |error: std::io::Error| {
+        Problem::new(Code::Unreadable, format!("{} cannot be written: {error}", file.display()))
+            .help("choose a folder that you may write to with  --out DIR")
+    };
+    std::fs::create_dir_all(&folder).map_err(unwritable)?;
+    std::fs::write(&file, template::template(&arguments.name, &groups)).map_err(unwritable)?;
+    Ok(file)
+}
+
+/// A name must do as the name of a folder on any system and of a town.
+fn check_name(name: &str) -> Result<(), Problem> {
+    let fault = if name.trim().is_empty() {
+        "is empty"
+    } else if name.trim() != name {
+        "begins or ends with a space"
+    } else if name.contains(['/', '\\']) {
+        "holds a slash"
+    } else if name.chars().any(char::is_control) {
+        "holds a control character"
+    } else if name.starts_with('.') {
+        "begins with a dot"
+    } else if name.chars().count() > 120 || name.len() > 200 {
+        "is too long"
+    } else {
+        return Ok(());
+    };
+    Err(Problem::new(Code::BadName, format!("the name \"{name}\" {fault}"))
+        .help("it becomes the name of a folder: use letters, digits, spaces and hyphens")
+        .help("to put it elsewhere, write  --out DIR"))
+}
+
+/// A path as it can be typed into a shell.
+fn shell(path: &str) -> String {
+    let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c));
+    if plain { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
+}

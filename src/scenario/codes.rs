@@ -1,0 +1,179 @@
+//! Every code a problem can carry, with what it means: the table behind `groundswell explain E012`.
+
+/// Whether a problem stops the work, and with which exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// The scenario or its data cannot be used.
+    Invalid,
+    /// A file is missing, cannot be read, or is in the way.
+    File,
+    /// Worth knowing; does not stop the work.
+    Warning,
+}
+
+/// Generates the codes, their table and their lookup from one list.
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident $title:literal $explanation:literal;)*) => {
+        /// What kind of problem it is.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code {
+            $(#[doc = $title] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The code as printed, e.g. `E012`.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+
+            /// A short title.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title),* }
+            }
+
+            /// What it means and what to do about it.
+            #[must_use]
+            pub const fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => $explanation),* }
+            }
+
+            /// Whether it stops the work.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity),* }
+            }
+        }
+    };
+}
+
+codes! {
+    Syntax "E001" Invalid "not valid TOML"
+        "The file could not be read as TOML. Most often a text lacks its quotes, a bracket is not closed, or a line has no `=`. A line reads `key = value`; texts stand in quotes (\"41 %\"), numbers do not (25_000). Problems inside the scenario are looked for once the file can be read.";
+    TooDeep "E002" Invalid "nested too deeply"
+        "Brackets or dotted keys are nested more than 80 levels deep. A scenario needs four.";
+    UnknownKey "E003" Invalid "unknown key"
+        "Groundswell does not know this key here. It may be misspelt, or belong to another section: a key belongs to the last [section] above it. Nothing is ignored silently, so that no setting is lost to a typing error.";
+    DuplicateKey "E004" Invalid "key written twice"
+        "The same key (or the same [section]) is written twice. Keep one. Sections that may repeat stand in double brackets: [[place.groups]].";
+    MissingKey "E005" Invalid "missing key"
+        "A key that has no default is missing. Everything else may be left out.";
+    WrongType "E006" Invalid "wrong kind of value"
+        "The value is of another kind than the key needs, e.g. a text where a table belongs. The message says what is needed and how it is written.";
+    UnknownFormat "E007" Invalid "unknown format"
+        "`format` says for which version of the scenario file the text was written. This release reads format 1.";
+    NotANumber "E010" Invalid "not a usable number"
+        "The value is not a number, or is infinite or undefined (inf, nan), which no quantity of a scenario can be.";
+    Unit "E011" Invalid "missing or wrong unit"
+        "Durations, rates and budgets carry their unit in the file, so that nobody has to guess: \"6 months\", \"2 years\", \"26 weeks\"; \"1.5 / year\", \"0.3 / week\"; \"300_000 / year\". A year has 52 weeks; a month is a twelfth of a year.";
+    OutOfRange "E012" Invalid "out of range"
+        "The number is outside the range that makes sense for it. Shares, trust and quality lie between 0 and 1: type 0.41 or \"41 %\", not 41. `groundswell explain NAME` gives the range of every parameter and cost.";
+    NotWhole "E013" Invalid "not a whole number"
+        "This key counts things or weeks and takes whole numbers only.";
+    Conflict "E014" Invalid "keys that exclude one another"
+        "Two keys say the same thing in two ways, or one key needs another that is not there. The message says which to keep or add.";
+    BadName "E015" Invalid "unusable name"
+        "Names appear in tables, charts and file names. They must not be empty, longer than 120 characters, or hold control characters; names of institutions and departments must not hold a slash, because results say Council/Housing.";
+    BadDate "E016" Invalid "unusable date"
+        "Dates are written 2026-01-05 (year-month-day), without a time, between the years 1 and 9000; events and promises must not lie before the start of the scenario.";
+    UnknownName "E020" Invalid "a name that is not there"
+        "A group, department, institution, instrument, factor, parameter, cost or process is named that does not exist. Names must be written exactly as where they are defined, capital letters included.";
+    DuplicateName "E021" Invalid "name used twice"
+        "Two groups, institutions, strategies, or departments of one institution share a name. Results could not tell them apart.";
+    ReservedName "E022" Invalid "reserved name"
+        "The baseline (doing none of the strategies) is always run and is called Baseline. It need not and cannot be listed.";
+    TooLarge "E030" Invalid "too large for memory"
+        "A run needs about 120 bytes for each resident and strategy lane (up to 16 lanes at a time) and 120 bytes per resident shared. At most 50 million residents can be simulated. A smaller town of the same make-up gives the same means.";
+    Shares "E031" Invalid "shares do not add up"
+        "The shares of the groups must add up to 1 (100 %). Groups without a share divide what is left. Write `normalise = true` in [place] to have them rescaled.";
+    Spread "E032" Invalid "impossible spread of trust"
+        "Trust lies between 0 and 1, so its standard deviation cannot exceed the square root of mean x (1 - mean), and near that limit everybody would have to be at 0 or 1. Choose a smaller sd, or a mean nearer to 50 %.";
+    Dense "E033" Invalid "network too dense"
+        "The mean number of ties inside a group or in the whole place is larger than the number of others a resident could be tied to. Lower mean_degree or homophily, or make the group larger.";
+    TooSmall "E034" Invalid "group without residents"
+        "The share of the group is so small that it has less than one resident.";
+    Staff "E035" Invalid "staff do not fit"
+        "Every department needs at least one post, and where departments state their own posts these must add up to the staff of the institution.";
+    Unreachable "E036" Invalid "stated trust cannot hold"
+        "Trust as stated could not last: under the baseline it would drift away, whatever the base rate. The message gives the range that can hold. State a trust inside it, change the quality or the contacts of the departments, or write start = \"as given\" in [place] to begin there all the same and see the drift.";
+    Horizon "E040" Invalid "outside the horizon"
+        "The investment or promise begins after the last week that is simulated, so it could have no effect. Begin earlier or simulate more years.";
+    EndsFirst "E041" Invalid "ends before it begins"
+        "`until` must be later than `from`.";
+    Overspent "E042" Invalid "spends more than its budget"
+        "The investments that run at the same time take more than the budget of their strategy. Shares of one strategy may add up to 100 % at any time.";
+    WrongScale "E043" Invalid "instrument of another scale"
+        "Each instrument works at one scale: person-centred, encounter-training and staff-continuity at atoms; outreach at molecules; transparency, acknowledgement, reform and broadcast at organism. Correct `scale`, or leave it out.";
+    IdleEvent "E044" Invalid "event without effect"
+        "An event needs at least one of shape, mood, scandal and harm.";
+    Reversed "E045" Invalid "ends in the wrong order"
+        "The lower end must be below the upper end.";
+    CsvEmpty "E050" Invalid "empty table"
+        "The file has no rows besides its heading.";
+    CsvShape "E051" Invalid "ragged table"
+        "Every row of a CSV file must have as many cells as its first row, the heading. Cells that hold a comma stand in quotes.";
+    CsvColumn "E052" Invalid "missing or unknown column"
+        "The heading of the CSV file lacks a column that is needed, or names one that is not known or appears twice.";
+    CsvCell "E053" Invalid "unusable cell"
+        "A cell of the CSV file does not hold what its column needs.";
+    UnknownResident "E054" Invalid "tie to an unknown resident"
+        "Every `from` and `to` in the ties file must be an `id` of the residents file.";
+    DuplicateRow "E055" Invalid "row repeated"
+        "A resident id, a tie, or a date of a group is listed twice, or a resident is tied to himself or herself.";
+    NotFound "E060" File "file not found"
+        "The file does not exist. Paths inside a scenario are relative to the folder of the scenario file.";
+    Directory "E061" File "a folder, not a file"
+        "The path names a folder. Name the file inside it, e.g. millbrook/scenario.toml.";
+    Unreadable "E062" File "file cannot be read"
+        "The operating system refused to read or write the file. The message gives its reason.";
+    NotUtf8 "E063" File "not UTF-8 text"
+        "The file is not UTF-8 text. Save it again as UTF-8 (in a spreadsheet: \"CSV UTF-8\").";
+    FileTooLarge "E064" File "file too large"
+        "Scenario files may have 64 MB and data files 4 GB.";
+    Exists "E070" File "already there"
+        "Nothing is overwritten unless you say so with --force.";
+    UnequalBudgets "W001" Warning "budgets differ"
+        "The strategies do not cost the same, so a better result may only mean more money. Give them equal budgets, or compare gain per 1,000.";
+    NotAllotted "W002" Warning "budget not fully allotted"
+        "The investments never take the whole budget. What is not allotted is not spent.";
+    FarHorizon "W003" Warning "far horizon"
+        "Beyond 20 years nothing in the model has been compared with data, and towns change in ways that the model leaves out.";
+    FewReplicates "W004" Warning "few replicates"
+        "With fewer than 30 replicates the ranges are wide and their ends rough. 40 is the default; 100 or more settle close calls.";
+    OverCap "W005" Warning "more money than staff hours"
+        "Person-centred work may take only part of the staff's hours (programme_cap). Money beyond it stays unspent and is reported. Write hires = true, lower the share, or spread the work over more departments.";
+    NoEffect "W006" Warning "key without effect"
+        "The key is understood but changes nothing here.";
+    LateEvent "W007" Warning "event after the horizon"
+        "The event begins after the last week that is simulated.";
+    SharesIgnored "W008" Warning "stated shares not used"
+        "Residents are read from a file, so the sizes of the groups follow that file.";
+}
+
+impl Code {
+    /// Looks a code up by its printed form; capital letters do not matter.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name().eq_ignore_ascii_case(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_sorted_and_their_letter_tells_the_severity() {
+        for pair in Code::ALL.windows(2) {
+            assert!(pair[0].name() < pair[1].name());
+        }
+        for code in Code::ALL {
+            assert_eq!(code.name().starts_with('W'), code.severity() == Severity::Warning, "{}", code.name());
+            assert_eq!(Code::find(code.name()), Some(*code));
+        }
+    }
+}

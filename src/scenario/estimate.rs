@@ -1,0 +1,45 @@
+//! How much memory and time a run will take, before it is run.
+
+use super::plan::Scenario;
+use std::collections::BTreeSet;
+
+/// Strategy lanes that are simulated in one pass.
+pub const LANES_A_PASS: u32 = 16;
+
+/// Largest number of residents.
+pub const MOST_RESIDENTS: u64 = 50_000_000;
+
+/// Bytes per resident of a pass with all lanes in use: 120 for each lane and 120 shared.
+pub const BYTES_PER_RESIDENT: f64 = 120.0 * (LANES_A_PASS as f64 + 1.0);
+
+/// Lane-weeks of one resident that one processor works through in a second.
+const SPEED: f64 = 2e8;
+
+/// A forecast of a run's cost.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// The baseline, every strategy, and every strategy with scales switched off (for compounding by scale).
+    pub lanes: u32,
+    /// Bytes of memory for one pass.
+    pub memory: f64,
+    /// Seconds of one processor.
+    pub cpu_seconds: f64,
+}
+
+/// Predicts memory and time.
+#[must_use]
+pub fn estimate(scenario: &Scenario) -> Estimate {
+    let cells = scenario.strategies.iter().map(|strategy| {
+        let scales: BTreeSet<_> = strategy.investments.iter().map(|investment| investment.instrument.scale()).collect();
+        // All combinations of scales but the empty one, which is the baseline; a strategy of promises alone is one.
+        ((1u32 << scales.len()) - 1).max(1)
+    });
+    let lanes = 1 + cells.sum::<u32>();
+    let residents = f64::from(scenario.place.residents);
+    let lane_weeks = residents * f64::from(scenario.weeks) * f64::from(lanes) * f64::from(scenario.replicates);
+    Estimate {
+        lanes,
+        memory: residents * 120.0 * (f64::from(lanes.min(LANES_A_PASS)) + 1.0),
+        cpu_seconds: lane_weeks / SPEED,
+    }
+}

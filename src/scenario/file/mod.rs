@@ -1,0 +1,144 @@
+//! The scenario file as a person wrote it: every value checked for kind, unit and range, nothing yet for meaning.
+//!
+//! These types mirror the TOML key by key. `None` stands for a key that was left out or whose value was refused (and
+//! reported); [`super::validate`] fills in defaults and resolves names.
+
+pub mod place;
+pub mod settings;
+pub mod strategy;
+pub mod world;
+
+use super::problem::Code;
+use super::reader::{Field, Reading, Section};
+use super::units::Quantity;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::DeTable;
+
+/// Longest horizon in years.
+const MOST_YEARS: f64 = 200.0;
+
+/// A whole scenario file.
+pub struct ScenarioFile {
+    pub name: Field<String>,
+    pub description: Field<String>,
+    pub start: Field<jiff::civil::Date>,
+    /// Horizon in weeks, from `years` or `weeks`.
+    pub weeks: Field<f64>,
+    pub seed: Field<u64>,
+    pub replicates: Field<u64>,
+    pub place: place::PlaceFile,
+    pub world: world::WorldFile,
+    pub strategies: Vec<strategy::StrategyFile>,
+    pub settings: settings::SettingsFile,
+}
+
+/// A point in time as written.
+#[derive(Clone, Copy)]
+pub enum When {
+    /// Weeks from the start.
+    Weeks(f64),
+    /// A calendar date.
+    Date(jiff::civil::Date),
+}
+
+impl ScenarioFile {
+    /// Reads a parsed document; what is wrong with it is reported to `reading`.
+    pub fn read(document: &DeTable<'_>, reading: &Reading) -> Self {
+        let top = Section::top(document, reading);
+        if let Some(value) = top.get("format")
+            && let Some(format) = value.whole(0, u64::MAX)
+            && *format.get_ref() != 1
+        {
+            let problem = value.problem(Code::UnknownFormat, format!("format {} is not known", format.get_ref()));
+            value.refuse::<()>(problem.help("write  format = 1 , or use a newer release of groundswell"));
+        }
+        let name = top.get("name");
+        if name.is_none() {
+            top.missing("name", "name = \"Millbrook\"");
+        }
+        let file = Self {
+            name: name.and_then(|value| value.name()),
+            description: top.get("description").and_then(|value| value.text()),
+            start: top.get("start").and_then(|value| value.date()),
+            weeks: horizon(&top),
+            seed: top.get("seed").and_then(|value| seed(&value)),
+            replicates: top.get("replicates").and_then(|value| value.whole(1, 100_000)),
+            place: place::PlaceFile::read(&top.section("place")),
+            world: world::WorldFile::read(&top.section("world")),
+            strategies: top
+                .get("strategies")
+                .map(|value| value.sections().iter().map(strategy::StrategyFile::read).collect())
+                .unwrap_or_default(),
+            settings: settings::SettingsFile::read(&top),
+        };
+        top.finish();
+        file
+    }
+}
+
+fn horizon(top: &Section<'_>) -> Field<f64> {
+    let years = top.get("years");
+    let weeks = top.get("weeks");
+    if let (Some(_), Some(weeks)) = (&years, &weeks) {
+        let problem = weeks.problem(Code::Conflict, "the horizon is given twice, in `years` and in `weeks`");
+        return weeks.refuse(problem.help("keep one of the two"));
+    }
+    let most = MOST_YEARS * 52.0;
+    years.map_or_else(
+        || weeks.and_then(|value| value.quantity(Quantity::Weeks, 1.0, most)),
+        |value| value.quantity(Quantity::Years, 1.0, most),
+    )
+}
+
+/// A seed may be written as a text where it is too large for a TOML number.
+fn seed(value: &super::reader::Value<'_>) -> Field<u64> {
+    if value.is_text() {
+        let text = value.text()?;
+        if let Ok(seed) = text.get_ref().parse() {
+            return Some(Spanned::new(text.span(), seed));
+        }
+    }
+    value.whole(0, u64::MAX)
+}
+
+/// Reads a point in time: a duration from the start or a date.
+pub fn when(section: &Section<'_>, key: &'static str) -> Field<When> {
+    let value = section.get(key)?;
+    if value.is_date() {
+        return value.date().map(|date| Spanned::new(date.span(), When::Date(date.into_inner())));
+    }
+    if value.is_text()
+        && let Ok(date) = value.text()?.get_ref().parse::<jiff::civil::Date>()
+    {
+        return Some(Spanned::new(value.span(), When::Date(date)));
+    }
+    let weeks = value.quantity(Quantity::Duration, 0.0, 52.0 * MOST_YEARS)?;
+    Some(Spanned::new(weeks.span(), When::Weeks(weeks.into_inner())))
+}
+
+/// Reads a share between 0 and 1.
+pub fn share(section: &Section<'_>, key: &'static str) -> Field<f64> {
+    section.get(key).and_then(|value| value.quantity(Quantity::Share, 0.0, 1.0))
+}
+
+/// Reads a plain number within a range.
+pub fn number(section: &Section<'_>, key: &'static str, low: f64, high: f64) -> Field<f64> {
+    section.get(key).and_then(|value| value.quantity(Quantity::Number, low, high))
+}
+
+/// Reads a list of group names; a single name will do.
+pub fn names(section: &Section<'_>, key: &'static str) -> Option<Vec<Spanned<String>>> {
+    let value = section.get(key)?;
+    Some(if value.is_text() { value.text().into_iter().collect() } else { value.texts() })
+}
+
+/// The place of a field, or else of its section.
+pub fn span_or<T>(field: &Field<T>, section: &Range<usize>) -> Range<usize> {
+    field.as_ref().map_or_else(|| section.clone(), Spanned::span)
+}
+
+/// The value of a field.
+pub fn value<T: Clone>(field: &Field<T>) -> Option<T> {
+    field.as_ref().map(|spanned| spanned.get_ref().clone())
+}

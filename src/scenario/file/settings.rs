@@ -1,0 +1,173 @@
+//! `[parameters]`, `[costs]`, `[processes]`, `[uncertain]`, `[record]` and `[observed]`.
+
+use super::super::names::{list, nearest};
+use super::share;
+use crate::scenario::parameters::{COSTS, Costs, PARAMETERS, Parameters};
+use crate::scenario::plan::UncertainRange;
+use crate::scenario::problem::Code;
+use crate::scenario::processes::Processes;
+use crate::scenario::reader::{Field, Section, Value};
+use crate::scenario::registry::Entry;
+use crate::scenario::units::Quantity;
+use toml::Spanned;
+
+/// Everything that is set by name or has a default.
+pub struct SettingsFile {
+    pub parameters: Parameters,
+    pub costs: Costs,
+    pub processes: Processes,
+    pub uncertain: Vec<UncertainRange>,
+    pub record: RecordFile,
+    pub observed: Option<ObservedFile>,
+}
+
+/// `[record]`.
+pub struct RecordFile {
+    pub every: Field<f64>,
+    pub detail_every: Field<f64>,
+    pub trusting_from: Field<f64>,
+    pub distrusting_to: Field<f64>,
+    pub survey_sample: Field<u64>,
+}
+
+/// `[observed]`.
+pub struct ObservedFile {
+    pub file: Field<String>,
+    pub label: Field<String>,
+    pub source: Field<String>,
+    pub note: Field<String>,
+    pub scale: Field<f64>,
+}
+
+impl SettingsFile {
+    /// Reads the sections from the top of the file.
+    pub fn read(top: &Section<'_>) -> Self {
+        let mut settings = Self {
+            parameters: Parameters::default(),
+            costs: Costs::default(),
+            processes: Processes::default(),
+            uncertain: Vec::new(),
+            record: RecordFile::read(&top.section("record")),
+            observed: top.get("observed").and_then(|value| value.section()).map(|section| ObservedFile::read(&section)),
+        };
+        for (name, value) in top.section("parameters").entries() {
+            if let Some(entry) = lookup(&name, &value, PARAMETERS, "parameter", COSTS, "[costs]")
+                && let Some(number) = value.quantity(entry.unit.into(), entry.low, entry.high)
+                && let Some(field) = settings.parameters.get_mut(entry.name)
+            {
+                *field = number.into_inner();
+            }
+        }
+        for (name, value) in top.section("costs").entries() {
+            if let Some(entry) = lookup(&name, &value, COSTS, "cost", PARAMETERS, "[parameters]")
+                && let Some(number) = value.quantity(entry.unit.into(), entry.low, entry.high)
+                && let Some(field) = settings.costs.get_mut(entry.name)
+            {
+                *field = number.into_inner();
+            }
+        }
+        for (name, value) in top.section("processes").entries() {
+            read_process(&name, &value, &mut settings.processes);
+        }
+        let both: Vec<Entry> = PARAMETERS.iter().chain(COSTS).copied().collect();
+        for (name, value) in top.section("uncertain").entries() {
+            if let Some(entry) = lookup(&name, &value, &both, "parameter or cost", &[], "") {
+                settings.uncertain.extend(read_range(&entry, &value));
+            }
+        }
+        settings
+    }
+}
+
+/// Finds a registry line by name, or reports the nearest one.
+fn lookup(
+    name: &Spanned<String>,
+    value: &Value<'_>,
+    table: &[Entry],
+    what: &str,
+    sibling: &[Entry],
+    sibling_section: &str,
+) -> Option<Entry> {
+    let written = name.get_ref();
+    if let Some(entry) = table.iter().find(|entry| entry.name == written) {
+        return Some(*entry);
+    }
+    let mut problem = value.problem(Code::UnknownName, format!("there is no {what} called `{written}`"));
+    if let Some(place) = &mut problem.place {
+        place.span = name.span();
+    }
+    if sibling.iter().any(|entry| entry.name == written) {
+        problem = problem.help(format!("`{written}` belongs into {sibling_section}"));
+    } else if let Some(near) = nearest(written, table.iter().map(|entry| entry.name)) {
+        problem = problem.label(format!("did you mean `{near}`?"));
+    }
+    value.refuse(problem.help("`groundswell explain` lists all parameters and costs with their meaning"))
+}
+
+fn read_process(name: &Spanned<String>, value: &Value<'_>, processes: &mut Processes) {
+    let written = name.get_ref();
+    if let Some(switch) = processes.get_mut(written) {
+        if let Some(on) = value.switch() {
+            *switch = on.into_inner();
+        }
+        return;
+    }
+    let known = || Processes::NAMES.iter().map(|(name, _)| *name);
+    let mut problem = value.problem(Code::UnknownName, format!("there is no process called `{written}`"));
+    if let Some(place) = &mut problem.place {
+        place.span = name.span();
+    }
+    if let Some(near) = nearest(written, known()) {
+        problem = problem.label(format!("did you mean `{near}`?"));
+    }
+    value.refuse::<()>(problem.help(format!("processes are: {}", list(known()))));
+}
+
+fn read_range(entry: &Entry, value: &Value<'_>) -> Option<UncertainRange> {
+    let section = value.section()?;
+    let end = |key, example: &str| {
+        let value = section.get(key);
+        if value.is_none() {
+            section.missing(key, example);
+        }
+        value.and_then(|value| value.quantity(entry.unit.into(), entry.low, entry.high))
+    };
+    let from = end("from", &format!("from = {}", entry.low));
+    let to = end("to", &format!("to = {}", entry.high));
+    section.finish();
+    let (from, to) = (from?.into_inner(), to?.into_inner());
+    if from >= to {
+        let problem = value.problem(Code::Reversed, format!("the range of `{}` goes from {from} to {to}", entry.name));
+        return value.refuse(problem.help("`from` must be below `to`"));
+    }
+    Some(UncertainRange { parameter: entry.name, from, to })
+}
+
+impl RecordFile {
+    fn read(section: &Section<'_>) -> Self {
+        let weeks = |key| section.get(key).and_then(|value| value.quantity(Quantity::Weeks, 1.0, 52.0 * 200.0));
+        let record = Self {
+            every: weeks("every"),
+            detail_every: weeks("detail_every"),
+            trusting_from: share(section, "trusting_from"),
+            distrusting_to: share(section, "distrusting_to"),
+            survey_sample: section.get("survey_sample").and_then(|value| value.whole(1, 100_000_000)),
+        };
+        section.finish();
+        record
+    }
+}
+
+impl ObservedFile {
+    fn read(section: &Section<'_>) -> Self {
+        let text = |key| section.get(key).and_then(|value| value.text());
+        let file = text("file");
+        if section.get("file").is_none() {
+            section.missing("file", "file = \"survey.csv\"");
+        }
+        let scale = section.get("scale").and_then(|value| value.quantity(Quantity::Number, 1e-9, 1e9));
+        let observed = Self { file, label: text("label"), source: text("source"), note: text("note"), scale };
+        section.finish();
+        observed
+    }
+}

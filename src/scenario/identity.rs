@@ -1,0 +1,202 @@
+//! A scenario's identity: a hash over everything that can change its results, and nothing else.
+//!
+//! The stream that is hashed is written out field by field, so that it does not depend on how types print themselves.
+//! Left out are the names and descriptions that only label the output (of the scenario, its events, tags, currency and
+//! the observed path) and ranges that a plain run does not read. Names of groups, institutions, departments and
+//! strategies are part of the result tables and therefore of the identity.
+
+use super::plan::{Event, Investment, NetworkPlan, Place, Scenario, Shape, StartRule, Strategy, Target};
+use super::processes::Processes;
+use super::registry::Entry;
+use sha2::{Digest, Sha256};
+
+/// Version of the stream below; a change of its layout changes every identity.
+const LAYOUT: u64 = 1;
+
+/// The identity of a scenario: 64 hexadecimal digits.
+#[must_use]
+pub fn identity(scenario: &Scenario) -> String {
+    let mut stream = Stream(Sha256::new());
+    stream.number("groundswell scenario", LAYOUT);
+    stream.text("start", &scenario.start.to_string());
+    stream.number("weeks", u64::from(scenario.weeks));
+    stream.number("seed", scenario.seed);
+    stream.number("replicates", u64::from(scenario.replicates));
+    place(&mut stream, &scenario.place);
+    for factor in &scenario.world.factors {
+        let values = [
+            factor.coefficient,
+            factor.sd,
+            factor.load_quality,
+            factor.load_mood,
+            factor.load_budget,
+            factor.load_demand,
+        ];
+        stream.reals("factor", &values);
+    }
+    for each in &scenario.world.events {
+        event(&mut stream, each);
+    }
+    for each in &scenario.strategies {
+        strategy(&mut stream, each);
+    }
+    let mut registry = |table: &[Entry], get: &dyn Fn(&str) -> Option<f64>| {
+        for entry in table {
+            stream.real(entry.name, get(entry.name).unwrap_or(entry.default));
+        }
+    };
+    registry(super::parameters::PARAMETERS, &|name| scenario.parameters.get(name));
+    registry(super::parameters::COSTS, &|name| scenario.costs.get(name));
+    let mut processes = scenario.processes;
+    for (name, _) in Processes::NAMES {
+        stream.number(name, u64::from(processes.get_mut(name).is_some_and(|on| *on)));
+    }
+    let record = &scenario.record;
+    stream.numbers("record", &[record.every, record.detail_every, record.survey_sample].map(u64::from));
+    stream.reals("cuts", &[record.trusting_from, record.distrusting_to]);
+    stream.finish()
+}
+
+fn place(stream: &mut Stream, place: &Place) {
+    stream.number("residents", u64::from(place.residents));
+    match place.network {
+        NetworkPlan::SmallWorld { mean_degree, rewiring, homophily } => {
+            stream.reals("small-world", &[mean_degree, rewiring, homophily]);
+        }
+        NetworkPlan::BlockModel { mean_degree, homophily } => stream.reals("block-model", &[mean_degree, homophily]),
+    }
+    stream.reals("roles", &[place.connectors, place.mavens]);
+    stream.number("settled", u64::from(place.start == StartRule::Settled));
+    for group in &place.groups {
+        stream.text("group", &group.name);
+        stream.reals("trust", &[group.share, group.trust_mean, group.trust_sd]);
+        stream.number("about", group.about as u64);
+        stream.reals("harm", &group.harm);
+        stream.reals("access", &[group.access_online, group.access_in_person, group.seat]);
+        stream.reals("exposure", &group.exposure);
+    }
+    for institution in &place.institutions {
+        stream.text("institution", &institution.name);
+        for department in &institution.departments {
+            stream.text("department", &department.name);
+            stream.number("posts", u64::from(department.posts));
+            stream.reals("service", &[department.contacts, department.quality_procedural, department.quality_outcome]);
+        }
+    }
+    if let Some(table) = &place.imported {
+        stream.number("imported", table.id.len() as u64);
+        for (id, group) in table.id.iter().zip(&table.group) {
+            stream.text("id", id);
+            stream.number("of", *group as u64);
+        }
+        stream.reals("stated", &table.institution_trust);
+    }
+    if let Some(ties) = &place.ties {
+        stream.number("ties", u64::from(ties.symmetric));
+        for ((from, to), weight) in ties.from.iter().zip(&ties.to).zip(&ties.weight) {
+            stream.numbers("tie", &[u64::from(*from), u64::from(*to)]);
+            stream.real("weight", *weight);
+        }
+    }
+}
+
+fn event(stream: &mut Stream, event: &Event) {
+    stream.numbers("event", &[event.factor as u64, u64::from(event.week), event.institution as u64]);
+    match &event.shape {
+        None => stream.number("shapeless", 0),
+        Some(Shape::Impulse { size, half_life }) => stream.reals("impulse", &[*size, *half_life]),
+        Some(Shape::Step { size, duration }) => {
+            stream.reals("step", &[*size, duration.map_or(f64::INFINITY, f64::from)]);
+        }
+        Some(Shape::Ramp { size, duration }) => stream.reals("ramp", &[*size, f64::from(*duration)]),
+        Some(Shape::Regime { size, on, off }) => stream.reals("regime", &[*size, *on, *off]),
+        Some(Shape::Series(values)) => stream.reals("series", values),
+    }
+    stream.reals("effects", &[event.mood, event.scandal, event.harm]);
+    stream.indices("groups", &event.groups);
+}
+
+fn strategy(stream: &mut Stream, strategy: &Strategy) {
+    stream.text("strategy", &strategy.name);
+    stream.number("institution", strategy.institution as u64);
+    stream.real("budget", strategy.budget);
+    for each in &strategy.investments {
+        investment(stream, each);
+    }
+    for promise in &strategy.promises {
+        let every = promise.every.map_or(0, u64::from);
+        stream.numbers("promise", &[u64::from(promise.week), every, u64::from(promise.until), u64::from(promise.due)]);
+        stream.reals("terms", &[promise.outcome, promise.kept]);
+        stream.indices("to", &promise.groups);
+    }
+}
+
+fn investment(stream: &mut Stream, investment: &Investment) {
+    stream.text("instrument", investment.instrument.name());
+    stream.real("spend", investment.spend);
+    stream.numbers("period", &[u64::from(investment.from), u64::from(investment.until)]);
+    match &investment.target {
+        Target::Anyone => stream.number("anyone", 0),
+        Target::Connectors => stream.number("connectors", 0),
+        Target::LeastTrusting => stream.number("least-trusting", 0),
+        Target::Groups(groups) => stream.indices("groups", groups),
+    }
+    // No department and no caseload are written as 0, so that the first of each is 1.
+    let department = investment.department.map_or(0, |at| at as u64 + 1);
+    let caseload = investment.caseload.map_or(0, u64::from);
+    stream.numbers("work", &[department, caseload, u64::from(investment.hires), u64::from(investment.handover)]);
+}
+
+/// Writes labelled values so that no two different scenarios write the same bytes.
+struct Stream(Sha256);
+
+impl Stream {
+    fn label(&mut self, label: &str, length: usize) {
+        self.0.update(label.as_bytes());
+        self.0.update([0]);
+        self.0.update((length as u64).to_le_bytes());
+    }
+
+    fn text(&mut self, label: &str, text: &str) {
+        self.label(label, text.len());
+        self.0.update(text.as_bytes());
+    }
+
+    fn number(&mut self, label: &str, number: u64) {
+        self.numbers(label, &[number]);
+    }
+
+    fn numbers(&mut self, label: &str, numbers: &[u64]) {
+        self.label(label, numbers.len());
+        for number in numbers {
+            self.0.update(number.to_le_bytes());
+        }
+    }
+
+    fn indices(&mut self, label: &str, indices: &[usize]) {
+        let numbers: Vec<u64> = indices.iter().map(|index| *index as u64).collect();
+        self.numbers(label, &numbers);
+    }
+
+    fn real(&mut self, label: &str, number: f64) {
+        self.reals(label, &[number]);
+    }
+
+    fn reals(&mut self, label: &str, numbers: &[f64]) {
+        self.label(label, numbers.len());
+        for number in numbers {
+            // Zero has two bit patterns that mean the same.
+            let number = if *number == 0.0 { 0.0 } else { *number };
+            self.0.update(number.to_bits().to_le_bytes());
+        }
+    }
+
+    fn finish(self) -> String {
+        self.0.finalize().iter().fold(String::with_capacity(64), |mut text, byte| {
+            for half in [byte >> 4, byte & 15] {
+                text.push(char::from_digit(u32::from(half), 16).unwrap_or('0'));
+            }
+            text
+        })
+    }
+}

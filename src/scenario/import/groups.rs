@@ -1,0 +1,54 @@
+//! `groups.csv` for `groundswell new`: `group,share,trust`, percent signs welcome.
+
+use super::table::Table;
+use crate::scenario::problem::{Code, Problem, Problems};
+use crate::scenario::units::Quantity;
+use std::path::Path;
+
+/// A group as a survey table describes it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewGroup {
+    /// Name.
+    pub name: String,
+    /// Share of residents, 0–1.
+    pub share: f64,
+    /// Mean trust, 0–1.
+    pub trust: f64,
+}
+
+/// Reads groups from a file.
+///
+/// # Errors
+/// All problems of the table.
+pub fn groups(path: &Path) -> Result<Vec<NewGroup>, Problems> {
+    let sorted = |problems| Problems::sorted(problems, &path.display().to_string());
+    let table = Table::open(path, &["group", "share", "trust"], &[]).map_err(sorted)?;
+    let column = |name| table.column(name).unwrap_or(0);
+    let (name, share, trust) = (column("group"), column("share"), column("trust"));
+    let mut groups: Vec<NewGroup> = Vec::new();
+    for row in table.rows() {
+        let written = row.text(name);
+        if written.is_empty() || written.contains(char::is_control) || written.chars().count() > 120 {
+            let problem = Problem::new(Code::BadName, "a group needs a name");
+            row.report(row.cell(name), problem.help("use letters, digits and spaces, at most 120"));
+        } else if groups.iter().any(|group| group.name == written) {
+            let problem = Problem::new(Code::DuplicateName, format!("two groups are called \"{written}\""));
+            row.report(row.cell(name), problem.help("give each its own name"));
+        }
+        let share = row.number(share, Quantity::Share, 1e-6, 1.0);
+        let trust = row.number(trust, Quantity::Share, 0.01, 0.99);
+        groups.push(NewGroup { name: written.to_owned(), share: share.unwrap_or(0.5), trust: trust.unwrap_or(0.5) });
+    }
+    let problems = table.into_problems();
+    if problems.iter().any(|problem| !problem.is_warning()) {
+        return Err(sorted(problems));
+    }
+    let sum: f64 = groups.iter().map(|group| group.share).sum();
+    if (sum - 1.0).abs() > 0.02 {
+        let message = format!("the shares in {} add up to {:.1} %, not to 100 %", path.display(), sum * 100.0);
+        return Err(Problem::new(Code::Shares, message)
+            .help("correct the column `share`; percentages carry their sign (41 %)")
+            .into());
+    }
+    Ok(groups)
+}

@@ -1,0 +1,15 @@
+//! Tables read from CSV files: residents, ties, event series, observed paths, groups for a new scenario.
+//!
+//! A table problem points at its line in the CSV file; a file that cannot be opened points at the line of the scenario
+//! that names it.
+
+mod groups;
+mod observed;
+mod residents;
+mod table;
+mod ties;
+
+pub use groups::{NewGroup, groups};
+pub use observed::{observed, series};
+pub use residents::residents;
+pub use ties::ties;

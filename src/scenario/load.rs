@@ -1,0 +1,95 @@
+//! From a path or a text to a scenario, or to everything that is wrong with it.
+
+use super::document::{LARGEST_SCENARIO, parse, read_text};
+use super::file::ScenarioFile;
+use super::plan::Scenario;
+use super::problem::{Code, Problem, Problems, Source};
+use super::reader::Reading;
+use super::validate;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+/// What the command line may change about a scenario.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Overrides {
+    /// Master seed.
+    pub seed: Option<u64>,
+    /// Number of replicates.
+    pub replicates: Option<u32>,
+    /// Horizon in weeks.
+    pub weeks: Option<u32>,
+}
+
+/// A scenario that passed every check.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// What the engine may trust.
+    pub scenario: Scenario,
+    /// What is odd but not wrong, sorted by place.
+    pub warnings: Vec<Problem>,
+    /// The text as written.
+    pub source: Arc<Source>,
+    /// Where the trust of each group is stated (the section's header where it is not).
+    trust: Vec<Range<usize>>,
+}
+
+impl Loaded {
+    /// A problem at the stated trust of a group that no base rate can reach; `range` is what can be reached.
+    #[must_use]
+    pub fn unreachable_trust(&self, group: usize, range: (f64, f64)) -> Problem {
+        let stated = &self.scenario.place.groups[group];
+        let (low, high) = range;
+        let message = format!(
+            "trust of \"{}\" cannot hold at {:.2}: under the baseline it would drift away",
+            stated.name, stated.trust_mean
+        );
+        self.at_trust(group, Problem::new(Code::Unreachable, message))
+            .label(format!("between {low:.2} and {high:.2} would hold"))
+            .help(format!("state a mean from {low:.2} to {high:.2}, or change quality or contacts of the departments"))
+            .help("or write  start = \"as given\"  in [place] to begin there all the same; the drift is then reported")
+    }
+
+    /// Places a problem at the stated trust of a group.
+    #[must_use]
+    pub fn at_trust(&self, group: usize, problem: Problem) -> Problem {
+        let span = self.trust.get(group).cloned().unwrap_or(0..0);
+        problem.key(format!("place.groups[{group}].trust")).at(&self.source, span)
+    }
+}
+
+impl Scenario {
+    /// Reads and checks a scenario file.
+    ///
+    /// # Errors
+    /// All problems of the file and of the tables it names, sorted by place.
+    pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Problems> {
+        let source = read_text(path, &path.display().to_string(), LARGEST_SCENARIO)?;
+        check(&source, path.parent().unwrap_or(Path::new("")), overrides)
+    }
+
+    /// Checks a scenario given as text; `directory` is where the tables it names are looked for.
+    ///
+    /// # Errors
+    /// All problems, sorted by place.
+    pub fn parse(text: &str, directory: &Path) -> Result<Loaded, Problems> {
+        check(&Source::new("scenario.toml", text), directory, &Overrides::default())
+    }
+}
+
+fn check(source: &Arc<Source>, directory: &Path, overrides: &Overrides) -> Result<Loaded, Problems> {
+    let mut problems = Vec::new();
+    let Some(document) = parse(source, &mut problems) else {
+        return Err(Problems::sorted(problems, &source.name));
+    };
+    let reading = Reading::new(source);
+    let file = ScenarioFile::read(&document, &reading);
+    let (scenario, trust) = validate::scenario(&file, &reading, directory, overrides);
+    problems.extend(reading.into_problems());
+    let problems = Problems::sorted(problems, &source.name);
+    if problems.0.iter().all(Problem::is_warning) {
+        Ok(Loaded { scenario, warnings: problems.0, source: Arc::clone(source), trust })
+    } else {
+        Err(problems)
+    }
+}

@@ -1,0 +1,388 @@
+//! Walks a parsed document key by key and collects every problem on the way.
+//!
+//! A [`Section`] remembers which keys were asked for, so the list of known keys, the nearest-name hints and the code
+//! that reads the keys cannot disagree. A value that is wrong becomes a problem and `None`; reading goes on.
+
+use super::names::{list, nearest, plain};
+use super::problem::{Code, Problem, Source};
+use super::units::{Complaint, Quantity};
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::Arc;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A value and where it stands; `None` if it is not given or not usable (which has been reported).
+pub type Field<T> = Option<Spanned<T>>;
+
+/// Problems collected while one file is read.
+pub struct Reading {
+    /// The file.
+    pub source: Arc<Source>,
+    problems: RefCell<Vec<Problem>>,
+}
+
+impl Reading {
+    /// Begins reading a file.
+    pub fn new(source: &Arc<Source>) -> Self {
+        Self { source: Arc::clone(source), problems: RefCell::default() }
+    }
+
+    /// Adds a problem that already knows its place.
+    pub fn push(&self, problem: Problem) {
+        self.problems.borrow_mut().push(problem);
+    }
+
+    /// Adds a problem at a place of this file.
+    pub fn report(&self, span: Range<usize>, problem: Problem) {
+        self.push(problem.at(&self.source, span));
+    }
+
+    /// The problems so far.
+    pub fn into_problems(self) -> Vec<Problem> {
+        self.problems.into_inner()
+    }
+}
+
+/// One table of the document.
+pub struct Section<'a> {
+    table: Option<&'a DeTable<'a>>,
+    /// Its header, or 1:1 for the top of the file.
+    pub span: Range<usize>,
+    /// Its path from the top; empty there.
+    pub path: String,
+    reading: &'a Reading,
+    asked: RefCell<Vec<&'static str>>,
+}
+
+/// One value with the key it belongs to.
+pub struct Value<'a> {
+    value: &'a Spanned<DeValue<'a>>,
+    path: String,
+    reading: &'a Reading,
+}
+
+impl<'a> Section<'a> {
+    /// The whole document.
+    pub fn top(table: &'a DeTable<'a>, reading: &'a Reading) -> Self {
+        Self { table: Some(table), span: 0..0, path: String::new(), reading, asked: RefCell::default() }
+    }
+
+    /// Whether the section is written at all.
+    pub fn is_given(&self) -> bool {
+        self.table.is_some()
+    }
+
+    fn join(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+
+    /// The value of a key, if it is given.
+    pub fn get(&self, key: &'static str) -> Option<Value<'a>> {
+        let mut asked = self.asked.borrow_mut();
+        if !asked.contains(&key) {
+            asked.push(key);
+        }
+        drop(asked);
+        let value = self.table?.get(key)?;
+        Some(Value { value, path: self.join(key), reading: self.reading })
+    }
+
+    /// A table below this one; an absent one reads as empty.
+    pub fn section(&self, key: &'static str) -> Section<'a> {
+        let absent = Section {
+            table: None,
+            span: self.span.clone(),
+            path: self.join(key),
+            reading: self.reading,
+            asked: RefCell::default(),
+        };
+        self.get(key).and_then(|value| value.section()).unwrap_or(absent)
+    }
+
+    /// All entries of a table whose keys are names of the user's or of a registry; marks them as known.
+    pub fn entries(&self) -> Vec<(Spanned<String>, Value<'a>)> {
+        let Some(table) = self.table else { return Vec::new() };
+        let mut entries: Vec<_> = table
+            .iter()
+            .map(|(key, value)| {
+                let name = key.get_ref().to_string();
+                let value = Value { value, path: self.join(&name), reading: self.reading };
+                (Spanned::new(key.span(), name), value)
+            })
+            .collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        entries
+    }
+
+    /// A problem with this table as a whole, at its header.
+    pub fn problem(&self, code: Code, message: impl Into<String>) -> Problem {
+        Problem::new(code, message).key(self.path.clone()).at(&self.reading.source, self.span.clone())
+    }
+
+    /// Reports a missing key at the table's header.
+    pub fn missing(&self, key: &str, example: &str) {
+        let here = if self.path.is_empty() { "the scenario".to_owned() } else { format!("[{}]", self.path) };
+        let problem = self.problem(Code::MissingKey, format!("{here} lacks the key `{key}`"));
+        self.reading.push(problem.key(self.join(key)).help(format!("add a line such as  {example}")));
+    }
+
+    /// Reports keys that nobody asked for. Call it last.
+    pub fn finish(&self) {
+        let Some(table) = self.table else { return };
+        let known = self.asked.borrow();
+        for key in table.keys() {
+            let name: &str = key.get_ref();
+            if known.contains(&name) {
+                continue;
+            }
+            let here =
+                if self.path.is_empty() { "at the top of the file".to_owned() } else { format!("in [{}]", self.path) };
+            let shown: String = name.chars().take(60).collect();
+            let mut problem =
+                Problem::new(Code::UnknownKey, format!("unknown key `{shown}` {here}")).key(self.join(&shown));
+            let near = nearest(name, known.iter().copied());
+            if let Some(near) = near {
+                problem = problem.label(format!("did you mean `{near}`?"));
+            }
+            self.reading.report(key.span(), problem.help(format!("known keys here: {}", list(known.iter().copied()))));
+        }
+    }
+}
+
+impl<'a> Value<'a> {
+    /// Where the value stands.
+    pub fn span(&self) -> Range<usize> {
+        self.value.span()
+    }
+
+    /// A problem with this value.
+    pub fn problem(&self, code: Code, message: impl Into<String>) -> Problem {
+        Problem::new(code, message).key(self.path.clone()).at(&self.reading.source, self.span())
+    }
+
+    /// Reports a problem with this value; `None` so that callers can end with it.
+    pub fn refuse<T>(&self, problem: Problem) -> Option<T> {
+        self.reading.push(problem);
+        None
+    }
+
+    fn wrong_type<T>(&self, needed: &str) -> Option<T> {
+        let found = match self.value.get_ref() {
+            DeValue::String(_) => "a text",
+            DeValue::Integer(_) => "a whole number",
+            DeValue::Float(_) => "a number",
+            DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(_) => "a date",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        let problem = self.problem(Code::WrongType, format!("`{}` must be {needed}, found {found}", self.path));
+        self.refuse(problem)
+    }
+
+    fn spanned<T>(&self, value: T) -> Field<T> {
+        Some(Spanned::new(self.span(), value))
+    }
+
+    /// Whether it is a table.
+    pub fn is_table(&self) -> bool {
+        self.value.get_ref().is_table()
+    }
+
+    /// Whether it is a list.
+    pub fn is_list(&self) -> bool {
+        self.value.get_ref().is_array()
+    }
+
+    /// Whether it is a text.
+    pub fn is_text(&self) -> bool {
+        self.value.get_ref().is_str()
+    }
+
+    /// Whether it is a date.
+    pub fn is_date(&self) -> bool {
+        self.value.get_ref().is_datetime()
+    }
+
+    /// The value as a table.
+    pub fn section(&self) -> Option<Section<'a>> {
+        match self.value.get_ref() {
+            DeValue::Table(table) => Some(Section {
+                table: Some(table),
+                span: self.span(),
+                path: self.path.clone(),
+                reading: self.reading,
+                asked: RefCell::default(),
+            }),
+            _ => self.wrong_type("a table, e.g. { key = value }"),
+        }
+    }
+
+    /// The value as a list of values.
+    pub fn list(&self) -> Vec<Value<'a>> {
+        match self.value.get_ref() {
+            DeValue::Array(items) => items
+                .iter()
+                .enumerate()
+                .map(|(at, value)| Value { value, path: format!("{}[{at}]", self.path), reading: self.reading })
+                .collect(),
+            _ => self
+                .wrong_type::<()>("a list, e.g. [\"Riverside\", \"Hilltop\"]")
+                .map_or_else(Vec::new, |()| Vec::new()),
+        }
+    }
+
+    /// The value as a list of tables (`[[...]]`).
+    pub fn sections(&self) -> Vec<Section<'a>> {
+        if self.is_list() {
+            self.list().iter().filter_map(Value::section).collect()
+        } else {
+            let name = &self.path;
+            let problem = self
+                .problem(Code::WrongType, format!("`{name}` repeats, so it stands in double brackets"))
+                .help(format!("write  [[{name}]]  once for each"));
+            self.refuse::<()>(problem);
+            Vec::new()
+        }
+    }
+
+    /// The value as a text.
+    pub fn text(&self) -> Field<String> {
+        match self.value.get_ref() {
+            DeValue::String(text) => self.spanned(text.to_string()),
+            _ => self.wrong_type("a text in quotes"),
+        }
+    }
+
+    /// A name that will appear in tables and charts.
+    pub fn name(&self) -> Field<String> {
+        let text = self.text()?;
+        let name = text.get_ref();
+        let fault = if name.trim().is_empty() {
+            "is empty"
+        } else if name.trim() != name {
+            "begins or ends with a space"
+        } else if name.chars().count() > 120 {
+            "is longer than 120 characters"
+        } else if name.chars().any(char::is_control) {
+            "holds a control character"
+        } else {
+            return Some(text);
+        };
+        let problem = self.problem(Code::BadName, format!("the name in `{}` {fault}", self.path));
+        self.refuse(problem.help("names appear in tables, charts and file names: use letters, digits and spaces"))
+    }
+
+    /// A list of texts.
+    pub fn texts(&self) -> Vec<Spanned<String>> {
+        self.list().iter().filter_map(Value::text).collect()
+    }
+
+    /// The value as a switch.
+    pub fn switch(&self) -> Field<bool> {
+        match self.value.get_ref() {
+            DeValue::Boolean(switch) => self.spanned(*switch),
+            _ => self.wrong_type("true or false, without quotes"),
+        }
+    }
+
+    /// A whole number within a range.
+    pub fn whole(&self, low: u64, high: u64) -> Field<u64> {
+        let number = match self.value.get_ref() {
+            DeValue::Integer(integer) => i128::from_str_radix(integer.as_str(), integer.radix()).unwrap_or(i128::MAX),
+            DeValue::Float(float) => {
+                let problem =
+                    self.problem(Code::NotWhole, format!("`{}` must be a whole number, found {float}", self.path));
+                return self.refuse(problem.help(format!("write a whole number from {low} to {}", plain(high as f64))));
+            }
+            _ => return self.wrong_type("a whole number, without quotes"),
+        };
+        match u64::try_from(number).ok().filter(|number| (low..=high).contains(number)) {
+            Some(number) => self.spanned(number),
+            None => {
+                let shown = if number == i128::MAX { "a larger number".to_owned() } else { plain(number as f64) };
+                let range = if high >= i64::MAX as u64 {
+                    format!("{low} or more")
+                } else {
+                    format!("from {} to {}", plain(low as f64), plain(high as f64))
+                };
+                let problem = self
+                    .problem(Code::OutOfRange, format!("`{}` must be {range}, found {shown}", self.path))
+                    .label("out of range");
+                self.refuse(problem.help(format!("write a whole number, {range}")))
+            }
+        }
+    }
+
+    /// A quantity within a range.
+    pub fn quantity(&self, kind: Quantity, low: f64, high: f64) -> Field<f64> {
+        let read = match self.value.get_ref() {
+            DeValue::Integer(integer) => i128::from_str_radix(integer.as_str(), integer.radix())
+                .map_or(Err(Complaint::NotANumber), |number| kind.from_number(number as f64)),
+            DeValue::Float(float) => float.as_str().parse().map_or(Err(Complaint::NotANumber), |number: f64| {
+                if number.is_finite() { kind.from_number(number) } else { Ok(number) }
+            }),
+            DeValue::String(text) => kind.from_text(text),
+            _ => return self.wrong_type(&format!("written like {}", kind.example())),
+        };
+        let found = self.reading.source.text.get(self.span()).unwrap_or_default().trim();
+        let found: String = found.chars().take(60).collect();
+        let path = &self.path;
+        let number = match read {
+            Ok(number) if number.is_finite() => number,
+            Ok(_) => {
+                let problem =
+                    self.problem(Code::NotANumber, format!("`{path}` must be a finite number, found {found}"));
+                return self.refuse(problem.help(format!("write it like {}", kind.example())));
+            }
+            Err(complaint) => {
+                let problem = match complaint {
+                    Complaint::NotANumber => {
+                        self.problem(Code::NotANumber, format!("`{path}` does not begin with a number: {found}"))
+                    }
+                    Complaint::NoUnit => {
+                        self.problem(Code::Unit, format!("`{path}` needs a unit, found {found}")).label("which unit?")
+                    }
+                    Complaint::WrongUnit(_) => self
+                        .problem(Code::Unit, format!("`{path}` has a unit that does not fit: {found}"))
+                        .label("not understood"),
+                };
+                return self.refuse(problem.help(format!("write it like {}", kind.example())));
+            }
+        };
+        if (low..=high).contains(&number) {
+            return self.spanned(number);
+        }
+        let range = if high.is_infinite() || high >= 1e12 {
+            format!("at least {}", kind.show(low))
+        } else {
+            format!("between {} and {}", kind.show(low), kind.show(high))
+        };
+        let mut problem =
+            self.problem(Code::OutOfRange, format!("`{path}` must be {range}, found {found}")).label("out of range");
+        if kind == Quantity::Share && number > 1.0 && (low..=high).contains(&(number / 100.0)) {
+            problem = problem.label(format!("did you mean {} ({} %)?", plain(number / 100.0), plain(number)));
+        }
+        self.refuse(problem.help(format!("write it like {}", kind.example())))
+    }
+
+    /// A calendar date.
+    pub fn date(&self) -> Field<jiff::civil::Date> {
+        let parsed = match self.value.get_ref() {
+            DeValue::Datetime(when) => when
+                .date
+                .filter(|_| when.time.is_none() && when.offset.is_none())
+                .and_then(|d| jiff::civil::Date::new(i16::try_from(d.year).ok()?, d.month as i8, d.day as i8).ok()),
+            DeValue::String(text) => text.parse().ok(),
+            _ => return self.wrong_type("a date such as 2026-01-05"),
+        };
+        match parsed.filter(|date| (1..=9000).contains(&date.year())) {
+            Some(date) => self.spanned(date),
+            None => {
+                let problem = self.problem(Code::BadDate, format!("`{}` is not a date that can be used", self.path));
+                self.refuse(problem.help("write year-month-day, without a time, e.g. 2026-01-05"))
+            }
+        }
+    }
+}

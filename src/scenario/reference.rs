@@ -1,0 +1,237 @@
+//! The reference page of the scenario file: what may be written, generated from the tables that check it.
+
+use super::codes::Code;
+use super::parameters::{COSTS, PARAMETERS};
+use super::plan::Instrument;
+use super::processes::Processes;
+use super::registry::{Entry, Grade};
+use std::fmt::Write;
+
+/// One key of the scenario file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key {
+    /// Section it belongs to; empty for the top of the file.
+    pub section: &'static str,
+    /// Name.
+    pub name: &'static str,
+    /// What may be written.
+    pub kind: &'static str,
+    /// Value where the key is left out.
+    pub default: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+}
+
+macro_rules! keys {
+    ($(in $section:literal: $($name:literal, $kind:literal, $default:literal, $meaning:literal;)*)*) => {
+        /// Every key but those of the registries, in the order of a usual file.
+        pub const KEYS: &[Key] = &[$($(Key { section: $section, name: $name, kind: $kind, default: $default, meaning: $meaning }),*),*];
+    };
+}
+
+keys! {
+    in "":
+        "format", "1", "1", "Version of the file format.";
+        "name", "text", "required", "Name of the scenario; it heads every chart.";
+        "description", "text", "empty", "One or two sentences on what the scenario is about.";
+        "start", "date", "2026-01-05", "Calendar date of week 0.";
+        "years", "number or duration, up to 200 years", "10", "Horizon. Write `weeks` instead for an exact number of weeks.";
+        "weeks", "whole weeks or duration", "520", "Horizon in weeks (instead of `years`).";
+        "seed", "whole number", "1", "Seed of every draw. The same seed gives the same numbers on any machine.";
+        "replicates", "1 to 100,000", "40", "How often each strategy is run; chance differs, strategies meet the same chance.";
+    in "place":
+        "residents", "1 to 50,000,000", "required (unless `residents_file`)", "Number of residents.";
+        "currency", "text", "£", "Sign or code for texts and charts.";
+        "network.small-world", "{ mean_degree, rewiring, homophily }", "10, 0.1, 0.7", "Who talks to whom: a ring inside each group, some ties rewired, the rest across groups. The default mean degree is lower where the smallest group could not hold it.";
+        "network.block-model", "{ mean_degree, homophily }", "-", "Random ties instead, with a share inside the group.";
+        "connectors", "share", "0.02", "Residents with three to five times the ties.";
+        "mavens", "share", "0.02", "Residents whose word counts double.";
+        "start", "\"settled\" or \"as given\"", "settled", "Whether the stated trust is where the town rests without any strategy, or only where it begins.";
+        "normalise", "true or false", "false", "Rescale the shares of the groups so that they add up to 1.";
+        "residents_file", "CSV: id,group[,institution_trust]", "-", "Residents one by one. Group shares follow the file; groups need not be written; trust of groups is taken from the third column where it is not stated.";
+        "ties", "CSV: from,to[,weight]", "-", "Ties between the ids of `residents_file`, instead of a network. A row ties both to one another, unless the file lists some pair in both directions with different weights: then every row counts for its own direction (`from` listens to `to`).";
+    in "[place.groups]":
+        "name", "text", "required", "Name of the group. Without any group, one group \"Residents\" is implied.";
+        "share", "share", "an equal part of what is left", "Share of residents. Shares add up to 1.";
+        "trust", "{ mean, sd } or the mean alone", "0.55, 0.12", "Trust at the start, mean and standard deviation between residents. The default sd is smaller where the mean leaves no room for it.";
+        "about", "name of an institution", "the first", "Which institution the stated trust is about.";
+        "harm", "share, or { Institution = share }", "0", "Historical harm; it puts a ceiling on trust until it is acknowledged and reformed. A plain number is about the first institution.";
+        "access", "{ online, in_person }", "0.7, 0.8", "Shares of the group that can be reached online and in person.";
+        "exposure", "number, or { factor = number }", "1", "How strongly the forces of the world reach the group; 1 is average.";
+        "seat", "share", "0.5 (0.2 where harm > 0)", "How far the group is represented in decisions.";
+        "tags", "{ key = text }", "none", "Labels for tables, e.g. { tenure = \"renting\" }.";
+    in "[place.institutions]":
+        "name", "text without slash", "required", "Name. Without any institution, a Council is implied.";
+        "staff", "whole number", "the posts of its departments, or one for 200 residents, at least 12", "Posts, shared evenly among the departments that state none.";
+    in "[place.institutions.departments]":
+        "name", "text without slash", "required", "Name. Without any department, Housing, Streets and Care are implied.";
+        "posts", "whole number", "an even share of `staff`", "Posts of the department (`staff` is understood too).";
+        "contacts", "rate, up to 1 a week", "\"3.12 / year\"", "Routine contacts of one resident with the department.";
+        "quality", "share, or { procedural, outcome }", "0.82", "How fairly people are treated, and how good what they get is.";
+    in "world.FACTOR":
+        "ar1", "{ coefficient, sd }", "0.95, 0.008", "Weekly noise of the factor. FACTOR is political, economic, social, technological, legal or environmental.";
+        "load", "{ quality, mood, budget, demand }", "0.4, 0, 0, 0", "How strongly the factor moves service quality, mood, budgets and demand.";
+    in "[world.events]":
+        "name", "text", "required", "Name of the event.";
+        "factor", "name of a factor", "required with a shape, else political", "Which factor it moves.";
+        "at", "duration from the start, or date", "required", "When it begins. Or `week = 130`.";
+        "shape.impulse", "{ size, half_life }", "-", "A shock that fades.";
+        "shape.step", "{ size, duration }", "duration: for ever", "A level that lasts.";
+        "shape.ramp", "{ size, duration }", "-", "A slow rise (or fall) to a level that stays.";
+        "shape.regime", "{ size, on, off }", "-", "Switches on and off by chance; `on` and `off` are rates such as \"0.5 / year\".";
+        "shape.series", "{ file, column } or { values = [...] }", "-", "One value per week, from the begin of the event.";
+        "mood", "-1 to 1", "0", "Lift or drop of mood at its begin; mood fades and leaves no memory.";
+        "scandal", "evidence", "0", "Weight of bad evidence against the institution.";
+        "harm", "share", "0", "Historical harm that it adds.";
+        "institution", "name", "the first", "To whom a scandal or harm is laid.";
+        "groups", "list of names", "all", "Whom it reaches.";
+    in "[strategies]":
+        "name", "text", "required", "Name. The baseline (no strategy) is always run and not listed.";
+        "description", "text", "empty", "One sentence on what it does.";
+        "institution", "name", "the first", "Who acts.";
+        "budget", "money / time", "the sum of its investments", "What it may cost, e.g. \"300_000 / year\".";
+    in "[strategies.investments]":
+        "instrument", "name", "required", "What is bought; see the list below.";
+        "scale", "atoms, molecules or organism", "that of the instrument", "Checked against the instrument.";
+        "share", "share of the budget", "required (or `spend`)", "How much of the budget it takes while it runs.";
+        "spend", "money / time", "-", "The same in money.";
+        "from", "duration from the start, or date", "\"0 weeks\"", "When it begins; full strength follows after `ramp_up`.";
+        "until", "duration from the start, or date", "the horizon", "When it ends.";
+        "target", "\"anyone\", \"connectors\", \"least-trusting\", { groups = [...] }", "anyone", "For whom (person-centred, outreach and broadcast).";
+        "department", "name", "all, or the first for outreach", "Which department does the work.";
+        "caseload", "whole number", "redrawn every week", "A fixed number of residents to work with (person-centred).";
+        "hires", "true or false", "false", "Hire beyond the hours that existing staff can spare (person-centred).";
+        "handover", "true or false", "false", "Whether the end is planned and handed over; else those who took part feel let down.";
+    in "[strategies.promises]":
+        "at", "duration from the start, or date", "required", "When the promise is made.";
+        "every", "duration", "once", "Repetition.";
+        "until", "duration from the start, or date", "the horizon", "When repetition ends.";
+        "outcome", "share", "0.9", "What is promised.";
+        "kept", "share", "1", "How far it is kept when it falls due.";
+        "due", "duration", "\"26 weeks\"", "From promise to due date.";
+        "groups", "list of names", "all", "To whom.";
+    in "record":
+        "every", "weeks or duration", "4", "Weeks between records of means.";
+        "detail_every", "weeks or duration", "13", "Weeks between records of distributions, persons and departments.";
+        "trusting_from", "share", "0.6", "From which trust a resident counts as trusting.";
+        "distrusting_to", "share", "0.4", "Up to which trust a resident counts as distrusting.";
+        "survey_sample", "whole number", "1000", "Respondents of each survey.";
+    in "observed":
+        "file", "CSV: date,value[,group]", "required", "A published path to draw beside the run's. An empty group means the whole place.";
+        "scale", "number", "1", "What full trust is in the file, e.g. 100.";
+        "label", "text", "Observed", "Label in the chart.";
+        "source", "text", "empty", "Source line of the chart.";
+        "note", "text", "empty", "What the reader must know.";
+}
+
+/// The page, in Markdown.
+#[must_use]
+pub fn page() -> String {
+    let mut out = String::from(
+        "# The scenario file\n\nThis page is generated from the tables that check scenario files; `groundswell explain NAME` says the same for one name.\n\n\
+         A scenario is a text file in TOML: lines `key = value` below `[section]` headings; `[[section]]` headings may repeat; `#` begins a comment. \
+         Only `name` and `residents` are required.\n\n\
+         - **Shares, trust, quality** lie between 0 and 1: `0.41` or `\"41 %\"`.\n\
+         - **Durations** carry a unit: `\"26 weeks\"`, `\"6 months\"`, `\"2 years\"`. A year has 52 weeks, a month a twelfth of that.\n\
+         - **Rates**: `\"1.5 / year\"`, `\"0.2 / month\"`, `\"0.03 / week\"`.\n\
+         - **Money over time**: `\"300_000 / year\"`, `\"£1.2 million / year\"`.\n",
+    );
+    let mut section = None;
+    for key in KEYS {
+        if section != Some(key.section) {
+            section = Some(key.section);
+            let heading = if key.section.is_empty() { "At the top".to_owned() } else { format!("`[{}]`", key.section) };
+            let _ =
+                write!(out, "\n## {heading}\n\n| key | what may be written | default | meaning |\n|---|---|---|---|\n");
+        }
+        let _ = writeln!(out, "| `{}` | {} | {} | {} |", key.name, key.kind, key.default, key.meaning);
+    }
+    let _ = write!(out, "\n## Instruments\n\n| instrument | scale | what it is |\n|---|---|---|\n");
+    for instrument in Instrument::ALL {
+        let _ = writeln!(out, "| `{}` | {} | {} |", instrument.name(), instrument.scale().name(), meaning(instrument));
+    }
+    let _ = write!(
+        out,
+        "\n## `[processes]`\n\nAll are `true` unless switched off.\n\n| process | what it is |\n|---|---|\n"
+    );
+    for (name, meaning) in Processes::NAMES {
+        let _ = writeln!(out, "| `{name}` | {meaning} |");
+    }
+    registry(&mut out, "`[parameters]`", PARAMETERS);
+    registry(&mut out, "`[costs]`", COSTS);
+    let _ = write!(
+        out,
+        "\n## `[uncertain]`\n\nAny parameter or cost with a range: `negativity_outcome = {{ from = 1, to = 8 }}`. A plain run does not read it.\n\n## Evidence grades\n\n"
+    );
+    for grade in [Grade::A, Grade::B, Grade::C, Grade::D] {
+        let _ = writeln!(out, "- **{}**: {}", grade.letter(), grade.meaning());
+    }
+    let _ = write!(out, "\n## Error codes\n\n| code | what |\n|---|---|\n");
+    for code in Code::ALL {
+        let _ = writeln!(out, "| `{}` | {} |", code.name(), code.title());
+    }
+    out
+}
+
+fn registry(out: &mut String, title: &str, table: &[Entry]) {
+    let _ = write!(
+        out,
+        "\n## {title}\n\n| name | unit | default | range | grade | meaning | source |\n|---|---|---|---|---|---|---|\n"
+    );
+    for entry in table {
+        let _ = writeln!(
+            out,
+            "| `{}` | {} | {} | {} to {} | {} | {} | {} |",
+            entry.name,
+            entry.unit.name(),
+            entry.default,
+            entry.low,
+            entry.high,
+            entry.grade.letter(),
+            entry.meaning,
+            entry.source
+        );
+    }
+}
+
+/// What an instrument does, in one or two sentences.
+#[must_use]
+pub const fn meaning(instrument: Instrument) -> &'static str {
+    match instrument {
+        Instrument::PersonCentred => {
+            "Contacts of a resident with his or her named official, who closes part of what service falls short of. Limited by staff hours unless staff are hired."
+        }
+        Instrument::EncounterTraining => {
+            "Training of officials in how to meet people; raises fairness of treatment and fades with a half-life of a year."
+        }
+        Instrument::StaffContinuity => "Keeping officials in post, so that what they built with residents is not lost.",
+        Instrument::Outreach => "Sessions of one department with chosen groups, about 25 residents each.",
+        Instrument::Transparency => {
+            "Open books and plain reasons; lets more of the evidence of other work get through."
+        }
+        Instrument::Acknowledgement => {
+            "Saying openly what harm was done. Repairs together with reform; alone it is soon stale."
+        }
+        Instrument::Reform => {
+            "Changing rules and practice; with acknowledgement it lowers historical harm, with a seat at the table it evens out treatment."
+        }
+        Instrument::Broadcast => "Campaigns: a little good hearsay to many, quickly gone.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_reference_page_is_up_to_date() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/scenario-reference.md");
+        let page = super::page();
+        if std::env::var_os("GROUNDSWELL_BLESS").is_some() {
+            std::fs::write(&path, &page).expect("docs can be written");
+        }
+        let found = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            found == page,
+            "docs/scenario-reference.md is stale: run  GROUNDSWELL_BLESS=1 cargo test --release reference"
+        );
+    }
+}

@@ -1,0 +1,91 @@
+//! Problems as people read them (with the line and a caret) and as programs read them (JSON).
+
+use super::problem::{Place, Problem};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use std::ops::Range;
+
+/// Lines longer than this are named but not shown.
+const LONGEST_LINE: usize = 400;
+
+/// Problems shown in full; the rest is counted.
+const MOST_SHOWN: usize = 60;
+
+/// Renders problems for people, each with its line, a caret and what to do.
+#[must_use]
+pub fn text(problems: &[Problem], colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(160);
+    let mut shown: Vec<String> = problems.iter().take(MOST_SHOWN).map(|problem| one(problem, &renderer)).collect();
+    if problems.len() > MOST_SHOWN {
+        shown.push(format!("... and {} more problems", problems.len() - MOST_SHOWN));
+    }
+    shown.join("\n\n")
+}
+
+fn one(problem: &Problem, renderer: &Renderer) -> String {
+    let level = if problem.is_warning() { Level::WARNING } else { Level::ERROR };
+    let mut group =
+        level.primary_title(printable(&problem.message)).id(problem.code.name()).elements(Vec::<Origin>::new());
+    if let Some(place) = &problem.place {
+        let (line, column) = place.source.line_column(place.span.start);
+        match excerpt(place) {
+            Some((text, span)) => {
+                let label = (!problem.label.is_empty()).then(|| printable(&problem.label));
+                group = group.element(
+                    Snippet::source(text)
+                        .path(printable(&place.source.name))
+                        .line_start(line)
+                        .annotation(AnnotationKind::Primary.span(span).label(label)),
+                );
+            }
+            None => {
+                group = group.element(Origin::path(printable(&place.source.name)).line(line).char_column(column));
+            }
+        }
+    }
+    for help in &problem.help {
+        group = group.element(Level::HELP.message(printable(help)));
+    }
+    renderer.render(&[group])
+}
+
+/// The line a problem is in, and the part of it to underline.
+fn excerpt(place: &Place) -> Option<(&str, Range<usize>)> {
+    let text = &place.source.text;
+    let start = text.floor_char_boundary(place.span.start.min(text.len()));
+    let end = text.ceil_char_boundary(place.span.end.clamp(start, text.len()));
+    let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
+    let line_end = line_end - usize::from(text[line_start..line_end].ends_with('\r') && line_end > start);
+    let line = &text[line_start..line_end];
+    // A place at the very end of a file or line still deserves a caret; an empty line has nothing to show.
+    let shown =
+        !line.trim().is_empty() && line.len() <= LONGEST_LINE && line.chars().all(|c| c == '\t' || !c.is_control());
+    shown.then(|| {
+        let from = (start - line_start).min(line.len());
+        (line, from..(end.min(line_end) - line_start).max(from))
+    })
+}
+
+/// Replaces what could steer a terminal.
+fn printable(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) { '\u{fffd}' } else { c })
+        .collect()
+}
+
+/// One problem as JSON.
+#[must_use]
+pub fn json(problem: &Problem) -> serde_json::Value {
+    let place = problem.place.as_ref().map(|place| (place, place.source.line_column(place.span.start)));
+    serde_json::json!({
+        "code": problem.code.name(),
+        "severity": if problem.is_warning() { "warning" } else { "error" },
+        "message": problem.message,
+        "file": place.as_ref().map(|(place, _)| &place.source.name),
+        "line": place.as_ref().map(|(_, (line, _))| line),
+        "column": place.as_ref().map(|(_, (_, column))| column),
+        "path": problem.path,
+        "label": problem.label,
+        "help": problem.help,
+    })
+}

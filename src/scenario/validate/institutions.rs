@@ -1,0 +1,106 @@
+//! Institutions, departments and their posts.
+
+use super::Context;
+use crate::scenario::file::place::{DepartmentFile, InstitutionFile};
+use crate::scenario::file::value;
+use crate::scenario::parameters::Parameters;
+use crate::scenario::plan::{Department, Institution};
+use crate::scenario::problem::{Code, Problem};
+use toml::Spanned;
+
+/// Departments of an institution that names none.
+pub const IMPLIED_DEPARTMENTS: [&str; 3] = ["Housing", "Streets", "Care"];
+
+/// Residents for each post where no staff is stated.
+const RESIDENTS_PER_POST: u32 = 200;
+
+/// Fewest posts of an institution where no staff is stated.
+const FEWEST_POSTS: u32 = 12;
+
+/// Checks the institutions; one Council is implied where none is written.
+pub fn institutions(files: &[InstitutionFile], residents: u32, context: &Context<'_>) -> Vec<Institution> {
+    let implied_staff = (residents / RESIDENTS_PER_POST).max(FEWEST_POSTS);
+    if files.is_empty() {
+        return vec![Institution { name: "Council".to_owned(), departments: implied(implied_staff) }];
+    }
+    context.unique(&files.iter().map(|file| &file.name).collect::<Vec<_>>(), "institutions");
+    files.iter().map(|file| institution(file, implied_staff, context)).collect()
+}
+
+fn department(name: &str, posts: u32) -> Department {
+    let defaults = Parameters::default();
+    Department {
+        name: name.to_owned(),
+        posts,
+        contacts: defaults.contacts,
+        quality_procedural: defaults.quality_procedural,
+        quality_outcome: defaults.quality_outcome,
+    }
+}
+
+fn implied(staff: u32) -> Vec<Department> {
+    let mut departments: Vec<Department> = IMPLIED_DEPARTMENTS.iter().map(|name| department(name, 0)).collect();
+    share_out(departments.iter_mut().collect(), staff);
+    departments
+}
+
+/// Shares posts out evenly; the first departments get one more where they do not divide.
+fn share_out(departments: Vec<&mut Department>, posts: u32) {
+    let number = departments.len().max(1) as u32;
+    for (at, department) in departments.into_iter().enumerate() {
+        department.posts = posts / number + u32::from((at as u32) < posts % number);
+    }
+}
+
+fn institution(file: &InstitutionFile, implied_staff: u32, context: &Context<'_>) -> Institution {
+    let staff = value(&file.staff).map(|staff| staff as u32);
+    let name = value(&file.name).unwrap_or_default();
+    if file.departments.is_empty() {
+        let staff = staff.unwrap_or(implied_staff);
+        check_staff(file, &name, staff, 0, IMPLIED_DEPARTMENTS.len() as u32, context);
+        return Institution { name, departments: implied(staff) };
+    }
+    context.unique(&file.departments.iter().map(|department| &department.name).collect::<Vec<_>>(), "departments");
+    let mut departments: Vec<Department> = file.departments.iter().map(department_of).collect();
+    let stated: u64 = file.departments.iter().filter_map(|department| value(&department.posts)).sum();
+    let open = file.departments.iter().filter(|department| department.posts.is_none()).count() as u32;
+    let total =
+        staff.unwrap_or_else(|| implied_staff.max(open).saturating_add(u32::try_from(stated).unwrap_or(u32::MAX)));
+    let stated = u32::try_from(stated).unwrap_or(u32::MAX);
+    if staff.is_some() || open > 0 {
+        check_staff(file, &name, total, stated, open, context);
+    }
+    if open > 0 {
+        let without = departments.iter_mut().zip(&file.departments).filter(|(_, file)| file.posts.is_none());
+        share_out(without.map(|(department, _)| department).collect(), total.saturating_sub(stated));
+    }
+    Institution { name, departments }
+}
+
+fn check_staff(file: &InstitutionFile, name: &str, staff: u32, stated: u32, open: u32, context: &Context<'_>) {
+    let message = if open == 0 && stated != staff {
+        format!("{name} has {staff} staff, but its departments have {stated} posts")
+    } else if open > 0 && u64::from(stated) + u64::from(open) > u64::from(staff) {
+        format!(
+            "{name} has {staff} staff, of whom {stated} have a department, which leaves too few for the other {open}"
+        )
+    } else {
+        return;
+    };
+    let span = file.staff.as_ref().map_or_else(|| file.span.clone(), Spanned::span);
+    let problem = Problem::new(Code::Staff, message).key(format!("{}.staff", file.path));
+    context.report(
+        span,
+        problem.help(
+            "every department needs at least one post; leave `staff` out to have the posts of the departments added up",
+        ),
+    );
+}
+
+fn department_of(file: &DepartmentFile) -> Department {
+    let mut department = department(&value(&file.name).unwrap_or_default(), value(&file.posts).unwrap_or(0) as u32);
+    department.contacts = value(&file.contacts).unwrap_or(department.contacts);
+    department.quality_procedural = value(&file.quality_procedural).unwrap_or(department.quality_procedural);
+    department.quality_outcome = value(&file.quality_outcome).unwrap_or(department.quality_outcome);
+    department
+}

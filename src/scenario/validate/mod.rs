@@ -1,0 +1,150 @@
+//! From what a person wrote to what the engine may trust: defaults, names, sums and limits.
+//!
+//! Every check goes on after a problem, with a stand-in where a value is unusable, so that all problems of a file are
+//! reported at once. A scenario with any error is thrown away by the caller.
+
+mod groups;
+mod institutions;
+mod investments;
+mod place;
+mod settings;
+mod strategies;
+mod warnings;
+mod world;
+
+use super::file::{ScenarioFile, When, value};
+use super::load::Overrides;
+use super::names::{list, nearest, plain};
+use super::plan::Scenario;
+use super::problem::{Code, Problem};
+use super::reader::{Field, Reading};
+use std::ops::Range;
+use std::path::Path;
+use toml::Spanned;
+
+/// What every check needs.
+pub struct Context<'a> {
+    /// Where problems go.
+    pub reading: &'a Reading,
+    /// Folder that data files are relative to.
+    pub directory: &'a Path,
+    /// Date of week 0.
+    pub start: jiff::civil::Date,
+    /// Horizon.
+    pub weeks: u32,
+}
+
+/// Checks a file and builds the scenario; problems, if any, are in the reading.
+pub fn scenario(
+    file: &ScenarioFile,
+    reading: &Reading,
+    directory: &Path,
+    overrides: &Overrides,
+) -> (Scenario, Vec<Range<usize>>) {
+    let start = value(&file.start).unwrap_or(jiff::civil::Date::constant(2026, 1, 5));
+    let weeks = overrides.weeks.unwrap_or_else(|| value(&file.weeks).map_or(520, |weeks| weeks.round() as u32)).max(1);
+    let context = Context { reading, directory, start, weeks };
+    let (place, trust_spans) = place::place(&file.place, &context);
+    let world = world::surroundings(&file.world, &place, &context);
+    let strategies = strategies::strategies(&file.strategies, &place, &context);
+    let scenario = Scenario {
+        name: value(&file.name).unwrap_or_default(),
+        description: value(&file.description).unwrap_or_default(),
+        start,
+        weeks,
+        seed: overrides.seed.or(value(&file.seed)).unwrap_or(1),
+        replicates: overrides
+            .replicates
+            .unwrap_or_else(|| value(&file.replicates).map_or(40, |number| number as u32))
+            .max(1),
+        record: settings::record(&file.settings.record, &context),
+        observed: file.settings.observed.as_ref().and_then(|observed| settings::observed(observed, &place, &context)),
+        place,
+        world,
+        strategies,
+        parameters: file.settings.parameters.clone(),
+        costs: file.settings.costs.clone(),
+        processes: file.settings.processes,
+        uncertain: file.settings.uncertain.clone(),
+    };
+    warnings::look(&scenario, file, &context);
+    (scenario, trust_spans)
+}
+
+impl Context<'_> {
+    /// Reports a problem at a place of the scenario file.
+    pub fn report(&self, span: Range<usize>, problem: Problem) {
+        self.reading.report(span, problem);
+    }
+
+    /// Weeks from the start to a point in time.
+    pub fn weeks_until(&self, when: &Spanned<When>) -> Option<f64> {
+        match *when.get_ref() {
+            When::Weeks(weeks) => Some(weeks),
+            When::Date(date) => {
+                let days = days_between(self.start, date);
+                if days < 0 {
+                    let problem = Problem::new(Code::BadDate, format!("{date} is before the start of the scenario"))
+                        .help(format!("the scenario starts on {}; move the date, or `start`", self.start));
+                    self.report(when.span(), problem);
+                    return None;
+                }
+                Some((days / 7) as f64)
+            }
+        }
+    }
+
+    /// The index of a name, or a problem that names the nearest one.
+    pub fn resolve(&self, name: &Spanned<String>, known: &[&str], what: &str) -> Option<usize> {
+        let written = name.get_ref();
+        if let Some(at) = known.iter().position(|known| known == written) {
+            return Some(at);
+        }
+        let shown: String = written.chars().take(80).collect();
+        let mut problem = Problem::new(Code::UnknownName, format!("there is no {what} called \"{shown}\""));
+        if let Some(near) = nearest(written, known.iter().copied()) {
+            problem = problem.label(format!("did you mean \"{near}\"?"));
+        }
+        let known = list(known.iter().copied());
+        let help = if known.is_empty() { format!("no {what} is defined") } else { format!("there is: {known}") };
+        self.report(name.span(), problem.help(help));
+        None
+    }
+
+    /// Group indices of a list of names, sorted; all groups if none are named.
+    pub fn groups(&self, names: Option<&[Spanned<String>]>, known: &[&str]) -> Vec<usize> {
+        let Some(names) = names else { return (0..known.len()).collect() };
+        let mut groups: Vec<usize> = names.iter().filter_map(|name| self.resolve(name, known, "group")).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        groups
+    }
+
+    /// Reports names that occur twice.
+    pub fn unique(&self, names: &[&Field<String>], what: &str) {
+        for (at, name) in names.iter().enumerate() {
+            let Some(name) = name else { continue };
+            if names[..at]
+                .iter()
+                .flat_map(|earlier| earlier.as_ref())
+                .any(|earlier| earlier.get_ref() == name.get_ref())
+            {
+                let problem =
+                    Problem::new(Code::DuplicateName, format!("two {what} are called \"{}\"", name.get_ref()))
+                        .label("used before")
+                        .help("give each its own name; results could not tell them apart");
+                self.report(name.span(), problem);
+            }
+        }
+    }
+}
+
+/// Days from one date to another.
+pub fn days_between(from: jiff::civil::Date, to: jiff::civil::Date) -> i64 {
+    to.duration_since(from).as_hours() / 24
+}
+
+/// A share as a percentage, for messages.
+pub fn percent(share: f64) -> String {
+    format!("{} %", plain(share * 100.0))
+}

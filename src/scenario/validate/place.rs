@@ -1,0 +1,127 @@
+//! The place as a whole: how many live there, who is tied to whom.
+
+use super::{Context, groups, institutions};
+use crate::scenario::estimate::MOST_RESIDENTS;
+use crate::scenario::file::place::PlaceFile;
+use crate::scenario::file::{span_or, value};
+use crate::scenario::import;
+use crate::scenario::names::{grouped, plain};
+use crate::scenario::plan::{Group, NetworkPlan, Place, StartRule};
+use crate::scenario::problem::{Code, Problem};
+use std::ops::Range;
+
+/// Mean number of ties where none is written.
+const MEAN_DEGREE: f64 = 10.0;
+/// Share of ties rewired where none is written.
+const REWIRING: f64 = 0.1;
+/// Share of ties inside the group where none is written.
+const HOMOPHILY: f64 = 0.7;
+
+/// Checks `[place]`; also returns where the trust of each group is stated.
+pub fn place(file: &PlaceFile, context: &Context<'_>) -> (Place, Vec<Range<usize>>) {
+    let names = groups::names(file, context);
+    let imported = file.residents_file.as_ref().and_then(|name| import::residents(name, &names, context));
+    let (imported, new_groups) = imported.map_or((None, Vec::new()), |(table, new)| (Some(table), new));
+    let residents = match &imported {
+        Some(table) => table.id.len() as u64,
+        None => value(&file.residents).unwrap_or(1000),
+    };
+    check_residents(file, residents, imported.is_some(), context);
+    let residents = residents.min(MOST_RESIDENTS) as u32;
+    let institutions = institutions::institutions(&file.institutions, residents, context);
+    let (groups, spans) = groups::groups(file, residents, imported.as_ref(), new_groups, &institutions, context);
+    let ties = file.ties.as_ref().and_then(|name| match &imported {
+        Some(table) => import::ties(name, table, context),
+        None => {
+            if file.residents_file.is_none() {
+                let problem = Problem::new(Code::Conflict, "`ties` needs a `residents_file`")
+                    .key("place.ties")
+                    .help("ties name residents by id; list the ids in residents.csv (id,group) and add  residents_file = \"residents.csv\"");
+                context.report(name.span(), problem);
+            }
+            None
+        }
+    });
+    let network = network(file, residents, &groups, context);
+    let place = Place {
+        residents,
+        currency: value(&file.currency).unwrap_or_else(|| "£".to_owned()),
+        network,
+        connectors: value(&file.connectors).unwrap_or(0.02),
+        mavens: value(&file.mavens).unwrap_or(0.02),
+        start: if value(&file.start).as_deref() == Some("as given") { StartRule::AsGiven } else { StartRule::Settled },
+        groups,
+        institutions,
+        imported,
+        ties,
+    };
+    (place, spans)
+}
+
+fn check_residents(file: &PlaceFile, residents: u64, imported: bool, context: &Context<'_>) {
+    let span = span_or(&file.residents, &file.span);
+    if residents > MOST_RESIDENTS {
+        let gigabytes = residents as f64 * crate::scenario::estimate::BYTES_PER_RESIDENT / 1e9;
+        let problem =
+            Problem::new(Code::TooLarge, format!("{} residents are more than can be simulated", grouped(residents)))
+                .key("place.residents")
+                .label(format!("would need about {} GB of memory", plain(gigabytes.round())))
+                .help(format!(
+                    "at most {} residents; a smaller town of the same make-up has the same means",
+                    grouped(MOST_RESIDENTS)
+                ));
+        context.report(span, problem);
+    } else if let (true, Some(stated)) = (imported, value(&file.residents))
+        && stated != residents
+    {
+        let message =
+            format!("`residents` says {}, but the residents file has {}", grouped(stated), grouped(residents));
+        context.report(
+            span,
+            Problem::new(Code::Conflict, message)
+                .key("place.residents")
+                .help("leave `residents` out: the file decides"),
+        );
+    }
+}
+
+fn network(file: &PlaceFile, residents: u32, groups: &[Group], context: &Context<'_>) -> NetworkPlan {
+    let written = file.network.as_ref();
+    let homophily = written.and_then(|network| value(&network.homophily)).unwrap_or(HOMOPHILY);
+    let others = f64::from(residents.saturating_sub(1));
+    let smallest = groups.iter().min_by(|a, b| a.share.total_cmp(&b.share));
+    let smallest_others =
+        smallest.map_or(others, |group| ((group.share * f64::from(residents)).floor() - 1.0).max(0.0));
+    // A default must fit any town: it shrinks where the smallest group could not hold it.
+    let roomy = (smallest_others / homophily.max(1e-9)).max(2.0).min(others);
+    let mean_degree = written.and_then(|network| value(&network.mean_degree)).unwrap_or(MEAN_DEGREE.min(roomy));
+    if let Some(network) = written
+        && file.ties.is_none()
+        && let Some(degree) = &network.mean_degree
+    {
+        let named = smallest.map_or("", |group| &group.name);
+        let fault = if mean_degree > others {
+            Some(format!("{} ties each, but there are only {} other residents", plain(mean_degree), plain(others)))
+        } else if groups.len() > 1 && mean_degree * homophily > smallest_others {
+            let inside = plain(mean_degree * homophily);
+            Some(format!(
+                "{inside} ties each inside the group, but \"{named}\" has only {} others",
+                plain(smallest_others)
+            ))
+        } else {
+            None
+        };
+        if let Some(fault) = fault {
+            let problem = Problem::new(Code::Dense, format!("the network is too dense: {fault}"))
+                .key("place.network")
+                .help("lower mean_degree or homophily, or make the group larger");
+            context.report(degree.span(), problem);
+        }
+    }
+    if written.is_some_and(|network| network.block_model) {
+        NetworkPlan::BlockModel { mean_degree, homophily }
+    } else {
+        let rewiring = written.and_then(|network| value(&network.rewiring)).unwrap_or(REWIRING);
+        NetworkPlan::SmallWorld { mean_degree, rewiring, homophily }
+    }
+}

@@ -1,0 +1,41 @@
+//! What is recorded, and the published path to compare with.
+
+use super::Context;
+use crate::scenario::file::settings::{ObservedFile, RecordFile};
+use crate::scenario::file::value;
+use crate::scenario::import;
+use crate::scenario::plan::{Observed, Place, RecordPlan};
+use crate::scenario::problem::{Code, Problem};
+
+/// Checks `[record]`.
+pub fn record(file: &RecordFile, context: &Context<'_>) -> RecordPlan {
+    let whole = |weeks: f64| (weeks.round() as u32).max(1);
+    let plan = RecordPlan {
+        every: value(&file.every).map_or(4, whole),
+        detail_every: value(&file.detail_every).map_or(13, whole),
+        trusting_from: value(&file.trusting_from).unwrap_or(0.6),
+        distrusting_to: value(&file.distrusting_to).unwrap_or(0.4),
+        survey_sample: value(&file.survey_sample).map_or(1000, |number| number as u32),
+    };
+    if plan.distrusting_to >= plan.trusting_from
+        && let Some(written) = file.distrusting_to.as_ref().or(file.trusting_from.as_ref())
+    {
+        let message =
+            format!("distrusting_to ({}) is not below trusting_from ({})", plan.distrusting_to, plan.trusting_from);
+        let problem = Problem::new(Code::Reversed, message).key("record");
+        context.report(written.span(), problem.help("a resident cannot count as both; the defaults are 0.4 and 0.6"));
+    }
+    plan
+}
+
+/// Reads `[observed]`.
+pub fn observed(file: &ObservedFile, place: &Place, context: &Context<'_>) -> Option<Observed> {
+    let name = file.file.as_ref()?;
+    let groups: Vec<&str> = place.groups.iter().map(|group| group.name.as_str()).collect();
+    Some(Observed {
+        label: value(&file.label).unwrap_or_else(|| "Observed".to_owned()),
+        source: value(&file.source).unwrap_or_default(),
+        note: value(&file.note).unwrap_or_default(),
+        points: import::observed(name, value(&file.scale).unwrap_or(1.0), &groups, context)?,
+    })
+}

@@ -1,0 +1,297 @@
+//! Back to a file: the scenario as run, with every default written out.
+//!
+//! What is written parses back to an equal [`Scenario`]. Tables (residents, ties, observed values) become CSV files of
+//! their own beside it.
+
+use super::parameters::{COSTS, PARAMETERS};
+use super::plan::{
+    Event, Factor, Group, Institution, Investment, NetworkPlan, Observed, Place, Promise, Scenario, Shape, StartRule,
+    Strategy, Target,
+};
+use super::processes::Processes;
+use std::fmt::Write;
+
+/// A scenario as text, with the tables it refers to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The scenario file.
+    pub toml: String,
+    /// Names and contents of the CSV files that must lie beside it.
+    pub tables: Vec<(String, String)>,
+}
+
+/// Adds a line; writing to a text cannot fail.
+macro_rules! line {
+    ($out:expr $(, $($part:tt)*)?) => {{ let _ = writeln!($out $(, $($part)*)?); }};
+}
+
+/// Writes a scenario in full.
+#[must_use]
+pub fn to_toml(scenario: &Scenario) -> Written {
+    let mut out = String::new();
+    let mut tables = Vec::new();
+    line!(out, "# The scenario as run: every default is written out.");
+    line!(out, "format = 1\nname = {}", quote(&scenario.name));
+    line!(out, "description = {}", quote(&scenario.description));
+    line!(out, "start = {}\nweeks = {}", scenario.start, scenario.weeks);
+    // TOML numbers end at 2^63 - 1; larger seeds are written as text.
+    match i64::try_from(scenario.seed) {
+        Ok(seed) => line!(out, "seed = {seed}"),
+        Err(_) => line!(out, "seed = \"{}\"", scenario.seed),
+    }
+    line!(out, "replicates = {}", scenario.replicates);
+    place(&mut out, &mut tables, &scenario.place);
+    for (factor, plan) in Factor::ALL.iter().zip(&scenario.world.factors) {
+        line!(out, "\n[world.{}]", factor.name());
+        line!(out, "ar1 = {{ coefficient = {}, sd = {} }}", real(plan.coefficient), real(plan.sd));
+        let loads = [plan.load_quality, plan.load_mood, plan.load_budget, plan.load_demand].map(real);
+        line!(
+            out,
+            "load = {{ quality = {}, mood = {}, budget = {}, demand = {} }}",
+            loads[0],
+            loads[1],
+            loads[2],
+            loads[3]
+        );
+    }
+    for each in &scenario.world.events {
+        event(&mut out, each, &scenario.place);
+    }
+    for each in &scenario.strategies {
+        strategy(&mut out, each, &scenario.place);
+    }
+    line!(out, "\n[parameters]");
+    for entry in PARAMETERS {
+        line!(out, "{} = {}", entry.name, real(scenario.parameters.get(entry.name).unwrap_or(entry.default)));
+    }
+    line!(out, "\n[costs]");
+    for entry in COSTS {
+        line!(out, "{} = {}", entry.name, real(scenario.costs.get(entry.name).unwrap_or(entry.default)));
+    }
+    line!(out, "\n[processes]");
+    let mut processes = scenario.processes;
+    for (name, _) in Processes::NAMES {
+        line!(out, "{name} = {}", processes.get_mut(name).is_some_and(|on| *on));
+    }
+    line!(out, "\n[uncertain]");
+    for range in &scenario.uncertain {
+        line!(out, "{} = {{ from = {}, to = {} }}", range.parameter, real(range.from), real(range.to));
+    }
+    let record = &scenario.record;
+    line!(out, "\n[record]\nevery = {}\ndetail_every = {}", record.every, record.detail_every);
+    line!(out, "trusting_from = {}\ndistrusting_to = {}", real(record.trusting_from), real(record.distrusting_to));
+    line!(out, "survey_sample = {}", record.survey_sample);
+    if let Some(each) = &scenario.observed {
+        observed(&mut out, &mut tables, each, scenario);
+    }
+    Written { toml: out, tables }
+}
+
+/// A text in quotes, safe in TOML.
+#[must_use]
+pub fn quote(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            c if c.is_control() => {
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// A number with exactly the digits it needs to be read back unchanged.
+fn real(number: f64) -> String {
+    format!("{number:?}")
+}
+
+fn names(indices: &[usize], place: &Place) -> String {
+    let names: Vec<String> = indices.iter().map(|at| quote(&place.groups[*at].name)).collect();
+    format!("[{}]", names.join(", "))
+}
+
+/// A cell of a CSV file.
+fn cell(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+}
+
+fn place(out: &mut String, tables: &mut Vec<(String, String)>, place: &Place) {
+    line!(out, "\n[place]\nresidents = {}", place.residents);
+    line!(out, "currency = {}", quote(&place.currency));
+    match place.network {
+        NetworkPlan::SmallWorld { mean_degree, rewiring, homophily } => {
+            let settings = [mean_degree, rewiring, homophily].map(real);
+            let [degree, rewiring, homophily] = settings;
+            line!(
+                out,
+                "network.small-world = {{ mean_degree = {degree}, rewiring = {rewiring}, homophily = {homophily} }}"
+            );
+        }
+        NetworkPlan::BlockModel { mean_degree, homophily } => {
+            let (degree, homophily) = (real(mean_degree), real(homophily));
+            line!(out, "network.block-model = {{ mean_degree = {degree}, homophily = {homophily} }}");
+        }
+    }
+    line!(out, "connectors = {}\nmavens = {}", real(place.connectors), real(place.mavens));
+    let start = if place.start == StartRule::Settled { "settled" } else { "as given" };
+    line!(out, "start = \"{start}\"");
+    if place.imported.is_some() {
+        line!(out, "residents_file = \"residents.csv\"");
+        tables.push(("residents.csv".to_owned(), residents_csv(place)));
+    }
+    if place.ties.is_some() {
+        line!(out, "ties = \"ties.csv\"");
+        tables.push(("ties.csv".to_owned(), ties_csv(place)));
+    }
+    for each in &place.groups {
+        group(out, each, place);
+    }
+    for each in &place.institutions {
+        institution(out, each);
+    }
+}
+
+fn residents_csv(place: &Place) -> String {
+    let Some(table) = &place.imported else { return String::new() };
+    let trust = !table.institution_trust.is_empty();
+    let mut out = String::from(if trust { "id,group,institution_trust\n" } else { "id,group\n" });
+    for (at, (id, group)) in table.id.iter().zip(&table.group).enumerate() {
+        let _ = write!(out, "{},{}", cell(id), cell(&place.groups[*group].name));
+        if let Some(value) = table.institution_trust.get(at) {
+            let _ = write!(out, ",{}", real(*value));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn ties_csv(place: &Place) -> String {
+    let (Some(table), Some(residents)) = (&place.ties, &place.imported) else { return String::new() };
+    let mut out = String::from("from,to,weight\n");
+    for ((from, to), weight) in table.from.iter().zip(&table.to).zip(&table.weight) {
+        line!(out, "{},{},{}", cell(&residents.id[*from as usize]), cell(&residents.id[*to as usize]), real(*weight));
+    }
+    out
+}
+
+fn group(out: &mut String, group: &Group, place: &Place) {
+    line!(out, "\n[[place.groups]]\nname = {}\nshare = {}", quote(&group.name), real(group.share));
+    line!(out, "trust = {{ mean = {}, sd = {} }}", real(group.trust_mean), real(group.trust_sd));
+    line!(out, "about = {}", quote(&place.institutions[group.about].name));
+    let harm = place.institutions.iter().zip(&group.harm);
+    let harm: Vec<String> =
+        harm.map(|(institution, harm)| format!("{} = {}", quote(&institution.name), real(*harm))).collect();
+    line!(out, "harm = {{ {} }}", harm.join(", "));
+    line!(out, "access = {{ online = {}, in_person = {} }}", real(group.access_online), real(group.access_in_person));
+    let exposure = Factor::ALL.iter().zip(&group.exposure);
+    let exposure: Vec<String> =
+        exposure.map(|(factor, value)| format!("{} = {}", factor.name(), real(*value))).collect();
+    line!(out, "exposure = {{ {} }}\nseat = {}", exposure.join(", "), real(group.seat));
+    let tags: Vec<String> =
+        group.tags.iter().map(|(key, value)| format!("{} = {}", quote(key), quote(value))).collect();
+    line!(out, "tags = {{ {} }}", tags.join(", "));
+}
+
+fn institution(out: &mut String, institution: &Institution) {
+    line!(out, "\n[[place.institutions]]\nname = {}", quote(&institution.name));
+    for department in &institution.departments {
+        line!(out, "\n[[place.institutions.departments]]\nname = {}", quote(&department.name));
+        line!(out, "posts = {}\ncontacts = \"{} / week\"", department.posts, real(department.contacts));
+        let (procedural, outcome) = (real(department.quality_procedural), real(department.quality_outcome));
+        line!(out, "quality = {{ procedural = {procedural}, outcome = {outcome} }}");
+    }
+}
+
+fn event(out: &mut String, event: &Event, place: &Place) {
+    line!(out, "\n[[world.events]]\nname = {}\nfactor = \"{}\"", quote(&event.name), event.factor.name());
+    line!(out, "week = {}\ninstitution = {}", event.week, quote(&place.institutions[event.institution].name));
+    line!(out, "groups = {}", names(&event.groups, place));
+    line!(out, "mood = {}\nscandal = {}\nharm = {}", real(event.mood), real(event.scandal), real(event.harm));
+    match &event.shape {
+        None => {}
+        Some(Shape::Impulse { size, half_life }) => {
+            line!(out, "shape.impulse = {{ size = {}, half_life = \"{} weeks\" }}", real(*size), real(*half_life));
+        }
+        Some(Shape::Step { size, duration: None }) => line!(out, "shape.step = {{ size = {} }}", real(*size)),
+        Some(Shape::Step { size, duration: Some(duration) }) => {
+            line!(out, "shape.step = {{ size = {}, duration = \"{duration} weeks\" }}", real(*size));
+        }
+        Some(Shape::Ramp { size, duration }) => {
+            line!(out, "shape.ramp = {{ size = {}, duration = \"{duration} weeks\" }}", real(*size));
+        }
+        Some(Shape::Regime { size, on, off }) => {
+            let (size, on, off) = (real(*size), real(*on), real(*off));
+            line!(out, "shape.regime = {{ size = {size}, on = \"{on} / week\", off = \"{off} / week\" }}");
+        }
+        Some(Shape::Series(values)) => {
+            let values: Vec<String> = values.iter().copied().map(real).collect();
+            line!(out, "shape.series = {{ values = [{}] }}", values.join(", "));
+        }
+    }
+}
+
+fn strategy(out: &mut String, strategy: &Strategy, place: &Place) {
+    line!(out, "\n[[strategies]]\nname = {}\ndescription = {}", quote(&strategy.name), quote(&strategy.description));
+    line!(out, "institution = {}", quote(&place.institutions[strategy.institution].name));
+    line!(out, "budget = \"{} / week\"", real(strategy.budget));
+    for each in &strategy.investments {
+        investment(out, each, strategy, place);
+    }
+    for each in &strategy.promises {
+        promise(out, each, place);
+    }
+}
+
+fn investment(out: &mut String, investment: &Investment, strategy: &Strategy, place: &Place) {
+    let instrument = investment.instrument;
+    line!(
+        out,
+        "\n[[strategies.investments]]\nscale = \"{}\"\ninstrument = \"{}\"",
+        instrument.scale().name(),
+        instrument.name()
+    );
+    line!(out, "spend = \"{} / week\"", real(investment.spend));
+    line!(out, "from = \"{} weeks\"\nuntil = \"{} weeks\"", investment.from, investment.until);
+    match &investment.target {
+        Target::Anyone => {}
+        Target::Connectors => line!(out, "target = \"connectors\""),
+        Target::LeastTrusting => line!(out, "target = \"least-trusting\""),
+        Target::Groups(groups) => line!(out, "target = {{ groups = {} }}", names(groups, place)),
+    }
+    if let Some(at) = investment.department {
+        line!(out, "department = {}", quote(&place.institutions[strategy.institution].departments[at].name));
+    }
+    if let Some(caseload) = investment.caseload {
+        line!(out, "caseload = {caseload}");
+    }
+    line!(out, "hires = {}\nhandover = {}", investment.hires, investment.handover);
+}
+
+fn promise(out: &mut String, promise: &Promise, place: &Place) {
+    line!(out, "\n[[strategies.promises]]\nat = \"{} weeks\"\nuntil = \"{} weeks\"", promise.week, promise.until);
+    if let Some(every) = promise.every {
+        line!(out, "every = \"{every} weeks\"");
+    }
+    line!(out, "outcome = {}\nkept = {}\ndue = \"{} weeks\"", real(promise.outcome), real(promise.kept), promise.due);
+    line!(out, "groups = {}", names(&promise.groups, place));
+}
+
+fn observed(out: &mut String, tables: &mut Vec<(String, String)>, observed: &Observed, scenario: &Scenario) {
+    line!(out, "\n[observed]\nfile = \"observed.csv\"\nlabel = {}", quote(&observed.label));
+    line!(out, "source = {}\nnote = {}", quote(&observed.source), quote(&observed.note));
+    let mut csv = String::from("date,group,value\n");
+    for point in &observed.points {
+        let date = scenario.start.saturating_add(jiff::Span::new().days((point.week * 7.0).round() as i64));
+        let group = point.group.map_or("", |at| &scenario.place.groups[at].name);
+        line!(csv, "{date},{},{}", cell(group), real(point.value));
+    }
+    tables.push(("observed.csv".to_owned(), csv));
+}
