@@ -1,0 +1,173 @@
+//! The same money a year, spent wholly at one scale.
+
+use super::axis::{Panel, span};
+use super::bands::Path;
+use super::canvas::{Area, Canvas};
+use super::chart::{Chart, Table};
+use super::compounding::t90;
+use super::labels::{EndLabel, at_ends, lines};
+use super::number::{brief, money, plain};
+use super::sheet::{Sheet, bands_note, place_and_period};
+use super::theme::{HEIGHT, TEXT, scale};
+use super::trust_over_time::MOST_PANELS;
+use super::words::{scale as scale_words, scale_label, sentence_case};
+use super::{Context, grid, pick};
+use crate::analysis::findings::{Findings, OneScale};
+use crate::scenario::Scale;
+
+/// The scales tried with one strategy's money.
+struct Trial<'a> {
+    strategy: usize,
+    scales: Vec<(&'a OneScale, Path)>,
+}
+
+/// Gain by year if all the money went to one scale.
+#[must_use]
+pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
+    let mut trials: Vec<Trial> = pick::ranked(findings)
+        .iter()
+        .map(|row| row.strategy)
+        .filter_map(|strategy| trial(findings, strategy))
+        .collect();
+    let lead = trials.first()?;
+    let title = title(findings, lead);
+    let budget = findings.options.iter().find(|row| row.strategy == lead.strategy).map(|row| {
+        format!(" {}: {} a year.", row.name, money(row.budget_per_year.round(), &context.scenario.place.currency))
+    });
+    let alt = alt_text(findings, lead);
+    let table = table(findings, &trials);
+    trials.truncate(MOST_PANELS);
+    trials.sort_by_key(|trial| trial.strategy);
+    let paths = || trials.iter().flat_map(|trial| trial.scales.iter().map(|(_, path)| path));
+    let end = paths().filter_map(Path::last).map(|moment| moment.x).fold(1.0, f64::max);
+    let y = span(paths().flat_map(|path| path.extent(findings.replicates > 1)).chain([0.0]), 1e-6);
+    let sheet = Sheet {
+        id: "one_scale",
+        title,
+        subtitle: format!(
+            "Gain so far in trust-point-years (one point more for the whole place for one year) if a strategy's yearly \
+             budget went to one scale only, {}.{}",
+            place_and_period(context, findings),
+            budget.unwrap_or_default()
+        ),
+        reading: "Each line takes the strategy's whole yearly budget and its own instruments at that scale. A line that \
+                  bends upwards gains more every year than the year before.",
+        note: bands_note(findings),
+        alt,
+        table,
+        height: HEIGHT,
+    };
+    Some(sheet.finish(context, findings, |canvas, area| draw(canvas, area, findings, &trials, end, y)))
+}
+
+fn trial(findings: &Findings, strategy: usize) -> Option<Trial<'_>> {
+    let scales: Vec<(&OneScale, Path)> = findings
+        .one_scale
+        .iter()
+        .filter(|row| row.strategy == strategy)
+        .map(|row| (row, Path::gains(&row.gains, |_| Some(1.0))))
+        .filter(|(_, path)| !path.moments.is_empty())
+        .collect();
+    (!scales.is_empty()).then_some(Trial { strategy, scales })
+}
+
+fn title(findings: &Findings, lead: &Trial) -> String {
+    let name = pick::name(findings, lead.strategy);
+    let mut ends: Vec<(Scale, f64, f64, u32)> = lead
+        .scales
+        .iter()
+        .filter_map(|(row, _)| row.gains.last().map(|gain| (row.scale, gain.gain.mean, gain.se, gain.year)))
+        .collect();
+    ends.sort_by(|a, b| b.1.total_cmp(&a.1));
+    match ends.as_slice() {
+        _ if findings.replicates < 2 => "One simulated town: the same money at one scale, without a range".to_owned(),
+        [(top, mean, se, year), (_, next, next_se, _), ..] => {
+            if mean - next > t90(findings.replicates) * se.hypot(*next_se) && *mean > 0.0 {
+                format!(
+                    "{}'s money would gain most by year {year} if spent wholly on {}",
+                    name,
+                    scale_words(*top)
+                )
+            } else {
+                format!("Cannot tell at which scale {name}'s money would gain most by year {year}")
+            }
+        }
+        [(only, _, _, year)] => format!("{} with all of {name}'s money, by year {year}", sentence_case(scale_words(*only))),
+        [] => format!("{name}'s money at one scale"),
+    }
+}
+
+fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, trials: &[Trial], end: f64, y: (f64, f64)) {
+    let n = trials.len();
+    let most = if n <= 2 { 300.0 } else { 150.0 };
+    let wide = n <= 2;
+    let room = grid::label_room(Scale::ALL.map(|at| (label(at, wide), true)), most);
+    for (plot, (at, trial)) in grid::panels(area, n, room).into_iter().zip(trials.iter().enumerate()) {
+        grid::heading(canvas, plot, room, pick::name(findings, trial.strategy), TEXT, "");
+        let panel = Panel::new(plot, (0.0, end), y);
+        panel.draw_y(canvas, true);
+        panel.draw_zero(canvas);
+        panel.draw_x(canvas, grid::is_last_of_column(at, n).then_some("years of investment"));
+        for (row, path) in trial.scales.iter().filter(|_| findings.replicates > 1) {
+            path.draw_band(canvas, &panel, scale(row.scale).ink, 0, 0.14);
+        }
+        let mut labels = Vec::new();
+        for (row, path) in &trial.scales {
+            let look = scale(row.scale);
+            path.draw_line(canvas, &panel, look, 4.0, 4);
+            let Some(last) = path.last() else { continue };
+            let words = format!("{} {}", label(row.scale, wide), brief(last.quantiles[2]));
+            let lines = lines(&words, true, room - 28.0);
+            labels.push(EndLabel { y: panel.y.at(last.quantiles[2]), lines, ink: look.ink, bold: true });
+        }
+        at_ends(canvas, &labels, plot.right, plot.top - 14.0, plot.bottom + 14.0);
+    }
+}
+
+/// Full name where panels are wide, short name where they are narrow.
+fn label(at: Scale, wide: bool) -> &'static str {
+    match (at, wide) {
+        (_, true) => scale_label(at),
+        (Scale::Atoms, false) => "Atoms",
+        (Scale::Molecules, false) => "Molecules",
+        (Scale::Organism, false) => "Organism",
+    }
+}
+
+fn alt_text(findings: &Findings, lead: &Trial) -> String {
+    let ends: Vec<String> = lead
+        .scales
+        .iter()
+        .filter_map(|(row, path)| {
+            let last = path.last()?;
+            let [low, .., high] = last.quantiles;
+            Some(format!("{} {} ({} to {})", row.scale.name(), brief(last.quantiles[2]), brief(low), brief(high)))
+        })
+        .collect();
+    format!(
+        "Gain in trust-point-years by the last year if all of {}'s money went to one scale: {}.",
+        pick::name(findings, lead.strategy),
+        ends.join(", ")
+    )
+}
+
+fn table(findings: &Findings, trials: &[Trial]) -> Table {
+    let mut table = Table::new(
+        "Gain so far in trust-point-years with all money at one scale: median and middle 90 % of simulated towns",
+        &["Strategy", "Scale", "Year", "Gain"],
+    );
+    for trial in trials {
+        for (row, path) in &trial.scales {
+            for moment in &path.moments {
+                let [low, _, middle, _, high] = moment.quantiles;
+                table.rows.push(vec![
+                    pick::name(findings, trial.strategy).to_owned(),
+                    row.scale.name().to_owned(),
+                    plain(moment.x, 0),
+                    format!("{} ({} to {})", brief(middle), brief(low), brief(high)),
+                ]);
+            }
+        }
+    }
+    table
+}
