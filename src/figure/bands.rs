@@ -71,6 +71,13 @@ impl Path {
         gains.iter().filter_map(moment).collect()
     }
 
+    /// The same path with a beginning at zero, for what is counted from the start.
+    #[must_use]
+    pub fn from_zero(mut self) -> Self {
+        self.moments.insert(0, Moment { x: 0.0, mean: 0.0, quantiles: [0.0; 5] });
+        self
+    }
+
     /// The last moment.
     #[must_use]
     pub fn last(&self) -> Option<&Moment> {

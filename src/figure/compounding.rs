@@ -1,28 +1,17 @@
 //! How investment at each scale compounds: what every 1,000 spent at a scale has gained by each year.
 
-use super::axis::{Panel, span};
+use super::axis::span;
 use super::bands::Path;
-use super::canvas::{Area, Canvas};
 use super::chart::{Chart, Table};
-use super::labels::{EndLabel, at_ends};
+use super::gains::{self, Block, Curve, t90};
 use super::number::{brief, money, range, signed};
 use super::sheet::{Sheet, place_and_period};
-use super::theme::{HEIGHT, Look, MARGIN, TOGETHER, WIDTH, scale};
+use super::theme::{Look, TOGETHER, scale};
 use super::trust_over_time::MOST_PANELS;
-use super::words::{scale as scale_words, scale_label, sentence_case, towns};
-use super::{Context, grid, key, pick};
+use super::words::{scale as scale_words, scale_label, sentence_case};
+use super::{Context, grid, pick};
 use crate::analysis::findings::{Compounding, Findings, Gain, Part};
 use crate::scenario::Scale;
-
-/// Student's t for a two-sided 90 % interval; the normal value where towns are many.
-#[must_use]
-pub fn t90(n: usize) -> f64 {
-    use statrs::distribution::{ContinuousCDF, StudentsT};
-    if n < 2 {
-        return f64::INFINITY;
-    }
-    StudentsT::new(0.0, 1.0, (n - 1) as f64).map_or(1.645, |t| t.inverse_cdf(0.95))
-}
 
 /// A strategy with the paths of its parts.
 struct Curves<'a> {
@@ -49,14 +38,13 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let first = |path: &Path| path.moments.first().map_or(1.0, |moment| moment.x);
     let end = curves.iter().flat_map(|c| &c.parts).filter_map(|(_, path)| path.last()).map(|m| m.x).fold(1.0, f64::max);
     let start = curves.iter().flat_map(|c| &c.parts).map(|(_, path)| first(path)).fold(end, f64::min);
-    let bands = findings.replicates > 1;
-    let y = span(curves.iter().flat_map(|c| &c.parts).flat_map(|(_, path)| path.extent(bands)).chain([0.0]), 1e-6);
+    let y = span(curves.iter().flat_map(|c| &c.parts).flat_map(|(_, path)| path.extent(findings.replicates > 1)).chain([0.0]), 1e-6);
     let thousand = money(1000.0, &context.scenario.place.currency);
     let lead = pick::ranked(findings).into_iter().find_map(|row| curves.iter().find(|c| c.strategy == row.strategy)).unwrap_or(&curves[0]);
     let shown = if all > curves.len() { format!(" The {} of {all} strategies that end highest.", curves.len()) } else { String::new() };
     let note = format!(
         "Gain: sum over residents and years of points above the baseline, divided by what was spent at that scale so far. {}",
-        if bands { format!("Line: median; band: middle 90 % of {}.", towns(findings.replicates)) } else { "One simulated town: no bands.".to_owned() }
+        gains::note(findings)
     );
     let sheet = Sheet {
         id: "compounding",
@@ -72,9 +60,11 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         note,
         alt: alt_text(findings, &curves, &thousand),
         table,
-        height: HEIGHT,
+        height: grid::sheet_height(curves.len()),
     };
-    Some(sheet.finish(context, findings, |canvas, area| draw(canvas, area, findings, &curves, (start, end), y)))
+    let x = if start < end { (start, end) } else { (start - 0.5, start + 0.5) };
+    let blocks = blocks(findings, &curves);
+    Some(sheet.finish(context, findings, |canvas, area| gains::draw(canvas, area, findings, &blocks, x, y)))
 }
 
 fn per_thousand(findings: &Findings) -> impl Fn(&Gain) -> Option<f64> {
@@ -173,51 +163,17 @@ fn interaction(findings: &Findings, curves: &Curves) -> String {
     }
 }
 
-fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, curves: &[Curves], x: (f64, f64), y: (f64, f64)) {
-    let n = curves.len();
-    let mut area = area;
-    // Wide panels carry full names at their lines; narrow ones share one key above.
-    let names_on_lines = n <= 2;
-    let shown: Vec<Part> =
-        Part::ALL.into_iter().filter(|part| curves.iter().any(|c| c.parts.iter().any(|(p, _)| p == part))).collect();
-    if !names_on_lines {
-        let entries: Vec<(Look, String)> = shown.iter().map(|&part| (look(part), label(part).to_owned())).collect();
-        area.top += key::draw(canvas, &entries, MARGIN, area.top, WIDTH - 2.0 * MARGIN) + 6.0;
-    }
-    let room = if names_on_lines {
-        grid::label_room(shown.iter().map(|&part| (label(part), true)), 250.0)
-    } else {
-        grid::label_room([("0,000", true)], 200.0)
-    };
-    for (plot, (at, curve)) in grid::panels(area, n, room).into_iter().zip(curves.iter().enumerate()) {
-        let ink = super::theme::TEXT;
-        grid::heading(canvas, plot, room, pick::name(findings, curve.strategy), ink, &interaction(findings, curve));
-        let panel = Panel::new(plot, if x.0 < x.1 { x } else { (x.0 - 0.5, x.0 + 0.5) }, y);
-        panel.draw_y(canvas, true);
-        panel.draw_zero(canvas);
-        panel.draw_x(canvas, grid::is_last_of_column(at, n).then_some("years of investment"));
-        if findings.replicates > 1 {
-            for (part, path) in &curve.parts {
-                path.draw_band(canvas, &panel, look(*part).ink, 0, 0.13);
-            }
-        }
-        for (part, path) in &curve.parts {
-            path.draw_line(canvas, &panel, look(*part), if *part == Part::Total { 5.0 } else { 4.0 }, 3);
-        }
-        let labels: Vec<EndLabel> = curve
+fn blocks(findings: &Findings, curves: &[Curves]) -> Vec<Block> {
+    let block = |curve: &Curves| Block {
+        name: pick::name(findings, curve.strategy).to_owned(),
+        below: interaction(findings, curve),
+        curves: curve
             .parts
             .iter()
-            .filter_map(|(part, path)| {
-                let value = path.last()?.quantiles[2];
-                let mut lines = vec![brief(value)];
-                if names_on_lines {
-                    lines.insert(0, label(*part).to_owned());
-                }
-                Some(EndLabel { y: panel.y.at(value), lines, ink: look(*part).ink, bold: true })
-            })
-            .collect();
-        at_ends(canvas, &labels, plot.right, plot.top - 14.0, plot.bottom + 14.0);
-    }
+            .map(|(part, path)| Curve { look: look(*part), name: label(*part), path: path.clone() })
+            .collect(),
+    };
+    curves.iter().map(block).collect()
 }
 
 fn alt_text(findings: &Findings, curves: &[Curves], thousand: &str) -> String {

@@ -47,13 +47,18 @@ impl Flags {
     /// Draws flags above the plot, which leaves room by starting lower.
     pub fn draw(&self, canvas: &mut Canvas, panel: &Panel) {
         let (numbered, rows) = self.layout(panel);
-        let spots = spots(&self.widths(numbered), &self.centres(panel), panel).unwrap_or_default();
+        let widths = self.widths(numbered);
+        let spots = spots(&widths, &self.centres(panel), panel).unwrap_or_default();
         for (at, (x, name)) in self.flags.iter().enumerate() {
             let x = panel.x.at(*x);
             let number = (at + 1).to_string();
             let words = if numbered { &number } else { name };
-            let row = spots.get(at).map(|spot| spot.1);
-            let top = row.map_or(panel.area.top, |row| panel.area.top - (rows - row) as f64 * ROW + ROW * 0.9);
+            // A flag reaches up to its name, unless the name of another event is in the way.
+            let own = spots.get(at).map_or(rows, |spot| spot.1);
+            let blocked = spots.iter().zip(&widths).any(|(&(centre, row), wide)| {
+                row > own && (x - centre).abs() < wide / 2.0 + 6.0
+            });
+            let top = if blocked { panel.area.top } else { panel.area.top - (rows - own) as f64 * ROW + ROW * 0.95 };
             canvas.line(&[(x, top), (x, panel.area.bottom)], MUTED, 1.5, &[3.0, 5.0]);
             if let Some(&(centre, row)) = spots.get(at) {
                 let y = panel.area.top - (rows - row) as f64 * ROW + ROW * 0.45;

@@ -3,7 +3,7 @@
 use super::canvas::{Area, Canvas, Pen};
 use super::labels;
 use super::text::shorten;
-use super::theme::{Ink, LABEL, MUTED, SMALL};
+use super::theme::{HEIGHT, Ink, LABEL, MUTED, SMALL};
 
 /// Height of a panel's heading: its name and one line below.
 const HEADING: f64 = 66.0;
@@ -20,6 +20,12 @@ pub const fn columns(n: usize) -> usize {
         2 | 4 => 2,
         _ => 3,
     }
+}
+
+/// Height of a sheet for `n` panels: a second row needs more.
+#[must_use]
+pub const fn sheet_height(n: usize) -> f64 {
+    if n > 3 { 1120.0 } else { HEIGHT }
 }
 
 /// Plot areas of `n` panels in reading order, each with room for its heading above and for labels `right` of it.
@@ -50,8 +56,8 @@ pub fn is_last_of_column(at: usize, n: usize) -> bool {
 
 /// Writes a panel's name and the line below it, cut to the width of the panel and its labels.
 pub fn heading(canvas: &mut Canvas, plot: Area, right: f64, name: &str, ink: Ink, below: &str) {
-    let room = plot.width() + right - 16.0 + LEFT * 0.8;
-    let left = plot.left - LEFT * 0.8;
+    let room = plot.width() + right - 16.0 + LEFT;
+    let left = plot.left - LEFT;
     canvas.text((left, plot.top - 50.0), &shorten(name, LABEL, true, room), Pen::new(LABEL, ink).bold());
     canvas.text((left, plot.top - 20.0), &shorten(below, SMALL, false, room), Pen::new(SMALL, MUTED));
 }

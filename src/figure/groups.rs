@@ -5,7 +5,7 @@ use super::canvas::{Align, Area, Canvas, Pen};
 use super::chart::{Chart, Table};
 use super::key;
 use super::labels::dodge;
-use super::number::{POINTS, plain, range, signed};
+use super::number::{POINTS, plain, range};
 use super::sentence::{Verdict, effect_number, title as one_title};
 use super::sheet::{Sheet, place_and_period};
 use super::text::{shorten, width};
@@ -56,7 +56,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         note: format!("Ends: median of {}. The gap is between the most and the least trusting group; groups may change places.", towns(findings.replicates)),
         alt,
         table: table(findings, &rows),
-        height: (430.0 + ROW * rows.len() as f64).max(720.0),
+        height: (470.0 + ROW * rows.len() as f64).max(720.0),
     };
     Some(sheet.finish(context, findings, |canvas, area| draw(canvas, area, findings, &rows, &shown)))
 }
@@ -126,10 +126,10 @@ fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, rows: &[Row], show
     let start = Look { ink: TEXT, dash: &[], marker: Marker::Bar };
     let mut entries = vec![(start, "Start".to_owned()), (BASELINE_END, "Baseline, end".to_owned())];
     entries.extend(shown.iter().map(|&at| (strategy(at), format!("{}, end", pick::name(findings, at)))));
-    let top = area.top + key::draw(canvas, &entries, MARGIN, area.top, WIDTH - 2.0 * MARGIN) + 10.0;
+    let top = area.top + key::draw(canvas, key::Sample::Mark, &entries, MARGIN, area.top, WIDTH - 2.0 * MARGIN) + 44.0;
 
     let names = rows.iter().map(|row| width(row.name, LABEL, false)).fold(80.0, f64::max).min(420.0);
-    let plot = Area { left: area.left + names + 24.0, top, right: area.right - 190.0, bottom: area.bottom - 66.0 };
+    let plot = Area { left: area.left + names + 24.0, top, right: area.right - 250.0, bottom: area.bottom - 66.0 };
     let values = rows.iter().flat_map(|row| row.ends.iter().map(|(_, value)| *value).chain([row.start]));
     let panel = Panel::new(plot, span(values, 10.0), (0.0, 1.0));
     let height = plot.height() / rows.len() as f64;
@@ -141,19 +141,22 @@ fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, rows: &[Row], show
     canvas.line(&[(plot.left, plot.bottom), (plot.right, plot.bottom)], AXIS, 2.0, &[]);
     let middle = f64::midpoint(plot.left, plot.right);
     canvas.text((middle, plot.bottom + 50.0), "trust, 0–100", Pen::new(SMALL, MUTED).align(Align::Centre));
-    canvas.text((plot.right + 24.0, plot.top - 4.0), "best − baseline", Pen::new(SMALL, MUTED));
-    let best = pick::best(findings).map(|row| row.strategy);
+    let best = pick::best(findings);
+    if let Some(best) = best {
+        let words = shorten(&format!("Gain of {}", best.name), SMALL, false, area.right - plot.right - 24.0);
+        canvas.text((plot.right + 24.0, plot.top - 16.0), &words, Pen::new(SMALL, MUTED));
+    }
     for (at, row) in rows.iter().enumerate() {
         let y = plot.top + height * (at as f64 + 0.5);
         draw_row(canvas, &panel, row, y, height);
         let name = shorten(row.name, LABEL, false, names);
         canvas.text((plot.left - 20.0, y), &name, Pen::new(LABEL, TEXT).align(Align::Right));
-        let end_of = |which: usize| row.ends.iter().find(|(at, _)| *at == which).map(|(_, value)| *value);
-        if let (Some(best), Some(baseline)) = (best, end_of(0))
-            && let Some(value) = end_of(best)
-        {
-            let words = signed(value - baseline, usize::from((value - baseline).abs() < 2.0));
-            canvas.text((plot.right + 24.0, y), &words, Pen::new(LABEL, strategy(best).ink).bold());
+        let gain = best.and_then(|best| {
+            let series = findings.series(best.strategy, EntityScale::Group, row.name, Measure::TrustInstitution)?;
+            Some((strategy(best.strategy).ink, series.effects.last()?))
+        });
+        if let Some((ink, effect)) = gain {
+            canvas.text((plot.right + 24.0, y), &effect_number(effect), Pen::new(SMALL, ink).bold());
         }
     }
 }
@@ -166,7 +169,7 @@ fn draw_row(canvas: &mut Canvas, panel: &Panel, row: &Row, y: f64, height: f64) 
         high = high.max(*value);
     }
     canvas.line(&[(x(low), y), (x(high), y)], GRID, 6.0, &[]);
-    canvas.line(&[(x(row.start), y - height * 0.26), (x(row.start), y + height * 0.26)], TEXT, 4.0, &[]);
+    canvas.line(&[(x(row.start), y - height * 0.34), (x(row.start), y + height * 0.34)], TEXT, 4.0, &[]);
     // Marks that would hide one another are moved up and down, as their order along the axis matters most.
     let radius = 8.0;
     let mut order: Vec<(f64, Look)> = row

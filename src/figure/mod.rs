@@ -13,6 +13,7 @@ pub mod chart;
 pub mod compounding;
 pub mod dash;
 pub mod events;
+pub mod gains;
 pub mod grid;
 pub mod groups;
 pub mod key;

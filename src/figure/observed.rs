@@ -6,7 +6,7 @@ use super::canvas::{Align, Canvas, Pen};
 use super::chart::{Chart, Table};
 use super::number::{POINTS, plain, range};
 use super::sheet::Sheet;
-use super::theme::{BASELINE, HEIGHT, MUTED, OBSERVED, SMALL, TEXT};
+use super::theme::{BASELINE, MUTED, OBSERVED, SMALL, TEXT};
 use super::words::towns;
 use super::{Context, grid, key, pick};
 use crate::analysis::findings::{Findings, Series};
@@ -109,13 +109,13 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
             observed.note
         ),
         table: table(context, &pairs),
-        height: HEIGHT,
+        height: grid::sheet_height(pairs.len()),
     };
     Some(sheet.finish(context, findings, |canvas, mut area| {
         let published = super::theme::Look { marker: super::theme::Marker::Circle, ..OBSERVED };
-        let run = super::theme::Look { marker: super::theme::Marker::Bar, ..BASELINE };
+        let run = BASELINE;
         let entries = [(published, "Published".to_owned()), (run, "Run: median of the baseline".to_owned())];
-        area.top += key::draw(canvas, &entries, area.left, area.top, area.width());
+        area.top += key::draw(canvas, key::Sample::Line, &entries, area.left, area.top, area.width()) + 8.0;
         let n = pairs.len();
         for (plot, (at, pair)) in grid::panels(area, n, 24.0).into_iter().zip(pairs.iter().enumerate()) {
             let (inside, within) = pair.inside();

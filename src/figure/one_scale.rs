@@ -1,14 +1,12 @@
 //! The same money a year, spent wholly at one scale.
 
-use super::axis::{Panel, span};
+use super::axis::span;
 use super::bands::Path;
-use super::canvas::{Area, Canvas};
 use super::chart::{Chart, Table};
-use super::compounding::t90;
-use super::labels::{EndLabel, at_ends, lines};
+use super::gains::{self, Block, Curve, t90};
 use super::number::{brief, money, plain};
-use super::sheet::{Sheet, bands_note, place_and_period};
-use super::theme::{HEIGHT, TEXT, scale};
+use super::sheet::{Sheet, place_and_period};
+use super::theme::scale;
 use super::trust_over_time::MOST_PANELS;
 use super::words::{scale as scale_words, scale_label, sentence_case};
 use super::{Context, grid, pick};
@@ -52,12 +50,14 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         ),
         reading: "Each line takes the strategy's whole yearly budget and its own instruments at that scale. A line that \
                   bends upwards gains more every year than the year before.",
-        note: bands_note(findings),
+        note: gains::note(findings),
         alt,
         table,
-        height: HEIGHT,
+        height: grid::sheet_height(trials.len()),
     };
-    Some(sheet.finish(context, findings, |canvas, area| draw(canvas, area, findings, &trials, end, y)))
+    Some(sheet.finish(context, findings, |canvas, area| {
+        gains::draw(canvas, area, findings, &blocks(findings, &trials), (0.0, end), y);
+    }))
 }
 
 fn trial(findings: &Findings, strategy: usize) -> Option<Trial<'_>> {
@@ -67,6 +67,7 @@ fn trial(findings: &Findings, strategy: usize) -> Option<Trial<'_>> {
         .filter(|row| row.strategy == strategy)
         .map(|row| (row, Path::gains(&row.gains, |_| Some(1.0))))
         .filter(|(_, path)| !path.moments.is_empty())
+        .map(|(row, path)| (row, path.from_zero()))
         .collect();
     (!scales.is_empty()).then_some(Trial { strategy, scales })
 }
@@ -83,55 +84,27 @@ fn title(findings: &Findings, lead: &Trial) -> String {
         _ if findings.replicates < 2 => "One simulated town: the same money at one scale, without a range".to_owned(),
         [(top, mean, se, year), (_, next, next_se, _), ..] => {
             if mean - next > t90(findings.replicates) * se.hypot(*next_se) && *mean > 0.0 {
-                format!(
-                    "{}'s money would gain most by year {year} if spent wholly on {}",
-                    name,
-                    scale_words(*top)
-                )
+                format!("{name} would gain most by year {year} with all money on {}", scale_words(*top))
             } else {
-                format!("Cannot tell at which scale {name}'s money would gain most by year {year}")
+                format!("Cannot tell at which scale the money of {name} would gain most by year {year}")
             }
         }
-        [(only, _, _, year)] => format!("{} with all of {name}'s money, by year {year}", sentence_case(scale_words(*only))),
-        [] => format!("{name}'s money at one scale"),
+        [(only, _, _, year)] => format!("{} with all the money of {name}, by year {year}", sentence_case(scale_words(*only))),
+        [] => format!("The money of {name} at one scale"),
     }
 }
 
-fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, trials: &[Trial], end: f64, y: (f64, f64)) {
-    let n = trials.len();
-    let most = if n <= 2 { 300.0 } else { 150.0 };
-    let wide = n <= 2;
-    let room = grid::label_room(Scale::ALL.map(|at| (label(at, wide), true)), most);
-    for (plot, (at, trial)) in grid::panels(area, n, room).into_iter().zip(trials.iter().enumerate()) {
-        grid::heading(canvas, plot, room, pick::name(findings, trial.strategy), TEXT, "");
-        let panel = Panel::new(plot, (0.0, end), y);
-        panel.draw_y(canvas, true);
-        panel.draw_zero(canvas);
-        panel.draw_x(canvas, grid::is_last_of_column(at, n).then_some("years of investment"));
-        for (row, path) in trial.scales.iter().filter(|_| findings.replicates > 1) {
-            path.draw_band(canvas, &panel, scale(row.scale).ink, 0, 0.14);
-        }
-        let mut labels = Vec::new();
-        for (row, path) in &trial.scales {
-            let look = scale(row.scale);
-            path.draw_line(canvas, &panel, look, 4.0, 4);
-            let Some(last) = path.last() else { continue };
-            let words = format!("{} {}", label(row.scale, wide), brief(last.quantiles[2]));
-            let lines = lines(&words, true, room - 28.0);
-            labels.push(EndLabel { y: panel.y.at(last.quantiles[2]), lines, ink: look.ink, bold: true });
-        }
-        at_ends(canvas, &labels, plot.right, plot.top - 14.0, plot.bottom + 14.0);
-    }
-}
-
-/// Full name where panels are wide, short name where they are narrow.
-fn label(at: Scale, wide: bool) -> &'static str {
-    match (at, wide) {
-        (_, true) => scale_label(at),
-        (Scale::Atoms, false) => "Atoms",
-        (Scale::Molecules, false) => "Molecules",
-        (Scale::Organism, false) => "Organism",
-    }
+fn blocks(findings: &Findings, trials: &[Trial]) -> Vec<Block> {
+    let block = |trial: &Trial| Block {
+        name: pick::name(findings, trial.strategy).to_owned(),
+        below: "All its yearly money at one scale".to_owned(),
+        curves: trial
+            .scales
+            .iter()
+            .map(|(row, path)| Curve { look: scale(row.scale), name: scale_label(row.scale), path: path.clone() })
+            .collect(),
+    };
+    trials.iter().map(block).collect()
 }
 
 fn alt_text(findings: &Findings, lead: &Trial) -> String {
@@ -145,7 +118,7 @@ fn alt_text(findings: &Findings, lead: &Trial) -> String {
         })
         .collect();
     format!(
-        "Gain in trust-point-years by the last year if all of {}'s money went to one scale: {}.",
+        "Gain in trust-point-years by the last year if all the money of {} went to one scale: {}.",
         pick::name(findings, lead.strategy),
         ends.join(", ")
     )
@@ -158,7 +131,7 @@ fn table(findings: &Findings, trials: &[Trial]) -> Table {
     );
     for trial in trials {
         for (row, path) in &trial.scales {
-            for moment in &path.moments {
+            for moment in path.moments.iter().skip(1) {
                 let [low, _, middle, _, high] = moment.quantiles;
                 table.rows.push(vec![
                     pick::name(findings, trial.strategy).to_owned(),

@@ -37,17 +37,16 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         id: "paired_effect",
         title: title(findings),
         subtitle: format!(
-            "Difference in trust from the baseline, points, town by town with the same luck, {}. After {}, mean (90 % range): {}.",
+            "Difference in trust from the baseline in points, town by town with the same luck, {}.{}",
             place_and_period(context, findings),
-            duration(findings.weeks),
-            ends.join("; ")
+            if findings.replicates > 1 { " Numbers: mean and 90 % range." } else { "" }
         ),
         reading: "Every simulated town is run with and without the strategy, meeting the same luck both times. The line is \
                   the difference this makes; above zero means more trust than the baseline.",
         note: bands_note(findings),
         alt: format!("Difference in trust from the baseline after {}, in points: {}.", duration(findings.weeks), ends.join("; ")),
         table: table(findings, &time),
-        height: HEIGHT,
+        height: if panels { grid::sheet_height(paths.len()) } else { HEIGHT },
     };
     Some(sheet.finish(context, findings, |canvas, area| {
         if panels {
@@ -133,7 +132,8 @@ fn towns_line(findings: &Findings, strategy: usize) -> String {
     let row = findings.options.iter().find(|row| row.strategy == strategy);
     match row.and_then(|row| row.effect) {
         Some(effect) if effect.n > 1 => {
-            format!("Ends higher in {} of {} simulated towns", count(effect.p_better, effect.n), effect.n)
+            let number = sentence::effect_number(&effect);
+            format!("{number}; higher in {} of {} towns", count(effect.p_better, effect.n), effect.n)
         }
         _ => String::new(),
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Once;
 
-use plotters::style::{FontStyle, FontTransform, IntoFont, register_font};
+use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 
 /// Font family in the SVG; metrics are those of its first member, which travels with the program.
 pub const FAMILY: &str = "DejaVu Sans, Verdana, sans-serif";
@@ -31,7 +31,7 @@ pub fn register() {
 pub fn width(text: &str, size: f64, bold: bool) -> f64 {
     register();
     let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
-    let font = (FAMILY, size * FINE * BOX_HEIGHT).into_font().style(style).transform(FontTransform::None);
+    let font = FontDesc::new(FontFamily::Name(FAMILY), size * FINE * BOX_HEIGHT, style);
     match font.box_size(text) {
         Ok((width, _)) => f64::from(width) / FINE,
         Err(_) => text.chars().count() as f64 * size * 0.62,

@@ -79,7 +79,7 @@ fn draw_level(canvas: &mut Canvas, panel: &Panel, level: &Level, look: Look, bes
         }
     }
     for path in &level.thin {
-        path.draw_line(canvas, panel, look, 1.5, 0);
+        path.draw_line(canvas, panel, Look { dash: &[], ..look }, 1.5, 0);
     }
     level.baseline.draw_line(canvas, panel, BASELINE, 3.0, 0);
     let mut labels = Vec::new();
@@ -194,7 +194,7 @@ fn title(findings: &Findings, name: &str, best: usize, levels: &[Level]) -> Stri
     let (up, down) = (moved(true), moved(false));
     match (up.len(), down.len()) {
         (0, 0) => format!("No clear difference between {name} and the baseline at any level"),
-        (3, _) => format!("{name} lifts trust at all three levels: people, departments, institution"),
+        (3, _) => format!("{name} lifts trust in people, departments and the institution"),
         (_, 0) => format!("{name} lifts trust in {}", list(&up)),
         (0, _) => format!("{name} lowers trust in {}", list(&down)),
         _ => format!("{name} lifts trust in {} and lowers it in {}", list(&up), list(&down)),

@@ -53,7 +53,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         note,
         alt,
         table: table(findings, &time),
-        height: HEIGHT,
+        height: if paths.len() > MOST_PANELS { HEIGHT } else { grid::sheet_height(paths.len()) },
     };
     Some(sheet.finish(context, findings, |canvas, area| plots.draw(canvas, area)))
 }
@@ -250,6 +250,6 @@ fn end_lines(path: &Path, name: &str) -> Vec<String> {
 pub fn effect_line(findings: &Findings, strategy: usize) -> String {
     let row = findings.options.iter().find(|row| row.strategy == strategy);
     row.and_then(|row| row.effect).map_or_else(String::new, |effect| {
-        format!("{} points against the baseline", sentence::effect_number(&effect))
+        format!("{} points compared with the baseline", sentence::effect_number(&effect))
     })
 }
