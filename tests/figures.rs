@@ -3,6 +3,7 @@
 mod sample;
 
 use groundswell::figure::{self, Chart, Context, chart::reader};
+use groundswell::report;
 use resvg::usvg::{Group, Node, Rect, Tree, roxmltree};
 use sample::{Size, findings, scenario};
 
@@ -34,7 +35,13 @@ fn odd_sizes() -> Vec<(&'static str, Size)> {
         ("one_replicate", with(|s| s.replicates = 1)),
         ("eight_long_names", with(|s| s.strategies = many)),
         ("harm", with(|s| s.strategies.iter_mut().for_each(|s| s.1 = -s.1))),
-        ("constant", with(|s| { s.spread = 0.0; s.strategies.iter_mut().for_each(|s| s.1 = 0.0); })),
+        (
+            "constant",
+            with(|s| {
+                s.spread = 0.0;
+                s.strategies.iter_mut().for_each(|s| s.1 = 0.0);
+            }),
+        ),
         ("three_weeks", with(|s| s.weeks = 3)),
         ("many_events", with(|s| s.events = 6)),
     ]
@@ -90,7 +97,9 @@ fn words_around_the_chart_keep_their_promises() {
             let at = format!("{name}/{}", chart.id);
             assert!(!chart.alt.is_empty() && chart.alt.chars().count() <= 250, "{at}: {}", chart.alt);
             assert!(!chart.title.is_empty() && !chart.subtitle.is_empty() && !chart.reading.is_empty(), "{at}");
-            assert!(chart.svg.contains("role=\"img\"") && chart.svg.contains("<desc") && chart.svg.contains("<metadata>"));
+            assert!(
+                chart.svg.contains("role=\"img\"") && chart.svg.contains("<desc") && chart.svg.contains("<metadata>")
+            );
             assert!(chart.svg.contains("9f3c12ab77e0d1c2") && chart.svg.contains("seed 7"), "{at}");
             assert!(!chart.table.rows.is_empty(), "{at}: no numbers");
             assert!(chart.table.rows.iter().all(|row| row.len() == chart.table.columns.len()), "{at}: ragged table");
@@ -122,7 +131,10 @@ fn titles_claim_nothing_that_the_interval_does_not_carry() {
     let titles: Vec<String> = charts(&unclear).into_iter().map(|chart| chart.title).collect();
     assert!(titles[0].starts_with("No clear difference"), "{titles:?}");
     assert!(titles[1].starts_with("Cannot tell"), "{titles:?}");
-    let tie = with(|s| { s.spread = 0.0; s.strategies.iter_mut().for_each(|s| s.1 = 0.0); });
+    let tie = with(|s| {
+        s.spread = 0.0;
+        s.strategies.iter_mut().for_each(|s| s.1 = 0.0);
+    });
     assert!(charts(&tie)[0].title.starts_with("No difference"));
     let one = with(|s| s.replicates = 1);
     assert!(charts(&one).iter().take(6).all(|chart| chart.title.to_lowercase().contains("one simulated town")));
@@ -143,7 +155,54 @@ fn gallery() {
     for (name, size) in odd_sizes() {
         for chart in charts(&size) {
             let scale = if name == "usual" { 1.0 } else { 0.6 };
-            std::fs::write(folder.join(format!("{name}_{}.png", chart.id)), chart.png(scale).expect("a picture")).expect("written");
+            std::fs::write(folder.join(format!("{name}.html")), page(&size)).expect("written");
+            std::fs::write(folder.join(format!("{name}_{}.png", chart.id)), chart.png(scale).expect("a picture"))
+                .expect("written");
         }
+    }
+}
+
+fn page(size: &Size) -> String {
+    let scenario = scenario(size);
+    let context = Context { scenario: &scenario, hash: "9f3c12ab77e0d1c2", version: "0.1.0" };
+    let findings = findings(size);
+    let toml = "format = 1\nname = \"Millbrook\" # <town> & country\n";
+    report::html(&context, &findings, &figure::all(&context, &findings), toml, "groundswell run millbrook.toml")
+}
+
+#[test]
+fn pages_are_self_contained_and_well_formed() {
+    for (name, size) in odd_sizes() {
+        let page = page(&size);
+        assert!(page.len() < 3_000_000, "{name}: {} bytes", page.len());
+        for forbidden in ["http:", "https:", "<script", "javascript:", "url(", "@import", "src="] {
+            assert!(!page.contains(forbidden), "{name}: {forbidden}");
+        }
+        assert_eq!(page.matches("<h1").count(), 1, "{name}");
+        assert_eq!(page.matches("<figure").count(), page.matches("<figcaption").count(), "{name}");
+        assert!(page.contains("&lt;town&gt; &amp; country"), "{name}");
+        let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all, "{name}: an id occurs twice");
+        for target in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(ids.binary_search(&target).is_ok(), "{name}: link to {target} leads nowhere");
+        }
+        // Void elements are the only ones left open; with them closed the page must parse as XML.
+        let body = &page[page.find("<body>").expect("a body")..page.find("</html>").expect("an end")];
+        roxmltree::Document::parse(body).unwrap_or_else(|cause| panic!("{name}: {cause}"));
+    }
+}
+
+#[test]
+fn terminal_summaries_fit_a_hundred_columns() {
+    for (name, size) in odd_sizes() {
+        let scenario = scenario(&size);
+        let context = Context { scenario: &scenario, hash: "9f3c12ab77e0d1c2", version: "0.1.0" };
+        let plain = report::summary(&context, &findings(&size), false);
+        assert!(plain.lines().all(|line| line.chars().count() <= 100), "{name}:\n{plain}");
+        assert!(!plain.contains('\u{1b}') && plain.contains("compare options"), "{name}");
+        assert!(report::summary(&context, &findings(&size), true).contains('\u{1b}'));
     }
 }

@@ -60,8 +60,9 @@ pub fn span(values: impl IntoIterator<Item = f64>, least: f64) -> (f64, f64) {
 #[must_use]
 pub fn tick_decimals(ticks: &[f64]) -> usize {
     let step = ticks.windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(f64::INFINITY, f64::min);
-    (0..4).find(|&d| !step.is_finite() || (step * 10f64.powi(d) - (step * 10f64.powi(d)).round()).abs() < 1e-6).unwrap_or(4)
-        as usize
+    (0..4)
+        .find(|&d| !step.is_finite() || (step * 10f64.powi(d) - (step * 10f64.powi(d)).round()).abs() < 1e-6)
+        .unwrap_or(4) as usize
 }
 
 /// Time as it stands on the axis: years, or weeks where the horizon is short.

@@ -176,8 +176,12 @@ impl Canvas<'_> {
                     self.disc((x, y), r * 0.5, PAPER);
                 }
             }
-            Marker::Triangle => self.rimmed(&[(x, y - r * 1.2), (x + r * 1.1, y + r * 0.8), (x - r * 1.1, y + r * 0.8)], ink),
-            Marker::Wedge => self.rimmed(&[(x, y + r * 1.2), (x + r * 1.1, y - r * 0.8), (x - r * 1.1, y - r * 0.8)], ink),
+            Marker::Triangle => {
+                self.rimmed(&[(x, y - r * 1.2), (x + r * 1.1, y + r * 0.8), (x - r * 1.1, y + r * 0.8)], ink)
+            }
+            Marker::Wedge => {
+                self.rimmed(&[(x, y + r * 1.2), (x + r * 1.1, y - r * 0.8), (x - r * 1.1, y - r * 0.8)], ink)
+            }
             Marker::Square => {
                 let r = r * 0.9;
                 self.rimmed(&[(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)], ink);
@@ -195,18 +199,17 @@ impl Canvas<'_> {
             Marker::Bar => {
                 let half = r * 0.45;
                 let tall = r * 1.2;
-                self.rimmed(&[(x - half, y - tall), (x + half, y - tall), (x + half, y + tall), (x - half, y + tall)], ink);
+                self.rimmed(
+                    &[(x - half, y - tall), (x + half, y - tall), (x + half, y + tall), (x - half, y + tall)],
+                    ink,
+                );
             }
         }
     }
 
     fn disc(&mut self, centre: Position, radius: f64, ink: Ink) {
-        let _ = self.backend.draw_circle(
-            fine(centre),
-            (radius * FINE).round() as u32,
-            &shape(ink, 1.0, true, 0.0),
-            true,
-        );
+        let _ =
+            self.backend.draw_circle(fine(centre), (radius * FINE).round() as u32, &shape(ink, 1.0, true, 0.0), true);
     }
 
     fn rimmed(&mut self, corners: &[Position], ink: Ink) {

@@ -4,7 +4,7 @@ use super::axis::span;
 use super::bands::Path;
 use super::chart::{Chart, Table};
 use super::gains::{self, Block, Curve, t90};
-use super::number::{brief, money, range, signed};
+use super::number::{brief_range, money, range, signed};
 use super::sheet::{Sheet, place_and_period};
 use super::theme::{Look, TOGETHER, scale};
 use super::trust_over_time::MOST_PANELS;
@@ -38,10 +38,20 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let first = |path: &Path| path.moments.first().map_or(1.0, |moment| moment.x);
     let end = curves.iter().flat_map(|c| &c.parts).filter_map(|(_, path)| path.last()).map(|m| m.x).fold(1.0, f64::max);
     let start = curves.iter().flat_map(|c| &c.parts).map(|(_, path)| first(path)).fold(end, f64::min);
-    let y = span(curves.iter().flat_map(|c| &c.parts).flat_map(|(_, path)| path.extent(findings.replicates > 1)).chain([0.0]), 1e-6);
+    let y = span(
+        curves.iter().flat_map(|c| &c.parts).flat_map(|(_, path)| path.extent(findings.replicates > 1)).chain([0.0]),
+        1e-6,
+    );
     let thousand = money(1000.0, &context.scenario.place.currency);
-    let lead = pick::ranked(findings).into_iter().find_map(|row| curves.iter().find(|c| c.strategy == row.strategy)).unwrap_or(&curves[0]);
-    let shown = if all > curves.len() { format!(" The {} of {all} strategies that end highest.", curves.len()) } else { String::new() };
+    let lead = pick::ranked(findings)
+        .into_iter()
+        .find_map(|row| curves.iter().find(|c| c.strategy == row.strategy))
+        .unwrap_or(&curves[0]);
+    let shown = if all > curves.len() {
+        format!(" The {} of {all} strategies that end highest.", curves.len())
+    } else {
+        String::new()
+    };
     let note = format!(
         "Gain: sum over residents and years of points above the baseline, divided by what was spent at that scale so far. {}",
         gains::note(findings)
@@ -144,7 +154,11 @@ fn title(findings: &Findings, curves: &Curves, thousand: &str) -> String {
 
 /// What the scales do together beyond the sum of their parts, as a line below the panel's name.
 fn interaction(findings: &Findings, curves: &Curves) -> String {
-    let solo = curves.rows.iter().filter(|row| matches!(row.part, Part::Solo(_)) && row.gains.iter().any(|g| g.spend.is_some_and(|s| s > 0.0))).count();
+    let solo = curves
+        .rows
+        .iter()
+        .filter(|row| matches!(row.part, Part::Solo(_)) && row.gains.iter().any(|g| g.spend.is_some_and(|s| s > 0.0)))
+        .count();
     let last = |part: Part| curves.rows.iter().find(|row| row.part == part).and_then(|row| row.gains.last());
     match (last(Part::Interaction), last(Part::Total)) {
         _ if solo < 2 => "Money at one scale only".to_owned(),
@@ -186,7 +200,7 @@ fn alt_text(findings: &Findings, curves: &[Curves], thousand: &str) -> String {
                 .filter_map(|(part, path)| {
                     let last = path.last()?;
                     let name = if let Part::Solo(at) = part { at.name() } else { "all" };
-                    Some(format!("{name} {} ({})", brief(last.quantiles[2]), brief_range(last.quantiles)))
+                    Some(format!("{name} {}", brief_range(last.quantiles)))
                 })
                 .collect();
             format!("{}: {}", pick::name(findings, curve.strategy), ends.join(", "))
@@ -195,18 +209,15 @@ fn alt_text(findings: &Findings, curves: &[Curves], thousand: &str) -> String {
     format!("Resident-point-years per {thousand} by the last year. {}.", each.join(". "))
 }
 
-/// The middle 90 % with about three figures.
-fn brief_range(quantiles: [f64; 5]) -> String {
-    format!("{} to {}", brief(quantiles[0]), brief(quantiles[4]))
-}
-
 fn table(context: &Context, findings: &Findings, curves: &[Curves]) -> Table {
     let thousand = money(1000.0, &context.scenario.place.currency);
     let mut table = Table::new(
         format!("Resident-point-years per {thousand} spent so far: median and middle 90 % of simulated towns"),
         &["Strategy", "Year"],
     );
-    table.columns.extend(Part::ALL.into_iter().filter(|part| *part != Part::Interaction).map(|part| label(part).to_owned()));
+    table
+        .columns
+        .extend(Part::ALL.into_iter().filter(|part| *part != Part::Interaction).map(|part| label(part).to_owned()));
     for curve in curves {
         let mut years: Vec<u32> = curve.rows.iter().flat_map(|row| row.gains.iter().map(|gain| gain.year)).collect();
         years.sort_unstable();
@@ -217,7 +228,7 @@ fn table(context: &Context, findings: &Findings, curves: &[Curves]) -> Table {
                 let gain = row.gains.iter().find(|gain| gain.year == year)?;
                 let factor = per_thousand(findings)(gain)?;
                 let quantiles = gain.gain.quantiles.map(|value| value * factor);
-                Some(format!("{} ({})", brief(quantiles[2]), brief_range(quantiles)))
+                Some(brief_range(quantiles))
             };
             let mut row = vec![pick::name(findings, curve.strategy).to_owned(), year.to_string()];
             row.extend(

@@ -22,8 +22,13 @@ impl Flags {
     /// Events of a scenario within the horizon.
     #[must_use]
     pub fn of(scenario: &Scenario, time: &Time, weeks: u32) -> Self {
-        let mut flags: Vec<(u32, &str)> =
-            scenario.world.events.iter().filter(|event| event.week <= weeks).map(|event| (event.week, event.name.as_str())).collect();
+        let mut flags: Vec<(u32, &str)> = scenario
+            .world
+            .events
+            .iter()
+            .filter(|event| event.week <= weeks)
+            .map(|event| (event.week, event.name.as_str()))
+            .collect();
         flags.sort_unstable();
         Self { flags: flags.into_iter().map(|(week, name)| (time.week(f64::from(week)), name.to_owned())).collect() }
     }
@@ -55,9 +60,10 @@ impl Flags {
             let words = if numbered { &number } else { name };
             // A flag reaches up to its name, unless the name of another event is in the way.
             let own = spots.get(at).map_or(rows, |spot| spot.1);
-            let blocked = spots.iter().zip(&widths).any(|(&(centre, row), wide)| {
-                row > own && (x - centre).abs() < wide / 2.0 + 6.0
-            });
+            let blocked = spots
+                .iter()
+                .zip(&widths)
+                .any(|(&(centre, row), wide)| row > own && (x - centre).abs() < wide / 2.0 + 6.0);
             let top = if blocked { panel.area.top } else { panel.area.top - (rows - own) as f64 * ROW + ROW * 0.95 };
             canvas.line(&[(x, top), (x, panel.area.bottom)], MUTED, 1.5, &[3.0, 5.0]);
             if let Some(&(centre, row)) = spots.get(at) {

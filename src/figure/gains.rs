@@ -7,7 +7,7 @@ use super::bands::Path;
 use super::canvas::{Area, Canvas};
 use super::key::{self, Sample};
 use super::labels::{EndLabel, at_ends};
-use super::number::brief;
+use super::number::{brief, brief_range};
 use super::theme::{Look, TEXT};
 use super::{grid, words};
 use crate::analysis::findings::Findings;
@@ -62,8 +62,8 @@ pub fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, blocks: &[Bloc
     let n = blocks.len();
     let mut area = area;
     let ranges = findings.replicates > 1;
-    // Wide panels carry names at their lines; narrow ones share one key above.
-    let names_on_lines = n <= 2;
+    // A panel of its own carries names at its lines; several share one key above.
+    let names_on_lines = n == 1;
     let ranges_in_words = ranges && grid::columns(n) <= 2;
     let mut entries: Vec<(Look, String)> = Vec::new();
     for curve in blocks.iter().flat_map(|block| &block.curves) {
@@ -76,11 +76,7 @@ pub fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, blocks: &[Bloc
     }
     let label = |curve: &Curve| -> Option<EndLabel> {
         let last = curve.path.last()?;
-        let number = if ranges_in_words {
-            format!("{} ({}–{})", brief(last.quantiles[2]), brief(last.quantiles[0]), brief(last.quantiles[4]))
-        } else {
-            brief(last.quantiles[2])
-        };
+        let number = if ranges_in_words { brief_range(last.quantiles) } else { brief(last.quantiles[2]) };
         let mut lines = vec![number];
         if names_on_lines {
             lines.insert(0, curve.name.to_owned());

@@ -40,7 +40,11 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     }
     rows.sort_by(|a, b| a.start.total_cmp(&b.start).then(a.name.cmp(b.name)));
     let all = pick::strategies(findings).len();
-    let left_out = if all > shown.len() { format!(" The {} of {all} strategies that end highest.", shown.len()) } else { String::new() };
+    let left_out = if all > shown.len() {
+        format!(" The {} of {all} strategies that end highest.", shown.len())
+    } else {
+        String::new()
+    };
     let alt = format!("Dumbbells of trust by group, start to end. {}", alt_rows(findings, &rows));
     let sheet = Sheet {
         id: "groups",
@@ -53,7 +57,10 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         ),
         reading: "Each row is a group; the upright tick is where it starts, each mark where it ends. A strategy that \
                   helps those furthest behind moves the lowest rows furthest to the right.",
-        note: format!("Ends: median of {}. The gap is between the most and the least trusting group; groups may change places.", towns(findings.replicates)),
+        note: format!(
+            "Ends: median of {}. The gap is between the most and the least trusting group; groups may change places.",
+            towns(findings.replicates)
+        ),
         alt,
         table: table(findings, &rows),
         height: (470.0 + ROW * rows.len() as f64).max(720.0),
@@ -111,9 +118,8 @@ fn title(findings: &Findings, rows: &[Row]) -> String {
 fn gap_line(findings: &Findings) -> String {
     let Some(gap) = pick::one(findings, 0, EntityScale::Place, Measure::EquityGap) else { return String::new() };
     let (Some(first), Some(last)) = (gap.levels.first(), gap.levels.last()) else { return String::new() };
-    let best = pick::best(findings).and_then(|row| {
-        Some(format!(", {} {} under {}", "changed by", effect_number(&row.gap_change?), row.name))
-    });
+    let best = pick::best(findings)
+        .and_then(|row| Some(format!(", {} {} under {}", "changed by", effect_number(&row.gap_change?), row.name)));
     format!(
         " Gap: {} points at the start, {} at the end of the baseline{}.",
         plain(first.mean * POINTS, 0),
@@ -172,11 +178,8 @@ fn draw_row(canvas: &mut Canvas, panel: &Panel, row: &Row, y: f64, height: f64) 
     canvas.line(&[(x(row.start), y - height * 0.34), (x(row.start), y + height * 0.34)], TEXT, 4.0, &[]);
     // Marks that would hide one another are moved up and down, as their order along the axis matters most.
     let radius = 8.0;
-    let mut order: Vec<(f64, Look)> = row
-        .ends
-        .iter()
-        .map(|&(at, value)| (x(value), if at == 0 { BASELINE_END } else { strategy(at) }))
-        .collect();
+    let mut order: Vec<(f64, Look)> =
+        row.ends.iter().map(|&(at, value)| (x(value), if at == 0 { BASELINE_END } else { strategy(at) })).collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut from = 0;
     while from < order.len() {

@@ -46,7 +46,8 @@ const LEADING: f64 = LABEL * 1.2;
 
 /// Writes labels to the right of `x`, where their lines end, with a thread to the end of the line if they had to move.
 pub fn at_ends(canvas: &mut Canvas, labels: &[EndLabel], x: f64, low: f64, high: f64) {
-    let boxes: Vec<(f64, f64)> = labels.iter().map(|label| (label.y, LEADING * label.lines.len() as f64 + 4.0)).collect();
+    let boxes: Vec<(f64, f64)> =
+        labels.iter().map(|label| (label.y, LEADING * label.lines.len() as f64 + 4.0)).collect();
     for (label, centre) in labels.iter().zip(dodge(&boxes, low, high)) {
         if (centre - label.y).abs() > 4.0 {
             canvas.line(&[(x + 2.0, label.y), (x + 16.0, centre)], label.ink, 1.5, &[]);

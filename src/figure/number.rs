@@ -74,11 +74,9 @@ pub fn trust(value: f64, decimals: usize) -> String {
     plain(value * POINTS, decimals)
 }
 
-/// About three figures that matter, for gains that may be large or small.
-#[must_use]
-pub fn brief(value: f64) -> String {
-    let size = value.abs();
-    let decimals = if size >= 10.0 || size == 0.0 {
+/// Decimals that leave about two or three figures of a number this large.
+fn brief_decimals(size: f64) -> usize {
+    if size >= 10.0 || size == 0.0 {
         0
     } else if size >= 1.0 {
         1
@@ -86,8 +84,21 @@ pub fn brief(value: f64) -> String {
         2
     } else {
         3
-    };
-    plain(value, decimals)
+    }
+}
+
+/// Two or three figures that matter, for gains that may be large or small.
+#[must_use]
+pub fn brief(value: f64) -> String {
+    plain(value, brief_decimals(value.abs()))
+}
+
+/// Median and middle 90 % with the same decimals throughout: `431 (257 to 605)`.
+#[must_use]
+pub fn brief_range(quantiles: [f64; 5]) -> String {
+    let [low, _, middle, _, high] = quantiles;
+    let decimals = brief_decimals(low.abs().max(high.abs()));
+    format!("{} ({})", plain(middle, decimals), range(low, high, decimals))
 }
 
 /// Money in whole units, or with pence below 10.

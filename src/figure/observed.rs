@@ -101,7 +101,11 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         subtitle: format!("{} and the run's baseline, trust 0–100. {}", observed.label, observed.note),
         reading: "Dots are published values, the dashed line and its bands are the run without any strategy. Read the \
                   note on the chart first: it says what the comparison can and cannot show.",
-        note: format!("Published values: {}. Bands: middle half and middle 90 % of {}.", observed.source.trim_end_matches('.'), towns(findings.replicates)),
+        note: format!(
+            "Published values: {}. Bands: middle half and middle 90 % of {}.",
+            observed.source.trim_end_matches('.'),
+            towns(findings.replicates)
+        ),
         alt: format!(
             "{}: {} published values, {inside} of {within} inside the run's 90 % band. {}",
             observed.label,
@@ -191,9 +195,11 @@ fn pairs<'a>(context: &'a Context, findings: &'a Findings, observed: &Observed) 
         .collect();
     groups.sort_by(|a, b| b.change().total_cmp(&a.change()).then(a.name.cmp(b.name)));
     let place = points(None);
-    let whole = pick::trust(findings, 0)
-        .filter(|_| !place.is_empty())
-        .map(|series| Pair { name: &context.scenario.name, published: place, series });
+    let whole = pick::trust(findings, 0).filter(|_| !place.is_empty()).map(|series| Pair {
+        name: &context.scenario.name,
+        published: place,
+        series,
+    });
     let room = if whole.is_some() { MOST_GROUPS } else { MOST_GROUPS + 1 };
     whole.into_iter().chain(groups.into_iter().take(room)).collect()
 }

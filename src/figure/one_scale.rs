@@ -4,7 +4,7 @@ use super::axis::span;
 use super::bands::Path;
 use super::chart::{Chart, Table};
 use super::gains::{self, Block, Curve, t90};
-use super::number::{brief, money, plain};
+use super::number::{brief_range, money, plain};
 use super::sheet::{Sheet, place_and_period};
 use super::theme::scale;
 use super::trust_over_time::MOST_PANELS;
@@ -89,7 +89,9 @@ fn title(findings: &Findings, lead: &Trial) -> String {
                 format!("Cannot tell at which scale the money of {name} would gain most by year {year}")
             }
         }
-        [(only, _, _, year)] => format!("{} with all the money of {name}, by year {year}", sentence_case(scale_words(*only))),
+        [(only, _, _, year)] => {
+            format!("{} with all the money of {name}, by year {year}", sentence_case(scale_words(*only)))
+        }
         [] => format!("The money of {name} at one scale"),
     }
 }
@@ -113,8 +115,7 @@ fn alt_text(findings: &Findings, lead: &Trial) -> String {
         .iter()
         .filter_map(|(row, path)| {
             let last = path.last()?;
-            let [low, .., high] = last.quantiles;
-            Some(format!("{} {} ({} to {})", row.scale.name(), brief(last.quantiles[2]), brief(low), brief(high)))
+            Some(format!("{} {}", row.scale.name(), brief_range(last.quantiles)))
         })
         .collect();
     format!(
@@ -132,12 +133,11 @@ fn table(findings: &Findings, trials: &[Trial]) -> Table {
     for trial in trials {
         for (row, path) in &trial.scales {
             for moment in path.moments.iter().skip(1) {
-                let [low, _, middle, _, high] = moment.quantiles;
                 table.rows.push(vec![
                     pick::name(findings, trial.strategy).to_owned(),
                     row.scale.name().to_owned(),
                     plain(moment.x, 0),
-                    format!("{} ({} to {})", brief(middle), brief(low), brief(high)),
+                    brief_range(moment.quantiles),
                 ]);
             }
         }

@@ -44,7 +44,11 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         reading: "Every simulated town is run with and without the strategy, meeting the same luck both times. The line is \
                   the difference this makes; above zero means more trust than the baseline.",
         note: bands_note(findings),
-        alt: format!("Difference in trust from the baseline after {}, in points: {}.", duration(findings.weeks), ends.join("; ")),
+        alt: format!(
+            "Difference in trust from the baseline after {}, in points: {}.",
+            duration(findings.weeks),
+            ends.join("; ")
+        ),
         table: table(findings, &time),
         height: if panels { grid::sheet_height(paths.len()) } else { HEIGHT },
     };
@@ -74,8 +78,12 @@ fn title(findings: &Findings) -> String {
         (0, 0) => format!("Cannot tell any strategy apart from the baseline after {time}"),
         (up, 0) if up == all => format!("All {all} strategies end above the baseline after {time}"),
         (0, down) if down == all => format!("All {all} strategies end below the baseline after {time}"),
-        (up, 0) => format!("{up} of {all} strategies end above the baseline after {time}, the rest cannot be told apart"),
-        (0, down) => format!("{down} of {all} strategies end below the baseline after {time}, the rest cannot be told apart"),
+        (up, 0) => {
+            format!("{up} of {all} strategies end above the baseline after {time}, the rest cannot be told apart")
+        }
+        (0, down) => {
+            format!("{down} of {all} strategies end below the baseline after {time}, the rest cannot be told apart")
+        }
         (up, down) => format!("After {time}, {up} of {all} strategies end above the baseline and {down} below"),
     }
 }
@@ -84,7 +92,14 @@ fn panel_of(area: Area, time: &Time, y: (f64, f64)) -> Panel {
     Panel::new(area, (0.0, time.end), y)
 }
 
-fn draw_panels(canvas: &mut Canvas, area: Area, findings: &Findings, time: &Time, y: (f64, f64), paths: &[(usize, Path)]) {
+fn draw_panels(
+    canvas: &mut Canvas,
+    area: Area,
+    findings: &Findings,
+    time: &Time,
+    y: (f64, f64),
+    paths: &[(usize, Path)],
+) {
     let n = paths.len();
     let room = grid::label_room([("+00.0", true)], 200.0);
     for (plot, (at, (index, path))) in grid::panels(area, n, room).into_iter().zip(paths.iter().enumerate()) {
@@ -106,9 +121,17 @@ fn draw_panels(canvas: &mut Canvas, area: Area, findings: &Findings, time: &Time
     }
 }
 
-fn draw_together(canvas: &mut Canvas, area: Area, findings: &Findings, time: &Time, y: (f64, f64), paths: &[(usize, Path)]) {
+fn draw_together(
+    canvas: &mut Canvas,
+    area: Area,
+    findings: &Findings,
+    time: &Time,
+    y: (f64, f64),
+    paths: &[(usize, Path)],
+) {
     let room = grid::label_room(paths.iter().map(|(at, _)| (pick::name(findings, *at), true)), 330.0);
-    let plot = Area { left: area.left + 64.0, top: area.top + 16.0, right: area.right - room, bottom: area.bottom - 72.0 };
+    let plot =
+        Area { left: area.left + 64.0, top: area.top + 16.0, right: area.right - room, bottom: area.bottom - 72.0 };
     let panel = panel_of(plot, time, y);
     panel.draw_y(canvas, true);
     panel.draw_zero(canvas);
@@ -141,7 +164,8 @@ fn towns_line(findings: &Findings, strategy: usize) -> String {
 
 fn table(findings: &Findings, time: &Time) -> Table {
     let unit = if time.unit > f64::from(WEEKS_PER_YEAR) - 1.0 { "Year" } else { "Week" };
-    let mut table = Table::new("Difference in trust from the baseline (points): mean and middle 90 % of simulated towns", &[unit]);
+    let mut table =
+        Table::new("Difference in trust from the baseline (points): mean and middle 90 % of simulated towns", &[unit]);
     let series: Vec<_> = pick::strategies(findings)
         .filter_map(|at| Some((at, pick::trust(findings, at)?)))
         .filter(|(_, series)| !series.effects.is_empty())

@@ -15,7 +15,12 @@ pub fn name(findings: &Findings, strategy: usize) -> &str {
 }
 
 /// All series of a measure at a scale for a strategy that have values.
-pub fn each(findings: &Findings, strategy: usize, scale: EntityScale, measure: Measure) -> impl Iterator<Item = &Series> {
+pub fn each(
+    findings: &Findings,
+    strategy: usize,
+    scale: EntityScale,
+    measure: Measure,
+) -> impl Iterator<Item = &Series> {
     findings.series.iter().filter(move |series| {
         series.strategy == strategy && series.scale == scale && series.measure == measure && !series.levels.is_empty()
     })

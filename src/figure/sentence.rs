@@ -93,7 +93,10 @@ pub fn against_baseline(name: &str, effect: &Effect, weeks: u32) -> String {
             of_towns(effect.p_better, effect.n)
         ),
         Verdict::Tie => {
-            format!("{name} changes nothing: trust after {time} is the same as under the baseline in all {}.", towns(effect.n))
+            format!(
+                "{name} changes nothing: trust after {time} is the same as under the baseline in all {}.",
+                towns(effect.n)
+            )
         }
         Verdict::OneTown => format!(
             "In the one simulated town, {name} ends {size} {side} than the baseline after {time}; one town cannot show how sure that is."
@@ -126,10 +129,8 @@ pub fn ranking(findings: &Findings) -> Option<String> {
     let (first, second) = (rows[0], rows[1]);
     let n = findings.replicates;
     Some(if first.p_best >= 0.75 {
-        format!("{} is {} to be the best of the options compared.", first.name, likely(first.p_best, n)).replace(
-            "almost certainly (",
-            "almost certain (",
-        )
+        format!("{} is {} to be the best of the options compared.", first.name, likely(first.p_best, n))
+            .replace("almost certainly (", "almost certain (")
     } else {
         format!(
             "No option is clearly best: {} ends highest in {}, {} in {}.",
@@ -163,7 +164,9 @@ pub fn gap(row: &OptionRow, weeks: u32) -> Option<String> {
             effect_range(effect)
         ),
         Verdict::Tie => format!("{name} leaves the gap between groups as it is under the baseline."),
-        Verdict::OneTown => format!("In the one simulated town, {name} {verb} the gap between groups by {}.", size(effect)),
+        Verdict::OneTown => {
+            format!("In the one simulated town, {name} {verb} the gap between groups by {}.", size(effect))
+        }
     })
 }
 

@@ -39,12 +39,20 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     }
     let bands = findings.replicates > 1;
     let extent = levels.iter().flat_map(|level| {
-        level.baseline.extent(bands).chain(level.followed.extent(bands)).chain(level.thin.iter().flat_map(|p| p.extent(false)))
+        level
+            .baseline
+            .extent(bands)
+            .chain(level.followed.extent(bands))
+            .chain(level.thin.iter().flat_map(|p| p.extent(false)))
     });
     let y = span(extent, 4.0);
     let name = pick::name(findings, best);
     let gains: Vec<String> = levels.iter().map(|level| format!("{}: {}", level.name, gain_line(level))).collect();
-    let against = if best > 0 { format!(" {name} (line) against the baseline (dashed); departments as thin lines.") } else { String::new() };
+    let against = if best > 0 {
+        format!(" {name} (line) against the baseline (dashed); departments as thin lines.")
+    } else {
+        String::new()
+    };
     let sheet = Sheet {
         id: "three_levels",
         title: title(findings, name, best, &levels),
@@ -165,7 +173,8 @@ fn gain_line(level: &Level) -> String {
         [one] => format!("{} points", effect_number(one)),
         several => {
             let means = several.iter().map(|effect| effect.mean * POINTS);
-            let (low, high) = means.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+            let (low, high) =
+                means.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
             format!("{} points by department", range(low, high, usize::from(high - low < 5.0)))
         }
     }
@@ -204,8 +213,10 @@ fn title(findings: &Findings, name: &str, best: usize, levels: &[Level]) -> Stri
 fn table(findings: &Findings, best: usize, levels: &[Level], time: &Time) -> Table {
     let name = pick::name(findings, best);
     let unit = if time.unit > 1.0 { "Year" } else { "Week" };
-    let mut table =
-        Table::new("Trust (0–100) at three levels: median and middle 90 % of simulated towns", &["Trust in", unit, "Baseline"]);
+    let mut table = Table::new(
+        "Trust (0–100) at three levels: median and middle 90 % of simulated towns",
+        &["Trust in", unit, "Baseline"],
+    );
     if best > 0 {
         table.columns.push(name.to_owned());
     }

@@ -33,7 +33,10 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
 
     let title = title(findings, last);
     let note = if paths.len() > MOST_PANELS {
-        format!("Line: median of {}. Bands are left out because lines are many; the table has the ranges.", super::words::towns(findings.replicates))
+        format!(
+            "Line: median of {}. Bands are left out because lines are many; the table has the ranges.",
+            super::words::towns(findings.replicates)
+        )
     } else {
         bands_note(findings)
     };
@@ -46,7 +49,11 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let sheet = Sheet {
         id: "trust_over_time",
         title,
-        subtitle: format!("Trust in the institutions, 0–100, {}.{}", place_and_period(context, findings), ranges(findings)),
+        subtitle: format!(
+            "Trust in the institutions, 0–100, {}.{}",
+            place_and_period(context, findings),
+            ranges(findings)
+        ),
         reading: "The dashed grey line is the baseline: the same town with none of the strategies. The bands show how far \
                   chance alone moves a town that follows the same strategy; where a strategy's band lies clear of the \
                   baseline's, nearly every town would see the difference.",
@@ -157,7 +164,8 @@ impl Plots<'_> {
     /// The key to numbered events, found for the width that panels will have.
     fn event_key(&self) -> Option<String> {
         let sheet = Area { left: 48.0, top: 150.0, right: 1552.0, bottom: 800.0 };
-        let plot = if self.single() { self.single_area(sheet) } else { grid::panels(sheet, self.paths.len(), self.room())[0] };
+        let plot =
+            if self.single() { self.single_area(sheet) } else { grid::panels(sheet, self.paths.len(), self.room())[0] };
         self.flags.key(&self.panel(plot))
     }
 
@@ -195,7 +203,8 @@ impl Plots<'_> {
     }
 
     fn single_area(&self, area: Area) -> Area {
-        let names = self.paths.iter().map(|(at, _)| (pick::name(self.findings, *at), true)).chain([("Baseline 00", false)]);
+        let names =
+            self.paths.iter().map(|(at, _)| (pick::name(self.findings, *at), true)).chain([("Baseline 00", false)]);
         let room = grid::label_room(names, 330.0);
         Area { left: area.left + 64.0, top: area.top + 16.0, right: area.right - room, bottom: area.bottom - 72.0 }
     }
@@ -249,7 +258,6 @@ fn end_lines(path: &Path, name: &str) -> Vec<String> {
 #[must_use]
 pub fn effect_line(findings: &Findings, strategy: usize) -> String {
     let row = findings.options.iter().find(|row| row.strategy == strategy);
-    row.and_then(|row| row.effect).map_or_else(String::new, |effect| {
-        format!("{} points compared with the baseline", sentence::effect_number(&effect))
-    })
+    row.and_then(|row| row.effect)
+        .map_or_else(String::new, |effect| format!("{} against the baseline", sentence::effect_number(&effect)))
 }

@@ -1,6 +1,8 @@
 //! Made-up findings of a plausible shape, in any size, for tests of charts, tables and pages.
 
-use groundswell::analysis::findings::{Compounding, Effect, Findings, Gain, OneScale, OptionRow, Part, Series, Summary};
+use groundswell::analysis::findings::{
+    Compounding, Effect, Findings, Gain, OneScale, OptionRow, Part, Series, Summary,
+};
 use groundswell::record::measures::{EntityScale, Measure};
 use groundswell::scenario::{
     Costs, Department, Event, Factor, FactorPlan, Group, Institution, Instrument, Investment, NetworkPlan, Observed,
@@ -22,7 +24,8 @@ pub struct Size {
 
 impl Size {
     pub fn usual() -> Self {
-        let strategies = [("People first", 0.072), ("Three circles", 0.094), ("Campaign", 0.006), ("Open books", 0.031)];
+        let strategies =
+            [("People first", 0.072), ("Three circles", 0.094), ("Campaign", 0.006), ("Open books", 0.031)];
         Self {
             strategies: strategies.map(|(name, gain)| (name.to_owned(), gain)).to_vec(),
             groups: 5,
@@ -37,8 +40,14 @@ impl Size {
 
 const GROUPS: [&str; 5] = ["Riverside", "Old Town", "Station quarter", "Hillcrest", "New estates"];
 const DEPARTMENTS: [&str; 3] = ["Housing", "Planning", "Social care"];
-const EVENTS: [(&str, u32); 6] =
-    [("Flood", 130), ("Election", 208), ("Cost of living", 225), ("Scandal", 240), ("New hospital", 245), ("Strike", 400)];
+const EVENTS: [(&str, u32); 6] = [
+    ("Flood", 130),
+    ("Election", 208),
+    ("Cost of living", 225),
+    ("Scandal", 240),
+    ("New hospital", 245),
+    ("Strike", 400),
+];
 
 fn summary(n: usize, mean: f64, sd: f64) -> Summary {
     let sd = if n < 2 { 0.0 } else { sd };
@@ -49,7 +58,13 @@ fn effect(n: usize, mean: f64, sd: f64) -> Effect {
     let level = summary(n, mean, sd);
     let se = if n < 2 { 0.0 } else { level.sd / (n as f64).sqrt() };
     let p = if level.sd == 0.0 {
-        if mean > 0.0 { 1.0 } else if mean < 0.0 { 0.0 } else { 0.5 }
+        if mean > 0.0 {
+            1.0
+        } else if mean < 0.0 {
+            0.0
+        } else {
+            0.5
+        }
     } else {
         1.0 / (1.0 + (-1.7 * mean / level.sd).exp())
     };
@@ -76,7 +91,15 @@ fn course(week: f64, weeks: f64) -> f64 {
     x * x * (3.0 - 2.0 * x)
 }
 
-fn series(size: &Size, at: usize, scale: EntityScale, entity: &str, measure: Measure, start: f64, share: f64) -> Series {
+fn series(
+    size: &Size,
+    at: usize,
+    scale: EntityScale,
+    entity: &str,
+    measure: Measure,
+    start: f64,
+    share: f64,
+) -> Series {
     let gain = if at == 0 { 0.0 } else { size.strategies[at - 1].1 * share };
     let end = f64::from(size.weeks);
     let weeks: Vec<u32> = (0..=size.weeks).step_by(if size.weeks > 20 { 4 } else { 1 }).collect();
@@ -95,7 +118,11 @@ fn series(size: &Size, at: usize, scale: EntityScale, entity: &str, measure: Mea
     let effects = if at == 0 {
         Vec::new()
     } else {
-        weeks.iter().map(|&w| build(w)).map(|(_, g, sd)| effect(size.replicates, g, sd * 0.6 + g.abs() * 0.12)).collect()
+        weeks
+            .iter()
+            .map(|&w| build(w))
+            .map(|(_, g, sd)| effect(size.replicates, g, sd * 0.6 + g.abs() * 0.12))
+            .collect()
     };
     Series { strategy: at, scale, entity: entity.to_owned(), measure, weeks, levels, effects }
 }
@@ -133,7 +160,15 @@ pub fn findings(size: &Size) -> Findings {
         }
         for (which, name) in DEPARTMENTS.iter().enumerate() {
             let entity = format!("Council/{name}");
-            all.push(series(size, at, EntityScale::Department, &entity, Measure::TrustDepartment, 0.5 + 0.02 * which as f64, 1.0));
+            all.push(series(
+                size,
+                at,
+                EntityScale::Department,
+                &entity,
+                Measure::TrustDepartment,
+                0.5 + 0.02 * which as f64,
+                1.0,
+            ));
         }
         all.push(series(size, at, EntityScale::Institution, "Council", Measure::TrustInstitution, 0.47, 0.6));
         all.push(series(size, at, EntityScale::Place, "Millbrook", Measure::Trust, 0.48, 1.0));
@@ -154,9 +189,14 @@ pub fn findings(size: &Size) -> Findings {
             spend_per_year: if at == 0 { 0.0 } else { 287_412.0 },
             level: *trust.levels.last().expect("at least week 0"),
             effect: change,
-            p_best: if at > 0 && size.strategies[at - 1].1 == best { 0.81 } else { 0.19 / size.strategies.len().max(1) as f64 },
+            p_best: if at > 0 && size.strategies[at - 1].1 == best {
+                0.81
+            } else {
+                0.19 / size.strategies.len().max(1) as f64
+            },
             worst_group: (names[0].clone(), 0.41),
-            gap_change: (at > 0 && size.groups > 1).then(|| effect(size.replicates, size.strategies[at - 1].1 * -0.35, 0.012)),
+            gap_change: (at > 0 && size.groups > 1)
+                .then(|| effect(size.replicates, size.strategies[at - 1].1 * -0.35, 0.012)),
             cost_per_resident_point_year: clear.then_some(3.42),
         });
     }
@@ -174,13 +214,28 @@ pub fn findings(size: &Size) -> Findings {
         compounding.push(Compounding { strategy: at + 1, part: Part::Interaction, gains: extra });
         let whole = gains(size, total, 1.6, Some(300_000.0), residents);
         compounding.push(Compounding { strategy: at + 1, part: Part::Total, gains: whole });
-        for (scale, factor, power) in [(Scale::Atoms, 1.1, 1.8), (Scale::Molecules, 0.9, 1.4), (Scale::Organism, 0.5, 0.9)] {
-            one_scale.push(OneScale { strategy: at + 1, scale, gains: gains(size, total * factor, power, Some(300_000.0), residents) });
+        for (scale, factor, power) in
+            [(Scale::Atoms, 1.1, 1.8), (Scale::Molecules, 0.9, 1.4), (Scale::Organism, 0.5, 0.9)]
+        {
+            one_scale.push(OneScale {
+                strategy: at + 1,
+                scale,
+                gains: gains(size, total * factor, power, Some(300_000.0), residents),
+            });
         }
     }
     let mut strategies = vec!["Baseline".to_owned()];
     strategies.extend(size.strategies.iter().map(|s| s.0.clone()));
-    Findings { strategies, replicates: size.replicates, weeks: size.weeks, residents: 25_000, series: all, options, compounding, one_scale }
+    Findings {
+        strategies,
+        replicates: size.replicates,
+        weeks: size.weeks,
+        residents: 25_000,
+        series: all,
+        options,
+        compounding,
+        one_scale,
+    }
 }
 
 fn group_names(n: usize) -> Vec<String> {
@@ -202,7 +257,14 @@ pub fn scenario(size: &Size) -> Scenario {
         seat: 0.5,
         tags: Vec::new(),
     };
-    let factor = FactorPlan { coefficient: 0.95, sd: 0.008, load_quality: 0.1, load_mood: 0.1, load_budget: 0.0, load_demand: 0.0 };
+    let factor = FactorPlan {
+        coefficient: 0.95,
+        sd: 0.008,
+        load_quality: 0.1,
+        load_mood: 0.1,
+        load_budget: 0.0,
+        load_demand: 0.0,
+    };
     let event = |&(name, week): &(&str, u32)| Event {
         name: name.to_owned(),
         factor: Factor::Environmental,
@@ -265,7 +327,13 @@ pub fn scenario(size: &Size) -> Scenario {
                 name: "Council".to_owned(),
                 departments: DEPARTMENTS
                     .iter()
-                    .map(|&name| Department { name: name.to_owned(), posts: 40, contacts: 0.03, quality_procedural: 0.8, quality_outcome: 0.8 })
+                    .map(|&name| Department {
+                        name: name.to_owned(),
+                        posts: 40,
+                        contacts: 0.03,
+                        quality_procedural: 0.8,
+                        quality_outcome: 0.8,
+                    })
                     .collect(),
             }],
             imported: None,
