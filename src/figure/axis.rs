@@ -56,6 +56,14 @@ pub fn span(values: impl IntoIterator<Item = f64>, least: f64) -> (f64, f64) {
     (low - missing - air, high + missing + air)
 }
 
+/// Like [`span`] for gains of unknown size: zero is inside, and a flat line gets a width that its size deserves.
+#[must_use]
+pub fn span_with_zero(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
+    let values: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).chain([0.0]).collect();
+    let most = values.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
+    span(values, if most > 0.0 { most * 0.1 } else { 1.0 })
+}
+
 /// Digits after the point that ticks of this spacing need.
 #[must_use]
 pub fn tick_decimals(ticks: &[f64]) -> usize {

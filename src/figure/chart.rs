@@ -70,6 +70,8 @@ pub struct Chart {
     pub title: String,
     /// Measure, place, period, and the ranges behind the title.
     pub subtitle: String,
+    /// The finding in a full sentence with its ranges.
+    pub answer: String,
     /// How to read it, in a sentence or two.
     pub reading: &'static str,
     /// Alternative text of at most [`ALT_LIMIT`] characters.

@@ -1,6 +1,6 @@
 //! How investment at each scale compounds: what every 1,000 spent at a scale has gained by each year.
 
-use super::axis::span;
+use super::axis::span_with_zero;
 use super::bands::Path;
 use super::chart::{Chart, Table};
 use super::gains::{self, Block, Curve, t90};
@@ -38,10 +38,8 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let first = |path: &Path| path.moments.first().map_or(1.0, |moment| moment.x);
     let end = curves.iter().flat_map(|c| &c.parts).filter_map(|(_, path)| path.last()).map(|m| m.x).fold(1.0, f64::max);
     let start = curves.iter().flat_map(|c| &c.parts).map(|(_, path)| first(path)).fold(end, f64::min);
-    let y = span(
-        curves.iter().flat_map(|c| &c.parts).flat_map(|(_, path)| path.extent(findings.replicates > 1)).chain([0.0]),
-        1e-6,
-    );
+    let y =
+        span_with_zero(curves.iter().flat_map(|c| &c.parts).flat_map(|(_, path)| path.extent(findings.replicates > 1)));
     let thousand = money(1000.0, &context.scenario.place.currency);
     let lead = pick::ranked(findings)
         .into_iter()
@@ -63,6 +61,11 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
             "Resident-point-years gained per {thousand} spent so far, by years of investment, {}. One resident-point-year: \
              one resident trusts one point more for one year.{shown}",
             place_and_period(context, findings)
+        ),
+        answer: format!(
+            "Under {}, resident-point-years per {thousand} by year {end:.0}: {}.",
+            pick::name(findings, lead.strategy),
+            ends(lead).join("; ")
         ),
         reading: "A rising line compounds: the same money has earned more trust by then than it had earlier. A falling \
                   line is spent once and fades. Each scale is run on its own with its own money; the black line is the \
@@ -190,22 +193,18 @@ fn blocks(findings: &Findings, curves: &[Curves]) -> Vec<Block> {
     curves.iter().map(block).collect()
 }
 
+/// Gains by the last year with their ranges, part by part.
+fn ends(curves: &Curves) -> Vec<String> {
+    let end = |(part, path): &(Part, Path)| {
+        let name = if let Part::Solo(at) = part { at.name() } else { "all together" };
+        Some(format!("{name} {}", brief_range(path.last()?.quantiles)))
+    };
+    curves.parts.iter().filter_map(end).collect()
+}
+
 fn alt_text(findings: &Findings, curves: &[Curves], thousand: &str) -> String {
-    let each: Vec<String> = curves
-        .iter()
-        .map(|curve| {
-            let ends: Vec<String> = curve
-                .parts
-                .iter()
-                .filter_map(|(part, path)| {
-                    let last = path.last()?;
-                    let name = if let Part::Solo(at) = part { at.name() } else { "all" };
-                    Some(format!("{name} {}", brief_range(last.quantiles)))
-                })
-                .collect();
-            format!("{}: {}", pick::name(findings, curve.strategy), ends.join(", "))
-        })
-        .collect();
+    let each: Vec<String> =
+        curves.iter().map(|c| format!("{}: {}", pick::name(findings, c.strategy), ends(c).join(", "))).collect();
     format!("Resident-point-years per {thousand} by the last year. {}.", each.join(". "))
 }
 

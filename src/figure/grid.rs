@@ -6,7 +6,7 @@ use super::text::shorten;
 use super::theme::{HEIGHT, Ink, LABEL, MUTED, SMALL};
 
 /// Height of a panel's heading: its name and one line below.
-const HEADING: f64 = 66.0;
+const HEADING: f64 = 78.0;
 /// Height below a panel: tick numbers and, in the last row, the axis label.
 const FOOT: f64 = 40.0;
 /// Room for numbers left of a panel.
@@ -58,8 +58,8 @@ pub fn is_last_of_column(at: usize, n: usize) -> bool {
 pub fn heading(canvas: &mut Canvas, plot: Area, right: f64, name: &str, ink: Ink, below: &str) {
     let room = plot.width() + right - 16.0 + LEFT;
     let left = plot.left - LEFT;
-    canvas.text((left, plot.top - 50.0), &shorten(name, LABEL, true, room), Pen::new(LABEL, ink).bold());
-    canvas.text((left, plot.top - 20.0), &shorten(below, SMALL, false, room), Pen::new(SMALL, MUTED));
+    canvas.text((left, plot.top - 60.0), &shorten(name, LABEL, true, room), Pen::new(LABEL, ink).bold());
+    canvas.text((left, plot.top - 30.0), &shorten(below, SMALL, false, room), Pen::new(SMALL, MUTED));
 }
 
 /// Room for end labels: the widest line, wrapped at `most`.
@@ -70,5 +70,5 @@ pub fn label_room<'a>(texts: impl IntoIterator<Item = (&'a str, bool)>, most: f6
         .flat_map(|(text, bold)| labels::lines(text, bold, most).into_iter().map(move |line| (line, bold)))
         .map(|(line, bold)| super::text::width(&line, LABEL, bold))
         .fold(0.0, f64::max);
-    widest + 28.0
+    widest + 38.0
 }

@@ -6,7 +6,7 @@ use super::chart::{Chart, Table};
 use super::key;
 use super::labels::dodge;
 use super::number::{POINTS, plain, range};
-use super::sentence::{Verdict, effect_number, title as one_title};
+use super::sentence::{Verdict, effect_number, gap, title as one_title};
 use super::sheet::{Sheet, place_and_period};
 use super::text::{shorten, width};
 use super::theme::{AXIS, BASELINE, GRID, LABEL, Look, MARGIN, MUTED, Marker, SMALL, TEXT, WIDTH, strategy};
@@ -55,6 +55,9 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
             place_and_period(context, findings),
             gap_line(findings)
         ),
+        answer: pick::best(findings)
+            .and_then(|row| gap(row, findings.weeks))
+            .unwrap_or_else(|| format!("{}.", title(findings, &rows))),
         reading: "Each row is a group; the upright tick is where it starts, each mark where it ends. A strategy that \
                   helps those furthest behind moves the lowest rows furthest to the right.",
         note: format!(
@@ -116,8 +119,8 @@ fn title(findings: &Findings, rows: &[Row]) -> String {
 
 /// The gap at the start and at the end, with the change that each shown strategy makes.
 fn gap_line(findings: &Findings) -> String {
-    let Some(gap) = pick::one(findings, 0, EntityScale::Place, Measure::EquityGap) else { return String::new() };
-    let (Some(first), Some(last)) = (gap.levels.first(), gap.levels.last()) else { return String::new() };
+    let Some(levels) = pick::one(findings, 0, EntityScale::Place, Measure::EquityGap) else { return String::new() };
+    let (Some(first), Some(last)) = (levels.levels.first(), levels.levels.last()) else { return String::new() };
     let best = pick::best(findings)
         .and_then(|row| Some(format!(", {} {} under {}", "changed by", effect_number(&row.gap_change?), row.name)));
     format!(

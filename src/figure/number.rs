@@ -11,7 +11,7 @@ pub fn decimals(width: f64) -> usize {
     let width = width.abs();
     if width > 5.0 || !width.is_finite() {
         0
-    } else if width > 0.5 {
+    } else if width > 0.5 || width < 1e-9 {
         1
     } else {
         2

@@ -95,10 +95,12 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         .flat_map(|path| path.extent(bands))
         .chain(pairs.iter().flat_map(|pair| pair.published.iter().map(|point| point.1)));
     let y = span(values, 4.0);
+    let answer = format!("{title}. {}", observed.note);
     let sheet = Sheet {
         id: "observed",
         title,
         subtitle: format!("{} and the run's baseline, trust 0–100. {}", observed.label, observed.note),
+        answer,
         reading: "Dots are published values, the dashed line and its bands are the run without any strategy. Read the \
                   note on the chart first: it says what the comparison can and cannot show.",
         note: format!(
@@ -150,7 +152,7 @@ fn draw_published(canvas: &mut Canvas, panel: &Panel, pair: &Pair, year: &impl F
 fn draw_years(canvas: &mut Canvas, panel: &Panel, label: bool) {
     let bottom = panel.area.bottom;
     canvas.line(&[(panel.area.left, bottom), (panel.area.right, bottom)], super::theme::AXIS, 2.0, &[]);
-    let most = (panel.area.width() / 100.0).max(2.0) as usize;
+    let most = (panel.area.width() / 72.0).max(2.0) as usize;
     for value in super::axis::ticks(panel.x.from, panel.x.to, most).into_iter().filter(|v| v.fract().abs() < 1e-9) {
         let x = panel.x.at(value);
         canvas.line(&[(x, bottom), (x, bottom + 7.0)], super::theme::AXIS, 2.0, &[]);

@@ -1,6 +1,6 @@
 //! The same money a year, spent wholly at one scale.
 
-use super::axis::span;
+use super::axis::span_with_zero;
 use super::bands::Path;
 use super::chart::{Chart, Table};
 use super::gains::{self, Block, Curve, t90};
@@ -32,13 +32,13 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let budget = findings.options.iter().find(|row| row.strategy == lead.strategy).map(|row| {
         format!(" {}: {} a year.", row.name, money(row.budget_per_year.round(), &context.scenario.place.currency))
     });
-    let alt = alt_text(findings, lead);
+    let answer = answer(findings, lead);
     let table = table(findings, &trials);
     trials.truncate(MOST_PANELS);
     trials.sort_by_key(|trial| trial.strategy);
     let paths = || trials.iter().flat_map(|trial| trial.scales.iter().map(|(_, path)| path));
     let end = paths().filter_map(Path::last).map(|moment| moment.x).fold(1.0, f64::max);
-    let y = span(paths().flat_map(|path| path.extent(findings.replicates > 1)).chain([0.0]), 1e-6);
+    let y = span_with_zero(paths().flat_map(|path| path.extent(findings.replicates > 1)));
     let sheet = Sheet {
         id: "one_scale",
         title,
@@ -51,7 +51,8 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         reading: "Each line takes the strategy's whole yearly budget and its own instruments at that scale. A line that \
                   bends upwards gains more every year than the year before.",
         note: gains::note(findings),
-        alt,
+        alt: answer.clone(),
+        answer,
         table,
         height: grid::sheet_height(trials.len()),
     };
@@ -109,19 +110,14 @@ fn blocks(findings: &Findings, trials: &[Trial]) -> Vec<Block> {
     trials.iter().map(block).collect()
 }
 
-fn alt_text(findings: &Findings, lead: &Trial) -> String {
-    let ends: Vec<String> = lead
-        .scales
-        .iter()
-        .filter_map(|(row, path)| {
-            let last = path.last()?;
-            Some(format!("{} {}", row.scale.name(), brief_range(last.quantiles)))
-        })
-        .collect();
+fn answer(findings: &Findings, lead: &Trial) -> String {
+    let end =
+        |(row, path): &(&OneScale, Path)| Some(format!("{} {}", row.scale.name(), brief_range(path.last()?.quantiles)));
+    let ends: Vec<String> = lead.scales.iter().filter_map(end).collect();
     format!(
         "Gain in trust-point-years by the last year if all the money of {} went to one scale: {}.",
         pick::name(findings, lead.strategy),
-        ends.join(", ")
+        ends.join("; ")
     )
 }
 

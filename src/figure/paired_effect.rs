@@ -41,6 +41,12 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
             place_and_period(context, findings),
             if findings.replicates > 1 { " Numbers: mean and 90 % range." } else { "" }
         ),
+        answer: format!(
+            "Mean difference from the baseline after {}{}: {}.",
+            duration(findings.weeks),
+            if findings.replicates > 1 { ", with the middle 90 % of towns" } else { "" },
+            ends.join("; ")
+        ),
         reading: "Every simulated town is run with and without the strategy, meeting the same luck both times. The line is \
                   the difference this makes; above zero means more trust than the baseline.",
         note: bands_note(findings),
@@ -143,7 +149,7 @@ fn draw_together(
         let words = format!("{} {}", pick::name(findings, *at), signed(last.quantiles[2], 1));
         labels.push(EndLabel {
             y: panel.y.at(last.quantiles[2]),
-            lines: lines(&words, true, room - 28.0),
+            lines: lines(&words, true, room - 38.0),
             ink: strategy(*at).ink,
             bold: true,
         });

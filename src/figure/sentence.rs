@@ -209,3 +209,91 @@ pub fn headline(findings: &Findings) -> Vec<String> {
     }
     sentences
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+
+    fn effect(n: usize, mean: f64, quantiles: [f64; 2], ci90: [f64; 2], p_better: f64) -> Effect {
+        let [low, high] = quantiles;
+        Effect {
+            n,
+            mean,
+            se: 0.01,
+            ci90,
+            quantiles: [low, f64::midpoint(low, mean), mean, f64::midpoint(mean, high), high],
+            p_better,
+            correlation: None,
+            variance_reduction: None,
+        }
+    }
+
+    fn both(effect: &Effect) -> String {
+        format!("{}\n{}", title("People first", effect, 520), against_baseline("People first", effect, 520))
+    }
+
+    #[test]
+    fn clear() {
+        let effect = effect(40, 0.071, [0.041, 0.102], [0.065, 0.077], 0.975);
+        assert_snapshot!(both(&effect), @r"
+        People first ends 7 points above the baseline after 10 years
+        People first raises trust by 7 points after 10 years compared with the baseline (90 % range 4 to 10; higher in 39 of 40 simulated towns).
+        ");
+    }
+
+    #[test]
+    fn leaning() {
+        let effect = effect(100, 0.024, [-0.011, 0.06], [0.02, 0.028], 0.81);
+        assert_snapshot!(both(&effect), @r"
+        People first ends 2 points above the baseline after 10 years, on average
+        People first is likely (81 of 100) to end better than the baseline after 10 years: 2 points higher on average, but the 90 % range includes no difference (−1 to +6).
+        ");
+    }
+
+    #[test]
+    fn no_difference() {
+        let effect = effect(40, 0.003, [-0.021, 0.028], [-0.001, 0.007], 0.55);
+        assert_snapshot!(both(&effect), @r"
+        No clear difference between People first and the baseline after 10 years
+        We cannot tell People first from the baseline after 10 years: the difference is +0.3 points (90 % range −2.1 to +2.8; higher in 22 of 40 simulated towns).
+        ");
+    }
+
+    #[test]
+    fn harm() {
+        let effect = effect(40, -0.031, [-0.048, -0.012], [-0.036, -0.026], 0.0);
+        assert_snapshot!(both(&effect), @r"
+        People first ends 3.1 points below the baseline after 10 years
+        People first lowers trust by 3.1 points after 10 years compared with the baseline (90 % range −4.8 to −1.2; lower in 40 of 40 simulated towns).
+        ");
+    }
+
+    #[test]
+    fn leaning_to_harm() {
+        let effect = effect(40, -0.011, [-0.031, 0.006], [-0.015, -0.007], 0.2);
+        assert_snapshot!(both(&effect), @r"
+        People first ends 1.1 points below the baseline after 10 years, on average
+        People first is likely (32 of 40) to end worse than the baseline after 10 years: 1.1 points lower on average, but the 90 % range includes no difference (−3.1 to +0.6).
+        ");
+    }
+
+    #[test]
+    fn tie() {
+        let effect = effect(40, 0.0, [0.0, 0.0], [0.0, 0.0], 0.5);
+        assert_snapshot!(both(&effect), @r"
+        No difference between People first and the baseline after 10 years
+        People first changes nothing: trust after 10 years is the same as under the baseline in all 40 simulated towns.
+        ");
+    }
+
+    #[test]
+    fn one_town() {
+        let effect = effect(1, 0.052, [0.052, 0.052], [0.052, 0.052], 1.0);
+        assert_snapshot!(both(&effect), @r"
+        One simulated town: People first ends 5.2 points above the baseline
+        In the one simulated town, People first ends 5.2 points higher than the baseline after 10 years; one town cannot show how sure that is.
+        ");
+    }
+}

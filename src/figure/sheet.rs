@@ -16,6 +16,8 @@ pub struct Sheet {
     pub title: String,
     /// Measure, place, period and ranges.
     pub subtitle: String,
+    /// The finding in a full sentence with its ranges, for the page.
+    pub answer: String,
     /// How to read the chart, for the page.
     pub reading: &'static str,
     /// A line above the source; may be empty.
@@ -54,7 +56,16 @@ impl Sheet {
             desc = escape(&alt),
             about = escape(&about.to_string()),
         );
-        Chart { id, title: self.title, subtitle: self.subtitle, reading: self.reading, alt, svg, table: self.table }
+        Chart {
+            id,
+            title: self.title,
+            subtitle: self.subtitle,
+            answer: self.answer,
+            reading: self.reading,
+            alt,
+            svg,
+            table: self.table,
+        }
     }
 
     fn frame(&self, canvas: &mut Canvas, context: &Context, findings: &Findings) -> Area {

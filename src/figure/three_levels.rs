@@ -5,7 +5,7 @@ use super::bands::Path;
 use super::canvas::Canvas;
 use super::chart::{Chart, Table};
 use super::labels::{EndLabel, at_ends};
-use super::number::{POINTS, plain, range};
+use super::number::{POINTS, plain, range, signed};
 use super::sentence::{Verdict, effect_number};
 use super::sheet::{Sheet, bands_note, place_and_period};
 use super::theme::{BASELINE, HEIGHT, Look, TEXT, strategy};
@@ -57,6 +57,11 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         id: "three_levels",
         title: title(findings, name, best, &levels),
         subtitle: format!("Trust at three levels, 0–100, {}.{against}", place_and_period(context, findings)),
+        answer: if best > 0 {
+            format!("Change under {name} after {}, with ranges: {}.", duration(findings.weeks), gains.join("; "))
+        } else {
+            format!("Trust at three levels over {}, without any strategy.", duration(findings.weeks))
+        },
         reading: "The same residents are asked about officials they know by name, about departments, and about the \
                   institution as a whole. Experience with people comes first and spreads upwards, and what the \
                   institution does spreads down.",
@@ -175,7 +180,9 @@ fn gain_line(level: &Level) -> String {
             let means = several.iter().map(|effect| effect.mean * POINTS);
             let (low, high) =
                 means.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
-            format!("{} points by department", range(low, high, usize::from(high - low < 5.0)))
+            let digits = usize::from(high - low < 5.0);
+            let (low, high) = (signed(low, digits), signed(high, digits));
+            if low == high { format!("{low} points in each") } else { format!("{low} to {high} points by department") }
         }
     }
 }

@@ -54,6 +54,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
             place_and_period(context, findings),
             ranges(findings)
         ),
+        answer: super::sentence::headline(findings).into_iter().next().unwrap_or_default(),
         reading: "The dashed grey line is the baseline: the same town with none of the strategies. The bands show how far \
                   chance alone moves a town that follows the same strategy; where a strategy's band lies clear of the \
                   baseline's, nearly every town would see the difference.",
@@ -211,7 +212,7 @@ impl Plots<'_> {
 
     fn draw_single(&self, canvas: &mut Canvas, area: Area) {
         let mut plot = self.single_area(area);
-        let room = area.right - plot.right - 28.0;
+        let room = area.right - plot.right - 38.0;
         plot.top += self.flags.height(&self.panel(plot));
         let panel = self.panel(plot);
         let lines_with_looks: Vec<(Look, &Path)> = self.paths.iter().map(|(at, path)| (strategy(*at), path)).collect();

@@ -147,7 +147,7 @@ fn chart_section(chart: &Chart) -> String {
         "{answer}<figure class=\"chart\">\n<div class=\"scroll\">\n{picture}</div>\n\
          <figcaption><strong>How to read it.</strong> {reading}</figcaption>\n</figure>\n\
          <details>\n<summary>The numbers behind this chart</summary>\n{numbers}</details>\n",
-        answer = paragraph("lead", &format!("{}.", chart.title.trim_end_matches('.'))),
+        answer = paragraph("lead", &chart.answer),
         reading = escape(chart.reading),
         numbers = table(&chart.table, &[]),
     );
