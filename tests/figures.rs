@@ -4,7 +4,7 @@ mod sample;
 
 use groundswell::figure::{self, Chart, Context, chart::reader};
 use groundswell::report;
-use resvg::usvg::{Group, Node, Rect, Tree, roxmltree};
+use resvg::usvg::{Group, Node, Rect, TextChunk, Tree, roxmltree};
 use sample::{Size, findings, scenario};
 
 fn charts(size: &Size) -> Vec<Chart> {
@@ -47,12 +47,12 @@ fn odd_sizes() -> Vec<(&'static str, Size)> {
     ]
 }
 
-fn texts<'a>(group: &'a Group, found: &mut Vec<(String, Rect)>) {
+fn texts(group: &Group, found: &mut Vec<(String, Rect)>) {
     for node in group.children() {
         match node {
             Node::Group(inner) => texts(inner, found),
             Node::Text(text) => {
-                let words: String = text.chunks().iter().map(|chunk| chunk.text()).collect();
+                let words: String = text.chunks().iter().map(TextChunk::text).collect();
                 found.push((words, text.abs_bounding_box()));
             }
             _ => {}

@@ -177,10 +177,10 @@ impl Canvas<'_> {
                 }
             }
             Marker::Triangle => {
-                self.rimmed(&[(x, y - r * 1.2), (x + r * 1.1, y + r * 0.8), (x - r * 1.1, y + r * 0.8)], ink)
+                self.rimmed(&[(x, y - r * 1.2), (x + r * 1.1, y + r * 0.8), (x - r * 1.1, y + r * 0.8)], ink);
             }
             Marker::Wedge => {
-                self.rimmed(&[(x, y + r * 1.2), (x + r * 1.1, y - r * 0.8), (x - r * 1.1, y - r * 0.8)], ink)
+                self.rimmed(&[(x, y + r * 1.2), (x + r * 1.1, y - r * 0.8), (x - r * 1.1, y - r * 0.8)], ink);
             }
             Marker::Square => {
                 let r = r * 0.9;

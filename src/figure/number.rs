@@ -11,7 +11,7 @@ pub fn decimals(width: f64) -> usize {
     let width = width.abs();
     if width > 5.0 || !width.is_finite() {
         0
-    } else if width > 0.5 || width < 1e-9 {
+    } else if !(1e-9..=0.5).contains(&width) {
         1
     } else {
         2
@@ -65,7 +65,7 @@ pub fn range(low: f64, high: f64, decimals: usize) -> String {
 pub fn effect_decimals(effect: &Effect) -> usize {
     let wanted = decimals((effect.quantiles[4] - effect.quantiles[0]) * POINTS);
     let size = (effect.mean * POINTS).abs();
-    (wanted..=3).find(|&d| size >= 0.5 / 10f64.powi(d as i32)).unwrap_or(wanted)
+    (wanted..=3).find(|&d| size >= [0.5, 0.05, 0.005, 0.0005][d]).unwrap_or(wanted)
 }
 
 /// Trust between 0 and 1 as points.

@@ -4,6 +4,7 @@ use crate::analysis::findings::{Findings, OptionRow, Series};
 use crate::record::measures::{EntityScale, Measure};
 
 /// Strategies without the baseline.
+#[must_use]
 pub fn strategies(findings: &Findings) -> std::ops::Range<usize> {
     1..findings.strategies.len().max(1)
 }

@@ -165,8 +165,11 @@ impl Plots<'_> {
     /// The key to numbered events, found for the width that panels will have.
     fn event_key(&self) -> Option<String> {
         let sheet = Area { left: 48.0, top: 150.0, right: 1552.0, bottom: 800.0 };
-        let plot =
-            if self.single() { self.single_area(sheet) } else { grid::panels(sheet, self.paths.len(), self.room())[0] };
+        let plot = if self.single() {
+            self.single_area(sheet)
+        } else {
+            grid::panels(sheet, self.paths.len(), Self::room())[0]
+        };
         self.flags.key(&self.panel(plot))
     }
 
@@ -179,7 +182,7 @@ impl Plots<'_> {
             self.draw_single(canvas, area);
             return;
         }
-        let room = self.room();
+        let room = Self::room();
         let n = self.paths.len();
         for (at, mut plot) in grid::panels(area, n, room).into_iter().enumerate() {
             let (index, path) = &self.paths[at];
@@ -199,7 +202,7 @@ impl Plots<'_> {
         }
     }
 
-    fn room(&self) -> f64 {
+    fn room() -> f64 {
         grid::label_room([("Baseline", false), ("100", true)], 400.0)
     }
 

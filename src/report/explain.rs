@@ -88,7 +88,12 @@ fn one_investment(scenario: &Scenario, strategy: &Strategy, investment: &Investm
 pub fn limits(context: &Context) -> Vec<String> {
     let entries = || PARAMETERS.iter().chain(COSTS);
     let judged = entries().filter(|entry| entry.grade == Grade::D).count();
-    let mut limits = vec![
+    let last = if context.scenario.observed.is_some() {
+        "The published path is drawn for comparison; read its note before calling the fit evidence. Compare options, do not quote levels."
+    } else {
+        "Not calibrated to local data: compare options, do not quote levels."
+    };
+    vec![
         "This is a model of mechanisms, not a forecast of your town.".to_owned(),
         "Trust is one number per resident and relation; real trust has kinds, such as trust in competence and in care.".to_owned(),
         format!(
@@ -99,12 +104,8 @@ pub fn limits(context: &Context) -> Vec<String> {
         "Politics, prices, media and weather enter only as the events and fluctuations written into the scenario.".to_owned(),
         "Groups are given and residents stay in theirs; nobody moves in or out.".to_owned(),
         "Ranges show chance within this one scenario; they leave out doubt about parameters and about the model itself.".to_owned(),
-        "Not calibrated to local data: compare options, do not quote levels.".to_owned(),
-    ];
-    if context.scenario.observed.is_some() {
-        limits[6] = "The published path is drawn for comparison; read its note before calling the fit evidence. Compare options, do not quote levels.".to_owned();
-    }
-    limits
+        last.to_owned(),
+    ]
 }
 
 /// A parameter or cost with the value of this run.

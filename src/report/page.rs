@@ -25,8 +25,10 @@ pub fn html(context: &Context, findings: &Findings, charts: &[Chart], scenario_t
         assumptions(context),
         reproduce(context, findings, scenario_toml, command),
     ];
-    let chart_links: String =
-        charts.iter().map(|chart| format!("<li><a href=\"#{}\">{}</a></li>\n", chart.id, question(chart.id))).collect();
+    let mut chart_links = String::new();
+    for chart in charts {
+        let _ = writeln!(chart_links, "<li><a href=\"#{}\">{}</a></li>", chart.id, question(chart.id));
+    }
     format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\

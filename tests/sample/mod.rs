@@ -306,8 +306,7 @@ pub fn scenario(size: &Size) -> Scenario {
             value: start + 0.02 * wobble(f64::from(wave) * 60.0, 1.0) - 0.004 * f64::from(wave),
         })
     };
-    let mut parameters = Parameters::default();
-    parameters.negativity_outcome = 4.0;
+    let parameters = Parameters { negativity_outcome: 4.0, ..Parameters::default() };
     Scenario {
         name: "Millbrook".to_owned(),
         description: "A market town with a flood to come & a council that wants to listen.".to_owned(),
