@@ -1,1 +1,13 @@
-//! Under construction.
+//! Sentences, tables and the page.
+//!
+//! The sentences themselves are made in [`crate::figure::sentence`], because titles and alternative texts speak from
+//! there as well; they are re-exported here with their [`words`].
+
+pub mod explain;
+pub mod options;
+pub mod page;
+pub mod terminal;
+
+pub use crate::figure::{sentence, words};
+pub use page::html;
+pub use terminal::summary;

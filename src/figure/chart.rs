@@ -1,0 +1,158 @@
+//! A finished chart: picture, words for those who cannot see it, and the numbers behind it.
+
+use std::sync::{Arc, OnceLock};
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{self, fontdb};
+use thiserror::Error;
+
+/// Longest alternative text, in characters.
+pub const ALT_LIMIT: usize = 250;
+
+/// Why a chart could not be made into an image.
+#[derive(Debug, Error)]
+pub enum FigureError {
+    /// The SVG could not be read back.
+    #[error("the chart {id} is not a valid picture: {cause}")]
+    Picture {
+        /// Chart.
+        id: String,
+        /// What the reader said.
+        cause: String,
+    },
+    /// The image would be empty or larger than memory allows.
+    #[error("the chart {id} cannot be drawn {scale} times its size")]
+    Size {
+        /// Chart.
+        id: String,
+        /// Scale asked for.
+        scale: f32,
+    },
+    /// The image could not be packed.
+    #[error("the chart {id} could not be saved as PNG: {cause}")]
+    Packing {
+        /// Chart.
+        id: String,
+        /// What the packer said.
+        cause: String,
+    },
+}
+
+/// The numbers behind a chart, as texts ready to print.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Table {
+    /// What the table shows.
+    pub caption: String,
+    /// Column headings.
+    pub columns: Vec<String>,
+    /// Rows; the first cell of each is its heading.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// An empty table.
+    #[must_use]
+    pub fn new(caption: impl Into<String>, columns: &[&str]) -> Self {
+        Self {
+            caption: caption.into(),
+            columns: columns.iter().map(|&column| column.to_owned()).collect(),
+            rows: Vec::new(),
+        }
+    }
+}
+
+/// A chart with everything that travels with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    /// Name in file names and anchors, e.g. `trust_over_time`.
+    pub id: &'static str,
+    /// The finding.
+    pub title: String,
+    /// Measure, place, period, and the ranges behind the title.
+    pub subtitle: String,
+    /// The finding in a full sentence with its ranges.
+    pub answer: String,
+    /// How to read it, in a sentence or two.
+    pub reading: &'static str,
+    /// Alternative text of at most [`ALT_LIMIT`] characters.
+    pub alt: String,
+    /// The picture.
+    pub svg: String,
+    /// The numbers behind it.
+    pub table: Table,
+}
+
+impl Chart {
+    /// The picture as PNG, `scale` times its size (1600 pixels wide at 1).
+    pub fn png(&self, scale: f32) -> Result<Vec<u8>, FigureError> {
+        let picture = |cause: usvg::Error| FigureError::Picture { id: self.id.to_owned(), cause: cause.to_string() };
+        let tree = usvg::Tree::from_str(&self.svg, &reader()).map_err(picture)?;
+        let size = tree.size();
+        let wrong_size = || FigureError::Size { id: self.id.to_owned(), scale };
+        let (width, height) = ((size.width() * scale).ceil() as u32, (size.height() * scale).ceil() as u32);
+        let mut image = Pixmap::new(width, height).ok_or_else(wrong_size)?;
+        resvg::render(&tree, Transform::from_scale(scale, scale), &mut image.as_mut());
+        image.encode_png().map_err(|cause| FigureError::Packing { id: self.id.to_owned(), cause: cause.to_string() })
+    }
+}
+
+/// Reads SVG with the program's own font and no other, so that images are the same on every machine.
+#[must_use]
+pub fn reader() -> usvg::Options<'static> {
+    static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
+    let fonts = FONTS.get_or_init(|| {
+        let mut fonts = fontdb::Database::new();
+        fonts.load_font_data(dejavu::sans::regular().to_vec());
+        fonts.load_font_data(dejavu::sans::bold().to_vec());
+        fonts.set_sans_serif_family("DejaVu Sans");
+        Arc::new(fonts)
+    });
+    usvg::Options { fontdb: Arc::clone(fonts), font_family: "DejaVu Sans".to_owned(), ..usvg::Options::default() }
+}
+
+/// Cuts an alternative text to its limit at the end of a word.
+#[must_use]
+pub fn alt(text: &str) -> String {
+    if text.chars().count() <= ALT_LIMIT {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(ALT_LIMIT - 1).collect();
+    let whole = kept.rsplit_once(' ').map_or(kept.as_str(), |(whole, _)| whole);
+    format!("{}…", whole.trim_end_matches([',', ';', ':']))
+}
+
+/// Escapes text for XML and HTML; characters that XML forbids become the replacement character.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '&' => safe.push_str("&amp;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            '\t' | '\n' | '\r' => safe.push(letter),
+            other if other.is_control() || matches!(other, '\u{FFFE}' | '\u{FFFF}') => safe.push('\u{FFFD}'),
+            other => safe.push(other),
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alternative_texts_end_at_a_word() {
+        let long = "trust ".repeat(100);
+        assert!(alt(&long).chars().count() <= ALT_LIMIT && alt(&long).ends_with("trust…"));
+        assert_eq!(alt("short"), "short");
+    }
+
+    #[test]
+    fn nothing_that_breaks_a_page_gets_through() {
+        assert_eq!(escape("<a href='x'>&\u{1}"), "&lt;a href=&#39;x&#39;&gt;&amp;\u{FFFD}");
+    }
+}

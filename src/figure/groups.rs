@@ -1,0 +1,242 @@
+//! Who gains: each group's trust at the start and at the horizon.
+
+use super::axis::{Panel, span};
+use super::canvas::{Align, Area, Canvas, Pen};
+use super::chart::{Chart, Table};
+use super::key;
+use super::labels::dodge;
+use super::number::{POINTS, plain, range};
+use super::sentence::{Verdict, effect_number, gap, title as one_title};
+use super::sheet::{Sheet, place_and_period};
+use super::text::{shorten, width};
+use super::theme::{AXIS, BASELINE, GRID, LABEL, Look, MARGIN, MUTED, Marker, SMALL, TEXT, WIDTH, strategy};
+use super::words::{duration, towns};
+use super::{Context, pick};
+use crate::analysis::findings::{Findings, Series};
+use crate::record::measures::{EntityScale, Measure};
+
+/// Strategies marked in the chart; the table has all.
+const MOST_STRATEGIES: usize = 4;
+/// Height of a group's row.
+const ROW: f64 = 62.0;
+
+const BASELINE_END: Look = Look { ink: BASELINE.ink, dash: BASELINE.dash, marker: Marker::Ring };
+
+/// One group: start, and end under the baseline and each strategy, in points.
+struct Row<'a> {
+    name: &'a str,
+    start: f64,
+    ends: Vec<(usize, f64)>,
+}
+
+/// Start and end of each group's trust, per strategy.
+#[must_use]
+pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
+    let mut shown: Vec<usize> = pick::ranked(findings).iter().map(|row| row.strategy).take(MOST_STRATEGIES).collect();
+    shown.sort_unstable();
+    let mut rows = rows(findings, &shown);
+    if rows.is_empty() {
+        return None;
+    }
+    rows.sort_by(|a, b| a.start.total_cmp(&b.start).then(a.name.cmp(b.name)));
+    let all = pick::strategies(findings).len();
+    let left_out = if all > shown.len() {
+        format!(" The {} of {all} strategies that end highest.", shown.len())
+    } else {
+        String::new()
+    };
+    let alt = format!("Dumbbells of trust by group, start to end. {}", alt_rows(findings, &rows));
+    let sheet = Sheet {
+        id: "groups",
+        title: title(findings, &rows),
+        subtitle: format!(
+            "Mean trust in the institution by group, 0–100, at the start and after {}, {}.{}{left_out}",
+            duration(findings.weeks),
+            place_and_period(context, findings),
+            gap_line(findings)
+        ),
+        answer: pick::best(findings)
+            .and_then(|row| gap(row, findings.weeks))
+            .unwrap_or_else(|| format!("{}.", title(findings, &rows))),
+        reading: "Each row is a group; the upright tick is where it starts, each mark where it ends. A strategy that \
+                  helps those furthest behind moves the lowest rows furthest to the right.",
+        note: format!(
+            "Ends: median of {}. The gap is between the most and the least trusting group; groups may change places.",
+            towns(findings.replicates)
+        ),
+        alt,
+        table: table(findings, &rows),
+        height: (470.0 + ROW * rows.len() as f64).max(720.0),
+    };
+    Some(sheet.finish(context, findings, |canvas, area| draw(canvas, area, findings, &rows, &shown)))
+}
+
+fn end(series: &Series) -> Option<f64> {
+    series.levels.last().map(|level| level.quantiles[2] * POINTS).filter(|value| value.is_finite())
+}
+
+fn rows<'a>(findings: &'a Findings, shown: &[usize]) -> Vec<Row<'a>> {
+    pick::each(findings, 0, EntityScale::Group, Measure::TrustInstitution)
+        .filter_map(|baseline| {
+            let start = baseline.levels.first()?.mean * POINTS;
+            let mut ends = vec![(0, end(baseline)?)];
+            ends.extend(shown.iter().filter_map(|&at| {
+                let series = findings.series(at, EntityScale::Group, &baseline.entity, Measure::TrustInstitution)?;
+                Some((at, end(series)?))
+            }));
+            start.is_finite().then_some(Row { name: &baseline.entity, start, ends })
+        })
+        .collect()
+}
+
+fn title(findings: &Findings, rows: &[Row]) -> String {
+    let time = duration(findings.weeks);
+    let Some(best) = pick::best(findings) else {
+        return format!("Trust by group after {time}, without any strategy");
+    };
+    if let [only] = rows {
+        let effect = findings
+            .series(best.strategy, EntityScale::Group, only.name, Measure::TrustInstitution)
+            .and_then(|series| series.effects.last());
+        return match effect {
+            Some(effect) => format!("{}: {}", only.name, one_title(&best.name, effect, findings.weeks)),
+            None => format!("Trust in {} after {time}", only.name),
+        };
+    }
+    match best.gap_change {
+        Some(effect) if Verdict::of(&effect).told_apart() => {
+            let verb = if effect.mean < 0.0 { "narrows" } else { "widens" };
+            let size = plain((effect.mean * POINTS).abs(), super::number::effect_decimals(&effect));
+            format!("{} {verb} the gap between groups by {}", best.name, super::words::points(&size))
+        }
+        Some(effect) if Verdict::of(&effect) == Verdict::OneTown => {
+            format!("One simulated town: {} and the gap between groups", best.name)
+        }
+        Some(_) => format!("Cannot tell whether {} changes the gap between groups", best.name),
+        None => format!("Trust by group after {time}"),
+    }
+}
+
+/// The gap at the start and at the end, with the change that each shown strategy makes.
+fn gap_line(findings: &Findings) -> String {
+    let Some(levels) = pick::one(findings, 0, EntityScale::Place, Measure::EquityGap) else { return String::new() };
+    let (Some(first), Some(last)) = (levels.levels.first(), levels.levels.last()) else { return String::new() };
+    let best = pick::best(findings)
+        .and_then(|row| Some(format!(", {} {} under {}", "changed by", effect_number(&row.gap_change?), row.name)));
+    format!(
+        " Gap: {} points at the start, {} at the end of the baseline{}.",
+        plain(first.mean * POINTS, 0),
+        plain(last.mean * POINTS, 0),
+        best.unwrap_or_default()
+    )
+}
+
+fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, rows: &[Row], shown: &[usize]) {
+    let start = Look { ink: TEXT, dash: &[], marker: Marker::Bar };
+    let mut entries = vec![(start, "Start".to_owned()), (BASELINE_END, "Baseline, end".to_owned())];
+    entries.extend(shown.iter().map(|&at| (strategy(at), format!("{}, end", pick::name(findings, at)))));
+    let top = area.top + key::draw(canvas, key::Sample::Mark, &entries, MARGIN, area.top, WIDTH - 2.0 * MARGIN) + 44.0;
+
+    let names = rows.iter().map(|row| width(row.name, LABEL, false)).fold(80.0, f64::max).min(420.0);
+    let plot = Area { left: area.left + names + 24.0, top, right: area.right - 250.0, bottom: area.bottom - 66.0 };
+    let values = rows.iter().flat_map(|row| row.ends.iter().map(|(_, value)| *value).chain([row.start]));
+    let panel = Panel::new(plot, span(values, 10.0), (0.0, 1.0));
+    let height = plot.height() / rows.len() as f64;
+    for value in super::axis::ticks(panel.x.from, panel.x.to, 10) {
+        let x = panel.x.at(value);
+        canvas.line(&[(x, plot.top), (x, plot.bottom)], GRID, 1.5, &[]);
+        canvas.text((x, plot.bottom + 22.0), &plain(value, 0), Pen::new(SMALL, MUTED).align(Align::Centre));
+    }
+    canvas.line(&[(plot.left, plot.bottom), (plot.right, plot.bottom)], AXIS, 2.0, &[]);
+    let middle = f64::midpoint(plot.left, plot.right);
+    canvas.text((middle, plot.bottom + 50.0), "trust, 0–100", Pen::new(SMALL, MUTED).align(Align::Centre));
+    let best = pick::best(findings);
+    if let Some(best) = best {
+        let words = shorten(&format!("Gain of {}", best.name), SMALL, false, area.right - plot.right - 24.0);
+        canvas.text((plot.right + 24.0, plot.top - 16.0), &words, Pen::new(SMALL, MUTED));
+    }
+    for (at, row) in rows.iter().enumerate() {
+        let y = plot.top + height * (at as f64 + 0.5);
+        draw_row(canvas, &panel, row, y, height);
+        let name = shorten(row.name, LABEL, false, names);
+        canvas.text((plot.left - 20.0, y), &name, Pen::new(LABEL, TEXT).align(Align::Right));
+        let gain = best.and_then(|best| {
+            let series = findings.series(best.strategy, EntityScale::Group, row.name, Measure::TrustInstitution)?;
+            Some((strategy(best.strategy).ink, series.effects.last()?))
+        });
+        if let Some((ink, effect)) = gain {
+            canvas.text((plot.right + 24.0, y), &effect_number(effect), Pen::new(SMALL, ink).bold());
+        }
+    }
+}
+
+fn draw_row(canvas: &mut Canvas, panel: &Panel, row: &Row, y: f64, height: f64) {
+    let x = |value: f64| panel.x.at(value);
+    let (mut low, mut high) = (row.start, row.start);
+    for (_, value) in &row.ends {
+        low = low.min(*value);
+        high = high.max(*value);
+    }
+    canvas.line(&[(x(low), y), (x(high), y)], GRID, 6.0, &[]);
+    canvas.line(&[(x(row.start), y - height * 0.34), (x(row.start), y + height * 0.34)], TEXT, 4.0, &[]);
+    // Marks that would hide one another are moved up and down, as their order along the axis matters most.
+    let radius = 8.0;
+    let mut order: Vec<(f64, Look)> =
+        row.ends.iter().map(|&(at, value)| (x(value), if at == 0 { BASELINE_END } else { strategy(at) })).collect();
+    order.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut from = 0;
+    while from < order.len() {
+        let mut to = from + 1;
+        while to < order.len() && order[to].0 - order[to - 1].0 < 2.0 * radius + 2.0 {
+            to += 1;
+        }
+        let boxes = vec![(y, (height / 5.0).min(2.0 * radius + 1.0)); to - from];
+        let heights = if to - from == 1 { vec![y] } else { dodge_around(&boxes, y, height) };
+        for ((x, look), y) in order[from..to].iter().zip(heights) {
+            canvas.marker((*x, y), *look, radius);
+        }
+        from = to;
+    }
+}
+
+/// Spreads marks evenly around the middle of their row.
+fn dodge_around(boxes: &[(f64, f64)], y: f64, height: f64) -> Vec<f64> {
+    let total: f64 = boxes.iter().map(|(_, size)| size).sum();
+    let half = (total / 2.0).min(height / 2.0);
+    dodge(boxes, y - half, y + half)
+}
+
+fn alt_rows(findings: &Findings, rows: &[Row]) -> String {
+    let best = pick::best(findings).map_or(0, |row| row.strategy);
+    let each: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let end = row.ends.iter().find(|(at, _)| *at == best).map_or(row.start, |(_, value)| *value);
+            format!("{} {} to {}", row.name, plain(row.start, 0), plain(end, 0))
+        })
+        .collect();
+    format!("Under {}: {}.", pick::name(findings, best), each.join("; "))
+}
+
+fn table(findings: &Findings, rows: &[Row]) -> Table {
+    let mut table = Table::new(
+        format!("Trust by group (0–100) at the start and after {}: median and middle 90 %", duration(findings.weeks)),
+        &["Group", "Start"],
+    );
+    let all: Vec<usize> = std::iter::once(0).chain(pick::strategies(findings)).collect();
+    table.columns.extend(all.iter().map(|&at| format!("{}, end", pick::name(findings, at))));
+    for row in rows {
+        let mut cells = vec![row.name.to_owned(), plain(row.start, 1)];
+        cells.extend(all.iter().map(|&at| {
+            findings
+                .series(at, EntityScale::Group, row.name, Measure::TrustInstitution)
+                .and_then(|series| series.levels.last())
+                .map_or_else(String::new, |level| {
+                    let [low, _, middle, _, high] = level.quantiles.map(|value| value * POINTS);
+                    format!("{} ({})", plain(middle, 1), range(low, high, 1))
+                })
+        }));
+        table.rows.push(cells);
+    }
+    table
+}

@@ -1,0 +1,299 @@
+//! The one place where findings become sentences; terminal, page, titles and alternative texts all speak from here.
+//!
+//! What may be said follows from two ranges. The 90 % interval of the mean difference decides whether two things can be
+//! told apart at all; the middle 90 % of simulated towns decides whether that holds town by town or only on average.
+
+use super::number::{POINTS, effect_decimals, plain, range, signed};
+use super::words::{duration, likely, of_towns, points, towns};
+use crate::analysis::findings::{Effect, Findings, OptionRow};
+
+/// What a paired difference allows to be said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Told apart, and nearly every town agrees.
+    Clear,
+    /// Told apart on average, but the range over towns includes no difference.
+    Leaning,
+    /// Cannot be told apart.
+    Unclear,
+    /// The same in every town.
+    Tie,
+    /// One town only: no range, no verdict.
+    OneTown,
+}
+
+impl Verdict {
+    /// The verdict on a paired difference.
+    #[must_use]
+    pub fn of(effect: &Effect) -> Self {
+        let [low, high] = effect.ci90;
+        let [least, .., most] = effect.quantiles;
+        if effect.n < 2 {
+            Self::OneTown
+        } else if effect.mean == 0.0 && least == 0.0 && most == 0.0 {
+            Self::Tie
+        } else if !(low > 0.0 || high < 0.0) {
+            Self::Unclear
+        } else if least > 0.0 || most < 0.0 {
+            Self::Clear
+        } else {
+            Self::Leaning
+        }
+    }
+
+    /// Whether the two can be told apart.
+    #[must_use]
+    pub const fn told_apart(self) -> bool {
+        matches!(self, Self::Clear | Self::Leaning)
+    }
+}
+
+/// The middle 90 % of towns in points: `4 to 10`.
+#[must_use]
+pub fn effect_range(effect: &Effect) -> String {
+    let decimals = effect_decimals(effect);
+    range(effect.quantiles[0] * POINTS, effect.quantiles[4] * POINTS, decimals)
+}
+
+/// Mean with the middle 90 % of towns, for labels and tables: `+7 (4 to 10)`; without a range for one town.
+#[must_use]
+pub fn effect_number(effect: &Effect) -> String {
+    let mean = signed(effect.mean * POINTS, effect_decimals(effect));
+    if effect.n < 2 { mean } else { format!("{mean} ({})", effect_range(effect)) }
+}
+
+/// Size of the mean difference in points, without sign: `7 points`.
+fn size(effect: &Effect) -> String {
+    points(&plain((effect.mean * POINTS).abs(), effect_decimals(effect)))
+}
+
+/// What a strategy does to trust, compared with the baseline.
+#[must_use]
+pub fn against_baseline(name: &str, effect: &Effect, weeks: u32) -> String {
+    let time = duration(weeks);
+    let size = size(effect);
+    let range = effect_range(effect);
+    let (verb, side, share, better) = if effect.mean < 0.0 {
+        ("lowers", "lower", 1.0 - effect.p_better, "worse")
+    } else {
+        ("raises", "higher", effect.p_better, "better")
+    };
+    let towns_agree = of_towns(share, effect.n);
+    match Verdict::of(effect) {
+        Verdict::Clear => format!(
+            "{name} {verb} trust by {size} after {time} compared with the baseline (90 % range {range}; {side} in {towns_agree})."
+        ),
+        Verdict::Leaning => format!(
+            "{name} is {} to end {better} than the baseline after {time}: {size} {side} on average, but the 90 % range includes no difference ({range}).",
+            likely(share, effect.n)
+        ),
+        Verdict::Unclear => format!(
+            "We cannot tell {name} from the baseline after {time}: the difference is {} (90 % range {range}; higher in {}).",
+            points(&signed(effect.mean * POINTS, effect_decimals(effect))),
+            of_towns(effect.p_better, effect.n)
+        ),
+        Verdict::Tie => {
+            format!(
+                "{name} changes nothing: trust after {time} is the same as under the baseline in all {}.",
+                towns(effect.n)
+            )
+        }
+        Verdict::OneTown => format!(
+            "In the one simulated town, {name} ends {size} {side} than the baseline after {time}; one town cannot show how sure that is."
+        ),
+    }
+}
+
+/// The same as a title: the finding if there is one, else that there is none.
+#[must_use]
+pub fn title(name: &str, effect: &Effect, weeks: u32) -> String {
+    let time = duration(weeks);
+    let side = if effect.mean < 0.0 { "below" } else { "above" };
+    match Verdict::of(effect) {
+        Verdict::Clear => format!("{name} ends {} {side} the baseline after {time}", size(effect)),
+        Verdict::Leaning => format!("{name} ends {} {side} the baseline after {time}, on average", size(effect)),
+        Verdict::Unclear => format!("No clear difference between {name} and the baseline after {time}"),
+        Verdict::Tie => format!("No difference between {name} and the baseline after {time}"),
+        Verdict::OneTown => format!("One simulated town: {name} ends {} {side} the baseline", size(effect)),
+    }
+}
+
+/// Which option ends highest, with the count of towns; nothing where there is nothing to rank.
+#[must_use]
+pub fn ranking(findings: &Findings) -> Option<String> {
+    let mut rows: Vec<&OptionRow> = findings.options.iter().collect();
+    if rows.len() < 3 || findings.replicates < 2 {
+        return None;
+    }
+    rows.sort_by(|a, b| b.p_best.total_cmp(&a.p_best));
+    let (first, second) = (rows[0], rows[1]);
+    let n = findings.replicates;
+    Some(if first.p_best >= 0.75 {
+        format!("{} is {} to be the best of the options compared.", first.name, likely(first.p_best, n))
+            .replace("almost certainly (", "almost certain (")
+    } else {
+        format!(
+            "No option is clearly best: {} ends highest in {}, {} in {}.",
+            first.name,
+            of_towns(first.p_best, n),
+            second.name,
+            super::words::count(second.p_best, n)
+        )
+    })
+}
+
+/// What a strategy does to the gap between groups; nothing for the baseline or one group.
+#[must_use]
+pub fn gap(row: &OptionRow, weeks: u32) -> Option<String> {
+    let effect = row.gap_change.as_ref()?;
+    let name = &row.name;
+    let time = duration(weeks);
+    let verb = if effect.mean < 0.0 { "narrows" } else { "widens" };
+    let share = if effect.mean < 0.0 { 1.0 - effect.p_better } else { effect.p_better };
+    let side = if effect.mean < 0.0 { "narrower" } else { "wider" };
+    Some(match Verdict::of(effect) {
+        Verdict::Clear | Verdict::Leaning => format!(
+            "{name} {verb} the gap between the most and the least trusting group by {} after {time} compared with the baseline (90 % range of the change {}; {side} in {}).",
+            size(effect),
+            effect_range(effect),
+            of_towns(share, effect.n)
+        ),
+        Verdict::Unclear => format!(
+            "We cannot tell whether {name} changes the gap between groups: {} compared with the baseline (90 % range {}).",
+            points(&signed(effect.mean * POINTS, effect_decimals(effect))),
+            effect_range(effect)
+        ),
+        Verdict::Tie => format!("{name} leaves the gap between groups as it is under the baseline."),
+        Verdict::OneTown => {
+            format!("In the one simulated town, {name} {verb} the gap between groups by {}.", size(effect))
+        }
+    })
+}
+
+/// The headline of a report, three to five sentences: the leading strategy, the ranking, the gap, and any harm.
+#[must_use]
+pub fn headline(findings: &Findings) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let Some(best) = super::pick::best(findings) else {
+        if let Some(row) = findings.options.first() {
+            let [low, .., high] = row.level.quantiles;
+            let decimals = super::number::decimals((high - low) * POINTS);
+            sentences.push(format!(
+                "Without any strategy, trust after {} is {} (90 % range {}) in {}.",
+                duration(findings.weeks),
+                plain(row.level.quantiles[2] * POINTS, decimals),
+                range(low * POINTS, high * POINTS, decimals),
+                towns(row.level.n)
+            ));
+        }
+        return sentences;
+    };
+    let effect_of = |row: &OptionRow| row.effect;
+    if let Some(effect) = effect_of(best) {
+        sentences.push(against_baseline(&best.name, &effect, findings.weeks));
+    }
+    sentences.extend(ranking(findings));
+    sentences.extend(gap(best, findings.weeks));
+    // Harm is never hidden: every strategy that lowers trust, or widens the gap while it raises trust, gets its sentence.
+    for row in findings.options.iter().filter(|row| row.strategy > 0 && row.strategy != best.strategy) {
+        if let Some(effect) = row.effect.filter(|effect| effect.mean < 0.0 && Verdict::of(effect).told_apart()) {
+            sentences.push(against_baseline(&row.name, &effect, findings.weeks));
+        } else if row.gap_change.is_some_and(|effect| effect.mean > 0.0 && Verdict::of(&effect).told_apart()) {
+            sentences.extend(gap(row, findings.weeks));
+        }
+    }
+    if sentences.len() > 5 {
+        let more = sentences.len() - 4;
+        sentences.truncate(4);
+        sentences.push(format!("{more} further findings of harm or wider gaps stand in the options table."));
+    }
+    sentences
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+
+    fn effect(n: usize, mean: f64, quantiles: [f64; 2], ci90: [f64; 2], p_better: f64) -> Effect {
+        let [low, high] = quantiles;
+        Effect {
+            n,
+            mean,
+            se: 0.01,
+            ci90,
+            quantiles: [low, f64::midpoint(low, mean), mean, f64::midpoint(mean, high), high],
+            p_better,
+            correlation: None,
+            variance_reduction: None,
+        }
+    }
+
+    fn both(effect: &Effect) -> String {
+        format!("{}\n{}", title("People first", effect, 520), against_baseline("People first", effect, 520))
+    }
+
+    #[test]
+    fn clear() {
+        let effect = effect(40, 0.071, [0.041, 0.102], [0.065, 0.077], 0.975);
+        assert_snapshot!(both(&effect), @r"
+        People first ends 7 points above the baseline after 10 years
+        People first raises trust by 7 points after 10 years compared with the baseline (90 % range 4 to 10; higher in 39 of 40 simulated towns).
+        ");
+    }
+
+    #[test]
+    fn leaning() {
+        let effect = effect(100, 0.024, [-0.011, 0.06], [0.02, 0.028], 0.81);
+        assert_snapshot!(both(&effect), @r"
+        People first ends 2 points above the baseline after 10 years, on average
+        People first is likely (81 of 100) to end better than the baseline after 10 years: 2 points higher on average, but the 90 % range includes no difference (−1 to +6).
+        ");
+    }
+
+    #[test]
+    fn no_difference() {
+        let effect = effect(40, 0.003, [-0.021, 0.028], [-0.001, 0.007], 0.55);
+        assert_snapshot!(both(&effect), @r"
+        No clear difference between People first and the baseline after 10 years
+        We cannot tell People first from the baseline after 10 years: the difference is +0.3 points (90 % range −2.1 to +2.8; higher in 22 of 40 simulated towns).
+        ");
+    }
+
+    #[test]
+    fn harm() {
+        let effect = effect(40, -0.031, [-0.048, -0.012], [-0.036, -0.026], 0.0);
+        assert_snapshot!(both(&effect), @r"
+        People first ends 3.1 points below the baseline after 10 years
+        People first lowers trust by 3.1 points after 10 years compared with the baseline (90 % range −4.8 to −1.2; lower in 40 of 40 simulated towns).
+        ");
+    }
+
+    #[test]
+    fn leaning_to_harm() {
+        let effect = effect(40, -0.011, [-0.031, 0.006], [-0.015, -0.007], 0.2);
+        assert_snapshot!(both(&effect), @r"
+        People first ends 1.1 points below the baseline after 10 years, on average
+        People first is likely (32 of 40) to end worse than the baseline after 10 years: 1.1 points lower on average, but the 90 % range includes no difference (−3.1 to +0.6).
+        ");
+    }
+
+    #[test]
+    fn tie() {
+        let effect = effect(40, 0.0, [0.0, 0.0], [0.0, 0.0], 0.5);
+        assert_snapshot!(both(&effect), @r"
+        No difference between People first and the baseline after 10 years
+        People first changes nothing: trust after 10 years is the same as under the baseline in all 40 simulated towns.
+        ");
+    }
+
+    #[test]
+    fn one_town() {
+        let effect = effect(1, 0.052, [0.052, 0.052], [0.052, 0.052], 1.0);
+        assert_snapshot!(both(&effect), @r"
+        One simulated town: People first ends 5.2 points above the baseline
+        In the one simulated town, People first ends 5.2 points higher than the baseline after 10 years; one town cannot show how sure that is.
+        ");
+    }
+}

@@ -1,0 +1,253 @@
+//! `report.html`: one file that opens anywhere, without network and without scripts.
+
+use std::fmt::Write as _;
+
+use super::{explain, options};
+use crate::analysis::findings::Findings;
+use crate::figure::Context;
+use crate::figure::chart::{Chart, Table, escape};
+use crate::figure::number::{money, plain};
+use crate::figure::sentence::headline;
+use crate::figure::words::{duration, towns};
+
+const STYLE: &str = include_str!("style.css");
+
+/// The whole page. `scenario_toml` is embedded as run, `command` is what made the results.
+#[must_use]
+pub fn html(context: &Context, findings: &Findings, charts: &[Chart], scenario_toml: &str, command: &str) -> String {
+    let name = escape(&context.scenario.name);
+    let parts = [
+        headline_section(findings),
+        compared(context, findings),
+        options_section(context, findings),
+        charts.iter().map(chart_section).collect(),
+        limits(context),
+        assumptions(context),
+        reproduce(context, findings, scenario_toml, command),
+    ];
+    let mut chart_links = String::new();
+    for chart in charts {
+        let _ = writeln!(chart_links, "<li><a href=\"#{}\">{}</a></li>", chart.id, question(chart.id));
+    }
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"generator\" content=\"Groundswell {version}\">\n\
+         <title>{name}: strategies for trust compared</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+         <a class=\"skip\" href=\"#main\">Skip to the findings</a>\n\
+         <header>\n<h1>{name}: strategies for trust compared</h1>\n<p class=\"about\">{about}</p>\n{description}</header>\n\
+         <main id=\"main\">\n<nav aria-label=\"Contents\">\n<ol>\n\
+         <li><a href=\"#headline\">What did we find?</a></li>\n\
+         <li><a href=\"#compared\">What did we compare?</a></li>\n\
+         <li><a href=\"#options\">Which does better, and how sure?</a></li>\n{chart_links}\
+         <li><a href=\"#limits\">What does this leave out?</a></li>\n\
+         <li><a href=\"#assumptions\">What was assumed?</a></li>\n\
+         <li><a href=\"#reproduce\">How can this be checked?</a></li>\n</ol>\n</nav>\n\
+         {body}</main>\n<footer>\n<p>Groundswell {version}, scenario {hash}, seed {seed}, {towns}.</p>\n</footer>\n</body>\n</html>\n",
+        version = escape(context.version),
+        hash = escape(&context.hash.chars().take(8).collect::<String>()),
+        seed = context.scenario.seed,
+        towns = towns(findings.replicates),
+        about = escape(&about(context, findings)),
+        description = paragraph("lead", &context.scenario.description),
+        body = parts.concat(),
+    )
+}
+
+fn about(context: &Context, findings: &Findings) -> String {
+    format!(
+        "{} residents, {} from {}, {}, every strategy meeting the same luck as the baseline.",
+        plain(f64::from(findings.residents), 0),
+        duration(findings.weeks),
+        context.scenario.start.strftime("%-d %B %Y"),
+        towns(findings.replicates)
+    )
+}
+
+/// A paragraph, or nothing for an empty text.
+fn paragraph(class: &str, text: &str) -> String {
+    if text.trim().is_empty() { String::new() } else { format!("<p class=\"{class}\">{}</p>\n", escape(text)) }
+}
+
+fn items<T: AsRef<str>>(texts: &[T]) -> String {
+    let lines: String = texts.iter().fold(String::new(), |mut lines, text| {
+        let _ = writeln!(lines, "<li>{}</li>", escape(text.as_ref()));
+        lines
+    });
+    format!("<ul>\n{lines}</ul>\n")
+}
+
+fn section(id: &str, heading: &str, body: &str) -> String {
+    format!(
+        "<section id=\"{id}\" aria-labelledby=\"{id}-heading\">\n<h2 id=\"{id}-heading\">{heading}</h2>\n{body}</section>\n"
+    )
+}
+
+fn headline_section(findings: &Findings) -> String {
+    let mut body: String = headline(findings).iter().map(|sentence| paragraph("lead", sentence)).collect();
+    body.push_str(&paragraph(
+        "muted",
+        "Not calibrated to local data: compare options, do not quote levels. What the model leaves out stands further below.",
+    ));
+    section("headline", "What did we find?", &body)
+}
+
+fn compared(context: &Context, findings: &Findings) -> String {
+    let mut body = paragraph(
+        "",
+        "The baseline is the same town with none of the strategies: same residents, same events, same luck. It is not \
+         standstill; services go on as they are.",
+    );
+    body = body.replace(" class=\"\"", "");
+    for strategy in explain::strategies(context.scenario) {
+        let _ = write!(body, "<h3>{}</h3>\n{}", escape(&strategy.name), paragraph("lead", &strategy.description));
+        let _ = write!(body, "<p>{}</p>\n{}", escape(&strategy.money), items(&strategy.investments));
+    }
+    let spends: Vec<f64> = findings.options.iter().skip(1).map(|row| row.budget_per_year).collect();
+    let (low, high) = spends.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), &v| (low.min(v), high.max(v)));
+    if spends.len() > 1 && high > low * 1.02 {
+        let currency = &context.scenario.place.currency;
+        let warning = format!(
+            "The strategies do not cost the same ({} to {} a year): part of any difference between them is money.",
+            money(low.round(), currency),
+            money(high.round(), currency)
+        );
+        body.push_str(&paragraph("lead", &warning));
+    }
+    section("compared", "What did we compare?", &body)
+}
+
+fn options_section(context: &Context, findings: &Findings) -> String {
+    let best: Vec<bool> = options::rows(context, findings).iter().map(|row| row.stands_out).collect();
+    let mut body = table(&options::table(context, findings), &best);
+    body.push_str(&paragraph(
+        "muted",
+        "A bold row is the best option in at least three of four simulated towns. The cost per resident-point-year is what \
+         one resident trusting one point more for one year has cost; it is given only where the gain is reliable.",
+    ));
+    section("options", "Which does better, and how sure?", &body)
+}
+
+/// The question that a chart answers.
+fn question(id: &str) -> &'static str {
+    match id {
+        "trust_over_time" => "How does trust change over time?",
+        "paired_effect" => "What does each strategy add?",
+        "compounding" => "How does investment at each scale compound?",
+        "one_scale" => "What would the same money do at one scale?",
+        "three_levels" => "Who is trusted more: people, departments, the institution?",
+        "groups" => "Which groups gain?",
+        "observed" => "How does the run compare with what was published?",
+        _ => "What else is there?",
+    }
+}
+
+fn chart_section(chart: &Chart) -> String {
+    // Inside a page the namespace is known, and no address should stand in it.
+    let picture = chart.svg.replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1);
+    let body = format!(
+        "{answer}<figure class=\"chart\">\n<div class=\"scroll\">\n{picture}</div>\n\
+         <figcaption><strong>How to read it.</strong> {reading}</figcaption>\n</figure>\n\
+         <details>\n<summary>The numbers behind this chart</summary>\n{numbers}</details>\n",
+        answer = paragraph("lead", &chart.answer),
+        reading = escape(chart.reading),
+        numbers = table(&chart.table, &[]),
+    );
+    section(chart.id, question(chart.id), &body)
+}
+
+/// A table with caption and scopes; rows flagged in `bold` stand out.
+fn table(table: &Table, bold: &[bool]) -> String {
+    let mut html = format!(
+        "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n<table>\n<caption>{caption}</caption>\n<thead>\n<tr>",
+        caption = escape(&table.caption)
+    );
+    for column in &table.columns {
+        let _ = write!(html, "<th scope=\"col\">{}</th>", escape(column));
+    }
+    html.push_str("</tr>\n</thead>\n<tbody>\n");
+    for (at, row) in table.rows.iter().enumerate() {
+        html.push_str(if bold.get(at).copied().unwrap_or(false) { "<tr class=\"best\">" } else { "<tr>" });
+        for (column, cell) in row.iter().enumerate() {
+            let _ = if column == 0 {
+                write!(html, "<th scope=\"row\">{}</th>", escape(cell))
+            } else {
+                write!(html, "<td>{}</td>", escape(cell))
+            };
+        }
+        html.push_str("</tr>\n");
+    }
+    html.push_str("</tbody>\n</table>\n</div>\n");
+    html
+}
+
+fn limits(context: &Context) -> String {
+    let list = items(&explain::limits(context));
+    format!(
+        "<section id=\"limits\" class=\"box\" aria-labelledby=\"limits-heading\">\n\
+         <h2 id=\"limits-heading\">What does this leave out?</h2>\n{list}</section>\n"
+    )
+}
+
+fn assumptions(context: &Context) -> String {
+    let all = explain::assumptions(context.scenario);
+    let columns = ["Parameter", "Value", "Default", "Unit", "Grade", "Source", "Meaning"];
+    let rows = |changed_only: bool| -> Vec<Vec<String>> {
+        all.iter()
+            .filter(|assumption| !changed_only || assumption.changed())
+            .map(|assumption| {
+                let entry = assumption.entry;
+                vec![
+                    entry.name.to_owned(),
+                    explain::value(assumption.value),
+                    explain::value(entry.default),
+                    entry.unit.name().to_owned(),
+                    entry.grade.letter().to_string(),
+                    entry.source.to_owned(),
+                    entry.meaning.to_owned(),
+                ]
+            })
+            .collect()
+    };
+    let mut changed = Table::new("Parameters and costs that this scenario changed from their defaults", &columns);
+    changed.rows = rows(true);
+    let mut full = Table::new(
+        "Every parameter and cost. Grades of evidence: A trial or meta-analysis, B panel study, C cross-section or several cases, D judgement",
+        &columns,
+    );
+    full.rows = rows(false);
+    let mut body = if changed.rows.is_empty() {
+        "<p>This scenario changes no parameter or cost: all are at their defaults.</p>\n".to_owned()
+    } else {
+        table(&changed, &[])
+    };
+    let _ = write!(
+        body,
+        "<details>\n<summary>All {} parameters and costs</summary>\n{}</details>\n",
+        full.rows.len(),
+        table(&full, &[])
+    );
+    section("assumptions", "What was assumed?", &body)
+}
+
+fn reproduce(context: &Context, findings: &Findings, scenario_toml: &str, command: &str) -> String {
+    let facts = [
+        ("Program", format!("Groundswell {}", context.version)),
+        ("Scenario", format!("{}, {}", context.scenario.name, context.hash)),
+        ("Seed", context.scenario.seed.to_string()),
+        ("Simulated towns", findings.replicates.to_string()),
+        ("Command", command.to_owned()),
+    ];
+    let mut body =
+        "<p>The same version, scenario and seed give the same numbers to the last digit on any machine.</p>\n<dl>\n"
+            .to_owned();
+    for (term, fact) in facts {
+        let _ = writeln!(body, "<dt>{term}</dt><dd>{}</dd>", escape(&fact));
+    }
+    let _ = write!(
+        body,
+        "</dl>\n<details>\n<summary>The scenario file, complete</summary>\n<pre tabindex=\"0\" aria-label=\"Scenario file\">{}</pre>\n</details>\n",
+        escape(scenario_toml)
+    );
+    section("reproduce", "How can this be checked?", &body)
+}

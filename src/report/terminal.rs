@@ -1,0 +1,51 @@
+//! What a run says in the terminal: the options table, the findings in two sentences, one caveat.
+
+use super::options;
+use crate::analysis::findings::Findings;
+use crate::figure::Context;
+use crate::figure::sentence::headline;
+use crate::figure::words::{duration, towns};
+
+/// Widest line, in characters.
+const COLUMNS: usize = 100;
+
+/// The caveat that every result carries.
+pub const CAVEAT: &str = "Not calibrated to local data: compare options, do not quote levels.";
+
+/// Options table, the two sentences that matter most, and the caveat; bold and faint only if `colour`.
+#[must_use]
+pub fn summary(context: &Context, findings: &Findings, colour: bool) -> String {
+    let style =
+        |code: &str, text: &str| if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() };
+    let heading = format!(
+        "{}: trust (0–100) after {}, {}",
+        context.scenario.name,
+        duration(findings.weeks),
+        towns(findings.replicates)
+    );
+    let mut text = format!("{}\n{}\n", style("1", &heading), options::plain_text(context, findings));
+    for sentence in headline(findings).iter().take(2) {
+        for line in filled(sentence) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    text.push_str(&style("2", CAVEAT));
+    text.push('\n');
+    text
+}
+
+/// Breaks a sentence into lines that fit the terminal.
+fn filled(sentence: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in sentence.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= COLUMNS => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}

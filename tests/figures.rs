@@ -1,0 +1,208 @@
+//! Charts of all kinds and sizes: valid, complete, nothing cut off, nothing on top of one another.
+
+mod sample;
+
+use groundswell::figure::{self, Chart, Context, chart::reader};
+use groundswell::report;
+use resvg::usvg::{Group, Node, Rect, TextChunk, Tree, roxmltree};
+use sample::{Size, findings, scenario};
+
+fn charts(size: &Size) -> Vec<Chart> {
+    let scenario = scenario(size);
+    let context = Context { scenario: &scenario, hash: "9f3c12ab77e0d1c2", version: "0.1.0" };
+    figure::all(&context, &findings(size))
+}
+
+fn with(change: impl FnOnce(&mut Size)) -> Size {
+    let mut size = Size::usual();
+    change(&mut size);
+    size
+}
+
+/// Shapes that have broken charts before, or would break careless ones.
+fn odd_sizes() -> Vec<(&'static str, Size)> {
+    let long = |at: usize| format!("Strategy {at} with quite a long name for it all");
+    let many = (1..=8).map(|at| (long(at), 0.1 - 0.02 * at as f64)).collect();
+    vec![
+        ("usual", Size::usual()),
+        ("one_strategy", with(|s| s.strategies.truncate(1))),
+        ("two_strategies", with(|s| s.strategies.truncate(2))),
+        ("three_strategies", with(|s| s.strategies.truncate(3))),
+        ("six_strategies", with(|s| s.strategies.extend([("Fifth".to_owned(), 0.05), ("Sixth".to_owned(), 0.02)]))),
+        ("no_strategy", with(|s| s.strategies.clear())),
+        ("one_group", with(|s| s.groups = 1)),
+        ("thirty_groups", with(|s| s.groups = 30)),
+        ("one_replicate", with(|s| s.replicates = 1)),
+        ("eight_long_names", with(|s| s.strategies = many)),
+        ("harm", with(|s| s.strategies.iter_mut().for_each(|s| s.1 = -s.1))),
+        (
+            "constant",
+            with(|s| {
+                s.spread = 0.0;
+                s.strategies.iter_mut().for_each(|s| s.1 = 0.0);
+            }),
+        ),
+        ("three_weeks", with(|s| s.weeks = 3)),
+        ("many_events", with(|s| s.events = 6)),
+    ]
+}
+
+fn texts(group: &Group, found: &mut Vec<(String, Rect)>) {
+    for node in group.children() {
+        match node {
+            Node::Group(inner) => texts(inner, found),
+            Node::Text(text) => {
+                let words: String = text.chunks().iter().map(TextChunk::text).collect();
+                found.push((words, text.abs_bounding_box()));
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn every_chart_of_every_size_is_valid_and_shows_all_its_words() {
+    for (name, size) in odd_sizes() {
+        for chart in charts(&size) {
+            let at = format!("{name}/{}", chart.id);
+            roxmltree::Document::parse(&chart.svg).unwrap_or_else(|cause| panic!("{at}: {cause}"));
+            let tree = Tree::from_str(&chart.svg, &reader()).unwrap_or_else(|cause| panic!("{at}: {cause}"));
+            assert!(!chart.svg.contains("NaN") && !chart.svg.contains("inf"), "{at}");
+            let mut found = Vec::new();
+            texts(tree.root(), &mut found);
+            assert!(found.len() > 5, "{at}: hardly any words");
+            for (words, area) in &found {
+                let inside = area.left() >= 0.0
+                    && area.top() >= 0.0
+                    && area.right() <= tree.size().width() + 0.5
+                    && area.bottom() <= tree.size().height() + 0.5;
+                assert!(inside, "{at}: {words:?} leaves the canvas at {area:?}");
+            }
+            for (nth, (words, area)) in found.iter().enumerate() {
+                for (other_words, other) in &found[nth + 1..] {
+                    let across = area.right().min(other.right()) - area.left().max(other.left());
+                    let down = area.bottom().min(other.bottom()) - area.top().max(other.top());
+                    // Boxes reach from ascender to descender; a few pixels of overlap leave letters apart.
+                    assert!(across <= 1.0 || down <= 7.0, "{at}: {words:?} and {other_words:?} overlap");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn words_around_the_chart_keep_their_promises() {
+    for (name, size) in odd_sizes() {
+        for chart in charts(&size) {
+            let at = format!("{name}/{}", chart.id);
+            assert!(!chart.alt.is_empty() && chart.alt.chars().count() <= 250, "{at}: {}", chart.alt);
+            assert!(!chart.title.is_empty() && !chart.subtitle.is_empty() && !chart.reading.is_empty(), "{at}");
+            assert!(
+                chart.svg.contains("role=\"img\"") && chart.svg.contains("<desc") && chart.svg.contains("<metadata>")
+            );
+            assert!(chart.svg.contains("9f3c12ab77e0d1c2") && chart.svg.contains("seed 7"), "{at}");
+            assert!(!chart.table.rows.is_empty(), "{at}: no numbers");
+            assert!(chart.table.rows.iter().all(|row| row.len() == chart.table.columns.len()), "{at}: ragged table");
+        }
+    }
+}
+
+#[test]
+fn usual_findings_fill_every_chart_with_short_titles() {
+    let charts = charts(&Size::usual());
+    let ids: Vec<&str> = charts.iter().map(|chart| chart.id).collect();
+    assert_eq!(
+        ids,
+        ["trust_over_time", "paired_effect", "compounding", "one_scale", "three_levels", "groups", "observed"]
+    );
+    for chart in &charts {
+        assert!(chart.title.split_whitespace().count() <= 15, "{}", chart.title);
+    }
+}
+
+#[test]
+fn pictures_have_the_same_bytes_every_time() {
+    assert_eq!(charts(&Size::usual()), charts(&Size::usual()));
+}
+
+#[test]
+fn titles_claim_nothing_that_the_interval_does_not_carry() {
+    let unclear = with(|s| s.strategies.iter_mut().for_each(|s| s.1 = 0.0005));
+    let titles: Vec<String> = charts(&unclear).into_iter().map(|chart| chart.title).collect();
+    assert!(titles[0].starts_with("No clear difference"), "{titles:?}");
+    assert!(titles[1].starts_with("Cannot tell"), "{titles:?}");
+    let tie = with(|s| {
+        s.spread = 0.0;
+        s.strategies.iter_mut().for_each(|s| s.1 = 0.0);
+    });
+    assert!(charts(&tie)[0].title.starts_with("No difference"));
+    let one = with(|s| s.replicates = 1);
+    assert!(charts(&one).iter().take(6).all(|chart| chart.title.to_lowercase().contains("one simulated town")));
+}
+
+#[test]
+fn images_are_as_wide_as_asked() {
+    let png = charts(&Size::usual())[0].png(0.5).expect("a picture");
+    assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n");
+    assert_eq!(u32::from_be_bytes([png[16], png[17], png[18], png[19]]), 800);
+}
+
+/// Writes every picture for people to look at: `GALLERY=/some/folder cargo test --test figures gallery`.
+#[test]
+fn gallery() {
+    let Some(folder) = std::env::var_os("GALLERY").map(std::path::PathBuf::from) else { return };
+    std::fs::create_dir_all(&folder).expect("a folder to write to");
+    for (name, size) in odd_sizes() {
+        for chart in charts(&size) {
+            let scale = if name == "usual" { 1.0 } else { 0.6 };
+            std::fs::write(folder.join(format!("{name}.html")), page(&size)).expect("written");
+            std::fs::write(folder.join(format!("{name}_{}.png", chart.id)), chart.png(scale).expect("a picture"))
+                .expect("written");
+        }
+    }
+}
+
+fn page(size: &Size) -> String {
+    let scenario = scenario(size);
+    let context = Context { scenario: &scenario, hash: "9f3c12ab77e0d1c2", version: "0.1.0" };
+    let findings = findings(size);
+    let toml = "format = 1\nname = \"Millbrook\" # <town> & country\n";
+    report::html(&context, &findings, &figure::all(&context, &findings), toml, "groundswell run millbrook.toml")
+}
+
+#[test]
+fn pages_are_self_contained_and_well_formed() {
+    for (name, size) in odd_sizes() {
+        let page = page(&size);
+        assert!(page.len() < 3_000_000, "{name}: {} bytes", page.len());
+        for forbidden in ["http:", "https:", "<script", "javascript:", "url(", "@import", "src="] {
+            assert!(!page.contains(forbidden), "{name}: {forbidden}");
+        }
+        assert_eq!(page.matches("<h1").count(), 1, "{name}");
+        assert_eq!(page.matches("<figure").count(), page.matches("<figcaption").count(), "{name}");
+        assert!(page.contains("&lt;town&gt; &amp; country"), "{name}");
+        let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all, "{name}: an id occurs twice");
+        for target in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(ids.binary_search(&target).is_ok(), "{name}: link to {target} leads nowhere");
+        }
+        // Void elements are the only ones left open; with them closed the page must parse as XML.
+        let body = &page[page.find("<body>").expect("a body")..page.find("</html>").expect("an end")];
+        roxmltree::Document::parse(body).unwrap_or_else(|cause| panic!("{name}: {cause}"));
+    }
+}
+
+#[test]
+fn terminal_summaries_fit_a_hundred_columns() {
+    for (name, size) in odd_sizes() {
+        let scenario = scenario(&size);
+        let context = Context { scenario: &scenario, hash: "9f3c12ab77e0d1c2", version: "0.1.0" };
+        let plain = report::summary(&context, &findings(&size), false);
+        assert!(plain.lines().all(|line| line.chars().count() <= 100), "{name}:\n{plain}");
+        assert!(!plain.contains('\u{1b}') && plain.contains("compare options"), "{name}");
+        assert!(report::summary(&context, &findings(&size), true).contains('\u{1b}'));
+    }
+}

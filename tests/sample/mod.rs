@@ -1,0 +1,355 @@
+//! Made-up findings of a plausible shape, in any size, for tests of charts, tables and pages.
+
+use groundswell::analysis::findings::{
+    Compounding, Effect, Findings, Gain, OneScale, OptionRow, Part, Series, Summary,
+};
+use groundswell::record::measures::{EntityScale, Measure};
+use groundswell::scenario::{
+    Costs, Department, Event, Factor, FactorPlan, Group, Institution, Instrument, Investment, NetworkPlan, Observed,
+    ObservedPoint, Parameters, Place, Processes, RecordPlan, Scale, Scenario, Shape, StartRule, Strategy, Surroundings,
+    Target,
+};
+
+/// How large, how long, and how strong.
+#[derive(Debug, Clone)]
+pub struct Size {
+    pub strategies: Vec<(String, f64)>,
+    pub groups: usize,
+    pub replicates: usize,
+    pub weeks: u32,
+    pub spread: f64,
+    pub events: usize,
+    pub observed: bool,
+}
+
+impl Size {
+    pub fn usual() -> Self {
+        let strategies =
+            [("People first", 0.072), ("Three circles", 0.094), ("Campaign", 0.006), ("Open books", 0.031)];
+        Self {
+            strategies: strategies.map(|(name, gain)| (name.to_owned(), gain)).to_vec(),
+            groups: 5,
+            replicates: 40,
+            weeks: 520,
+            spread: 0.02,
+            events: 3,
+            observed: true,
+        }
+    }
+}
+
+const GROUPS: [&str; 5] = ["Riverside", "Old Town", "Station quarter", "Hillcrest", "New estates"];
+const DEPARTMENTS: [&str; 3] = ["Housing", "Planning", "Social care"];
+const EVENTS: [(&str, u32); 6] = [
+    ("Flood", 130),
+    ("Election", 208),
+    ("Cost of living", 225),
+    ("Scandal", 240),
+    ("New hospital", 245),
+    ("Strike", 400),
+];
+
+fn summary(n: usize, mean: f64, sd: f64) -> Summary {
+    let sd = if n < 2 { 0.0 } else { sd };
+    Summary { n, mean, sd, quantiles: [-1.645, -0.674, 0.0, 0.674, 1.645].map(|z| mean + z * sd) }
+}
+
+fn effect(n: usize, mean: f64, sd: f64) -> Effect {
+    let level = summary(n, mean, sd);
+    let se = if n < 2 { 0.0 } else { level.sd / (n as f64).sqrt() };
+    let p = if level.sd == 0.0 {
+        if mean > 0.0 {
+            1.0
+        } else if mean < 0.0 {
+            0.0
+        } else {
+            0.5
+        }
+    } else {
+        1.0 / (1.0 + (-1.7 * mean / level.sd).exp())
+    };
+    Effect {
+        n,
+        mean,
+        se,
+        ci90: [mean - 1.69 * se, mean + 1.69 * se],
+        quantiles: level.quantiles,
+        p_better: p,
+        correlation: Some(0.8),
+        variance_reduction: Some(4.0),
+    }
+}
+
+/// A wobble that looks like weather but is the same every time.
+fn wobble(week: f64, phase: f64) -> f64 {
+    (week / 9.0 + phase).sin() * 0.3 + (week / 23.0 + phase * 2.0).sin() * 0.5 + (week / 3.1 + phase).sin() * 0.12
+}
+
+/// Share of its final gain that a strategy has reached: slow, then quick, then slower.
+fn course(week: f64, weeks: f64) -> f64 {
+    let x = week / weeks;
+    x * x * (3.0 - 2.0 * x)
+}
+
+fn series(
+    size: &Size,
+    at: usize,
+    scale: EntityScale,
+    entity: &str,
+    measure: Measure,
+    start: f64,
+    share: f64,
+) -> Series {
+    let gain = if at == 0 { 0.0 } else { size.strategies[at - 1].1 * share };
+    let end = f64::from(size.weeks);
+    let weeks: Vec<u32> = (0..=size.weeks).step_by(if size.weeks > 20 { 4 } else { 1 }).collect();
+    let phase = entity.len() as f64;
+    let level = |week: f64| {
+        let shock = if week > 130.0 { -0.035 * (-(week - 130.0) / 40.0).exp() } else { 0.0 };
+        let drift = -0.01 * week / end;
+        start + size.spread * 0.4 * wobble(week, phase) + if size.spread > 0.0 { shock + drift } else { 0.0 }
+    };
+    let build = |week: u32| {
+        let week = f64::from(week);
+        let grown = (week / 60.0).min(1.0).sqrt();
+        (level(week), gain * course(week, end), size.spread * grown)
+    };
+    let levels = weeks.iter().map(|&w| build(w)).map(|(l, g, sd)| summary(size.replicates, l + g, sd)).collect();
+    let effects = if at == 0 {
+        Vec::new()
+    } else {
+        weeks
+            .iter()
+            .map(|&w| build(w))
+            .map(|(_, g, sd)| effect(size.replicates, g, sd * 0.6 + g.abs() * 0.12))
+            .collect()
+    };
+    Series { strategy: at, scale, entity: entity.to_owned(), measure, weeks, levels, effects }
+}
+
+fn gains(size: &Size, total: f64, power: f64, spend: Option<f64>, residents: f64) -> Vec<Gain> {
+    let years = (size.weeks / 52).max(1);
+    (1..=years)
+        .map(|year| {
+            let share = (f64::from(year) / f64::from(years)).powf(power);
+            let gain = summary(size.replicates, total * share, total.abs() * share * 0.22 + size.spread * 20.0 * share);
+            let spend = spend.map(|s| s * f64::from(year));
+            Gain {
+                year,
+                gain,
+                se: gain.sd / (size.replicates as f64).sqrt(),
+                shapley: spend.map(|_| gain.mean),
+                spend,
+                gain_per_1000: spend.filter(|s| *s > 0.0).map(|s| gain.mean / s * 1000.0),
+                resident_point_years_per_1000: spend.filter(|s| *s > 0.0).map(|s| gain.mean * residents / s * 1000.0),
+            }
+        })
+        .collect()
+}
+
+/// Findings of the given size.
+pub fn findings(size: &Size) -> Findings {
+    let names = group_names(size.groups);
+    let residents = 25_000.0;
+    let mut all = Vec::new();
+    for at in 0..=size.strategies.len() {
+        all.push(series(size, at, EntityScale::Person, "residents", Measure::TrustPerson, 0.58, 1.3));
+        for (which, name) in names.iter().enumerate() {
+            let start = 0.38 + 0.22 * (which as f64 * 0.618).fract();
+            all.push(series(size, at, EntityScale::Group, name, Measure::TrustInstitution, start, 1.6 - start * 1.2));
+        }
+        for (which, name) in DEPARTMENTS.iter().enumerate() {
+            let entity = format!("Council/{name}");
+            all.push(series(
+                size,
+                at,
+                EntityScale::Department,
+                &entity,
+                Measure::TrustDepartment,
+                0.5 + 0.02 * which as f64,
+                1.0,
+            ));
+        }
+        all.push(series(size, at, EntityScale::Institution, "Council", Measure::TrustInstitution, 0.47, 0.6));
+        all.push(series(size, at, EntityScale::Place, "Millbrook", Measure::Trust, 0.48, 1.0));
+        let mut gap = series(size, at, EntityScale::Place, "Millbrook", Measure::EquityGap, 0.18, -0.4);
+        gap.levels.iter_mut().for_each(|level| level.sd *= 0.5);
+        all.push(gap);
+    }
+    let mut options = Vec::new();
+    let best = size.strategies.iter().map(|s| s.1).fold(f64::NEG_INFINITY, f64::max);
+    for at in 0..=size.strategies.len() {
+        let trust = series(size, at, EntityScale::Place, "Millbrook", Measure::Trust, 0.48, 1.0);
+        let change = trust.effects.last().copied();
+        let clear = change.is_some_and(|effect| effect.ci90[0] > 0.0);
+        options.push(OptionRow {
+            strategy: at,
+            name: if at == 0 { "Baseline".to_owned() } else { size.strategies[at - 1].0.clone() },
+            budget_per_year: if at == 0 { 0.0 } else { 300_000.0 },
+            spend_per_year: if at == 0 { 0.0 } else { 287_412.0 },
+            level: *trust.levels.last().expect("at least week 0"),
+            effect: change,
+            p_best: if at > 0 && size.strategies[at - 1].1 == best {
+                0.81
+            } else {
+                0.19 / size.strategies.len().max(1) as f64
+            },
+            worst_group: (names[0].clone(), 0.41),
+            gap_change: (at > 0 && size.groups > 1)
+                .then(|| effect(size.replicates, size.strategies[at - 1].1 * -0.35, 0.012)),
+            cost_per_resident_point_year: clear.then_some(3.42),
+        });
+    }
+    let mut compounding = Vec::new();
+    let mut one_scale = Vec::new();
+    let years = f64::from((size.weeks / 52).max(1));
+    for (at, (_, gain)) in size.strategies.iter().enumerate() {
+        let total = gain * 100.0 * years * 0.5;
+        let weights = [(0.42, 1.75, 120_000.0), (0.33, 1.3, 90_000.0), (0.16, 0.85, 90_000.0)];
+        for (scale, (share, power, spend)) in Scale::ALL.into_iter().zip(weights) {
+            let gains = gains(size, total * share, power, Some(spend), residents);
+            compounding.push(Compounding { strategy: at + 1, part: Part::Solo(scale), gains });
+        }
+        let extra = gains(size, total * 0.09, 1.9, None, residents);
+        compounding.push(Compounding { strategy: at + 1, part: Part::Interaction, gains: extra });
+        let whole = gains(size, total, 1.6, Some(300_000.0), residents);
+        compounding.push(Compounding { strategy: at + 1, part: Part::Total, gains: whole });
+        for (scale, factor, power) in
+            [(Scale::Atoms, 1.1, 1.8), (Scale::Molecules, 0.9, 1.4), (Scale::Organism, 0.5, 0.9)]
+        {
+            one_scale.push(OneScale {
+                strategy: at + 1,
+                scale,
+                gains: gains(size, total * factor, power, Some(300_000.0), residents),
+            });
+        }
+    }
+    let mut strategies = vec!["Baseline".to_owned()];
+    strategies.extend(size.strategies.iter().map(|s| s.0.clone()));
+    Findings {
+        strategies,
+        replicates: size.replicates,
+        weeks: size.weeks,
+        residents: 25_000,
+        series: all,
+        options,
+        compounding,
+        one_scale,
+    }
+}
+
+fn group_names(n: usize) -> Vec<String> {
+    (0..n).map(|at| if at < 5 { GROUPS[at].to_owned() } else { format!("{} {}", GROUPS[at % 5], at / 5 + 1) }).collect()
+}
+
+/// A scenario that goes with the findings.
+pub fn scenario(size: &Size) -> Scenario {
+    let group = |name: &String| Group {
+        name: name.clone(),
+        share: 1.0 / size.groups as f64,
+        trust_mean: 0.45,
+        trust_sd: 0.1,
+        about: 0,
+        harm: vec![0.2],
+        access_online: 0.8,
+        access_in_person: 0.8,
+        exposure: [1.0; 6],
+        seat: 0.5,
+        tags: Vec::new(),
+    };
+    let factor = FactorPlan {
+        coefficient: 0.95,
+        sd: 0.008,
+        load_quality: 0.1,
+        load_mood: 0.1,
+        load_budget: 0.0,
+        load_demand: 0.0,
+    };
+    let event = |&(name, week): &(&str, u32)| Event {
+        name: name.to_owned(),
+        factor: Factor::Environmental,
+        week,
+        shape: Some(Shape::Impulse { size: -0.2, half_life: 12.0 }),
+        mood: 0.0,
+        scandal: 0.0,
+        harm: 0.0,
+        institution: 0,
+        groups: (0..size.groups).collect(),
+    };
+    let invest = |instrument, share: f64, target| Investment {
+        instrument,
+        spend: 300_000.0 / 52.0 * share,
+        from: 0,
+        until: size.weeks,
+        target,
+        department: None,
+        caseload: None,
+        hires: false,
+        handover: false,
+    };
+    let strategy = |(name, _): &(String, f64)| Strategy {
+        name: name.clone(),
+        description: format!("{name}: steady work with residents, their groups and the council."),
+        institution: 0,
+        budget: 300_000.0 / 52.0,
+        investments: vec![
+            invest(Instrument::PersonCentred, 0.4, Target::LeastTrusting),
+            invest(Instrument::Outreach, 0.3, Target::Groups(vec![0])),
+            invest(Instrument::Transparency, 0.3, Target::Anyone),
+        ],
+        promises: Vec::new(),
+    };
+    let points = |group: Option<usize>, start: f64| {
+        (0..8).map(move |wave| ObservedPoint {
+            week: f64::from(wave) * 60.0 - 20.0,
+            group,
+            value: start + 0.02 * wobble(f64::from(wave) * 60.0, 1.0) - 0.004 * f64::from(wave),
+        })
+    };
+    let parameters = Parameters { negativity_outcome: 4.0, ..Parameters::default() };
+    Scenario {
+        name: "Millbrook".to_owned(),
+        description: "A market town with a flood to come & a council that wants to listen.".to_owned(),
+        start: jiff::civil::date(2026, 1, 5),
+        weeks: size.weeks,
+        seed: 7,
+        replicates: size.replicates as u32,
+        place: Place {
+            residents: 25_000,
+            currency: "£".to_owned(),
+            network: NetworkPlan::SmallWorld { mean_degree: 10.0, rewiring: 0.1, homophily: 0.7 },
+            connectors: 0.03,
+            mavens: 0.03,
+            start: StartRule::Settled,
+            groups: group_names(size.groups).iter().map(group).collect(),
+            institutions: vec![Institution {
+                name: "Council".to_owned(),
+                departments: DEPARTMENTS
+                    .iter()
+                    .map(|&name| Department {
+                        name: name.to_owned(),
+                        posts: 40,
+                        contacts: 0.03,
+                        quality_procedural: 0.8,
+                        quality_outcome: 0.8,
+                    })
+                    .collect(),
+            }],
+            imported: None,
+            ties: None,
+        },
+        world: Surroundings { factors: [factor; 6], events: EVENTS.iter().take(size.events).map(event).collect() },
+        strategies: size.strategies.iter().map(strategy).collect(),
+        parameters,
+        costs: Costs::default(),
+        processes: Processes::default(),
+        uncertain: Vec::new(),
+        record: RecordPlan { every: 4, detail_every: 13, trusting_from: 0.6, distrusting_to: 0.4, survey_sample: 1000 },
+        observed: size.observed.then(|| Observed {
+            label: "Residents' survey".to_owned(),
+            source: "Made-up council survey, 2026 to 2034.".to_owned(),
+            note: "Shock sizes were estimated from this series; this is not a test of the model.".to_owned(),
+            points: points(None, 0.48).chain(points(Some(0), 0.40)).chain(points(Some(2), 0.43)).collect(),
+        }),
+    }
+}
