@@ -1,6 +1,7 @@
 //! From outcomes to statements: distributions, paired differences, compounding.
 
 mod compounding;
+pub mod files;
 pub mod findings;
 mod options;
 mod paired;

@@ -4,6 +4,7 @@ pub mod args;
 pub mod check;
 pub mod explain;
 pub mod new;
+pub mod progress;
 pub mod run;
 
 use crate::scenario::problem::{Problem, Problems};
@@ -41,6 +42,13 @@ pub fn note(text: &str) {
 pub fn colour() -> bool {
     let off = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     !off && std::env::var_os("TERM").is_none_or(|term| term != "dumb") && std::io::stderr().is_terminal()
+}
+
+/// Whether stdout shows colours, by the same rules.
+#[must_use]
+pub fn colour_of_results() -> bool {
+    let off = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    !off && std::env::var_os("TERM").is_none_or(|term| term != "dumb") && std::io::stdout().is_terminal()
 }
 
 /// Reports problems that stop a command, for people on stderr or as one JSON document on stdout.

@@ -1,11 +1,292 @@
-//! `groundswell run`: simulate all strategies of a scenario.
+//! `groundswell run`: simulate all strategies of a scenario, and write tables, charts and a report.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use super::args::{Globals, RunArgs};
-use std::process::ExitCode;
+use super::progress::Progress;
+use crate::analysis::{Findings, analyse, files};
+use crate::chance::GENERATOR;
+use crate::experiment::{
+    FileEntry, Manifest, Outcomes, RunError, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes, run as run_all,
+};
+use crate::figure::{self, Chart, Context};
+use crate::report;
+use crate::scenario::codes::Code;
+use crate::scenario::estimate::estimate;
+use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity, to_toml};
+
+/// Version of the program, part of every result.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Raised by Ctrl-C; replicates under way stop within a week of simulated time.
+static STOP: AtomicBool = AtomicBool::new(false);
 
 /// Runs a scenario.
 #[must_use]
-pub fn run(_arguments: &RunArgs, _globals: &Globals) -> ExitCode {
-    super::note("groundswell run is not there yet");
-    ExitCode::FAILURE
+pub fn run(arguments: &RunArgs, globals: &Globals) -> ExitCode {
+    match simulate(arguments, globals) {
+        Ok(code) => code,
+        Err(problems) => super::fail(&problems, globals.json),
+    }
+}
+
+fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Problems> {
+    let began = Instant::now();
+    let overrides = Overrides { seed: arguments.seed, replicates: arguments.replicates, ..Overrides::default() };
+    let loaded = Scenario::load(&arguments.file, &overrides)?;
+    if !globals.quiet && !globals.json {
+        super::warn(&loaded.warnings);
+    }
+    let scenario = &loaded.scenario;
+    let threads = globals.threads.map_or_else(processors, usize::from);
+    enough_memory(scenario, threads)?;
+    let hash = identity(scenario);
+    let target = arguments.out.clone().unwrap_or_else(|| default_target(scenario, &hash));
+    let staging = Staging::begin(&target, &format!("{VERSION} {hash}"), arguments.force).map_err(|e| refused(&e))?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| {
+        Problems(vec![Problem::new(Code::Unreadable, format!("{threads} threads cannot be started: {error}"))])
+    })?;
+    // A second handler in the same process is refused; the first one does.
+    let _ = ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed));
+    let outcomes = match replicates(&loaded, &staging, &pool, globals) {
+        Ok(outcomes) => outcomes,
+        Err(Failure::Problems(problems)) => {
+            staging.abandon_if_empty();
+            return Err(problems);
+        }
+        Err(Failure::Interrupted) => {
+            let kept = staging.finished().len();
+            staging.abandon_if_empty();
+            super::note(&interrupted(kept, scenario.replicates));
+            return Ok(ExitCode::from(130));
+        }
+    };
+    let written = pool.install(|| write(scenario, &hash, &outcomes, staging, threads, began));
+    let (target, findings) = written.map_err(|e| refused(&e))?;
+    say(scenario, &hash, &findings, &target, globals, began);
+    Ok(ExitCode::SUCCESS)
+}
+
+enum Failure {
+    Problems(Problems),
+    Interrupted,
+}
+
+/// Runs what is missing, keeping each replicate as it finishes.
+fn replicates(
+    loaded: &Loaded,
+    staging: &Staging,
+    pool: &rayon::ThreadPool,
+    globals: &Globals,
+) -> Result<Outcomes, Failure> {
+    let scenario = &loaded.scenario;
+    let finished: Vec<_> = staging.finished().into_iter().filter(|o| o.replicate < scenario.replicates).collect();
+    let progress = Progress::new(scenario.replicates, finished.len() as u32, globals.quiet || globals.json);
+    let trouble: Mutex<Option<StoreError>> = Mutex::new(None);
+    let keep = |outcome: &crate::experiment::ReplicateOutcome| {
+        if let Err(error) = staging.keep(outcome) {
+            STOP.store(true, Ordering::Relaxed);
+            trouble.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(error);
+        }
+    };
+    let tell = |event| progress.tell(event);
+    let result = pool.install(|| run_all(scenario, finished, &keep, &tell, &STOP));
+    progress.finish();
+    if let Some(error) = trouble.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
+        return Err(Failure::Problems(refused(&error)));
+    }
+    result.map_err(|error| match error {
+        RunError::Interrupted => Failure::Interrupted,
+        RunError::Start(start) => {
+            let problem = loaded.unreachable_trust(start.group, (start.low, start.high));
+            Failure::Problems(Problems(vec![problem]))
+        }
+    })
+}
+
+/// Writes everything and moves it into place.
+fn write(
+    scenario: &Scenario,
+    hash: &str,
+    outcomes: &Outcomes,
+    mut staging: Staging,
+    threads: usize,
+    began: Instant,
+) -> Result<(PathBuf, Findings), StoreError> {
+    use rayon::prelude::*;
+    let findings = analyse(scenario, outcomes);
+    let context = Context { scenario, hash, version: VERSION };
+    let command = "groundswell run scenario.toml";
+    let written = to_toml(scenario);
+    staging.add("scenario.toml", written.toml.as_bytes(), None)?;
+    for (name, content) in &written.tables {
+        staging.add(name, content.as_bytes(), None)?;
+    }
+    for table in files::tables(scenario, outcomes, &findings) {
+        staging.add(table.name, &table.bytes, Some(table.rows))?;
+    }
+    let charts = figure::all(&context, &findings);
+    let pictures: Vec<(&Chart, Option<Vec<u8>>)> =
+        charts.par_iter().map(|chart| (chart, chart.png(1.0).ok())).collect();
+    for (chart, png) in pictures {
+        staging.add(&format!("figures/{}.svg", chart.id), chart.svg.as_bytes(), None)?;
+        if let Some(png) = png {
+            staging.add(&format!("figures/{}.png", chart.id), &png, None)?;
+        }
+    }
+    let page = report::html(&context, &findings, &charts, &written.toml, command);
+    staging.add("report.html", page.as_bytes(), None)?;
+    let lanes = outcomes.design.cells.len() as u64;
+    let manifest = Manifest {
+        schema_version: 1,
+        tool: Tool { name: "groundswell".to_owned(), version: VERSION.to_owned() },
+        scenario: ScenarioEntry { name: scenario.name.clone(), hash: hash.to_owned() },
+        seed: scenario.seed,
+        replicates: scenario.replicates,
+        strategies: findings.strategies.clone(),
+        generator: GENERATOR.to_owned(),
+        threads,
+        command: command.to_owned(),
+        wall_seconds: began.elapsed().as_secs_f64(),
+        cpu_seconds: cpu_time::ProcessTime::try_now().map_or(0.0, |t| t.as_duration().as_secs_f64()),
+        resident_weeks: u64::from(scenario.place.residents)
+            * u64::from(scenario.weeks)
+            * lanes
+            * u64::from(scenario.replicates),
+        peak_memory_bytes: peak_memory_bytes(),
+        files: sorted(&staging.files),
+        status: "complete".to_owned(),
+    };
+    let text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
+    staging.add("manifest.json", text.as_bytes(), None)?;
+    Ok((staging.finish()?, findings))
+}
+
+fn sorted(files: &[FileEntry]) -> Vec<FileEntry> {
+    let mut files = files.to_vec();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// Tells what came out and where it is.
+fn say(scenario: &Scenario, hash: &str, findings: &Findings, target: &Path, globals: &Globals, began: Instant) {
+    let context = Context { scenario, hash, version: VERSION };
+    let page = target.join("report.html");
+    if globals.json {
+        let options: Vec<_> = findings
+            .options
+            .iter()
+            .map(|row| {
+                serde_json::json!({
+                    "strategy": row.name,
+                    "spend_per_year": row.spend_per_year,
+                    "trust": { "median": row.level.quantiles[2], "q05": row.level.quantiles[0], "q95": row.level.quantiles[4] },
+                    "gain": row.effect.map(|e| serde_json::json!({
+                        "mean": e.mean, "ci90_low": e.ci90[0], "ci90_high": e.ci90[1], "p_better": e.p_better, "n": e.n,
+                    })),
+                    "p_best": row.p_best,
+                })
+            })
+            .collect();
+        super::print_json(&serde_json::json!({
+            "schema_version": 1,
+            "status": "complete",
+            "tool": { "name": "groundswell", "version": VERSION },
+            "scenario": { "name": scenario.name, "hash": hash },
+            "seed": scenario.seed,
+            "replicates": scenario.replicates,
+            "directory": target,
+            "report": page,
+            "options": options,
+            "sentences": report::sentence::headline(findings),
+        }));
+        return;
+    }
+    let colour = super::colour_of_results();
+    super::print(report::summary(&context, findings, colour).trim_end());
+    super::print(&format!("\nReport  {}", page.display()));
+    if !globals.quiet {
+        super::note(&format!("Done in {:.0} s. All tables and charts: {}", began.elapsed().as_secs_f64(), target.display()));
+    }
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+/// `output/name-hash`, with the name made safe for a path.
+fn default_target(scenario: &Scenario, hash: &str) -> PathBuf {
+    let mut name = String::new();
+    for c in scenario.name.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            name.push(c);
+        } else if !name.is_empty() && !name.ends_with('-') {
+            name.push('-');
+        }
+    }
+    let name: String = name.trim_matches('-').chars().take(60).collect();
+    let name = if name.is_empty() { "run" } else { &name };
+    Path::new("output").join(format!("{name}-{}", &hash[..8.min(hash.len())]))
+}
+
+/// Stops before the machine starts to swap.
+fn enough_memory(scenario: &Scenario, threads: usize) -> Result<(), Problems> {
+    let info = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let line = info.lines().find_map(|line| line.strip_prefix("MemAvailable:"));
+    let Some(available) = line.and_then(|v| v.trim().trim_end_matches(" kB").parse::<f64>().ok()).map(|kb| kb * 1024.0)
+    else {
+        return Ok(());
+    };
+    let at_once = if (scenario.replicates as usize) < threads { 1 } else { threads };
+    let one = estimate(scenario).memory;
+    let needed = one * at_once as f64;
+    if needed <= available {
+        return Ok(());
+    }
+    let gigabytes = |bytes: f64| format!("{:.1} GB", bytes / 1e9);
+    let mut problem = Problem::new(
+        Code::TooLarge,
+        format!(
+            "{} residents need about {} with {at_once} replicates at once, and {} are free",
+            scenario.place.residents,
+            gigabytes(needed),
+            gigabytes(available)
+        ),
+    );
+    if one <= available {
+        let fit = (available / one) as usize;
+        problem = problem.help(format!("use --threads {fit}: that many fit at once, and the results are the same"));
+    }
+    Err(Problems(vec![problem.help("or simulate fewer residents: means stay the same, ranges grow a little")]))
+}
+
+fn refused(error: &StoreError) -> Problems {
+    let problem = match error {
+        StoreError::Exists(path) => Problem::new(Code::Exists, format!("{} is already there", path.display()))
+            .help("use --force to replace it, or --out DIR to write elsewhere"),
+        StoreError::Io { doing, path, source } => {
+            let problem = Problem::new(Code::Unreadable, format!("cannot {doing} {}: {source}", path.display()));
+            match source.kind() {
+                std::io::ErrorKind::StorageFull => {
+                    problem.help("free some space and run the same command again: finished replicates are kept")
+                }
+                std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+                    problem.help("use --out DIR to write where you may")
+                }
+                _ => problem.help("use --out DIR to write elsewhere"),
+            }
+        }
+    };
+    Problems(vec![problem])
+}
+
+fn interrupted(kept: usize, of: u32) -> String {
+    match kept {
+        0 => "Interrupted before the first replicate was finished; nothing was written.".to_owned(),
+        _ => format!("Interrupted. {kept} of {of} replicates are kept: the same command continues from there."),
+    }
 }

@@ -1,0 +1,221 @@
+//! Findings as tables: long, tidy, one header row, sorted, `.` decimals, trust in 0–1, empty where undefined.
+
+use crate::experiment::Outcomes;
+use crate::record::{EntityScale, Measure};
+use crate::scenario::Scenario;
+
+use super::Findings;
+use super::findings::{Gain, Part};
+
+/// A table as the bytes of a CSV file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CsvFile {
+    /// File name.
+    pub name: &'static str,
+    /// Contents.
+    pub bytes: Vec<u8>,
+    /// Data rows.
+    pub rows: u64,
+}
+
+/// Builds one file row by row.
+struct Rows {
+    name: &'static str,
+    writer: csv::Writer<Vec<u8>>,
+    rows: u64,
+}
+
+impl Rows {
+    fn new(name: &'static str, header: &[&str]) -> Self {
+        let mut writer = csv::WriterBuilder::new().flexible(false).from_writer(Vec::new());
+        // Writing to memory does not fail.
+        let _ = writer.write_record(header);
+        Self { name, writer, rows: 0 }
+    }
+
+    fn add(&mut self, cells: &[String]) {
+        let _ = self.writer.write_record(cells);
+        self.rows += 1;
+    }
+
+    fn finish(self) -> CsvFile {
+        CsvFile { name: self.name, bytes: self.writer.into_inner().unwrap_or_default(), rows: self.rows }
+    }
+}
+
+/// A number with up to nine decimals: enough for parts to add up to 1e-6.
+fn number(value: f64) -> String {
+    if !value.is_finite() {
+        return String::new();
+    }
+    let text = format!("{value:.9}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+fn optional(value: Option<f64>) -> String {
+    value.map(number).unwrap_or_default()
+}
+
+/// All tables of a run.
+#[must_use]
+pub fn tables(scenario: &Scenario, outcomes: &Outcomes, findings: &Findings) -> Vec<CsvFile> {
+    vec![
+        series(scenario, findings),
+        runs(scenario, outcomes, findings),
+        effects(findings),
+        compounding(findings),
+        one_scale(findings),
+    ]
+}
+
+fn series(scenario: &Scenario, findings: &Findings) -> CsvFile {
+    let mut rows = Rows::new(
+        "series.csv",
+        &[
+            "strategy", "scale", "entity", "measure", "week", "date", "n", "mean", "sd", "q05", "q25", "q50", "q75", "q95",
+        ],
+    );
+    for found in &findings.series {
+        for (week, level) in found.weeks.iter().zip(&found.levels) {
+            let mut cells = vec![
+                findings.strategies[found.strategy].clone(),
+                found.scale.name().to_owned(),
+                found.entity.clone(),
+                found.measure.name().to_owned(),
+                week.to_string(),
+                scenario.date(*week).to_string(),
+                level.n.to_string(),
+                number(level.mean),
+                number(level.sd),
+            ];
+            cells.extend(level.quantiles.map(number));
+            rows.add(&cells);
+        }
+    }
+    rows.finish()
+}
+
+fn effects(findings: &Findings) -> CsvFile {
+    let mut rows = Rows::new(
+        "effects.csv",
+        &[
+            "strategy", "scale", "entity", "measure", "week", "n", "mean", "se", "ci90_low", "ci90_high", "q05", "q25", "q50",
+            "q75", "q95", "p_better", "correlation", "variance_reduction",
+        ],
+    );
+    for found in &findings.series {
+        for (week, effect) in found.weeks.iter().zip(&found.effects) {
+            let mut cells = vec![
+                findings.strategies[found.strategy].clone(),
+                found.scale.name().to_owned(),
+                found.entity.clone(),
+                found.measure.name().to_owned(),
+                week.to_string(),
+                effect.n.to_string(),
+                number(effect.mean),
+                number(effect.se),
+                number(effect.ci90[0]),
+                number(effect.ci90[1]),
+            ];
+            cells.extend(effect.quantiles.map(number));
+            cells.extend([number(effect.p_better), optional(effect.correlation), optional(effect.variance_reduction)]);
+            rows.add(&cells);
+        }
+    }
+    rows.finish()
+}
+
+fn runs(scenario: &Scenario, outcomes: &Outcomes, findings: &Findings) -> CsvFile {
+    let keys: Vec<usize> = (0..outcomes.layout.keys.len())
+        .filter(|&k| matches!(outcomes.layout.keys[k].scale, EntityScale::Person | EntityScale::Place))
+        .collect();
+    // Money comes last, after the measures of trust.
+    let money = |k: &usize| matches!(outcomes.layout.keys[*k].measure, Measure::Spend | Measure::Unspent);
+    let mut ordered: Vec<usize> = keys.iter().copied().filter(|k| !money(k)).collect();
+    ordered.extend(keys.iter().copied().filter(money));
+    let mut header = vec!["strategy", "replicate", "seed", "status"];
+    header.extend(ordered.iter().map(|&k| outcomes.layout.keys[k].measure.name()));
+    let mut rows = Rows::new("runs.csv", &header);
+    for (lane, strategy) in findings.strategies.iter().enumerate() {
+        for outcome in &outcomes.replicates {
+            let mut cells =
+                vec![strategy.clone(), outcome.replicate.to_string(), scenario.seed.to_string(), "done".to_owned()];
+            cells.extend(ordered.iter().map(|&k| {
+                outcome.lanes[lane].series[k].last().map(|v| number(f64::from(*v))).unwrap_or_default()
+            }));
+            rows.add(&cells);
+        }
+    }
+    rows.finish()
+}
+
+fn gain_cells(gain: &Gain) -> Vec<String> {
+    let [q05, _, q50, _, q95] = gain.gain.quantiles;
+    vec![
+        gain.year.to_string(),
+        gain.gain.n.to_string(),
+        number(gain.gain.mean),
+        number(gain.se),
+        number(q05),
+        number(q50),
+        number(q95),
+    ]
+}
+
+fn compounding(findings: &Findings) -> CsvFile {
+    let mut rows = Rows::new(
+        "compounding.csv",
+        &[
+            "strategy", "part", "year", "n", "gain", "se", "q05", "q50", "q95", "shapley", "spend", "gain_per_1000",
+            "resident_point_years_per_1000",
+        ],
+    );
+    for found in &findings.compounding {
+        for gain in &found.gains {
+            let mut cells = vec![findings.strategies[found.strategy].clone(), Part::name(found.part).to_owned()];
+            cells.extend(gain_cells(gain));
+            cells.extend([
+                optional(gain.shapley),
+                optional(gain.spend),
+                optional(gain.gain_per_1000),
+                optional(gain.resident_point_years_per_1000),
+            ]);
+            rows.add(&cells);
+        }
+    }
+    rows.finish()
+}
+
+fn one_scale(findings: &Findings) -> CsvFile {
+    let mut rows = Rows::new(
+        "one_scale.csv",
+        &[
+            "strategy", "scale", "year", "n", "gain", "se", "q05", "q50", "q95", "spend", "gain_per_1000",
+            "resident_point_years_per_1000",
+        ],
+    );
+    for found in &findings.one_scale {
+        for gain in &found.gains {
+            let mut cells = vec![findings.strategies[found.strategy].clone(), found.scale.name().to_owned()];
+            cells.extend(gain_cells(gain));
+            cells.extend([optional(gain.spend), optional(gain.gain_per_1000), optional(gain.resident_point_years_per_1000)]);
+            rows.add(&cells);
+        }
+    }
+    rows.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers_are_short_and_exact_enough() {
+        assert_eq!(number(0.5), "0.5");
+        assert_eq!(number(-0.000_000_000_1), "0");
+        assert_eq!(number(300_000.0), "300000");
+        assert_eq!(number(1.0 / 3.0), "0.333333333");
+        assert_eq!(number(f64::NAN), "");
+    }
+}
