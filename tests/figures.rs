@@ -2,6 +2,7 @@
 
 mod sample;
 
+use groundswell::analysis::findings::Findings;
 use groundswell::figure::{self, Chart, Context, chart::reader};
 use groundswell::report;
 use resvg::usvg::{Group, Node, Rect, TextChunk, Tree, roxmltree};
@@ -44,6 +45,7 @@ fn odd_sizes() -> Vec<(&'static str, Size)> {
         ),
         ("three_weeks", with(|s| s.weeks = 3)),
         ("many_events", with(|s| s.events = 6)),
+        ("crowded_events", with(|s| s.events = 12)),
     ]
 }
 
@@ -88,6 +90,56 @@ fn every_chart_of_every_size_is_valid_and_shows_all_its_words() {
             }
         }
     }
+}
+
+/// Draws everything there is to draw; whatever the findings are, it must come out valid.
+fn everything_is_valid(findings: &Findings, size: &Size, about: &str) {
+    let scenario = scenario(size);
+    let context = Context { scenario: &scenario, hash: "", version: "0.1.0" };
+    let charts = figure::all(&context, findings);
+    for chart in &charts {
+        roxmltree::Document::parse(&chart.svg).unwrap_or_else(|cause| panic!("{about}/{}: {cause}", chart.id));
+        chart.png(0.2).unwrap_or_else(|cause| panic!("{about}/{}: {cause}", chart.id));
+    }
+    let _ = report::html(&context, findings, &charts, "", "");
+    let _ = report::summary(&context, findings, true);
+}
+
+#[test]
+fn findings_with_holes_are_drawn_as_far_as_they_go() {
+    let size = Size::usual();
+    let whole = findings(&size);
+    let mut no_options = whole.clone();
+    no_options.options.clear();
+    everything_is_valid(&no_options, &size, "no options");
+    let mut no_series = whole.clone();
+    no_series.series.clear();
+    everything_is_valid(&no_series, &size, "no series");
+    let mut short = whole.clone();
+    for series in &mut short.series {
+        series.levels.truncate(1);
+        series.effects.clear();
+    }
+    everything_is_valid(&short, &size, "one week only");
+    let mut undefined = whole.clone();
+    for (at, series) in undefined.series.iter_mut().enumerate() {
+        for level in series.levels.iter_mut().skip(at % 3).step_by(3) {
+            level.mean = f64::NAN;
+            level.quantiles = [f64::NAN, f64::NEG_INFINITY, f64::NAN, 1e300, f64::INFINITY];
+        }
+    }
+    for row in &mut undefined.options {
+        row.level.quantiles = [f64::NAN; 5];
+        row.p_best = f64::NAN;
+    }
+    for gain in undefined.compounding.iter_mut().flat_map(|part| &mut part.gains) {
+        gain.gain.mean = f64::NAN;
+        gain.spend = Some(0.0);
+    }
+    everything_is_valid(&undefined, &size, "undefined numbers");
+    let nasty = "A <b>&\"'\u{1}\u{FFFE} 日本 very-long-word-that-cannot-be-broken-anywhere-at-all-so-there".to_owned();
+    let named = with(|s| s.strategies.iter_mut().for_each(|s| s.0.clone_from(&nasty)));
+    everything_is_valid(&findings(&named), &named, "nasty names");
 }
 
 #[test]

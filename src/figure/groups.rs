@@ -53,7 +53,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
             "Mean trust in the institution by group, 0–100, at the start and after {}, {}.{}{left_out}",
             duration(findings.weeks),
             place_and_period(context, findings),
-            gap_line(findings)
+            if rows.len() > 1 { gap_line(findings) } else { String::new() }
         ),
         answer: pick::best(findings)
             .and_then(|row| gap(row, findings.weeks))
@@ -61,8 +61,13 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         reading: "Each row is a group; the upright tick is where it starts, each mark where it ends. A strategy that \
                   helps those furthest behind moves the lowest rows furthest to the right.",
         note: format!(
-            "Ends: median of {}. The gap is between the most and the least trusting group; groups may change places.",
-            towns(findings.replicates)
+            "Ends: median of {}.{}",
+            towns(findings.replicates),
+            if rows.len() > 1 {
+                " The gap is between the most and the least trusting group; groups may change places."
+            } else {
+                ""
+            }
         ),
         alt,
         table: table(findings, &rows),

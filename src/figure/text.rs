@@ -26,6 +26,13 @@ pub fn register() {
     });
 }
 
+/// The letter, or the replacement character for one that XML does not allow.
+#[must_use]
+pub fn printable(letter: char) -> char {
+    let forbidden = letter.is_control() && !matches!(letter, '\t' | '\n' | '\r');
+    if forbidden || matches!(letter, '\u{FFFE}' | '\u{FFFF}') { '\u{FFFD}' } else { letter }
+}
+
 /// Width in pixels at a font size in pixels.
 #[must_use]
 pub fn width(text: &str, size: f64, bold: bool) -> f64 {
