@@ -208,6 +208,7 @@ fn gallery() {
         for chart in charts(&size) {
             let scale = if name == "usual" { 1.0 } else { 0.6 };
             std::fs::write(folder.join(format!("{name}.html")), page(&size)).expect("written");
+            std::fs::write(folder.join(format!("{name}.txt")), terminal(&size)).expect("written");
             std::fs::write(folder.join(format!("{name}_{}.png", chart.id)), chart.png(scale).expect("a picture"))
                 .expect("written");
         }
@@ -220,6 +221,12 @@ fn page(size: &Size) -> String {
     let findings = findings(size);
     let toml = "format = 1\nname = \"Millbrook\" # <town> & country\n";
     report::html(&context, &findings, &figure::all(&context, &findings), toml, "groundswell run millbrook.toml")
+}
+
+fn terminal(size: &Size) -> String {
+    let scenario = scenario(size);
+    let context = Context { scenario: &scenario, hash: "9f3c12ab77e0d1c2", version: "0.1.0" };
+    report::summary(&context, &findings(size), false)
 }
 
 #[test]
@@ -252,7 +259,7 @@ fn terminal_summaries_fit_a_hundred_columns() {
     for (name, size) in odd_sizes() {
         let scenario = scenario(&size);
         let context = Context { scenario: &scenario, hash: "9f3c12ab77e0d1c2", version: "0.1.0" };
-        let plain = report::summary(&context, &findings(&size), false);
+        let plain = terminal(&size);
         assert!(plain.lines().all(|line| line.chars().count() <= 100), "{name}:\n{plain}");
         assert!(!plain.contains('\u{1b}') && plain.contains("compare options"), "{name}");
         assert!(report::summary(&context, &findings(&size), true).contains('\u{1b}'));

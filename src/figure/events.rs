@@ -46,7 +46,7 @@ impl Flags {
     pub fn key(&self, panel: &Panel) -> Option<String> {
         let entry = |layout: &Layout, at: usize, x: f64, name: &str| match layout {
             Layout::Bare => format!("{name} at {x:.1}"),
-            _ => format!("{} {name}", at + 1),
+            _ => format!("{}\u{A0}{name}", at + 1),
         };
         let layout = self.layout(panel);
         let entries: Vec<String> =
