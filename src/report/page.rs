@@ -147,14 +147,15 @@ fn chart_section(chart: &Chart) -> String {
     // Inside a page the namespace is known, and no address should stand in it.
     let picture = chart.svg.replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1);
     let body = format!(
-        "{answer}<figure class=\"chart\">\n<div class=\"scroll\">\n{picture}</div>\n\
+        "{answer}<figure class=\"chart\">\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Chart: {question}\">\n{picture}</div>\n\
          <figcaption><strong>How to read it.</strong> {reading}</figcaption>\n</figure>\n\
          <details>\n<summary>The numbers behind this chart</summary>\n{numbers}</details>\n",
         answer = paragraph("lead", &chart.answer),
+        question = question(chart.id),
         reading = escape(chart.reading),
         numbers = table(&chart.table, &[]),
     );
-    section(chart.id, question(chart.id), &body)
+    section(chart.id, question(chart.id), &body).replacen("<section ", "<section class=\"finding\" ", 1)
 }
 
 /// A table with caption and scopes; rows flagged in `bold` stand out.
