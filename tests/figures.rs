@@ -255,6 +255,20 @@ fn pages_are_self_contained_and_well_formed() {
 }
 
 #[test]
+fn no_word_of_likelihood_stands_without_its_count() {
+    for (name, size) in odd_sizes() {
+        for sentence in report::sentence::headline(&findings(&size)) {
+            for word in ["likely", "certain"] {
+                if let Some(at) = sentence.find(word) {
+                    let counted = sentence[at..].find(" of ").is_some_and(|of| of < 40);
+                    assert!(counted, "{name}: {sentence}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn terminal_summaries_fit_a_hundred_columns() {
     for (name, size) in odd_sizes() {
         let scenario = scenario(&size);

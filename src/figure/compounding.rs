@@ -51,8 +51,9 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         String::new()
     };
     let note = format!(
-        "Gain: sum over residents and years of points above the baseline, divided by what was spent at that scale so far. {}",
-        gains::note(findings)
+        "Gain: sum over residents and years of points above the baseline, divided by what was spent at that scale so far. {}{}",
+        gains::note(findings),
+        if findings.replicates > 1 { " Interaction: mean with its 90 % interval." } else { "" }
     );
     let answer = format!(
         "Under {}, resident-point-years per {thousand} by year {end:.0}: {}.",
