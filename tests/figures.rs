@@ -2,6 +2,7 @@
 
 mod sample;
 
+use groundswell::analysis::findings::Findings;
 use groundswell::figure::{self, Chart, Context, chart::reader};
 use groundswell::report;
 use resvg::usvg::{Group, Node, Rect, TextChunk, Tree, roxmltree};
@@ -44,6 +45,7 @@ fn odd_sizes() -> Vec<(&'static str, Size)> {
         ),
         ("three_weeks", with(|s| s.weeks = 3)),
         ("many_events", with(|s| s.events = 6)),
+        ("crowded_events", with(|s| s.events = 12)),
     ]
 }
 
@@ -88,6 +90,56 @@ fn every_chart_of_every_size_is_valid_and_shows_all_its_words() {
             }
         }
     }
+}
+
+/// Draws everything there is to draw; whatever the findings are, it must come out valid.
+fn everything_is_valid(findings: &Findings, size: &Size, about: &str) {
+    let scenario = scenario(size);
+    let context = Context { scenario: &scenario, hash: "", version: "0.1.0" };
+    let charts = figure::all(&context, findings);
+    for chart in &charts {
+        roxmltree::Document::parse(&chart.svg).unwrap_or_else(|cause| panic!("{about}/{}: {cause}", chart.id));
+        chart.png(0.2).unwrap_or_else(|cause| panic!("{about}/{}: {cause}", chart.id));
+    }
+    let _ = report::html(&context, findings, &charts, "", "");
+    let _ = report::summary(&context, findings, true);
+}
+
+#[test]
+fn findings_with_holes_are_drawn_as_far_as_they_go() {
+    let size = Size::usual();
+    let whole = findings(&size);
+    let mut no_options = whole.clone();
+    no_options.options.clear();
+    everything_is_valid(&no_options, &size, "no options");
+    let mut no_series = whole.clone();
+    no_series.series.clear();
+    everything_is_valid(&no_series, &size, "no series");
+    let mut short = whole.clone();
+    for series in &mut short.series {
+        series.levels.truncate(1);
+        series.effects.clear();
+    }
+    everything_is_valid(&short, &size, "one week only");
+    let mut undefined = whole.clone();
+    for (at, series) in undefined.series.iter_mut().enumerate() {
+        for level in series.levels.iter_mut().skip(at % 3).step_by(3) {
+            level.mean = f64::NAN;
+            level.quantiles = [f64::NAN, f64::NEG_INFINITY, f64::NAN, 1e300, f64::INFINITY];
+        }
+    }
+    for row in &mut undefined.options {
+        row.level.quantiles = [f64::NAN; 5];
+        row.p_best = f64::NAN;
+    }
+    for gain in undefined.compounding.iter_mut().flat_map(|part| &mut part.gains) {
+        gain.gain.mean = f64::NAN;
+        gain.spend = Some(0.0);
+    }
+    everything_is_valid(&undefined, &size, "undefined numbers");
+    let nasty = "A <b>&\"'\u{1}\u{FFFE} 日本 very-long-word-that-cannot-be-broken-anywhere-at-all-so-there".to_owned();
+    let named = with(|s| s.strategies.iter_mut().for_each(|s| s.0.clone_from(&nasty)));
+    everything_is_valid(&findings(&named), &named, "nasty names");
 }
 
 #[test]
@@ -156,6 +208,7 @@ fn gallery() {
         for chart in charts(&size) {
             let scale = if name == "usual" { 1.0 } else { 0.6 };
             std::fs::write(folder.join(format!("{name}.html")), page(&size)).expect("written");
+            std::fs::write(folder.join(format!("{name}.txt")), terminal(&size)).expect("written");
             std::fs::write(folder.join(format!("{name}_{}.png", chart.id)), chart.png(scale).expect("a picture"))
                 .expect("written");
         }
@@ -168,6 +221,12 @@ fn page(size: &Size) -> String {
     let findings = findings(size);
     let toml = "format = 1\nname = \"Millbrook\" # <town> & country\n";
     report::html(&context, &findings, &figure::all(&context, &findings), toml, "groundswell run millbrook.toml")
+}
+
+fn terminal(size: &Size) -> String {
+    let scenario = scenario(size);
+    let context = Context { scenario: &scenario, hash: "9f3c12ab77e0d1c2", version: "0.1.0" };
+    report::summary(&context, &findings(size), false)
 }
 
 #[test]
@@ -196,11 +255,25 @@ fn pages_are_self_contained_and_well_formed() {
 }
 
 #[test]
+fn no_word_of_likelihood_stands_without_its_count() {
+    for (name, size) in odd_sizes() {
+        for sentence in report::sentence::headline(&findings(&size)) {
+            for word in ["likely", "certain"] {
+                if let Some(at) = sentence.find(word) {
+                    let counted = sentence[at..].find(" of ").is_some_and(|of| of < 40);
+                    assert!(counted, "{name}: {sentence}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn terminal_summaries_fit_a_hundred_columns() {
     for (name, size) in odd_sizes() {
         let scenario = scenario(&size);
         let context = Context { scenario: &scenario, hash: "9f3c12ab77e0d1c2", version: "0.1.0" };
-        let plain = report::summary(&context, &findings(&size), false);
+        let plain = terminal(&size);
         assert!(plain.lines().all(|line| line.chars().count() <= 100), "{name}:\n{plain}");
         assert!(!plain.contains('\u{1b}') && plain.contains("compare options"), "{name}");
         assert!(report::summary(&context, &findings(&size), true).contains('\u{1b}'));

@@ -91,7 +91,9 @@ impl Path {
     }
 
     fn positions(&self, panel: &Panel, quantile: usize) -> Vec<Position> {
-        self.moments.iter().map(|moment| panel.at(moment.x, moment.quantiles[quantile])).collect()
+        let all: Vec<Position> =
+            self.moments.iter().map(|moment| panel.at(moment.x, moment.quantiles[quantile])).collect();
+        thinned(&all)
     }
 
     /// Draws both bands.
@@ -114,10 +116,49 @@ impl Path {
     pub fn draw_line(&self, canvas: &mut Canvas, panel: &Panel, look: Look, stroke: f64, markers: usize) {
         let line = self.positions(panel, 2);
         canvas.line(&line, look.ink, stroke, look.dash);
-        let step = if markers == 0 { usize::MAX } else { line.len().div_ceil(markers).max(1) };
+        let step = if markers == 0 { usize::MAX } else { self.moments.len().div_ceil(markers).max(1) };
         // Markers start half a step in, so that they do not sit on the axis or under the label at the end.
-        for &position in line.iter().skip(step / 2).step_by(step) {
-            canvas.marker(position, look, 2.0 + stroke);
+        for moment in self.moments.iter().skip(step / 2).step_by(step) {
+            canvas.marker(panel.at(moment.x, moment.quantiles[2]), look, 2.0 + stroke);
         }
+    }
+}
+
+/// Leaves out positions that lie on the way between their neighbours, to a third of a pixel: decades of weeks hold more
+/// points than a panel has pixels, and a page with seven charts should stay small.
+fn thinned(path: &[Position]) -> Vec<Position> {
+    const SLACK: f64 = 0.3;
+    const FARTHEST: usize = 24;
+    let Some(&first) = path.first() else { return Vec::new() };
+    let mut kept = vec![first];
+    let mut anchor = 0;
+    while anchor + 1 < path.len() {
+        let (x, y) = path[anchor];
+        let straight = |to: usize| {
+            let slope = (path[to].1 - y) / (path[to].0 - x).max(1e-9);
+            path[anchor + 1..to].iter().all(|point| (y + slope * (point.0 - x) - point.1).abs() <= SLACK)
+        };
+        let mut next = anchor + 1;
+        while next + 1 < path.len() && next < anchor + FARTHEST && straight(next + 1) {
+            next += 1;
+        }
+        kept.push(path[next]);
+        anchor = next;
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thinning_keeps_ends_and_corners() {
+        let path: Vec<Position> = (0..100).map(|x| (f64::from(x), if x < 50 { 10.0 } else { 40.0 })).collect();
+        let kept = thinned(&path);
+        assert!(kept.len() < 15, "{}", kept.len());
+        assert!(kept.contains(&path[0]) && kept.contains(&path[49]) && kept.contains(&path[50]));
+        assert_eq!(kept.last(), path.last());
+        assert!(thinned(&[]).is_empty());
     }
 }

@@ -160,7 +160,9 @@ impl Canvas<'_> {
             .style(weight)
             .color(&colour(pen.ink, 1.0))
             .pos(Pos::new(side, VPos::Center));
-        let _ = self.backend.draw_text(words, &style, fine(position));
+        // Everything else that XML forbids is escaped by the backend.
+        let words: String = words.chars().map(text::printable).collect();
+        let _ = self.backend.draw_text(&words, &style, fine(position));
     }
 
     /// A marker, with a rim in the colour of the paper so that it stands out from its line.

@@ -89,7 +89,7 @@ impl Chart {
         let tree = usvg::Tree::from_str(&self.svg, &reader()).map_err(picture)?;
         let size = tree.size();
         let wrong_size = || FigureError::Size { id: self.id.to_owned(), scale };
-        let (width, height) = ((size.width() * scale).ceil() as u32, (size.height() * scale).ceil() as u32);
+        let (width, height) = ((size.width() * scale).round() as u32, (size.height() * scale).round() as u32);
         let mut image = Pixmap::new(width, height).ok_or_else(wrong_size)?;
         resvg::render(&tree, Transform::from_scale(scale, scale), &mut image.as_mut());
         image.encode_png().map_err(|cause| FigureError::Packing { id: self.id.to_owned(), cause: cause.to_string() })
@@ -132,9 +132,7 @@ pub fn escape(text: &str) -> String {
             '&' => safe.push_str("&amp;"),
             '"' => safe.push_str("&quot;"),
             '\'' => safe.push_str("&#39;"),
-            '\t' | '\n' | '\r' => safe.push(letter),
-            other if other.is_control() || matches!(other, '\u{FFFE}' | '\u{FFFF}') => safe.push('\u{FFFD}'),
-            other => safe.push(other),
+            other => safe.push(super::text::printable(other)),
         }
     }
     safe

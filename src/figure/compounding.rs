@@ -51,8 +51,14 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         String::new()
     };
     let note = format!(
-        "Gain: sum over residents and years of points above the baseline, divided by what was spent at that scale so far. {}",
-        gains::note(findings)
+        "Gain: sum over residents and years of points above the baseline, divided by what was spent at that scale so far. {}{}",
+        gains::note(findings),
+        if findings.replicates > 1 { " Interaction: mean with its 90 % interval." } else { "" }
+    );
+    let answer = format!(
+        "Under {}, resident-point-years per {thousand} by year {end:.0}: {}.",
+        pick::name(findings, lead.strategy),
+        ends(lead).join("; ")
     );
     let sheet = Sheet {
         id: "compounding",
@@ -62,16 +68,15 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
              one resident trusts one point more for one year.{shown}",
             place_and_period(context, findings)
         ),
-        answer: format!(
-            "Under {}, resident-point-years per {thousand} by year {end:.0}: {}.",
-            pick::name(findings, lead.strategy),
-            ends(lead).join("; ")
-        ),
+        answer: answer.clone(),
         reading: "A rising line compounds: the same money has earned more trust by then than it had earlier. A falling \
                   line is spent once and fades. Each scale is run on its own with its own money; the black line is the \
                   whole strategy.",
         note,
-        alt: alt_text(findings, &curves, &thousand),
+        alt: match curves.len() {
+            1 => answer,
+            n => format!("{n} panels, one per strategy. {answer}"),
+        },
         table,
         height: grid::sheet_height(curves.len()),
     };
@@ -200,12 +205,6 @@ fn ends(curves: &Curves) -> Vec<String> {
         Some(format!("{name} {}", brief_range(path.last()?.quantiles)))
     };
     curves.parts.iter().filter_map(end).collect()
-}
-
-fn alt_text(findings: &Findings, curves: &[Curves], thousand: &str) -> String {
-    let each: Vec<String> =
-        curves.iter().map(|c| format!("{}: {}", pick::name(findings, c.strategy), ends(c).join(", "))).collect();
-    format!("Resident-point-years per {thousand} by the last year. {}.", each.join(". "))
 }
 
 fn table(context: &Context, findings: &Findings, curves: &[Curves]) -> Table {

@@ -6,8 +6,10 @@ use super::text::width;
 use super::theme::{MUTED, SMALL};
 use crate::scenario::Scenario;
 
-/// Rows of labels at the top of a plot before numbers take over.
-const ROWS: usize = 2;
+/// Rows of names at the top of a plot before numbers take over.
+const NAME_ROWS: usize = 2;
+/// Rows of numbers before the flags stand bare.
+const NUMBER_ROWS: usize = 4;
 /// Height of a row.
 const ROW: f64 = 28.0;
 
@@ -36,78 +38,99 @@ impl Flags {
     /// Room that the labels take at the top of a plot of this width.
     #[must_use]
     pub fn height(&self, panel: &Panel) -> f64 {
-        let (_, rows) = self.layout(panel);
-        rows as f64 * ROW
+        self.layout(panel).rows() as f64 * ROW
     }
 
-    /// A key to the numbers, where a plot of this width has no room for the names.
+    /// A key to the events, where a plot of this width has no room for their names.
     #[must_use]
     pub fn key(&self, panel: &Panel) -> Option<String> {
-        let (numbered, _) = self.layout(panel);
+        let entry = |layout: &Layout, at: usize, x: f64, name: &str| match layout {
+            Layout::Bare => format!("{name} at {x:.1}"),
+            _ => format!("{}\u{A0}{name}", at + 1),
+        };
+        let layout = self.layout(panel);
         let entries: Vec<String> =
-            self.flags.iter().enumerate().map(|(at, (_, name))| format!("{} {name}", at + 1)).collect();
-        numbered.then(|| format!("Events: {}.", entries.join(", ")))
+            self.flags.iter().enumerate().map(|(at, (x, name))| entry(&layout, at, *x, name)).collect();
+        let named = matches!(layout, Layout::Named(_));
+        (!named).then(|| format!("Events: {}.", entries.join(", ")))
     }
 
     /// Draws flags above the plot, which leaves room by starting lower.
     pub fn draw(&self, canvas: &mut Canvas, panel: &Panel) {
-        let (numbered, rows) = self.layout(panel);
-        let widths = self.widths(numbered);
-        let spots = spots(&widths, &self.centres(panel), panel).unwrap_or_default();
+        let layout = self.layout(panel);
+        let rows = layout.rows();
+        let row_top = |row: usize| panel.area.top - (rows - row) as f64 * ROW;
+        let spots = layout.spots();
         for (at, (x, name)) in self.flags.iter().enumerate() {
             let x = panel.x.at(*x);
-            let number = (at + 1).to_string();
-            let words = if numbered { &number } else { name };
-            // A flag reaches up to its name, unless the name of another event is in the way.
-            let own = spots.get(at).map_or(rows, |spot| spot.1);
-            let blocked = spots
-                .iter()
-                .zip(&widths)
-                .any(|(&(centre, row), wide)| row > own && (x - centre).abs() < wide / 2.0 + 6.0);
-            let top = if blocked { panel.area.top } else { panel.area.top - (rows - own) as f64 * ROW + ROW * 0.95 };
+            // A flag reaches up to its label, unless the label of another event is in the way.
+            let own = spots.get(at).map_or(rows, |spot| spot.row);
+            let blocked = spots.iter().any(|spot| spot.row > own && (x - spot.centre).abs() < spot.width / 2.0 + 6.0);
+            let top = if blocked { panel.area.top } else { (row_top(own) + ROW * 0.95).min(panel.area.top) };
             canvas.line(&[(x, top), (x, panel.area.bottom)], MUTED, 1.5, &[3.0, 5.0]);
-            if let Some(&(centre, row)) = spots.get(at) {
-                let y = panel.area.top - (rows - row) as f64 * ROW + ROW * 0.45;
-                canvas.text((centre, y), words, Pen::new(SMALL, MUTED).align(Align::Centre));
+            if let Some(spot) = spots.get(at) {
+                let number = (at + 1).to_string();
+                let words = if matches!(layout, Layout::Numbered(_)) { &number } else { name };
+                let pen = Pen::new(SMALL, MUTED).align(Align::Centre);
+                canvas.text((spot.centre, row_top(spot.row) + ROW * 0.45), words, pen);
             }
         }
     }
 
-    fn centres(&self, panel: &Panel) -> Vec<f64> {
-        self.flags.iter().map(|(x, _)| panel.x.at(*x)).collect()
-    }
-
-    fn widths(&self, numbered: bool) -> Vec<f64> {
-        let measure = |(at, (_, name)): (usize, &(f64, String))| {
-            if numbered { width(&(at + 1).to_string(), SMALL, false) } else { width(name, SMALL, false) }
-        };
-        self.flags.iter().enumerate().map(measure).collect()
-    }
-
-    /// Whether numbers stand for names, and how many rows are used.
-    fn layout(&self, panel: &Panel) -> (bool, usize) {
-        let rows = |spots: &[(f64, usize)]| spots.iter().map(|spot| spot.1 + 1).max().unwrap_or(0);
-        let centres = self.centres(panel);
-        match spots(&self.widths(false), &centres, panel) {
-            Some(spots) => (false, rows(&spots)),
-            None => (true, spots(&self.widths(true), &centres, panel).map_or(0, |spots| rows(&spots))),
+    /// Names if they fit, else numbers, else nothing.
+    fn layout(&self, panel: &Panel) -> Layout {
+        let centres: Vec<f64> = self.flags.iter().map(|(x, _)| panel.x.at(*x)).collect();
+        let names: Vec<f64> = self.flags.iter().map(|(_, name)| width(name, SMALL, false)).collect();
+        if let Some(spots) = spots(&names, &centres, panel, NAME_ROWS) {
+            return Layout::Named(spots);
         }
+        let numbers: Vec<f64> = (1..=self.flags.len()).map(|number| width(&number.to_string(), SMALL, false)).collect();
+        spots(&numbers, &centres, panel, NUMBER_ROWS).map_or(Layout::Bare, Layout::Numbered)
     }
 }
 
-/// Centre and row of each label, or nothing if they do not all fit.
-fn spots(widths: &[f64], centres: &[f64], panel: &Panel) -> Option<Vec<(f64, usize)>> {
-    let mut ends = [f64::NEG_INFINITY; ROWS];
+/// Where a label stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Spot {
+    centre: f64,
+    width: f64,
+    row: usize,
+}
+
+/// What stands at the flags of a plot.
+#[derive(Debug, Clone, PartialEq)]
+enum Layout {
+    Named(Vec<Spot>),
+    Numbered(Vec<Spot>),
+    Bare,
+}
+
+impl Layout {
+    fn spots(&self) -> &[Spot] {
+        match self {
+            Self::Named(spots) | Self::Numbered(spots) => spots,
+            Self::Bare => &[],
+        }
+    }
+
+    fn rows(&self) -> usize {
+        self.spots().iter().map(|spot| spot.row + 1).max().unwrap_or(0)
+    }
+}
+
+/// A spot for each label, or nothing if they do not all fit.
+fn spots(widths: &[f64], centres: &[f64], panel: &Panel, rows: usize) -> Option<Vec<Spot>> {
+    let mut ends = vec![f64::NEG_INFINITY; rows];
     let mut found = Vec::with_capacity(widths.len());
-    for (&wide, &centre) in widths.iter().zip(centres) {
-        let (low, high) = (panel.area.left + wide / 2.0, panel.area.right - wide / 2.0);
+    for (&width, &centre) in widths.iter().zip(centres) {
+        let (low, high) = (panel.area.left + width / 2.0, panel.area.right - width / 2.0);
         if low > high {
             return None;
         }
         let centre = centre.clamp(low, high);
-        let row = (0..ROWS).find(|&row| centre - wide / 2.0 > ends[row] + 10.0)?;
-        ends[row] = centre + wide / 2.0;
-        found.push((centre, row));
+        let row = (0..rows).find(|&row| centre - width / 2.0 > ends[row] + 10.0)?;
+        ends[row] = centre + width / 2.0;
+        found.push(Spot { centre, width, row });
     }
     Some(found)
 }

@@ -53,7 +53,10 @@ pub fn note(findings: &Findings) -> String {
     if findings.replicates < 2 {
         "One simulated town: no ranges can be drawn.".to_owned()
     } else {
-        format!("Lines: median. Upright bars and brackets: the middle 90 % of {}.", words::towns(findings.replicates))
+        format!(
+            "Lines: median. Upright bars and brackets: the middle 90 % of {} (thick: the middle half).",
+            words::towns(findings.replicates)
+        )
     }
 }
 

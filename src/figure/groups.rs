@@ -19,6 +19,8 @@ use crate::record::measures::{EntityScale, Measure};
 const MOST_STRATEGIES: usize = 4;
 /// Height of a group's row.
 const ROW: f64 = 62.0;
+/// Height of everything else between the key and the lower edge.
+const AROUND: f64 = 230.0;
 
 const BASELINE_END: Look = Look { ink: BASELINE.ink, dash: BASELINE.dash, marker: Marker::Ring };
 
@@ -46,14 +48,15 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         String::new()
     };
     let alt = format!("Dumbbells of trust by group, start to end. {}", alt_rows(findings, &rows));
-    let sheet = Sheet {
+    let entries = key_entries(findings, &shown);
+    let mut sheet = Sheet {
         id: "groups",
         title: title(findings, &rows),
         subtitle: format!(
             "Mean trust in the institution by group, 0–100, at the start and after {}, {}.{}{left_out}",
             duration(findings.weeks),
             place_and_period(context, findings),
-            gap_line(findings)
+            if rows.len() > 1 { gap_line(findings) } else { String::new() }
         ),
         answer: pick::best(findings)
             .and_then(|row| gap(row, findings.weeks))
@@ -61,14 +64,21 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         reading: "Each row is a group; the upright tick is where it starts, each mark where it ends. A strategy that \
                   helps those furthest behind moves the lowest rows furthest to the right.",
         note: format!(
-            "Ends: median of {}. The gap is between the most and the least trusting group; groups may change places.",
-            towns(findings.replicates)
+            "Ends: median of {}.{}",
+            towns(findings.replicates),
+            if rows.len() > 1 {
+                " The gap is between the most and the least trusting group; groups may change places."
+            } else {
+                ""
+            }
         ),
         alt,
         table: table(findings, &rows),
-        height: (470.0 + ROW * rows.len() as f64).max(720.0),
+        height: 0.0,
     };
-    Some(sheet.finish(context, findings, |canvas, area| draw(canvas, area, findings, &rows, &shown)))
+    let key = key::height(key::Sample::Mark, &entries, WIDTH - 2.0 * MARGIN);
+    sheet.height = (sheet.header() + key + ROW * rows.len() as f64 + AROUND).max(600.0);
+    Some(sheet.finish(context, findings, |canvas, area| draw(canvas, area, findings, &rows, &entries)))
 }
 
 fn end(series: &Series) -> Option<f64> {
@@ -131,11 +141,15 @@ fn gap_line(findings: &Findings) -> String {
     )
 }
 
-fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, rows: &[Row], shown: &[usize]) {
+fn key_entries(findings: &Findings, shown: &[usize]) -> Vec<(Look, String)> {
     let start = Look { ink: TEXT, dash: &[], marker: Marker::Bar };
     let mut entries = vec![(start, "Start".to_owned()), (BASELINE_END, "Baseline, end".to_owned())];
     entries.extend(shown.iter().map(|&at| (strategy(at), format!("{}, end", pick::name(findings, at)))));
-    let top = area.top + key::draw(canvas, key::Sample::Mark, &entries, MARGIN, area.top, WIDTH - 2.0 * MARGIN) + 44.0;
+    entries
+}
+
+fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, rows: &[Row], entries: &[(Look, String)]) {
+    let top = area.top + key::draw(canvas, key::Sample::Mark, entries, MARGIN, area.top, WIDTH - 2.0 * MARGIN) + 44.0;
 
     let names = rows.iter().map(|row| width(row.name, LABEL, false)).fold(80.0, f64::max).min(420.0);
     let plot = Area { left: area.left + names + 24.0, top, right: area.right - 250.0, bottom: area.bottom - 66.0 };

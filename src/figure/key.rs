@@ -28,17 +28,17 @@ impl Sample {
 /// Room between entries.
 const GAP: f64 = 36.0;
 
+/// Height that the entries take in a room of this width.
+#[must_use]
+pub fn height(sample: Sample, entries: &[(Look, String)], room: f64) -> f64 {
+    let rows = places(sample, entries, room).last().map_or(0, |(_, row, _)| row + 1);
+    ROW * rows as f64
+}
+
 /// Draws the entries from left to right in as many rows as they need; returns the height used.
 pub fn draw(canvas: &mut Canvas, sample: Sample, entries: &[(Look, String)], left: f64, top: f64, room: f64) -> f64 {
-    let (mut x, mut row) = (left, 0);
-    for (look, name) in entries {
-        let name = shorten(name, LABEL, false, room - sample.room());
-        let wide = sample.room() + width(&name, LABEL, false);
-        if x > left && x + wide > left + room {
-            x = left;
-            row += 1;
-        }
-        let y = top + ROW * (f64::from(row) + 0.5);
+    for ((look, _), (x, row, name)) in entries.iter().zip(places(sample, entries, room)) {
+        let (x, y) = (left + x, top + ROW * (row as f64 + 0.5));
         match sample {
             Sample::Mark => canvas.marker((x + 10.0, y), *look, 8.0),
             Sample::Line => {
@@ -47,7 +47,23 @@ pub fn draw(canvas: &mut Canvas, sample: Sample, entries: &[(Look, String)], lef
             }
         }
         canvas.text((x + sample.room(), y), &name, Pen::new(LABEL, TEXT));
+    }
+    height(sample, entries, room)
+}
+
+/// Offset, row and words of each entry.
+fn places(sample: Sample, entries: &[(Look, String)], room: f64) -> Vec<(f64, usize, String)> {
+    let (mut x, mut row) = (0.0, 0);
+    let mut found = Vec::with_capacity(entries.len());
+    for (_, name) in entries {
+        let name = shorten(name, LABEL, false, room - sample.room());
+        let wide = sample.room() + width(&name, LABEL, false);
+        if x > 0.0 && x + wide > room {
+            x = 0.0;
+            row += 1;
+        }
+        found.push((x, row, name));
         x += wide + GAP;
     }
-    ROW * f64::from(row + 1)
+    found
 }

@@ -124,18 +124,23 @@ fn answer(findings: &Findings, lead: &Trial) -> String {
 fn table(findings: &Findings, trials: &[Trial]) -> Table {
     let mut table = Table::new(
         "Gain so far in trust-point-years with all money at one scale: median and middle 90 % of simulated towns",
-        &["Strategy", "Scale", "Year", "Gain"],
+        &["Strategy", "Year"],
     );
+    table.columns.extend(Scale::ALL.map(|at| scale_label(at).to_owned()));
     for trial in trials {
-        for (row, path) in &trial.scales {
-            for moment in path.moments.iter().skip(1) {
-                table.rows.push(vec![
-                    pick::name(findings, trial.strategy).to_owned(),
-                    row.scale.name().to_owned(),
-                    plain(moment.x, 0),
-                    brief_range(moment.quantiles),
-                ]);
-            }
+        // The first moment is the start, where every gain is nought.
+        let years = trial.scales.iter().flat_map(|(_, path)| path.moments.iter().skip(1).map(|moment| moment.x));
+        let mut years: Vec<f64> = years.collect();
+        years.sort_by(f64::total_cmp);
+        years.dedup();
+        for year in years {
+            let cell = |at: Scale| {
+                let (_, path) = trial.scales.iter().find(|(row, _)| row.scale == at)?;
+                Some(brief_range(path.moments.iter().find(|moment| moment.x == year)?.quantiles))
+            };
+            let mut row = vec![pick::name(findings, trial.strategy).to_owned(), plain(year, 0)];
+            row.extend(Scale::ALL.map(|at| cell(at).unwrap_or_else(|| "not tried".to_owned())));
+            table.rows.push(row);
         }
     }
     table

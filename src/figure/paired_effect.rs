@@ -7,7 +7,7 @@ use super::chart::{Chart, Table};
 use super::labels::{EndLabel, at_ends, lines};
 use super::number::{POINTS, plain, range, signed};
 use super::sentence::{Verdict, title as one_title};
-use super::sheet::{Sheet, bands_note, place_and_period};
+use super::sheet::{Sheet, bands_note, lines_note, place_and_period};
 use super::theme::{HEIGHT, strategy};
 use super::trust_over_time::{MOST_PANELS, rows_to_show};
 use super::words::{count, duration};
@@ -39,7 +39,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         subtitle: format!(
             "Difference in trust from the baseline in points, town by town with the same luck, {}.{}",
             place_and_period(context, findings),
-            if findings.replicates > 1 { " Numbers: mean and 90 % range." } else { "" }
+            if bands { " Numbers: mean and 90 % range." } else { "" }
         ),
         answer: format!(
             "Mean difference from the baseline after {}{}: {}.",
@@ -49,7 +49,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         ),
         reading: "Every simulated town is run with and without the strategy, meeting the same luck both times. The line is \
                   the difference this makes; above zero means more trust than the baseline.",
-        note: bands_note(findings),
+        note: if panels { bands_note(findings) } else { lines_note(findings) },
         alt: format!(
             "Difference in trust from the baseline after {}, in points: {}.",
             duration(findings.weeks),
@@ -135,7 +135,7 @@ fn draw_together(
     y: (f64, f64),
     paths: &[(usize, Path)],
 ) {
-    let room = grid::label_room(paths.iter().map(|(at, _)| (pick::name(findings, *at), true)), 330.0);
+    let room = grid::label_room(paths.iter().map(|(at, _)| (pick::name(findings, *at), true)), 390.0);
     let plot =
         Area { left: area.left + 64.0, top: area.top + 16.0, right: area.right - room, bottom: area.bottom - 72.0 };
     let panel = panel_of(plot, time, y);
@@ -146,7 +146,7 @@ fn draw_together(
     for (at, path) in paths {
         path.draw_line(canvas, &panel, strategy(*at), 4.0, 5);
         let Some(last) = path.last() else { continue };
-        let words = format!("{} {}", pick::name(findings, *at), signed(last.quantiles[2], 1));
+        let words = format!("{} {}", signed(last.quantiles[2], 1), pick::name(findings, *at));
         labels.push(EndLabel {
             y: panel.y.at(last.quantiles[2]),
             lines: lines(&words, true, room - 38.0),

@@ -130,7 +130,6 @@ pub fn ranking(findings: &Findings) -> Option<String> {
     let n = findings.replicates;
     Some(if first.p_best >= 0.75 {
         format!("{} is {} to be the best of the options compared.", first.name, likely(first.p_best, n))
-            .replace("almost certainly (", "almost certain (")
     } else {
         format!(
             "No option is clearly best: {} ends highest in {}, {} in {}.",

@@ -68,6 +68,15 @@ impl Sheet {
         }
     }
 
+    /// Height that title and subtitle take, down to where the plot may begin.
+    #[must_use]
+    pub fn header(&self) -> f64 {
+        let room = WIDTH - 2.0 * MARGIN;
+        let title = wrap_at_most(&self.title, TITLE, true, room, 3).len() as f64;
+        let subtitle = wrap_at_most(&self.subtitle, SUBTITLE, false, room, 3).len() as f64;
+        MARGIN + 22.0 + title * TITLE * 1.2 + subtitle * SUBTITLE * 1.32
+    }
+
     fn frame(&self, canvas: &mut Canvas, context: &Context, findings: &Findings) -> Area {
         let room = WIDTH - 2.0 * MARGIN;
         let mut y = MARGIN + 12.0;
@@ -88,7 +97,7 @@ impl Sheet {
             bottom -= SMALL * 1.3;
         }
         canvas.line(&[(MARGIN, bottom + 4.0), (WIDTH - MARGIN, bottom + 4.0)], GRID, 1.5, &[]);
-        Area { left: MARGIN, top: y + 6.0, right: WIDTH - MARGIN, bottom: bottom - 10.0 }
+        Area { left: MARGIN, top: self.header(), right: WIDTH - MARGIN, bottom: bottom - 10.0 }
     }
 }
 
@@ -124,4 +133,13 @@ pub fn bands_note(findings: &Findings) -> String {
             super::words::towns(findings.replicates)
         )
     }
+}
+
+/// What lines are where they are too many for bands.
+#[must_use]
+pub fn lines_note(findings: &Findings) -> String {
+    format!(
+        "Line: median of {}. Bands are left out because lines are many; the table has the ranges.",
+        super::words::towns(findings.replicates)
+    )
 }

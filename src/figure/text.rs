@@ -26,6 +26,13 @@ pub fn register() {
     });
 }
 
+/// The letter, or the replacement character for one that XML does not allow.
+#[must_use]
+pub fn printable(letter: char) -> char {
+    let forbidden = letter.is_control() && !matches!(letter, '\t' | '\n' | '\r');
+    if forbidden || matches!(letter, '\u{FFFE}' | '\u{FFFF}') { '\u{FFFD}' } else { letter }
+}
+
 /// Width in pixels at a font size in pixels.
 #[must_use]
 pub fn width(text: &str, size: f64, bold: bool) -> f64 {
@@ -38,12 +45,20 @@ pub fn width(text: &str, size: f64, bold: bool) -> f64 {
     }
 }
 
+/// Ties a per cent sign to its number, so that no line ends between the two.
+#[must_use]
+pub fn glue(text: &str) -> String {
+    text.replace(" %", "\u{A0}%")
+}
+
 /// Breaks a text into lines no wider than `limit`; a single word that is wider is shortened.
 #[must_use]
 pub fn wrap(text: &str, size: f64, bold: bool, limit: f64) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in text.split_whitespace() {
+    let text = glue(text);
+    for word in text.split(|letter: char| letter.is_whitespace() && letter != '\u{A0}').filter(|word| !word.is_empty())
+    {
         let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
         if width(&longer, size, bold) <= limit {
             line = longer;

@@ -58,7 +58,11 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         title: title(findings, name, best, &levels),
         subtitle: format!("Trust at three levels, 0–100, {}.{against}", place_and_period(context, findings)),
         answer: if best > 0 {
-            format!("Change under {name} after {}, with ranges: {}.", duration(findings.weeks), gains.join("; "))
+            format!(
+                "Under {name}, change after {} compared with the baseline (in brackets, the middle 90 % of towns): {}.",
+                duration(findings.weeks),
+                gains.join("; ")
+            )
         } else {
             format!("Trust at three levels over {}, without any strategy.", duration(findings.weeks))
         },
@@ -233,10 +237,12 @@ fn table(findings: &Findings, best: usize, levels: &[Level], time: &Time) -> Tab
             format!("{} ({})", plain(middle, 1), range(low, high, 1))
         })
     };
-    for (baseline, followed) in levels.iter().flat_map(|level| &level.raw) {
+    for (level, (baseline, followed)) in levels.iter().flat_map(|level| level.raw.iter().map(move |pair| (level, pair)))
+    {
+        let whom = if baseline.scale == EntityScale::Person { &level.name } else { &baseline.entity };
         for at in rows_to_show(&baseline.weeks, time, findings.weeks) {
             let week = time.week(f64::from(baseline.weeks[at]));
-            let mut row = vec![baseline.entity.clone(), plain(week, 0), cell(Some(baseline), at)];
+            let mut row = vec![whom.clone(), plain(week, 0), cell(Some(baseline), at)];
             if best > 0 {
                 row.push(cell(*followed, at));
             }

@@ -7,7 +7,7 @@ use super::chart::{Chart, Table};
 use super::events::Flags;
 use super::labels::{EndLabel, at_ends, lines};
 use super::number::{POINTS, decimals, plain, range};
-use super::sheet::{Sheet, bands_note, place_and_period};
+use super::sheet::{Sheet, bands_note, lines_note, place_and_period};
 use super::theme::{BASELINE, HEIGHT, Look, strategy};
 use super::words::duration;
 use super::{Context, grid, pick, sentence};
@@ -32,14 +32,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let y = span(extent, 4.0);
 
     let title = title(findings, last);
-    let note = if paths.len() > MOST_PANELS {
-        format!(
-            "Line: median of {}. Bands are left out because lines are many; the table has the ranges.",
-            super::words::towns(findings.replicates)
-        )
-    } else {
-        bands_note(findings)
-    };
+    let note = if paths.len() > MOST_PANELS { lines_note(findings) } else { bands_note(findings) };
     let alt = format!("Line chart of trust over {}. {}", duration(findings.weeks), alt_ends(findings));
     let plots = Plots { findings, time: &time, baseline: &baseline, paths: &paths, flags: &flags, y, with_bands };
     let note = match plots.event_key() {
@@ -208,8 +201,8 @@ impl Plots<'_> {
 
     fn single_area(&self, area: Area) -> Area {
         let names =
-            self.paths.iter().map(|(at, _)| (pick::name(self.findings, *at), true)).chain([("Baseline 00", false)]);
-        let room = grid::label_room(names, 330.0);
+            self.paths.iter().map(|(at, _)| (pick::name(self.findings, *at), true)).chain([("00 Baseline", false)]);
+        let room = grid::label_room(names, 390.0);
         Area { left: area.left + 64.0, top: area.top + 16.0, right: area.right - room, bottom: area.bottom - 72.0 }
     }
 
@@ -224,7 +217,7 @@ impl Plots<'_> {
         let labels: Vec<EndLabel> = everyone
             .filter_map(|(at, path)| {
                 let last = path.last()?.quantiles[2];
-                let words = format!("{} {}", pick::name(self.findings, at), plain(last, 0));
+                let words = format!("{} {}", plain(last, 0), pick::name(self.findings, at));
                 Some(EndLabel {
                     y: panel.y.at(last),
                     lines: lines(&words, at > 0, room),

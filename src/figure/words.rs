@@ -5,13 +5,13 @@ use crate::scenario::{Instrument, Scale, WEEKS_PER_YEAR};
 /// The word for a share of simulated towns. Use [`likely`] to print it: the word alone is not allowed out.
 const fn likelihood_word(percent: f64) -> &'static str {
     if percent >= 95.0 {
-        "almost certainly"
+        "almost certain"
     } else if percent >= 75.0 {
         "likely"
     } else if percent >= 55.0 {
         "somewhat more likely than not"
     } else if percent >= 45.0 {
-        "about evenly"
+        "about as likely as not"
     } else if percent > 25.0 {
         "somewhat less likely than not"
     } else if percent > 5.0 {
@@ -123,8 +123,8 @@ mod tests {
     #[test]
     fn a_word_of_likelihood_carries_its_count() {
         assert_eq!(likely(0.825, 40), "likely (33 of 40)");
-        assert_eq!(likely(1.0, 40), "almost certainly (40 of 40)");
-        assert_eq!(likely(0.5, 40), "about evenly (20 of 40)");
+        assert_eq!(likely(1.0, 40), "almost certain (40 of 40)");
+        assert_eq!(likely(0.5, 40), "about as likely as not (20 of 40)");
         assert_eq!(likely(0.0, 40), "very unlikely (0 of 40)");
     }
 

@@ -8,6 +8,7 @@ use crate::figure::Context;
 use crate::figure::chart::{Chart, Table, escape};
 use crate::figure::number::{money, plain};
 use crate::figure::sentence::headline;
+use crate::figure::text::glue;
 use crate::figure::words::{duration, towns};
 
 const STYLE: &str = include_str!("style.css");
@@ -66,7 +67,7 @@ fn about(context: &Context, findings: &Findings) -> String {
 
 /// A paragraph, or nothing for an empty text.
 fn paragraph(class: &str, text: &str) -> String {
-    if text.trim().is_empty() { String::new() } else { format!("<p class=\"{class}\">{}</p>\n", escape(text)) }
+    if text.trim().is_empty() { String::new() } else { format!("<p class=\"{class}\">{}</p>\n", escape(&glue(text))) }
 }
 
 fn items<T: AsRef<str>>(texts: &[T]) -> String {
@@ -135,7 +136,7 @@ fn question(id: &str) -> &'static str {
         "paired_effect" => "What does each strategy add?",
         "compounding" => "How does investment at each scale compound?",
         "one_scale" => "What would the same money do at one scale?",
-        "three_levels" => "Who is trusted more: people, departments, the institution?",
+        "three_levels" => "At which level does trust move?",
         "groups" => "Which groups gain?",
         "observed" => "How does the run compare with what was published?",
         _ => "What else is there?",
@@ -146,14 +147,15 @@ fn chart_section(chart: &Chart) -> String {
     // Inside a page the namespace is known, and no address should stand in it.
     let picture = chart.svg.replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1);
     let body = format!(
-        "{answer}<figure class=\"chart\">\n<div class=\"scroll\">\n{picture}</div>\n\
+        "{answer}<figure class=\"chart\">\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Chart: {question}\">\n{picture}</div>\n\
          <figcaption><strong>How to read it.</strong> {reading}</figcaption>\n</figure>\n\
          <details>\n<summary>The numbers behind this chart</summary>\n{numbers}</details>\n",
         answer = paragraph("lead", &chart.answer),
+        question = question(chart.id),
         reading = escape(chart.reading),
         numbers = table(&chart.table, &[]),
     );
-    section(chart.id, question(chart.id), &body)
+    section(chart.id, question(chart.id), &body).replacen("<section ", "<section class=\"finding\" ", 1)
 }
 
 /// A table with caption and scopes; rows flagged in `bold` stand out.

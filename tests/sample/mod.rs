@@ -40,13 +40,19 @@ impl Size {
 
 const GROUPS: [&str; 5] = ["Riverside", "Old Town", "Station quarter", "Hillcrest", "New estates"];
 const DEPARTMENTS: [&str; 3] = ["Housing", "Planning", "Social care"];
-const EVENTS: [(&str, u32); 6] = [
+const EVENTS: [(&str, u32); 12] = [
     ("Flood", 130),
     ("Election", 208),
     ("Cost of living", 225),
     ("Scandal", 240),
     ("New hospital", 245),
     ("Strike", 400),
+    ("Inquiry", 236),
+    ("Ruling", 238),
+    ("Snow", 242),
+    ("Heat", 243),
+    ("Vote", 244),
+    ("Cuts", 246),
 ];
 
 fn summary(n: usize, mean: f64, sd: f64) -> Summary {
