@@ -26,14 +26,14 @@ fn main() {
         for _ in 0..weeks { week::step(s, town, &mut st); }
         let el = cpu() - t;
         let m = observe::means(s, town, &st);
-        println!("L={L:2} {el:.3}s {:.3e} lane-resident-weeks/s  {:?}", weeks as f64 * L as f64 * town.layout.residents() as f64 / el, &m.place[..L.min(8)]);
+        println!("L={L} {el:.3}s {:.3e} lane-resident-weeks/s  {:?}", weeks as f64 * L as f64 * town.layout.residents() as f64 / el, &m.place[..L.min(8)]);
         let t = Instant::now();
         let d = observe::detail(s, town, &st);
-        println!("   detail {:?} dep {:.4} person {:.4} sd {:.4} wd {:.4}", t.elapsed(), d.departments[0][0], d.person[0], d.spread[0], d.worst_decile[0]);
+        if false {println!("   detail {:?} dep {:.4} person {:.4} sd {:.4} wd {:.4}", t.elapsed(), d.departments[0][0], d.person[0], d.spread[0], d.worst_decile[0]);}
     }
-    go::<1>(&s, &town, &base, &plans[..1], 208);
-    go::<16>(&s, &town, &base, &plans[..1], 104);
-    go::<16>(&s, &town, &base, &plans, 104);
-    go::<8>(&s, &town, &base, &plans, 104);
-    go::<4>(&s, &town, &base, &plans, 104);
+    go::<1>(&s, &town, &base, &plans[..1], (5_200_000 / n).max(8));
+    go::<16>(&s, &town, &base, &plans[..1], (2_600_000 / n).max(8));
+    go::<16>(&s, &town, &base, &plans, (2_600_000 / n).max(8));
+    go::<8>(&s, &town, &base, &plans, (2_600_000 / n).max(8));
+    go::<4>(&s, &town, &base, &plans, (2_600_000 / n).max(8));
 }

@@ -18,7 +18,7 @@ use super::state::{BLOCK, Block, State};
 const PARTS: usize = 4;
 
 /// How many residents ahead neighbours are fetched.
-const AHEAD: usize = 6;
+const AHEAD: usize = 8;
 
 /// What the pass needs to know of one group: all in lanes.
 #[derive(Debug, Clone, Copy)]
@@ -154,8 +154,12 @@ fn hear<const L: usize>(block: &mut Block<L>, next: &mut [[f32; L]], conditions:
             for (visit, &at) in order.iter().enumerate() {
                 if L >= 8 {
                     if let Some(&later) = order.get(visit + AHEAD) {
-                        for &neighbour in network.neighbours(base + later as usize) {
-                            prefetch(&felt[neighbour as usize]);
+                        let later = base + later as usize;
+                        for &neighbour in network.neighbours(later) {
+                            // Near ones have been read a moment ago, or will be by the processor itself.
+                            if (neighbour as usize).abs_diff(later) > 2 * WINDOW {
+                                prefetch(&felt[neighbour as usize]);
+                            }
                         }
                     }
                 }
