@@ -114,9 +114,44 @@ fn survives(text: &str) {
 
 /// Pieces that are likely to hurt.
 const PIECES: [&str; 38] = [
-    "\"", "'", "[", "]", "[[", "{", "}", "=", ".", "-", "nan", "inf", "1e999", "-1", "0", "99999999999999999999", "\n",
-    "\r\n", "\u{feff}", "\0", "é", "🙂", " % ", "\"41 %\"", "\"1 / year\"", "true", "1979-05-27", "\"\"\"", "#", "_",
-    "0x7f", "[]", "{}", "\"residents.csv\"", "\"Riverside\"", "1e-300", "1e300", "\u{202e}",
+    "\"",
+    "'",
+    "[",
+    "]",
+    "[[",
+    "{",
+    "}",
+    "=",
+    ".",
+    "-",
+    "nan",
+    "inf",
+    "1e999",
+    "-1",
+    "0",
+    "99999999999999999999",
+    "\n",
+    "\r\n",
+    "\u{feff}",
+    "\0",
+    "é",
+    "🙂",
+    " % ",
+    "\"41 %\"",
+    "\"1 / year\"",
+    "true",
+    "1979-05-27",
+    "\"\"\"",
+    "#",
+    "_",
+    "0x7f",
+    "[]",
+    "{}",
+    "\"residents.csv\"",
+    "\"Riverside\"",
+    "1e-300",
+    "1e300",
+    "\u{202e}",
 ];
 
 /// A small generator of choices, so that a failing text can be made again from its number.
@@ -187,7 +222,9 @@ proptest! {
 /// Runs for as many seconds as `GROUNDSWELL_FUZZ_SECONDS` says; does nothing without it.
 #[test]
 fn long_fuzz() {
-    let Some(seconds) = std::env::var("GROUNDSWELL_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()) else { return };
+    let Some(seconds) = std::env::var("GROUNDSWELL_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()) else {
+        return;
+    };
     let begin = std::time::Instant::now();
     let first = u64::from(std::process::id()) << 32;
     let mut number = first;

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 /// Runs a command; the exit code says how it went (0 ok, 1 run failed, 2 usage, 3 invalid scenario or data, 4 file
 /// missing, unreadable or in the way, 5 a requested check failed, 130 interrupted).
 #[must_use]
-pub fn main(arguments: args::Arguments) -> ExitCode {
+pub fn main(arguments: &args::Arguments) -> ExitCode {
     let globals = &arguments.globals;
     match &arguments.command {
         args::Command::New(own) => new::run(own, globals),

@@ -47,7 +47,7 @@ fn create(arguments: &NewArgs) -> Result<PathBuf, Problems> {
 }
 
 /// A name must do as the name of a folder on any system and of a town.
-fn check_name(name: &str) -> Result<(), Problem> {
+fn check_name(name: &str) -> Result<(), Box<Problem>> {
     let fault = if name.trim().is_empty() {
         "is empty"
     } else if name.trim() != name {
@@ -63,9 +63,11 @@ fn check_name(name: &str) -> Result<(), Problem> {
     } else {
         return Ok(());
     };
-    Err(Problem::new(Code::BadName, format!("the name \"{name}\" {fault}"))
-        .help("it becomes the name of a folder: use letters, digits, spaces and hyphens")
-        .help("to put it elsewhere, write  --out DIR"))
+    Err(Box::new(
+        Problem::new(Code::BadName, format!("the name \"{name}\" {fault}"))
+            .help("it becomes the name of a folder: use letters, digits, spaces and hyphens")
+            .help("to put it elsewhere, write  --out DIR"),
+    ))
 }
 
 /// A path as it can be typed into a shell.

@@ -64,7 +64,7 @@ impl Quantity {
     pub const fn example(self) -> &'static str {
         match self {
             Self::Share => "0.41 or \"41 %\"",
-            Self::Number => "a number such as 1.5",
+            Self::Number => "1.5",
             Self::Duration => "\"26 weeks\", \"6 months\" or \"2 years\"",
             Self::Weeks => "26 (weeks), \"6 months\" or \"2 years\"",
             Self::Years => "10 (years), \"18 months\" or \"520 weeks\"",
@@ -114,8 +114,9 @@ impl Quantity {
                 Ok(number)
             }
             (Self::Number, "x" | "times", None) | (Self::Hours, "hours" | "hour" | "h", None) => Ok(number),
-            (Self::Duration | Self::Rate | Self::MoneyRate, "", None) => self.from_number(number),
-            (Self::Weeks | Self::Years, "", None) => self.from_number(number),
+            (Self::Duration | Self::Rate | Self::MoneyRate | Self::Weeks | Self::Years, "", None) => {
+                self.from_number(number)
+            }
             (Self::Duration | Self::Weeks | Self::Years, unit, None) => {
                 weeks_in(unit).map_or_else(wrong, |w| Ok(number * w))
             }
