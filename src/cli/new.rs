@@ -9,6 +9,11 @@ use std::process::ExitCode;
 /// Writes a new scenario.
 #[must_use]
 pub fn run(arguments: &NewArgs, globals: &Globals) -> ExitCode {
+    if let Err(problem) = check_name(&arguments.name) {
+        // A name that cannot be used is a slip on the command line, not in a file.
+        let _ = super::fail(&problem.into(), globals.json);
+        return ExitCode::from(2);
+    }
     match create(arguments) {
         Ok(file) => {
             let shown = file.display().to_string();
@@ -28,7 +33,6 @@ pub fn run(arguments: &NewArgs, globals: &Globals) -> ExitCode {
 }
 
 fn create(arguments: &NewArgs) -> Result<PathBuf, Problems> {
-    check_name(&arguments.name)?;
     let groups = arguments.groups.as_deref().map_or_else(|| Ok(Vec::new()), import::groups)?;
     let folder = arguments.out.as_deref().unwrap_or(Path::new("")).join(&arguments.name);
     let file = folder.join("scenario.toml");

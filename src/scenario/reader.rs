@@ -23,12 +23,25 @@ pub struct Reading {
     /// The file.
     pub source: Arc<Source>,
     problems: RefCell<Vec<Problem>>,
+    #[cfg(test)]
+    keys: RefCell<std::collections::BTreeSet<(String, String)>>,
 }
 
 impl Reading {
+    /// Every key asked for so far, with indices taken out of the section.
+    #[cfg(test)]
+    pub fn keys_read(&self) -> std::collections::BTreeSet<(String, String)> {
+        self.keys.borrow().clone()
+    }
+
     /// Begins reading a file.
     pub fn new(source: &Arc<Source>) -> Self {
-        Self { source: Arc::clone(source), problems: RefCell::default() }
+        Self {
+            source: Arc::clone(source),
+            problems: RefCell::default(),
+            #[cfg(test)]
+            keys: RefCell::default(),
+        }
     }
 
     /// Adds a problem that already knows its place.
@@ -95,6 +108,11 @@ impl<'a> Section<'a> {
             asked.push(key);
         }
         drop(asked);
+        #[cfg(test)]
+        {
+            let section = self.path.replace(|c: char| c.is_ascii_digit() || c == '[' || c == ']', "");
+            self.reading.keys.borrow_mut().insert((section, key.to_owned()));
+        }
         let value = self.table?.get(key)?;
         Some(Value { value, path: self.join(key), reading: self.reading })
     }

@@ -82,6 +82,7 @@ impl Quantity {
     pub fn show(self, value: f64) -> String {
         let number = plain(value);
         match self {
+            Self::Duration | Self::Weeks | Self::Years if value == 1.0 => "1 week".to_owned(),
             Self::Duration | Self::Weeks | Self::Years => format!("{number} weeks"),
             Self::Rate | Self::PerWeek => format!("{number} a week"),
             Self::PerYear => format!("{number} a year"),

@@ -45,7 +45,7 @@ pub fn scenario(
     let start = value(&file.start).unwrap_or(jiff::civil::Date::constant(2026, 1, 5));
     let weeks = overrides.weeks.unwrap_or_else(|| value(&file.weeks).map_or(520, |weeks| weeks.round() as u32)).max(1);
     let context = Context { reading, directory, start, weeks };
-    let (place, trust_spans) = place::place(&file.place, &context);
+    let (place, trust_spans) = place::place(&file.place, &file.settings.parameters, &context);
     let world = world::surroundings(&file.world, &place, &context);
     let strategies = strategies::strategies(&file.strategies, &place, &context);
     let scenario = Scenario {

@@ -6,6 +6,7 @@ use crate::scenario::file::place::PlaceFile;
 use crate::scenario::file::{span_or, value};
 use crate::scenario::import;
 use crate::scenario::names::{grouped, plain};
+use crate::scenario::parameters::Parameters;
 use crate::scenario::plan::{Group, NetworkPlan, Place, ResidentTable, StartRule, TieTable};
 use crate::scenario::problem::{Code, Problem};
 use std::ops::Range;
@@ -18,7 +19,7 @@ const REWIRING: f64 = 0.1;
 const HOMOPHILY: f64 = 0.7;
 
 /// Checks `[place]`; also returns where the trust of each group is stated.
-pub fn place(file: &PlaceFile, context: &Context<'_>) -> (Place, Vec<Range<usize>>) {
+pub fn place(file: &PlaceFile, defaults: &Parameters, context: &Context<'_>) -> (Place, Vec<Range<usize>>) {
     let names = groups::names(file, context);
     let imported = file.residents_file.as_ref().and_then(|name| import::residents(name, &names, context));
     let (imported, new_groups) = imported.map_or((None, Vec::new()), |(table, new)| (Some(table), new));
@@ -28,7 +29,7 @@ pub fn place(file: &PlaceFile, context: &Context<'_>) -> (Place, Vec<Range<usize
     };
     check_residents(file, residents, imported.is_some(), context);
     let residents = residents.min(MOST_RESIDENTS) as u32;
-    let institutions = institutions::institutions(&file.institutions, residents, context);
+    let institutions = institutions::institutions(&file.institutions, residents, defaults, context);
     let (groups, spans) = groups::groups(file, residents, imported.as_ref(), new_groups, &institutions, context);
     let ties = ties(file, imported.as_ref(), context);
     let network = network(file, residents, &groups, context);
