@@ -23,7 +23,7 @@ pub fn run(arguments: &NewArgs, globals: &Globals) -> ExitCode {
                 super::print(&format!("Created {shown}"));
             }
             if !globals.quiet {
-                let typed = shell(&shown);
+                let typed = super::shell(&file);
                 super::note(&format!("\nNext:  groundswell check {typed}\n       groundswell run {typed}"));
             }
             ExitCode::SUCCESS
@@ -72,10 +72,4 @@ fn check_name(name: &str) -> Result<(), Box<Problem>> {
             .help("it becomes the name of a folder: use letters, digits, spaces and hyphens")
             .help("to put it elsewhere, write  --out DIR"),
     ))
-}
-
-/// A path as it can be typed into a shell.
-fn shell(path: &str) -> String {
-    let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c));
-    if plain { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }

@@ -179,7 +179,7 @@ impl<'a> Section<'a> {
             if let Some(near) = near {
                 problem = problem.label(format!("did you mean `{near}`?"));
             } else if let Some(home) = home(name) {
-                problem = problem.help(format!("`{shown}` belongs below the heading {home}"));
+                problem = problem.help(format!("`{shown}` belongs {home}"));
             }
             self.reading.report(key.span(), problem.help(format!("known keys here: {}", list(known.iter().copied()))));
         }
@@ -190,14 +190,14 @@ impl<'a> Section<'a> {
 fn home(name: &str) -> Option<String> {
     if let Some(key) = super::reference::KEYS.iter().find(|key| key.name == name) {
         return Some(if key.section.is_empty() {
-            "of no section: move it to the top of the file".to_owned()
+            "at the top of the file, above the first heading".to_owned()
         } else {
-            format!("[{}]", key.section)
+            format!("below the heading [{}]", key.section)
         });
     }
     let parameter = super::parameters::PARAMETERS.iter().any(|entry| entry.name == name);
     let cost = super::parameters::COSTS.iter().any(|entry| entry.name == name);
-    (parameter || cost).then(|| if parameter { "[parameters]" } else { "[costs]" }.to_owned())
+    (parameter || cost).then(|| format!("below the heading {}", if parameter { "[parameters]" } else { "[costs]" }))
 }
 
 impl<'a> Value<'a> {

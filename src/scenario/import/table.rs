@@ -51,7 +51,10 @@ impl Table {
                 break;
             }
             let start = record.position().map_or(start, |position| bom + position.byte() as usize);
-            table.rows.push((std::mem::take(&mut record), start));
+            // The reader counts blank lines before a row as part of it.
+            let rest = &source.text[start..];
+            let blank = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+            table.rows.push((std::mem::take(&mut record), start + blank));
         }
         if table.rows.is_empty() {
             let columns = required.join(",");

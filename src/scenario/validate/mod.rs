@@ -146,5 +146,5 @@ pub fn days_between(from: jiff::civil::Date, to: jiff::civil::Date) -> i64 {
 
 /// A share as a percentage, for messages.
 pub fn percent(share: f64) -> String {
-    format!("{} %", plain(share * 100.0))
+    format!("{} %", plain((share * 1e4).round() / 1e2))
 }
