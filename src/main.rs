@@ -4,5 +4,5 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    groundswell::cli::main(groundswell::cli::args::Arguments::parse())
+    groundswell::cli::main(&groundswell::cli::args::Arguments::parse())
 }

@@ -114,9 +114,44 @@ fn survives(text: &str) {
 
 /// Pieces that are likely to hurt.
 const PIECES: [&str; 38] = [
-    "\"", "'", "[", "]", "[[", "{", "}", "=", ".", "-", "nan", "inf", "1e999", "-1", "0", "99999999999999999999", "\n",
-    "\r\n", "\u{feff}", "\0", "é", "🙂", " % ", "\"41 %\"", "\"1 / year\"", "true", "1979-05-27", "\"\"\"", "#", "_",
-    "0x7f", "[]", "{}", "\"residents.csv\"", "\"Riverside\"", "1e-300", "1e300", "\u{202e}",
+    "\"",
+    "'",
+    "[",
+    "]",
+    "[[",
+    "{",
+    "}",
+    "=",
+    ".",
+    "-",
+    "nan",
+    "inf",
+    "1e999",
+    "-1",
+    "0",
+    "99999999999999999999",
+    "\n",
+    "\r\n",
+    "\u{feff}",
+    "\0",
+    "é",
+    "🙂",
+    " % ",
+    "\"41 %\"",
+    "\"1 / year\"",
+    "true",
+    "1979-05-27",
+    "\"\"\"",
+    "#",
+    "_",
+    "0x7f",
+    "[]",
+    "{}",
+    "\"residents.csv\"",
+    "\"Riverside\"",
+    "1e-300",
+    "1e300",
+    "\u{202e}",
 ];
 
 /// A small generator of choices, so that a failing text can be made again from its number.
@@ -135,7 +170,11 @@ impl Choice {
 fn mutated(number: u64) -> String {
     let mut choice = Choice(number);
     let texts = [SHIPPED[0], SHIPPED[1], RICH];
-    let mut text = texts[choice.below(texts.len())].to_owned();
+    let text = texts[choice.below(texts.len())].to_owned();
+    mutate(text, &mut choice)
+}
+
+fn mutate(mut text: String, choice: &mut Choice) -> String {
     for _ in 0..=choice.below(6) {
         let at = text.floor_char_boundary(choice.below(text.len() + 1));
         let end = text.ceil_char_boundary((at + choice.below(12)).min(text.len()));
@@ -179,21 +218,58 @@ proptest! {
     }
 
     #[test]
+    fn mutated_tables_never_panic(number in any::<u64>()) {
+        survives_tables(number);
+    }
+
+    #[test]
     fn mutated_scenarios_never_panic(number in any::<u64>()) {
         survives(&mutated(number));
+    }
+}
+
+/// Loads the rich scenario with one of its tables spoilt.
+fn survives_tables(number: u64) {
+    let mut choice = Choice(number);
+    let folder = tempfile::tempdir().expect("a folder");
+    let tables = ["residents.csv", "ties.csv", "series.csv", "observed.csv"];
+    let spoilt = choice.below(tables.len());
+    for (at, name) in tables.iter().enumerate() {
+        let mut text = std::fs::read_to_string(Path::new("tests/scenarios").join(name)).expect("shipped");
+        if at == spoilt {
+            text = mutate(text, &mut choice);
+        }
+        let mut bytes = text.into_bytes();
+        if at == spoilt && choice.below(10) == 0 && !bytes.is_empty() {
+            let place = choice.below(bytes.len());
+            bytes[place] = 0xff;
+        }
+        std::fs::write(folder.path().join(name), bytes).expect("written");
+    }
+    if let Err(problems) = Scenario::parse(RICH, folder.path()) {
+        assert!(!problems.0.is_empty());
+        let _ = render::text(&problems.0, true);
+        let _: Vec<_> = problems.0.iter().map(render::json).collect();
     }
 }
 
 /// Runs for as many seconds as `GROUNDSWELL_FUZZ_SECONDS` says; does nothing without it.
 #[test]
 fn long_fuzz() {
-    let Some(seconds) = std::env::var("GROUNDSWELL_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()) else { return };
+    let Some(seconds) = std::env::var("GROUNDSWELL_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()) else {
+        return;
+    };
     let begin = std::time::Instant::now();
     let first = u64::from(std::process::id()) << 32;
     let mut number = first;
     while begin.elapsed().as_secs() < seconds {
         let text = mutated(number);
-        let outcome = std::panic::catch_unwind(|| survives(&text));
+        let outcome = std::panic::catch_unwind(|| {
+            survives(&text);
+            if number % 16 == 0 {
+                survives_tables(number);
+            }
+        });
         assert!(outcome.is_ok(), "text number {number} brought the reader down:\n{text}");
         number += 1;
     }

@@ -24,7 +24,7 @@ pub fn run(arguments: &CheckArgs, globals: &Globals) -> ExitCode {
     super::warn(&loaded.warnings);
     super::print(&summary(&loaded.scenario, threads));
     if !globals.quiet {
-        super::note(&format!("\nNext:  groundswell run {}", arguments.file.display()));
+        super::note(&format!("\nNext:  groundswell run {}", super::shell(&arguments.file)));
     }
     ExitCode::SUCCESS
 }

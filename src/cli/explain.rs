@@ -15,6 +15,18 @@ use std::process::ExitCode;
 /// The page on the model.
 const MODEL: &str = include_str!("model.txt");
 
+/// Kinds of topics in the order of the list.
+const HEADINGS: [(&str, &str); 8] = [
+    ("page", "Pages"),
+    ("instrument", "Instruments"),
+    ("measure", "Measures"),
+    ("process", "Processes"),
+    ("parameter", "Parameters"),
+    ("cost", "Costs"),
+    ("error code", "Error codes"),
+    ("key", "Keys of the scenario file"),
+];
+
 /// One thing that can be explained.
 struct Topic {
     name: String,
@@ -63,24 +75,20 @@ fn show_list(topics: &[Topic], as_json: bool) {
         return;
     }
     let mut text = String::from("groundswell explain TOPIC, where TOPIC is one of:");
-    for kind in
-        ["page", "instrument", "measure", "process", "parameter", "cost", "error code", "key of the scenario file"]
-    {
-        let mut names: Vec<&str> =
-            topics.iter().filter(|topic| topic.kind == kind).map(|topic| topic.name.as_str()).collect();
-        names.dedup();
-        text.push_str(&format!("\n\n{}{}:\n", kind[..1].to_uppercase(), plural(&kind[1..])));
+    for (kind, heading) in HEADINGS {
+        let mut names: Vec<&str> = Vec::new();
+        for topic in topics.iter().filter(|topic| topic.kind == kind) {
+            // The same key may stand in several sections; one entry leads to all of them.
+            if !names.contains(&topic.name.as_str()) {
+                names.push(&topic.name);
+            }
+        }
+        text.push_str("\n\n");
+        text.push_str(heading);
+        text.push_str(":\n");
         text.push_str(&wrap(&names.join(", "), "  "));
     }
     super::print(&text);
-}
-
-fn plural(kind: &str) -> String {
-    match kind {
-        "rocess" => "rocesses".to_owned(),
-        "ey of the scenario file" => "eys of the scenario file".to_owned(),
-        other => format!("{other}s"),
-    }
 }
 
 fn topics() -> Vec<Topic> {
@@ -185,7 +193,7 @@ fn key(key: &crate::scenario::reference::Key) -> Topic {
         key.default
     );
     let json = json!({ "topic": key.name, "kind": "key", "section": section, "write": key.kind, "default": key.default, "meaning": key.meaning });
-    Topic { name: key.name.to_owned(), kind: "key of the scenario file", text, json }
+    Topic { name: key.name.to_owned(), kind: "key", text, json }
 }
 
 /// Breaks a text into lines of at most 96 characters.

@@ -10,12 +10,13 @@ pub mod run;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::render;
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Runs a command; the exit code says how it went (0 ok, 1 run failed, 2 usage, 3 invalid scenario or data, 4 file
 /// missing, unreadable or in the way, 5 a requested check failed, 130 interrupted).
 #[must_use]
-pub fn main(arguments: args::Arguments) -> ExitCode {
+pub fn main(arguments: &args::Arguments) -> ExitCode {
     let globals = &arguments.globals;
     match &arguments.command {
         args::Command::New(own) => new::run(own, globals),
@@ -78,6 +79,14 @@ pub fn warn(warnings: &[Problem]) {
         note(&render::text(warnings, colour()));
         note("");
     }
+}
+
+/// A path as it can be typed into a shell.
+#[must_use]
+pub fn shell(path: &Path) -> String {
+    let path = path.display().to_string();
+    let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c)) && !path.starts_with('-');
+    if plain { path } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
 
 /// Writes one JSON document to stdout.

@@ -9,6 +9,11 @@ use std::process::ExitCode;
 /// Writes a new scenario.
 #[must_use]
 pub fn run(arguments: &NewArgs, globals: &Globals) -> ExitCode {
+    if let Err(problem) = check_name(&arguments.name) {
+        // A name that cannot be used is a slip on the command line, not in a file.
+        let _ = super::fail(&problem.into(), globals.json);
+        return ExitCode::from(2);
+    }
     match create(arguments) {
         Ok(file) => {
             let shown = file.display().to_string();
@@ -18,7 +23,7 @@ pub fn run(arguments: &NewArgs, globals: &Globals) -> ExitCode {
                 super::print(&format!("Created {shown}"));
             }
             if !globals.quiet {
-                let typed = shell(&shown);
+                let typed = super::shell(&file);
                 super::note(&format!("\nNext:  groundswell check {typed}\n       groundswell run {typed}"));
             }
             ExitCode::SUCCESS
@@ -28,7 +33,6 @@ pub fn run(arguments: &NewArgs, globals: &Globals) -> ExitCode {
 }
 
 fn create(arguments: &NewArgs) -> Result<PathBuf, Problems> {
-    check_name(&arguments.name)?;
     let groups = arguments.groups.as_deref().map_or_else(|| Ok(Vec::new()), import::groups)?;
     let folder = arguments.out.as_deref().unwrap_or(Path::new("")).join(&arguments.name);
     let file = folder.join("scenario.toml");
@@ -47,7 +51,7 @@ fn create(arguments: &NewArgs) -> Result<PathBuf, Problems> {
 }
 
 /// A name must do as the name of a folder on any system and of a town.
-fn check_name(name: &str) -> Result<(), Problem> {
+fn check_name(name: &str) -> Result<(), Box<Problem>> {
     let fault = if name.trim().is_empty() {
         "is empty"
     } else if name.trim() != name {
@@ -63,13 +67,9 @@ fn check_name(name: &str) -> Result<(), Problem> {
     } else {
         return Ok(());
     };
-    Err(Problem::new(Code::BadName, format!("the name \"{name}\" {fault}"))
-        .help("it becomes the name of a folder: use letters, digits, spaces and hyphens")
-        .help("to put it elsewhere, write  --out DIR"))
-}
-
-/// A path as it can be typed into a shell.
-fn shell(path: &str) -> String {
-    let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c));
-    if plain { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
+    Err(Box::new(
+        Problem::new(Code::BadName, format!("the name \"{name}\" {fault}"))
+            .help("it becomes the name of a folder: use letters, digits, spaces and hyphens")
+            .help("to put it elsewhere, write  --out DIR"),
+    ))
 }

@@ -152,6 +152,8 @@ codes! {
         "The event begins after the last week that is simulated.";
     SharesIgnored "W008" Warning "stated shares not used"
         "Residents are read from a file, so the sizes of the groups follow that file.";
+    NoStrategy "W009" Warning "nothing to compare"
+        "The scenario has no strategy, so only the baseline will be run. Add [[strategies]] with a budget and investments.";
 }
 
 impl Code {

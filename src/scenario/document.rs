@@ -16,8 +16,8 @@ pub const LARGEST_TABLE: u64 = 4 << 30;
 const MOST_SYNTAX_ERRORS: usize = 20;
 
 /// Reads a text file; `shown` is its name in messages.
-pub fn read_text(path: &Path, shown: &str, largest: u64) -> Result<Arc<Source>, Problem> {
-    let refused = |error: &std::io::Error| Problem::of_file(path, error);
+pub fn read_text(path: &Path, shown: &str, largest: u64) -> Result<Arc<Source>, Box<Problem>> {
+    let refused = |error: &std::io::Error| Box::new(Problem::of_file(path, error));
     // Opening a folder succeeds on some systems; ask first so that the message is the same on all.
     if std::fs::metadata(path).map_err(|error| refused(&error))?.is_dir() {
         return Err(refused(&std::io::Error::from(std::io::ErrorKind::IsADirectory)));
@@ -26,8 +26,10 @@ pub fn read_text(path: &Path, shown: &str, largest: u64) -> Result<Arc<Source>, 
     let mut bytes = Vec::new();
     file.take(largest + 1).read_to_end(&mut bytes).map_err(|error| refused(&error))?;
     if bytes.len() as u64 > largest {
-        return Err(Problem::new(Code::FileTooLarge, format!("{shown} is larger than {} MB", largest >> 20))
-            .help("put long tables (residents, ties, series) into CSV files and name them in the scenario"));
+        return Err(Box::new(
+            Problem::new(Code::FileTooLarge, format!("{shown} is larger than {} MB", largest >> 20))
+                .help("put long tables (residents, ties, series) into CSV files and name them in the scenario"),
+        ));
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Source::new(shown, text)),
@@ -35,10 +37,12 @@ pub fn read_text(path: &Path, shown: &str, largest: u64) -> Result<Arc<Source>, 
             let valid = error.utf8_error().valid_up_to();
             let source = Source::new(shown, String::from_utf8_lossy(error.as_bytes()).into_owned());
             let end = source.text.ceil_char_boundary(valid + 1);
-            Err(Problem::new(Code::NotUtf8, format!("{shown} is not UTF-8 text"))
-                .at(&source, valid..end)
-                .label("this byte is not UTF-8")
-                .help("save the file again as UTF-8 (in a spreadsheet: \"CSV UTF-8\")"))
+            Err(Box::new(
+                Problem::new(Code::NotUtf8, format!("{shown} is not UTF-8 text"))
+                    .at(&source, valid..end)
+                    .label("this byte is not UTF-8")
+                    .help("save the file again as UTF-8 (in a spreadsheet: \"CSV UTF-8\")"),
+            ))
         }
     }
 }
@@ -59,7 +63,7 @@ pub fn parse<'a>(source: &'a Arc<Source>, problems: &mut Vec<Problem>) -> Option
         } else if message.contains("duplicate key") {
             let name = source.text.get(span.clone()).unwrap_or_default();
             Problem::new(Code::DuplicateKey, format!("`{name}` is written twice"))
-                .label("written before")
+                .label("already written above")
                 .help("keep one of the two; sections that repeat stand in double brackets, e.g. [[place.groups]]")
         } else {
             Problem::new(Code::Syntax, format!("not valid TOML: {message}"))

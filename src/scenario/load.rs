@@ -77,6 +77,19 @@ impl Scenario {
     }
 }
 
+/// Every key that the reader asks for while it reads a text: section and name.
+#[cfg(test)]
+#[must_use]
+pub fn keys_read(text: &str, directory: &Path) -> std::collections::BTreeSet<(String, String)> {
+    let source = Source::new("scenario.toml", text);
+    let mut problems = Vec::new();
+    let Some(document) = parse(&source, &mut problems) else { return std::collections::BTreeSet::new() };
+    let reading = Reading::new(&source);
+    let file = ScenarioFile::read(&document, &reading);
+    let _ = validate::scenario(&file, &reading, directory, &Overrides::default());
+    reading.keys_read()
+}
+
 fn check(source: &Arc<Source>, directory: &Path, overrides: &Overrides) -> Result<Loaded, Problems> {
     let mut problems = Vec::new();
     let Some(document) = parse(source, &mut problems) else {

@@ -1,6 +1,6 @@
 //! What a person writes becomes what the engine may trust.
 //!
-//! The way of a scenario: [`document`] reads and parses the text, [`file`] takes it in key by key, [`validate`] fills in
+//! The way of a scenario: `document` reads and parses the text, `file` takes it in key by key, `validate` fills in
 //! defaults and resolves names (with [`import`] for tables), and [`plan`] is the result. Whatever is wrong on the way
 //! becomes a [`problem`]. Back again: [`write`](mod@write) and [`identity`](mod@identity).
 

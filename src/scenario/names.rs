@@ -39,7 +39,7 @@ pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -50,7 +50,7 @@ pub fn grouped(number: u64) -> String {
 /// A number for messages: without needless digits.
 #[must_use]
 pub fn plain(number: f64) -> String {
-    if number.fract() == 0.0 && (1e4..1e15).contains(&number.abs()) {
+    if number.fract() == 0.0 && (1e3..1e15).contains(&number.abs()) {
         let sign = if number < 0.0 { "-" } else { "" };
         return format!("{sign}{}", grouped(number.abs() as u64));
     }

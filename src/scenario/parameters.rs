@@ -63,13 +63,13 @@ registry! {
 registry! {
     /// What things cost, in currency units; every one is judgement and may be declared uncertain.
     Costs, COSTS:
-    cost_staff_hour: Money = 40.0 in 0.01..=10000.0, D, "-", "programme", "judgement", "One hour of an official's time.";
+    cost_staff_hour: Money = 40.0 in 0.01..=10_000.0, D, "-", "programme", "judgement", "One hour of an official's time.";
     hours_person_centred_contact: Hours = 1.5 in 0.05..=40.0, D, "-", "programme", "judgement", "Hours of one person-centred contact.";
     hours_encounter_training: Hours = 16.0 in 0.1..=400.0, D, "-", "programme", "judgement", "Hours of one standard dose of encounter training, per official.";
-    cost_encounter_training: Money = 400.0 in 0.0..=100000.0, D, "-", "programme", "judgement", "Fee of one standard dose of encounter training, per official, besides the hours.";
-    cost_staff_continuity: Money = 2000.0 in 1.0..=200000.0, D, "-", "programme", "judgement", "Reference spend on staff continuity, per official and year.";
+    cost_encounter_training: Money = 400.0 in 0.0..=100_000.0, D, "-", "programme", "judgement", "Fee of one standard dose of encounter training, per official, besides the hours.";
+    cost_staff_continuity: Money = 2000.0 in 1.0..=200_000.0, D, "-", "programme", "judgement", "Reference spend on staff continuity, per official and year.";
     hours_outreach_session: Hours = 12.0 in 0.1..=400.0, D, "-", "programme", "judgement", "Hours of one outreach session.";
-    cost_outreach_session: Money = 120.0 in 0.0..=100000.0, D, "-", "programme", "judgement", "Room and material of one outreach session, besides the hours.";
+    cost_outreach_session: Money = 120.0 in 0.0..=100_000.0, D, "-", "programme", "judgement", "Room and material of one outreach session, besides the hours.";
     residents_per_session: Number = 25.0 in 1.0..=1000.0, D, "-", "programme", "judgement", "Residents whom one outreach session reaches.";
     cost_transparency: Money = 50000.0 in 1.0..=1e9, D, "-", "programme", "judgement", "Reference spend on transparency a year, fixed part.";
     cost_transparency_per_resident: Money = 0.5 in 0.0..=1000.0, D, "-", "programme", "judgement", "Reference spend on transparency a year, per resident.";

@@ -1,7 +1,7 @@
 //! The validated scenario: what the engine may trust.
 //!
 //! Nothing in here is optional because somebody might have forgotten it: defaults are filled in, units are converted
-//! (weeks, shares in 0–1, currency per week) and every name is resolved to an index. Only [`super::validate`] and
+//! (weeks, shares in 0–1, currency per week) and every name is resolved to an index. Only `super::validate` and
 //! tests build these types.
 
 use super::parameters::{Costs, Parameters};

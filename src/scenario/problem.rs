@@ -135,7 +135,7 @@ impl Problems {
     /// Sorts problems: those of the scenario file first, each file from top to bottom.
     #[must_use]
     pub fn sorted(mut problems: Vec<Problem>, main: &str) -> Self {
-        problems.sort_by_key(|problem| problem.order(main));
+        problems.sort_by_cached_key(|problem| problem.order(main));
         problems.dedup();
         Self(problems)
     }
@@ -151,6 +151,12 @@ impl Problems {
 impl From<Problem> for Problems {
     fn from(problem: Problem) -> Self {
         Self(vec![problem])
+    }
+}
+
+impl From<Box<Problem>> for Problems {
+    fn from(problem: Box<Problem>) -> Self {
+        Self(vec![*problem])
     }
 }
 

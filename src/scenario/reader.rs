@@ -15,22 +15,46 @@ use toml::de::{DeTable, DeValue};
 /// A value and where it stands; `None` if it is not given or not usable (which has been reported).
 pub type Field<T> = Option<Spanned<T>>;
 
+/// Problems collected from one file; a file with more is not a scenario with errors but something else.
+const MOST_PROBLEMS: usize = 1000;
+
 /// Problems collected while one file is read.
 pub struct Reading {
     /// The file.
     pub source: Arc<Source>,
     problems: RefCell<Vec<Problem>>,
+    #[cfg(test)]
+    keys: RefCell<std::collections::BTreeSet<(String, String)>>,
 }
 
 impl Reading {
+    /// Every key asked for so far, with indices taken out of the section.
+    #[cfg(test)]
+    pub fn keys_read(&self) -> std::collections::BTreeSet<(String, String)> {
+        self.keys.borrow().clone()
+    }
+
     /// Begins reading a file.
     pub fn new(source: &Arc<Source>) -> Self {
-        Self { source: Arc::clone(source), problems: RefCell::default() }
+        Self {
+            source: Arc::clone(source),
+            problems: RefCell::default(),
+            #[cfg(test)]
+            keys: RefCell::default(),
+        }
     }
 
     /// Adds a problem that already knows its place.
     pub fn push(&self, problem: Problem) {
-        self.problems.borrow_mut().push(problem);
+        let mut problems = self.problems.borrow_mut();
+        if problems.len() < MOST_PROBLEMS {
+            problems.push(problem);
+        }
+    }
+
+    /// Whether anything so far stops the work.
+    pub fn has_errors(&self) -> bool {
+        self.problems.borrow().iter().any(|problem| !problem.is_warning())
     }
 
     /// Adds a problem at a place of this file.
@@ -84,6 +108,11 @@ impl<'a> Section<'a> {
             asked.push(key);
         }
         drop(asked);
+        #[cfg(test)]
+        {
+            let section = self.path.replace(|c: char| c.is_ascii_digit() || c == '[' || c == ']', "");
+            self.reading.keys.borrow_mut().insert((section, key.to_owned()));
+        }
         let value = self.table?.get(key)?;
         Some(Value { value, path: self.join(key), reading: self.reading })
     }
@@ -122,9 +151,14 @@ impl<'a> Section<'a> {
 
     /// Reports a missing key at the table's header.
     pub fn missing(&self, key: &str, example: &str) {
-        let here = if self.path.is_empty() { "the scenario".to_owned() } else { format!("[{}]", self.path) };
+        let here = if self.path.is_empty() || !self.is_given() {
+            "the scenario".to_owned()
+        } else {
+            format!("[{}]", self.path)
+        };
+        let key_path = if self.is_given() { self.join(key) } else { key.to_owned() };
         let problem = self.problem(Code::MissingKey, format!("{here} lacks the key `{key}`"));
-        self.reading.push(problem.key(self.join(key)).help(format!("add a line such as  {example}")));
+        self.reading.push(problem.key(key_path).help(format!("add a line such as  {example}")));
     }
 
     /// Reports keys that nobody asked for. Call it last.
@@ -144,10 +178,26 @@ impl<'a> Section<'a> {
             let near = nearest(name, known.iter().copied());
             if let Some(near) = near {
                 problem = problem.label(format!("did you mean `{near}`?"));
+            } else if let Some(home) = home(name) {
+                problem = problem.help(format!("`{shown}` belongs {home}"));
             }
             self.reading.report(key.span(), problem.help(format!("known keys here: {}", list(known.iter().copied()))));
         }
     }
+}
+
+/// The section that a key would belong to, if any knows it.
+fn home(name: &str) -> Option<String> {
+    if let Some(key) = super::reference::KEYS.iter().find(|key| key.name == name) {
+        return Some(if key.section.is_empty() {
+            "at the top of the file, above the first heading".to_owned()
+        } else {
+            format!("below the heading [{}]", key.section)
+        });
+    }
+    let parameter = super::parameters::PARAMETERS.iter().any(|entry| entry.name == name);
+    let cost = super::parameters::COSTS.iter().any(|entry| entry.name == name);
+    (parameter || cost).then(|| format!("below the heading {}", if parameter { "[parameters]" } else { "[costs]" }))
 }
 
 impl<'a> Value<'a> {
@@ -181,6 +231,7 @@ impl<'a> Value<'a> {
         self.refuse(problem)
     }
 
+    #[allow(clippy::unnecessary_wraps, reason = "the counterpart of `refuse`")]
     fn spanned<T>(&self, value: T) -> Field<T> {
         Some(Spanned::new(self.span(), value))
     }
@@ -289,30 +340,27 @@ impl<'a> Value<'a> {
 
     /// A whole number within a range.
     pub fn whole(&self, low: u64, high: u64) -> Field<u64> {
+        let range = if high >= i64::MAX as u64 {
+            format!("{low} or more")
+        } else {
+            format!("{} to {}", plain(low as f64), plain(high as f64))
+        };
+        let help = format!("write a whole number, {range}, without quotes");
         let number = match self.value.get_ref() {
             DeValue::Integer(integer) => i128::from_str_radix(integer.as_str(), integer.radix()).unwrap_or(i128::MAX),
             DeValue::Float(float) => {
                 let problem =
                     self.problem(Code::NotWhole, format!("`{}` must be a whole number, found {float}", self.path));
-                return self.refuse(problem.help(format!("write a whole number from {low} to {}", plain(high as f64))));
+                return self.refuse(problem.help(help));
             }
-            _ => return self.wrong_type("a whole number, without quotes"),
+            _ => return self.wrong_type(&format!("a whole number, {range}, without quotes")),
         };
-        match u64::try_from(number).ok().filter(|number| (low..=high).contains(number)) {
-            Some(number) => self.spanned(number),
-            None => {
-                let shown = if number == i128::MAX { "a larger number".to_owned() } else { plain(number as f64) };
-                let range = if high >= i64::MAX as u64 {
-                    format!("{low} or more")
-                } else {
-                    format!("from {} to {}", plain(low as f64), plain(high as f64))
-                };
-                let problem = self
-                    .problem(Code::OutOfRange, format!("`{}` must be {range}, found {shown}", self.path))
-                    .label("out of range");
-                self.refuse(problem.help(format!("write a whole number, {range}")))
-            }
+        if let Some(number) = u64::try_from(number).ok().filter(|number| (low..=high).contains(number)) {
+            return self.spanned(number);
         }
+        let shown = if number == i128::MAX { "a larger number".to_owned() } else { plain(number as f64) };
+        let message = format!("`{}` must be {range}, found {shown}", self.path);
+        self.refuse(self.problem(Code::OutOfRange, message).label("out of range").help(help))
     }
 
     /// A quantity within a range.
@@ -361,28 +409,32 @@ impl<'a> Value<'a> {
         };
         let mut problem =
             self.problem(Code::OutOfRange, format!("`{path}` must be {range}, found {found}")).label("out of range");
-        if kind == Quantity::Share && number > 1.0 && (low..=high).contains(&(number / 100.0)) {
+        if kind == Quantity::Share && number >= 2.0 && (low..=high).contains(&(number / 100.0)) {
             problem = problem.label(format!("did you mean {} ({} %)?", plain(number / 100.0), plain(number)));
         }
-        self.refuse(problem.help(format!("write it like {}", kind.example())))
+        let help = match kind {
+            Quantity::Number => format!("write a number {range}"),
+            _ => format!("write it like {}", kind.example()),
+        };
+        self.refuse(problem.help(help))
     }
 
     /// A calendar date.
     pub fn date(&self) -> Field<jiff::civil::Date> {
         let parsed = match self.value.get_ref() {
-            DeValue::Datetime(when) => when
-                .date
-                .filter(|_| when.time.is_none() && when.offset.is_none())
-                .and_then(|d| jiff::civil::Date::new(i16::try_from(d.year).ok()?, d.month as i8, d.day as i8).ok()),
+            DeValue::Datetime(when) => {
+                when.date.filter(|_| when.time.is_none() && when.offset.is_none()).and_then(|date| {
+                    let (month, day) = (i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?);
+                    jiff::civil::Date::new(i16::try_from(date.year).ok()?, month, day).ok()
+                })
+            }
             DeValue::String(text) => text.parse().ok(),
             _ => return self.wrong_type("a date such as 2026-01-05"),
         };
-        match parsed.filter(|date| (1..=9000).contains(&date.year())) {
-            Some(date) => self.spanned(date),
-            None => {
-                let problem = self.problem(Code::BadDate, format!("`{}` is not a date that can be used", self.path));
-                self.refuse(problem.help("write year-month-day, without a time, e.g. 2026-01-05"))
-            }
+        if let Some(date) = parsed.filter(|date| (1..=9000).contains(&date.year())) {
+            return self.spanned(date);
         }
+        let problem = self.problem(Code::BadDate, format!("`{}` is not a date that can be used", self.path));
+        self.refuse(problem.help("write year-month-day, without a time, e.g. 2026-01-05"))
     }
 }

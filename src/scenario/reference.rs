@@ -66,8 +66,8 @@ keys! {
     in "[place.institutions.departments]":
         "name", "text without slash", "required", "Name. Without any department, Housing, Streets and Care are implied.";
         "posts", "whole number", "an even share of `staff`", "Posts of the department (`staff` is understood too).";
-        "contacts", "rate, up to 1 a week", "\"3.12 / year\"", "Routine contacts of one resident with the department.";
-        "quality", "share, or { procedural, outcome }", "0.82", "How fairly people are treated, and how good what they get is.";
+        "contacts", "rate, up to 1 a week", "the parameter `contacts`, 0.06 a week", "Routine contacts of one resident with the department.";
+        "quality", "share, or { procedural, outcome }", "the parameters `quality_procedural` and `quality_outcome`, 0.82", "How fairly people are treated, and how good what they get is.";
     in "world.FACTOR":
         "ar1", "{ coefficient, sd }", "0.95, 0.008", "Weekly noise of the factor. FACTOR is political, economic, social, technological, legal or environmental.";
         "load", "{ quality, mood, budget, demand }", "0.4, 0, 0, 0", "How strongly the factor moves service quality, mood, budgets and demand.";
@@ -221,6 +221,44 @@ pub const fn meaning(instrument: Instrument) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use super::KEYS;
+    use std::collections::BTreeSet;
+
+    /// The page and the code that reads the file must know the same keys.
+    #[test]
+    fn every_key_that_is_read_is_documented_and_the_other_way_round() {
+        let rich = include_str!("../../tests/scenarios/rich.toml");
+        let directory = std::path::Path::new("tests/scenarios");
+        let read = crate::scenario::load::keys_read(rich, directory);
+        let documented: BTreeSet<(String, String)> = KEYS
+            .iter()
+            .filter(|key| !key.name.contains('.'))
+            .map(|key| (key.section.replace(['[', ']'], ""), key.name.to_owned()))
+            .collect();
+        for (section, name) in &documented {
+            let sections: Vec<String> =
+                if section == "world.FACTOR" { vec!["world.economic".to_owned()] } else { vec![section.clone()] };
+            assert!(
+                sections.iter().any(|s| read.contains(&(s.clone(), name.clone()))),
+                "[{section}] {name} is not read"
+            );
+        }
+        // Below these, keys are documented as the parts of one value, or come from a registry.
+        let sections: BTreeSet<&str> = documented.iter().map(|(section, _)| section.as_str()).collect();
+        let headings = ["place", "world", "strategies", "parameters", "costs", "processes", "uncertain", "record"];
+        let other =
+            ["observed", "groups", "institutions", "departments", "investments", "promises", "network", "shape"];
+        let aliases = [("place.institutions.departments", "staff"), ("world.events", "week")];
+        for (section, name) in &read {
+            let known = !sections.contains(section.as_str())
+                || headings.contains(&name.as_str())
+                || other.contains(&name.as_str())
+                || aliases.contains(&(section.as_str(), name.as_str()))
+                || documented.contains(&(section.clone(), name.clone()));
+            assert!(known, "[{section}] {name} is read but not documented");
+        }
+    }
+
     #[test]
     fn the_reference_page_is_up_to_date() {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/scenario-reference.md");

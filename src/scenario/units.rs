@@ -64,7 +64,7 @@ impl Quantity {
     pub const fn example(self) -> &'static str {
         match self {
             Self::Share => "0.41 or \"41 %\"",
-            Self::Number => "a number such as 1.5",
+            Self::Number => "1.5",
             Self::Duration => "\"26 weeks\", \"6 months\" or \"2 years\"",
             Self::Weeks => "26 (weeks), \"6 months\" or \"2 years\"",
             Self::Years => "10 (years), \"18 months\" or \"520 weeks\"",
@@ -82,6 +82,7 @@ impl Quantity {
     pub fn show(self, value: f64) -> String {
         let number = plain(value);
         match self {
+            Self::Duration | Self::Weeks | Self::Years if value == 1.0 => "1 week".to_owned(),
             Self::Duration | Self::Weeks | Self::Years => format!("{number} weeks"),
             Self::Rate | Self::PerWeek => format!("{number} a week"),
             Self::PerYear => format!("{number} a year"),
@@ -114,8 +115,9 @@ impl Quantity {
                 Ok(number)
             }
             (Self::Number, "x" | "times", None) | (Self::Hours, "hours" | "hour" | "h", None) => Ok(number),
-            (Self::Duration | Self::Rate | Self::MoneyRate, "", None) => self.from_number(number),
-            (Self::Weeks | Self::Years, "", None) => self.from_number(number),
+            (Self::Duration | Self::Rate | Self::MoneyRate | Self::Weeks | Self::Years, "", None) => {
+                self.from_number(number)
+            }
             (Self::Duration | Self::Weeks | Self::Years, unit, None) => {
                 weeks_in(unit).map_or_else(wrong, |w| Ok(number * w))
             }

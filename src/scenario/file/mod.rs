@@ -134,11 +134,13 @@ pub fn names(section: &Section<'_>, key: &'static str) -> Option<Vec<Spanned<Str
 }
 
 /// The place of a field, or else of its section.
+#[allow(clippy::ref_option, reason = "a field of the file is read in place")]
 pub fn span_or<T>(field: &Field<T>, section: &Range<usize>) -> Range<usize> {
     field.as_ref().map_or_else(|| section.clone(), Spanned::span)
 }
 
 /// The value of a field.
+#[allow(clippy::ref_option, reason = "a field of the file is read in place")]
 pub fn value<T: Clone>(field: &Field<T>) -> Option<T> {
     field.as_ref().map(|spanned| spanned.get_ref().clone())
 }

@@ -105,7 +105,7 @@ impl InvestmentFile {
                 spend.refuse::<()>(problem.help("keep one of the two"));
             }
             (None, None) => {
-                section.missing("share", "share = \"60 %\"   (of the budget; or spend = \"50_000 / year\")")
+                section.missing("share", "share = \"60 %\"   (of the budget; or spend = \"50_000 / year\")");
             }
             _ => {}
         }

@@ -6,10 +6,11 @@ use crate::scenario::plan::ObservedPoint;
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::units::Quantity;
 use crate::scenario::validate::{Context, days_between};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use toml::Spanned;
 
 /// Reads a column of numbers, one per week; without a name, the column `value`, or the only one.
+#[must_use]
 pub fn series(name: &Spanned<String>, column: Option<&str>, context: &Context<'_>) -> Option<Vec<f64>> {
     let required: Vec<&str> = column.into_iter().collect();
     let table = open(name, &required, &["*"], context)?;
@@ -26,6 +27,7 @@ pub fn series(name: &Spanned<String>, column: Option<&str>, context: &Context<'_
 }
 
 /// Reads published values; an empty group means the whole place.
+#[must_use]
 pub fn observed(
     name: &Spanned<String>,
     scale: f64,
@@ -35,7 +37,7 @@ pub fn observed(
     let table = open(name, &["date", "value"], &["group"], context)?;
     let (date, value) = (table.column("date")?, table.column("value")?);
     let group = table.column("group");
-    let mut seen: BTreeMap<(String, Option<usize>), ()> = BTreeMap::new();
+    let mut seen: BTreeSet<(String, Option<usize>)> = BTreeSet::new();
     let mut points = Vec::with_capacity(table.len());
     for row in table.rows() {
         if table.is_hopeless() {
@@ -59,11 +61,18 @@ pub fn observed(
             row.report(row.cell(date), problem.help("write year-month-day, e.g. 2026-01-05"));
             continue;
         };
-        if seen.insert((day.to_string(), at), ()).is_some() {
+        if !seen.insert((day.to_string(), at)) {
             let problem = Problem::new(Code::DuplicateRow, format!("{day} is listed twice for the same group"));
             row.report(row.line(), problem.help("keep one of the two rows"));
         }
-        if let Some(number) = row.number(value, Quantity::Share, 0.0, scale) {
+        let percentages = scale == 1.0 && Quantity::Share.from_text(row.text(value)).is_ok_and(|number| number > 1.0);
+        if percentages {
+            let problem = Problem::new(Code::CsvCell, format!("\"{}\" is more than full trust", row.text(value)));
+            row.report(
+                row.cell(value),
+                problem.help("if the file counts from 0 to 100, write  scale = 100  in [observed]"),
+            );
+        } else if let Some(number) = row.number(value, Quantity::Share, 0.0, scale) {
             points.push(ObservedPoint {
                 week: days_between(context.start, day) as f64 / 7.0,
                 group: at,

@@ -7,7 +7,7 @@ use crate::scenario::plan::ResidentTable;
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::units::Quantity;
 use crate::scenario::validate::Context;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use toml::Spanned;
 
 /// Opens a table that the scenario names; problems go to the context.
@@ -50,7 +50,7 @@ pub fn residents(
     let (id, group) = (table.column("id")?, table.column("group")?);
     let trust = table.column("institution_trust");
     let mut known: Vec<String> = groups.to_vec();
-    let mut seen: BTreeMap<&str, ()> = BTreeMap::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut residents = ResidentTable::default();
     if table.len() as u64 > MOST_RESIDENTS {
         let problem = Problem::new(Code::TooLarge, format!("{} residents are more than can be simulated", table.len()));
@@ -67,7 +67,7 @@ pub fn residents(
                 row.cell(id),
                 Problem::new(Code::CsvCell, "a resident needs an id").help("number them, or use any short text"),
             );
-        } else if seen.insert(resident, ()).is_some() {
+        } else if !seen.insert(resident) {
             let problem = Problem::new(Code::DuplicateRow, format!("the id \"{resident}\" is used twice"));
             row.report(row.cell(id), problem.help("give every resident an id of his or her own"));
         }

@@ -30,7 +30,7 @@ pub struct Row<'t> {
 impl Table {
     /// Reads a table; `Err` if there is nothing to work with.
     pub fn open(path: &Path, required: &[&str], optional: &[&str]) -> Result<Self, Vec<Problem>> {
-        let source = read_text(path, &path.display().to_string(), LARGEST_TABLE).map_err(|problem| vec![problem])?;
+        let source = read_text(path, &path.display().to_string(), LARGEST_TABLE).map_err(|problem| vec![*problem])?;
         Self::parse(&source, required, optional)
     }
 
@@ -51,7 +51,10 @@ impl Table {
                 break;
             }
             let start = record.position().map_or(start, |position| bom + position.byte() as usize);
-            table.rows.push((std::mem::take(&mut record), start));
+            // The reader counts blank lines before a row as part of it.
+            let rest = &source.text[start..];
+            let blank = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+            table.rows.push((std::mem::take(&mut record), start + blank));
         }
         if table.rows.is_empty() {
             let columns = required.join(",");
@@ -64,10 +67,9 @@ impl Table {
         let width = table.heading.len();
         for row in table.rows() {
             if row.cells.len() != width {
-                let problem = Problem::new(
-                    Code::CsvShape,
-                    format!("this row has {} cells, the heading has {width}", row.cells.len()),
-                );
+                let cells = row.cells.len();
+                let cells = format!("{cells} {}", if cells == 1 { "cell" } else { "cells" });
+                let problem = Problem::new(Code::CsvShape, format!("this row has {cells}, the heading has {width}"));
                 row.report(
                     row.line(),
                     problem.help("every row needs as many cells; a cell that holds a comma stands in quotes"),
@@ -89,7 +91,11 @@ impl Table {
         for column in required.iter().filter(|column| !self.heading.iter().any(|cell| cell == **column)) {
             add(
                 format!("the column `{column}` is missing"),
-                format!("the heading must name: {}", list(required.iter().copied())),
+                format!(
+                    "the heading must name: {}; it names: {}",
+                    list(required.iter().copied()),
+                    list(self.heading.iter())
+                ),
             );
         }
         for (at, cell) in self.heading.iter().enumerate() {

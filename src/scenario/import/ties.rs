@@ -8,7 +8,7 @@ use crate::scenario::plan::{ResidentTable, TieTable};
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::units::Quantity;
 use crate::scenario::validate::Context;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 /// Reads the ties between the residents of a table.
@@ -63,9 +63,8 @@ pub fn ties(name: &Spanned<String>, residents: &ResidentTable, context: &Context
 
 /// In an undirected file a pair may be listed both ways; it still is one tie.
 fn drop_echoes(ties: &mut TieTable) {
-    let mut seen: BTreeMap<(u32, u32), ()> = BTreeMap::new();
-    let keep: Vec<bool> =
-        ties.from.iter().zip(&ties.to).map(|(a, b)| seen.insert((*a.min(b), *a.max(b)), ()).is_none()).collect();
+    let mut seen: BTreeSet<(u32, u32)> = BTreeSet::new();
+    let keep: Vec<bool> = ties.from.iter().zip(&ties.to).map(|(a, b)| seen.insert((*a.min(b), *a.max(b)))).collect();
     let mut flags = keep.iter();
     ties.from.retain(|_| flags.next().is_some_and(|keep| *keep));
     let mut flags = keep.iter();

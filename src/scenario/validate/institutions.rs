@@ -18,17 +18,22 @@ const RESIDENTS_PER_POST: u32 = 200;
 const FEWEST_POSTS: u32 = 12;
 
 /// Checks the institutions; one Council is implied where none is written.
-pub fn institutions(files: &[InstitutionFile], residents: u32, context: &Context<'_>) -> Vec<Institution> {
+pub fn institutions(
+    files: &[InstitutionFile],
+    residents: u32,
+    defaults: &Parameters,
+    context: &Context<'_>,
+) -> Vec<Institution> {
     let implied_staff = (residents / RESIDENTS_PER_POST).max(FEWEST_POSTS);
     if files.is_empty() {
-        return vec![Institution { name: "Council".to_owned(), departments: implied(implied_staff) }];
+        return vec![Institution { name: "Council".to_owned(), departments: implied(implied_staff, defaults) }];
     }
     context.unique(&files.iter().map(|file| &file.name).collect::<Vec<_>>(), "institutions");
-    files.iter().map(|file| institution(file, implied_staff, context)).collect()
+    files.iter().map(|file| institution(file, implied_staff, defaults, context)).collect()
 }
 
-fn department(name: &str, posts: u32) -> Department {
-    let defaults = Parameters::default();
+/// A department as the parameters of the scenario have it.
+fn department(name: &str, posts: u32, defaults: &Parameters) -> Department {
     Department {
         name: name.to_owned(),
         posts,
@@ -38,8 +43,9 @@ fn department(name: &str, posts: u32) -> Department {
     }
 }
 
-fn implied(staff: u32) -> Vec<Department> {
-    let mut departments: Vec<Department> = IMPLIED_DEPARTMENTS.iter().map(|name| department(name, 0)).collect();
+fn implied(staff: u32, defaults: &Parameters) -> Vec<Department> {
+    let mut departments: Vec<Department> =
+        IMPLIED_DEPARTMENTS.iter().map(|name| department(name, 0, defaults)).collect();
     share_out(departments.iter_mut().collect(), staff);
     departments
 }
@@ -52,16 +58,21 @@ fn share_out(departments: Vec<&mut Department>, posts: u32) {
     }
 }
 
-fn institution(file: &InstitutionFile, implied_staff: u32, context: &Context<'_>) -> Institution {
+fn institution(
+    file: &InstitutionFile,
+    implied_staff: u32,
+    defaults: &Parameters,
+    context: &Context<'_>,
+) -> Institution {
     let staff = value(&file.staff).map(|staff| staff as u32);
     let name = value(&file.name).unwrap_or_default();
     if file.departments.is_empty() {
         let staff = staff.unwrap_or(implied_staff);
         check_staff(file, &name, staff, 0, IMPLIED_DEPARTMENTS.len() as u32, context);
-        return Institution { name, departments: implied(staff) };
+        return Institution { name, departments: implied(staff, defaults) };
     }
     context.unique(&file.departments.iter().map(|department| &department.name).collect::<Vec<_>>(), "departments");
-    let mut departments: Vec<Department> = file.departments.iter().map(department_of).collect();
+    let mut departments: Vec<Department> = file.departments.iter().map(|file| department_of(file, defaults)).collect();
     let stated: u64 = file.departments.iter().filter_map(|department| value(&department.posts)).sum();
     let open = file.departments.iter().filter(|department| department.posts.is_none()).count() as u32;
     let total =
@@ -97,8 +108,9 @@ fn check_staff(file: &InstitutionFile, name: &str, staff: u32, stated: u32, open
     );
 }
 
-fn department_of(file: &DepartmentFile) -> Department {
-    let mut department = department(&value(&file.name).unwrap_or_default(), value(&file.posts).unwrap_or(0) as u32);
+fn department_of(file: &DepartmentFile, defaults: &Parameters) -> Department {
+    let mut department =
+        department(&value(&file.name).unwrap_or_default(), value(&file.posts).unwrap_or(0) as u32, defaults);
     department.contacts = value(&file.contacts).unwrap_or(department.contacts);
     department.quality_procedural = value(&file.quality_procedural).unwrap_or(department.quality_procedural);
     department.quality_outcome = value(&file.quality_outcome).unwrap_or(department.quality_outcome);

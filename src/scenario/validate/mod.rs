@@ -18,6 +18,7 @@ use super::names::{list, nearest, plain};
 use super::plan::Scenario;
 use super::problem::{Code, Problem};
 use super::reader::{Field, Reading};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 use toml::Spanned;
@@ -44,7 +45,7 @@ pub fn scenario(
     let start = value(&file.start).unwrap_or(jiff::civil::Date::constant(2026, 1, 5));
     let weeks = overrides.weeks.unwrap_or_else(|| value(&file.weeks).map_or(520, |weeks| weeks.round() as u32)).max(1);
     let context = Context { reading, directory, start, weeks };
-    let (place, trust_spans) = place::place(&file.place, &context);
+    let (place, trust_spans) = place::place(&file.place, &file.settings.parameters, &context);
     let world = world::surroundings(&file.world, &place, &context);
     let strategies = strategies::strategies(&file.strategies, &place, &context);
     let scenario = Scenario {
@@ -67,7 +68,10 @@ pub fn scenario(
         processes: file.settings.processes,
         uncertain: file.settings.uncertain.clone(),
     };
-    warnings::look(&scenario, file, &context);
+    // What looks odd beside an error is often only its echo.
+    if !reading.has_errors() {
+        warnings::look(&scenario, file, &context);
+    }
     (scenario, trust_spans)
 }
 
@@ -106,7 +110,7 @@ impl Context<'_> {
             problem = problem.label(format!("did you mean \"{near}\"?"));
         }
         let known = list(known.iter().copied());
-        let help = if known.is_empty() { format!("no {what} is defined") } else { format!("there is: {known}") };
+        let help = if known.is_empty() { format!("no {what} is defined") } else { format!("choose from: {known}") };
         self.report(name.span(), problem.help(help));
         None
     }
@@ -122,13 +126,9 @@ impl Context<'_> {
 
     /// Reports names that occur twice.
     pub fn unique(&self, names: &[&Field<String>], what: &str) {
-        for (at, name) in names.iter().enumerate() {
-            let Some(name) = name else { continue };
-            if names[..at]
-                .iter()
-                .flat_map(|earlier| earlier.as_ref())
-                .any(|earlier| earlier.get_ref() == name.get_ref())
-            {
+        let mut seen = BTreeSet::new();
+        for name in names.iter().copied().flatten() {
+            if !seen.insert(name.get_ref()) {
                 let problem =
                     Problem::new(Code::DuplicateName, format!("two {what} are called \"{}\"", name.get_ref()))
                         .label("used before")
@@ -146,5 +146,5 @@ pub fn days_between(from: jiff::civil::Date, to: jiff::civil::Date) -> i64 {
 
 /// A share as a percentage, for messages.
 pub fn percent(share: f64) -> String {
-    format!("{} %", plain(share * 100.0))
+    format!("{} %", plain((share * 1e4).round() / 1e2))
 }

@@ -6,7 +6,8 @@ use crate::scenario::file::place::PlaceFile;
 use crate::scenario::file::{span_or, value};
 use crate::scenario::import;
 use crate::scenario::names::{grouped, plain};
-use crate::scenario::plan::{Group, NetworkPlan, Place, StartRule};
+use crate::scenario::parameters::Parameters;
+use crate::scenario::plan::{Group, NetworkPlan, Place, ResidentTable, StartRule, TieTable};
 use crate::scenario::problem::{Code, Problem};
 use std::ops::Range;
 
@@ -18,7 +19,7 @@ const REWIRING: f64 = 0.1;
 const HOMOPHILY: f64 = 0.7;
 
 /// Checks `[place]`; also returns where the trust of each group is stated.
-pub fn place(file: &PlaceFile, context: &Context<'_>) -> (Place, Vec<Range<usize>>) {
+pub fn place(file: &PlaceFile, defaults: &Parameters, context: &Context<'_>) -> (Place, Vec<Range<usize>>) {
     let names = groups::names(file, context);
     let imported = file.residents_file.as_ref().and_then(|name| import::residents(name, &names, context));
     let (imported, new_groups) = imported.map_or((None, Vec::new()), |(table, new)| (Some(table), new));
@@ -28,20 +29,9 @@ pub fn place(file: &PlaceFile, context: &Context<'_>) -> (Place, Vec<Range<usize
     };
     check_residents(file, residents, imported.is_some(), context);
     let residents = residents.min(MOST_RESIDENTS) as u32;
-    let institutions = institutions::institutions(&file.institutions, residents, context);
+    let institutions = institutions::institutions(&file.institutions, residents, defaults, context);
     let (groups, spans) = groups::groups(file, residents, imported.as_ref(), new_groups, &institutions, context);
-    let ties = file.ties.as_ref().and_then(|name| match &imported {
-        Some(table) => import::ties(name, table, context),
-        None => {
-            if file.residents_file.is_none() {
-                let problem = Problem::new(Code::Conflict, "`ties` needs a `residents_file`")
-                    .key("place.ties")
-                    .help("ties name residents by id; list the ids in residents.csv (id,group) and add  residents_file = \"residents.csv\"");
-                context.report(name.span(), problem);
-            }
-            None
-        }
-    });
+    let ties = ties(file, imported.as_ref(), context);
     let network = network(file, residents, &groups, context);
     let place = Place {
         residents,
@@ -56,6 +46,22 @@ pub fn place(file: &PlaceFile, context: &Context<'_>) -> (Place, Vec<Range<usize
         ties,
     };
     (place, spans)
+}
+
+fn ties(file: &PlaceFile, imported: Option<&ResidentTable>, context: &Context<'_>) -> Option<TieTable> {
+    let name = file.ties.as_ref()?;
+    if let Some(table) = imported {
+        return import::ties(name, table, context);
+    }
+    // A residents file that was refused has been reported.
+    if file.residents_file.is_none() {
+        let problem = Problem::new(Code::Conflict, "`ties` needs a `residents_file`")
+            .key("place.ties")
+            .help("ties name residents by id: list the ids in residents.csv (id,group)")
+            .help("and add  residents_file = \"residents.csv\"");
+        context.report(name.span(), problem);
+    }
+    None
 }
 
 fn check_residents(file: &PlaceFile, residents: u64, imported: bool, context: &Context<'_>) {

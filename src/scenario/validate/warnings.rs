@@ -10,6 +10,12 @@ use toml::Spanned;
 
 /// Looks at a scenario as a colleague would before it is run.
 pub fn look(scenario: &Scenario, file: &ScenarioFile, context: &Context<'_>) {
+    if scenario.strategies.is_empty() {
+        let problem = Problem::new(Code::NoStrategy, "there is no strategy: only the baseline will be run")
+            .key("strategies")
+            .help("add one: a heading [[strategies]] with name and budget, and below it [[strategies.investments]]");
+        context.report(0..0, problem);
+    }
     budgets(scenario, file, context);
     for (at, strategy) in scenario.strategies.iter().enumerate() {
         let Some(written) = file.strategies.get(at) else { continue };

@@ -31,7 +31,7 @@ fn event_of(file: &EventFile, place: &Place, context: &Context<'_>) -> Event {
     let groups: Vec<&str> = place.groups.iter().map(|group| group.name.as_str()).collect();
     let institutions: Vec<&str> = place.institutions.iter().map(|institution| institution.name.as_str()).collect();
     let week = file.at.as_ref().and_then(|at| context.weeks_until(at)).unwrap_or(0.0).round() as u32;
-    if file.shape.is_some() && file.factor.is_none() {
+    if (file.shape.is_some() || file.shape_refused) && file.factor.is_none() {
         let problem = Problem::new(Code::MissingKey, "an event with a shape needs the factor that it moves")
             .key(format!("{}.factor", file.path))
             .help("add a line such as  factor = \"environmental\"");
