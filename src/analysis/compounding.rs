@@ -78,9 +78,8 @@ pub(super) fn compounding(scenario: &Scenario, outcomes: &Outcomes) -> (Vec<Comp
     };
     let mut attribution = Vec::new();
     for strategy in 0..scenario.strategies.len() {
-        let lane = |bits: usize| {
-            outcomes.design.part(strategy, ScaleSet::combinations().nth(bits).unwrap_or(ScaleSet::NONE))
-        };
+        let lane =
+            |bits: usize| outcomes.design.part(strategy, ScaleSet::combinations().nth(bits).unwrap_or(ScaleSet::NONE));
         let lanes: [usize; 8] = core::array::from_fn(lane);
         let mut parts: [Vec<Gain>; 5] = Default::default();
         for year in 0..years.len() {

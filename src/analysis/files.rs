@@ -73,7 +73,8 @@ fn series(scenario: &Scenario, findings: &Findings) -> CsvFile {
     let mut rows = Rows::new(
         "series.csv",
         &[
-            "strategy", "scale", "entity", "measure", "week", "date", "n", "mean", "sd", "q05", "q25", "q50", "q75", "q95",
+            "strategy", "scale", "entity", "measure", "week", "date", "n", "mean", "sd", "q05", "q25", "q50", "q75",
+            "q95",
         ],
     );
     for found in &findings.series {
@@ -100,8 +101,24 @@ fn effects(findings: &Findings) -> CsvFile {
     let mut rows = Rows::new(
         "effects.csv",
         &[
-            "strategy", "scale", "entity", "measure", "week", "n", "mean", "se", "ci90_low", "ci90_high", "q05", "q25", "q50",
-            "q75", "q95", "p_better", "correlation", "variance_reduction",
+            "strategy",
+            "scale",
+            "entity",
+            "measure",
+            "week",
+            "n",
+            "mean",
+            "se",
+            "ci90_low",
+            "ci90_high",
+            "q05",
+            "q25",
+            "q50",
+            "q75",
+            "q95",
+            "p_better",
+            "correlation",
+            "variance_reduction",
         ],
     );
     for found in &findings.series {
@@ -141,9 +158,11 @@ fn runs(scenario: &Scenario, outcomes: &Outcomes, findings: &Findings) -> CsvFil
         for outcome in &outcomes.replicates {
             let mut cells =
                 vec![strategy.clone(), outcome.replicate.to_string(), scenario.seed.to_string(), "done".to_owned()];
-            cells.extend(ordered.iter().map(|&k| {
-                outcome.lanes[lane].series[k].last().map(|v| number(f64::from(*v))).unwrap_or_default()
-            }));
+            cells.extend(
+                ordered
+                    .iter()
+                    .map(|&k| outcome.lanes[lane].series[k].last().map(|v| number(f64::from(*v))).unwrap_or_default()),
+            );
             rows.add(&cells);
         }
     }
@@ -167,7 +186,18 @@ fn compounding(findings: &Findings) -> CsvFile {
     let mut rows = Rows::new(
         "compounding.csv",
         &[
-            "strategy", "part", "year", "n", "gain", "se", "q05", "q50", "q95", "shapley", "spend", "gain_per_1000",
+            "strategy",
+            "part",
+            "year",
+            "n",
+            "gain",
+            "se",
+            "q05",
+            "q50",
+            "q95",
+            "shapley",
+            "spend",
+            "gain_per_1000",
             "resident_point_years_per_1000",
         ],
     );
@@ -191,7 +221,17 @@ fn one_scale(findings: &Findings) -> CsvFile {
     let mut rows = Rows::new(
         "one_scale.csv",
         &[
-            "strategy", "scale", "year", "n", "gain", "se", "q05", "q50", "q95", "spend", "gain_per_1000",
+            "strategy",
+            "scale",
+            "year",
+            "n",
+            "gain",
+            "se",
+            "q05",
+            "q50",
+            "q95",
+            "spend",
+            "gain_per_1000",
             "resident_point_years_per_1000",
         ],
     );
@@ -199,7 +239,11 @@ fn one_scale(findings: &Findings) -> CsvFile {
         for gain in &found.gains {
             let mut cells = vec![findings.strategies[found.strategy].clone(), found.scale.name().to_owned()];
             cells.extend(gain_cells(gain));
-            cells.extend([optional(gain.spend), optional(gain.gain_per_1000), optional(gain.resident_point_years_per_1000)]);
+            cells.extend([
+                optional(gain.spend),
+                optional(gain.gain_per_1000),
+                optional(gain.resident_point_years_per_1000),
+            ]);
             rows.add(&cells);
         }
     }

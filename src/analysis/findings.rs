@@ -69,8 +69,13 @@ pub enum Part {
 
 impl Part {
     /// All parts in file order.
-    pub const ALL: [Self; 5] =
-        [Self::Solo(Scale::Atoms), Self::Solo(Scale::Molecules), Self::Solo(Scale::Organism), Self::Interaction, Self::Total];
+    pub const ALL: [Self; 5] = [
+        Self::Solo(Scale::Atoms),
+        Self::Solo(Scale::Molecules),
+        Self::Solo(Scale::Organism),
+        Self::Interaction,
+        Self::Total,
+    ];
 
     /// Name in files.
     #[must_use]
@@ -174,6 +179,8 @@ impl Findings {
     /// The series of one entity and measure for a strategy.
     #[must_use]
     pub fn series(&self, strategy: usize, scale: EntityScale, entity: &str, measure: Measure) -> Option<&Series> {
-        self.series.iter().find(|s| s.strategy == strategy && s.scale == scale && s.entity == entity && s.measure == measure)
+        self.series
+            .iter()
+            .find(|s| s.strategy == strategy && s.scale == scale && s.entity == entity && s.measure == measure)
     }
 }

@@ -13,15 +13,14 @@ pub(super) fn options(scenario: &Scenario, outcomes: &Outcomes, findings: &Findi
     let place = &scenario.name;
     let best = shares_of_best(outcomes);
     let last = |strategy: usize, scale, entity: &str, measure| {
-        findings.series(strategy, scale, entity, measure).and_then(|s| {
-            Some((*s.levels.last()?, s.effects.last().copied()))
-        })
+        findings
+            .series(strategy, scale, entity, measure)
+            .and_then(|s| Some((*s.levels.last()?, s.effects.last().copied())))
     };
     (0..outcomes.design.in_full)
         .map(|strategy| {
             let blank = Summary { n: 0, mean: f64::NAN, sd: 0.0, quantiles: [f64::NAN; 5] };
-            let (level, effect) =
-                last(strategy, EntityScale::Place, place, Measure::Trust).unwrap_or((blank, None));
+            let (level, effect) = last(strategy, EntityScale::Place, place, Measure::Trust).unwrap_or((blank, None));
             let spent = last(strategy, EntityScale::Place, place, Measure::Spend).map_or(0.0, |s| s.0.mean);
             let unspent = last(strategy, EntityScale::Place, place, Measure::Unspent).map_or(0.0, |s| s.0.mean);
             let worst = scenario

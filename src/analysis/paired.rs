@@ -16,7 +16,18 @@ pub fn effect(with: &[f64], without: &[f64]) -> Effect {
     let (mean_with, sd_with) = moments(with);
     let (mean_without, sd_without) = moments(without);
     let varies = sd > 0.0;
-    let above = differences.iter().map(|d| if *d > 0.0 { 1.0 } else if *d == 0.0 { 0.5 } else { 0.0 }).sum::<f64>();
+    let above = differences
+        .iter()
+        .map(|d| {
+            if *d > 0.0 {
+                1.0
+            } else if *d == 0.0 {
+                0.5
+            } else {
+                0.0
+            }
+        })
+        .sum::<f64>();
     let correlation = (varies && sd_with > 0.0 && sd_without > 0.0).then(|| {
         let products = with.iter().zip(without).map(|(a, b)| (a - mean_with) * (b - mean_without));
         (products.sum::<f64>() / (n - 1) as f64 / (sd_with * sd_without)).clamp(-1.0, 1.0)

@@ -35,8 +35,9 @@ impl Progress {
         let plain = (!quiet && !terminal).then(|| Mutex::new(Plain { began: now, last: now }));
         let bar = (!quiet && terminal).then(|| {
             let bar = ProgressBar::with_draw_target(Some(u64::from(total)), ProgressDrawTarget::stderr());
-            let style = ProgressStyle::with_template("{msg:>24} [{bar:28}] {pos}/{len} replicates  {elapsed} gone, {eta} left")
-                .unwrap_or_else(|_| ProgressStyle::default_bar());
+            let style =
+                ProgressStyle::with_template("{msg:>24} [{bar:28}] {pos}/{len} replicates  {elapsed} gone, {eta} left")
+                    .unwrap_or_else(|_| ProgressStyle::default_bar());
             bar.set_style(style.progress_chars("##-"));
             bar.enable_steady_tick(Duration::from_millis(250));
             bar

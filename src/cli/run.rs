@@ -11,7 +11,8 @@ use super::progress::Progress;
 use crate::analysis::{Findings, analyse, files};
 use crate::chance::GENERATOR;
 use crate::experiment::{
-    FileEntry, Manifest, Outcomes, RunError, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes, run as run_all,
+    FileEntry, Manifest, Outcomes, RunError, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes,
+    run as run_all,
 };
 use crate::figure::{self, Chart, Context};
 use crate::report;
@@ -210,7 +211,11 @@ fn say(scenario: &Scenario, hash: &str, findings: &Findings, target: &Path, glob
     super::print(report::summary(&context, findings, colour).trim_end());
     super::print(&format!("\nReport  {}", page.display()));
     if !globals.quiet {
-        super::note(&format!("Done in {:.0} s. All tables and charts: {}", began.elapsed().as_secs_f64(), target.display()));
+        super::note(&format!(
+            "Done in {:.0} s. All tables and charts: {}",
+            began.elapsed().as_secs_f64(),
+            target.display()
+        ));
     }
 }
 

@@ -90,8 +90,11 @@ pub fn run(
         news(&outcome);
         Some(outcome)
     };
-    let fresh: Option<Vec<ReplicateOutcome>> =
-        if parallel { missing.iter().map(one).collect() } else { missing.par_iter().with_max_len(1).map(one).collect() };
+    let fresh: Option<Vec<ReplicateOutcome>> = if parallel {
+        missing.iter().map(one).collect()
+    } else {
+        missing.par_iter().with_max_len(1).map(one).collect()
+    };
     let mut replicates = finished;
     replicates.extend(fresh.ok_or(RunError::Interrupted)?);
     replicates.sort_by_key(|outcome| outcome.replicate);

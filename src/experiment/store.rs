@@ -71,8 +71,7 @@ impl Staging {
         let Ok(entries) = fs::read_dir(self.partial.join("replicates")) else { return Vec::new() };
         let paths = entries.filter_map(|entry| entry.ok().map(|e| e.path()));
         let complete = paths.filter(|path| path.extension().is_some_and(|e| e == "bin"));
-        let mut outcomes: Vec<ReplicateOutcome> =
-            complete.filter_map(|path| decode(&fs::read(path).ok()?)).collect();
+        let mut outcomes: Vec<ReplicateOutcome> = complete.filter_map(|path| decode(&fs::read(path).ok()?)).collect();
         outcomes.sort_by_key(|o| o.replicate);
         outcomes
     }

@@ -140,20 +140,32 @@ impl Measure {
         match self {
             Self::TrustPerson => "Mean trust of residents in the officials they know by name, over all departments.",
             Self::TrustDepartment => "Mean trust of residents in one department.",
-            Self::TrustInstitution => "Mean trust in one institution as it is felt, with the ceiling that historical harm puts on it; mood excluded. For a group: in the institution its stated trust is about.",
+            Self::TrustInstitution => {
+                "Mean trust in one institution as it is felt, with the ceiling that historical harm puts on it; mood excluded. For a group: in the institution its stated trust is about."
+            }
             Self::Trust => "Mean trust of all residents, averaged over the institutions; mood excluded. The headline.",
-            Self::ObservedTrust => "What a survey of the place would report: trust with mood, sampling error and the survey house's bias.",
-            Self::ShareTrusting => "Share of residents whose trust is at or above the trusting cut (record.trusting_from, default 0.6).",
-            Self::ShareDistrusting => "Share of residents whose trust is at or below the distrusting cut (record.distrusting_to, default 0.4).",
+            Self::ObservedTrust => {
+                "What a survey of the place would report: trust with mood, sampling error and the survey house's bias."
+            }
+            Self::ShareTrusting => {
+                "Share of residents whose trust is at or above the trusting cut (record.trusting_from, default 0.6)."
+            }
+            Self::ShareDistrusting => {
+                "Share of residents whose trust is at or below the distrusting cut (record.distrusting_to, default 0.4)."
+            }
             Self::TrustSpread => "Standard deviation of trust between residents.",
             Self::WorstDecile => "Mean trust of the tenth of residents who trust least.",
             Self::EquityGap => "Mean trust of the most trusting group minus that of the least trusting group.",
             Self::BetweenGroupVariance => "Variance of group means of trust, weighted by group size.",
             Self::Harm => "Historical harm between an institution and a group (0–1); it caps the group's trust.",
-            Self::Treatment => "How much better (+) or worse (-) the institution serves the group than the average resident.",
+            Self::Treatment => {
+                "How much better (+) or worse (-) the institution serves the group than the average resident."
+            }
             Self::Reached => "Share of residents whom person-centred work or outreach has reached at least once.",
             Self::Spend => "Currency units spent so far.",
-            Self::Unspent => "Currency units that were offered so far but could not be spent, e.g. because staff hours ran out.",
+            Self::Unspent => {
+                "Currency units that were offered so far but could not be spent, e.g. because staff hours ran out."
+            }
         }
     }
 }

@@ -79,10 +79,16 @@ impl<'a> Recorder<'a> {
                         _ => detail.worst_decile[lane],
                     },
                     (Cadence::Means, _) if due => {
-                        let about = if key.scale == EntityScale::Group { self.scenario.place.groups[key.index].about } else { 0 };
+                        let about = if key.scale == EntityScale::Group {
+                            self.scenario.place.groups[key.index].about
+                        } else {
+                            0
+                        };
                         let shared = &state.groups[about * groups + key.index.min(groups - 1)];
                         match (key.scale, key.measure) {
-                            (EntityScale::Group, Measure::TrustInstitution) => means.groups[about * groups + key.index][lane],
+                            (EntityScale::Group, Measure::TrustInstitution) => {
+                                means.groups[about * groups + key.index][lane]
+                            }
                             (EntityScale::Group, Measure::Harm) => f64::from(shared.harm[lane]),
                             (EntityScale::Group, _) => f64::from(shared.treatment[lane]),
                             (EntityScale::Institution, _) => means.institutions[key.index][lane],

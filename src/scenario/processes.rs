@@ -25,7 +25,15 @@ pub struct Processes {
 
 impl Default for Processes {
     fn default() -> Self {
-        Self { world_noise: true, events: true, staff: true, programme: true, encounters: true, organism: true, talk: true }
+        Self {
+            world_noise: true,
+            events: true,
+            staff: true,
+            programme: true,
+            encounters: true,
+            organism: true,
+            talk: true,
+        }
     }
 }
 

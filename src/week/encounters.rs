@@ -163,7 +163,8 @@ fn meet_block_body<const L: usize>(block: &mut Block<L>, conditions: &Conditions
         entity[at] = conditions.ids[block.first + candidate as usize];
     }
     let key = conditions.luck.key();
-    let [_, partner, week, stream] = conditions.luck.counter(Stream::Encounter, conditions.week, 0, conditions.department as u32);
+    let [_, partner, week, stream] =
+        conditions.luck.counter(Stream::Encounter, conditions.week, 0, conditions.department as u32);
     for at in 0..count {
         let words = philox4x32(key, [entity[at], partner, week, stream]);
         acceptance[at] = uniform_f32(words[0]);
@@ -204,7 +205,11 @@ fn meet_block_body<const L: usize>(block: &mut Block<L>, conditions: &Conditions
 
 /// Residents of a block who might meet the department this week, by position in the block, ascending.
 #[inline(always)]
-fn find_candidates<const L: usize>(block: &Block<L>, conditions: &Conditions<'_, L>, candidates: &mut [u32; BLOCK]) -> usize {
+fn find_candidates<const L: usize>(
+    block: &Block<L>,
+    conditions: &Conditions<'_, L>,
+    candidates: &mut [u32; BLOCK],
+) -> usize {
     if conditions.inverse_log2 == 0.0 {
         for (at, candidate) in candidates.iter_mut().enumerate() {
             *candidate = at as u32;

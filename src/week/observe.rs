@@ -151,7 +151,11 @@ widest! {
 }
 
 #[inline(always)]
-fn read_block_body<const L: usize>(block: &Block<L>, histogram: &mut [[u32; CELLS]], conditions: &Conditions<'_, L>) -> Sums<L> {
+fn read_block_body<const L: usize>(
+    block: &Block<L>,
+    histogram: &mut [[u32; CELLS]],
+    conditions: &Conditions<'_, L>,
+) -> Sums<L> {
     let none = [0.0_f32; L];
     let institutions = conditions.felt.len();
     let mut sums = Sums {

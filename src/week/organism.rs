@@ -66,12 +66,19 @@ fn reconcile<const L: usize>(
 }
 
 fn begins_acknowledging(programme: &super::programme::LaneProgramme, week: u32) -> bool {
-    let begins = |i: &super::lanes::PlannedInvestment| i.plan.instrument == Instrument::Acknowledgement && i.plan.from == week;
+    let begins =
+        |i: &super::lanes::PlannedInvestment| i.plan.instrument == Instrument::Acknowledgement && i.plan.from == week;
     programme.plan.investments.iter().any(begins)
 }
 
 /// The words: once, a little hearsay to the harmed, and a promise of better.
-fn acknowledge<const L: usize>(scenario: &Scenario, town: &Town, institution: usize, lane: usize, state: &mut State<L>) {
+fn acknowledge<const L: usize>(
+    scenario: &Scenario,
+    town: &Town,
+    institution: usize,
+    lane: usize,
+    state: &mut State<L>,
+) {
     let groups = scenario.place.groups.len();
     for group in 0..groups {
         let shared = &mut state.groups[institution * groups + group];

@@ -51,7 +51,11 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
     for department in 0..town.officials.departments() {
         let institution = town.officials.institution[department];
         let continuity_here = |lane: usize, programmes: &[super::programme::LaneProgramme]| {
-            if programmes[lane].plan.institution == institution { hazards[lane] } else { weekly_hazard(parameters.turnover) }
+            if programmes[lane].plan.institution == institution {
+                hazards[lane]
+            } else {
+                weekly_hazard(parameters.turnover)
+            }
         };
         for post in town.officials.first_post[department] as usize..town.officials.first_post[department + 1] as usize {
             let u = town.luck.uniform(Stream::Turnover, week, post as u32, 0);
@@ -66,10 +70,21 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
                     for &slot in town.officials.clients(post) {
                         let block = &mut state.blocks[slot as usize / BLOCK];
                         let hired = state.programmes[lane].hired_evidence(slot, department);
-                        let relation = &block.relations[(slot as usize % BLOCK) * town.officials.departments() + department];
+                        let relation =
+                            &block.relations[(slot as usize % BLOCK) * town.officials.departments() + department];
                         // What hired staff earned is theirs: it stays until they leave.
                         let earned = [relation.person_positive[lane] - hired[0], relation.person_mass[lane] - hired[1]];
-                        part(scenario, block, slot as usize, department, institution, lane, earned, parameters.hand_over, (&direct, &indirect));
+                        part(
+                            scenario,
+                            block,
+                            slot as usize,
+                            department,
+                            institution,
+                            lane,
+                            earned,
+                            parameters.hand_over,
+                            (&direct, &indirect),
+                        );
                     }
                 }
                 let official = &mut state.posts[post];

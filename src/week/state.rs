@@ -31,7 +31,13 @@ impl<const L: usize> Relation<L> {
     #[must_use]
     pub const fn blank() -> Self {
         let none = [0.0; L];
-        Self { department_positive: none, department_mass: none, expectation: none, person_positive: none, person_mass: none }
+        Self {
+            department_positive: none,
+            department_mass: none,
+            expectation: none,
+            person_positive: none,
+            person_mass: none,
+        }
     }
 }
 

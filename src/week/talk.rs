@@ -125,7 +125,11 @@ widest! {
 }
 
 #[inline(always)]
-fn talk_block_body<const L: usize>(block: &mut Block<L>, next: &mut [[f32; L]], conditions: &Conditions<'_, L>) -> Sums<L> {
+fn talk_block_body<const L: usize>(
+    block: &mut Block<L>,
+    next: &mut [[f32; L]],
+    conditions: &Conditions<'_, L>,
+) -> Sums<L> {
     if conditions.talks {
         hear(block, next, conditions);
     }

@@ -65,7 +65,8 @@ impl Officials {
     /// Departments of an institution.
     #[must_use]
     pub fn departments_of(&self, institution: usize) -> std::ops::Range<usize> {
-        self.institution.partition_point(|&at| at < institution)..self.institution.partition_point(|&at| at <= institution)
+        self.institution.partition_point(|&at| at < institution)
+            ..self.institution.partition_point(|&at| at <= institution)
     }
 
     /// Number of posts of a department.

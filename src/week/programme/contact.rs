@@ -94,9 +94,7 @@ fn meet<const L: usize>(
     let deviation = if by_hired { 0.0 } else { state.posts[post].deviation[lane] };
     let personal = town.residents.personal[slot as usize] + deviation;
     let (closed, noise) = (parameters.gap_closed as f32, parameters.encounter_noise as f32);
-    let served = |level: f32, word: u32| {
-        clip(gap_closed(closed, clip(level + personal)) + noise * normal_f32(word))
-    };
+    let served = |level: f32, word: u32| clip(gap_closed(closed, clip(level + personal)) + noise * normal_f32(word));
     let p = served(service.procedural[lane], procedure);
     let o = served(service.outcome[lane], outcome);
     let through = gets_through(desk, programme, state, slot as usize);

@@ -29,7 +29,8 @@ pub(super) fn end<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgra
         return;
     }
     let own = town.officials.departments_of(institution);
-    let breach = (parameters.negative_generalisation * parameters.negativity_procedure * parameters.weight_breach) as f32
+    let breach = (parameters.negative_generalisation * parameters.negativity_procedure * parameters.weight_breach)
+        as f32
         * desk.direct.store;
     let key = programme.plan.investments[at].key;
     for slot in 0..town.layout.residents() as u32 {

@@ -235,11 +235,8 @@ fn gets_through<const L: usize>(desk: &Desk<'_, L>, programme: &LaneProgramme, s
     let institution = programme.plan.institution;
     let shared = &state.groups[institution * desk.scenario.place.groups.len() + group];
     let felt = f64::from(state.felt(institution, slot, desk.lane));
-    let trust = super::evidence::under_ceiling(
-        desk.scenario.parameters.harm_ceiling,
-        f64::from(shared.harm[desk.lane]),
-        felt,
-    );
+    let trust =
+        super::evidence::under_ceiling(desk.scenario.parameters.harm_ceiling, f64::from(shared.harm[desk.lane]), felt);
     let transparency = 0.5 + 0.5 * programme.effort.transparency;
     // Until a group has a forum, it meets the institution as an equal as far as the medium is concerned.
     super::evidence::viscosity(desk.scenario.parameters.viscosity_floor, transparency, 1.0, trust) as f32

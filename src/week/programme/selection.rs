@@ -74,7 +74,11 @@ fn weight<const L: usize>(
             let group = desk.town.group[slot as usize] as usize;
             let shared = &state.groups[institution * desk.scenario.place.groups.len() + group];
             let felt = state.felt(institution, slot as usize, desk.lane);
-            let trust = under_ceiling(desk.scenario.parameters.harm_ceiling, f64::from(shared.harm[desk.lane]), f64::from(felt));
+            let trust = under_ceiling(
+                desk.scenario.parameters.harm_ceiling,
+                f64::from(shared.harm[desk.lane]),
+                f64::from(felt),
+            );
             (1.0 - trust).powi(4)
         }
     }

@@ -44,7 +44,9 @@ pub struct GroupReport {
 
 /// A start that cannot be had.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("no base rate gives group \"{name}\" a trust of {stated:.3} that lasts; between {low:.3} and {high:.3} is reachable")]
+#[error(
+    "no base rate gives group \"{name}\" a trust of {stated:.3} that lasts; between {low:.3} and {high:.3} is reachable"
+)]
 pub struct StartError {
     /// Index of the group.
     pub group: usize,
@@ -321,8 +323,9 @@ fn refine(
             aims[g] += (stated[g][0] - report.mean) / ceiling;
             wanted[g] += (stated[g][1].powi(2) - report.sd.powi(2)) / (ceiling * ceiling);
             let aim = Field { felt: aims[g], ..*field };
-            let (disposition, treatment) =
-                aim.solve(start.groups[g].personal_sd).unwrap_or((start.groups[g].trait_mean, start.groups[g].treatment));
+            let (disposition, treatment) = aim
+                .solve(start.groups[g].personal_sd)
+                .unwrap_or((start.groups[g].trait_mean, start.groups[g].treatment));
             let (trait_sd, personal_sd) = field.shares(disposition, treatment, wanted[g]);
             start.groups[g] = GroupStart { trait_mean: disposition, trait_sd, personal_sd, treatment };
         }

@@ -51,8 +51,9 @@ impl Network {
                 block_model::ties(luck, layout, &connectors, mean_degree, homophily)
             }
         };
-        let maven =
-            |slot: u32| f64::from(luck.words(Stream::Role, 1, layout.id[slot as usize], 0)[0]) < place.mavens * 4_294_967_296.0;
+        let maven = |slot: u32| {
+            f64::from(luck.words(Stream::Role, 1, layout.id[slot as usize], 0)[0]) < place.mavens * 4_294_967_296.0
+        };
         Self::from_ties(layout.residents(), &ties, place.mavens > 0.0, maven)
     }
 
@@ -97,7 +98,13 @@ impl Network {
             }
             rows.push(neighbours.len() as u32);
         }
-        Self { inverse_degree: inverse_degrees(&rows), order: order(&rows), first: rows, neighbours, weights: Vec::new() }
+        Self {
+            inverse_degree: inverse_degrees(&rows),
+            order: order(&rows),
+            first: rows,
+            neighbours,
+            weights: Vec::new(),
+        }
     }
 
     /// Neighbours of a slot.
