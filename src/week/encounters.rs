@@ -11,7 +11,7 @@ use crate::scenario::Scenario;
 use crate::world::Town;
 
 use super::decay::Scale;
-use super::evidence::{Weighing, clip, experience};
+use super::evidence::{Weighing, approach, clip, experience};
 use super::programme::contact::Spread;
 use super::simd::{prefetch, widest};
 use super::state::{BLOCK, Block, PostState, State};
@@ -261,7 +261,7 @@ fn encounter<const L: usize>(
         let p = clip(procedural[lane] + deviation[lane] + noise[0]);
         let o = clip(outcome[lane] + deviation[lane] + noise[1]);
         let lived = experience(&weighing, p, o, expectation[lane]);
-        expectation[lane] = clip(expectation[lane] + learning * (lived.quality - expectation[lane]));
+        expectation[lane] = clip(approach(expectation[lane], lived.quality, learning));
         good[lane] = weight * lived.positive;
         bad[lane] = weight * lived.negative;
     }

@@ -83,6 +83,13 @@ pub fn experience<F: Float>(weighing: &Weighing<F>, procedure: F, outcome: F, ex
     }
 }
 
+/// A value after it has closed a share of its gap to a target: x + η (y − x).
+#[inline(always)]
+#[must_use]
+pub fn approach<F: Float>(value: F, target: F, share: F) -> F {
+    value + share * (target - value)
+}
+
 /// What is served with a share of the shortfall closed: μ + g (1 − μ).
 #[inline(always)]
 #[must_use]

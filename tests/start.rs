@@ -1,0 +1,98 @@
+//! A stated trust is where a group starts, and where it stays under the baseline.
+
+mod common;
+
+use common::{level, run_for};
+use groundswell::chance::Luck;
+use groundswell::scenario::{Overrides, Scenario, sample};
+use groundswell::week::evidence::under_ceiling;
+use groundswell::week::start;
+use groundswell::world::Town;
+
+/// Mean and standard deviation of a group's trust at week 0, averaged over ten replicates.
+fn start_of(scenario: &Scenario, group: usize) -> (f64, f64) {
+    let solved = start::solve(scenario).expect("reachable");
+    let (mut mean, mut variance) = (0.0, 0.0);
+    for replicate in 0..10 {
+        let town = Town::new(scenario, Luck::new(scenario.seed, replicate), &solved.groups);
+        let state = start::settle(scenario, &town, &solved, false);
+        let ceiling = under_ceiling(scenario.parameters.harm_ceiling, scenario.place.groups[group].harm[0], 1.0);
+        let trust: Vec<f64> =
+            town.layout.groups[group].clone().map(|slot| ceiling * f64::from(state.felt(0, slot, 0))).collect();
+        let m = trust.iter().sum::<f64>() / trust.len() as f64;
+        mean += m / 10.0;
+        variance += trust.iter().map(|t| (t - m).powi(2)).sum::<f64>() / trust.len() as f64 / 10.0;
+    }
+    (mean, variance.sqrt())
+}
+
+#[test]
+fn groups_start_where_they_are_said_to_and_stay_there() {
+    for stated in [0.25, 0.40, 0.60, 0.75] {
+        let mut scenario = sample::plain_town(2_000, &[1.0], 208);
+        scenario.place.groups[0].trust_mean = stated;
+        scenario.processes.world_noise = false;
+        let (mean, sd) = start_of(&scenario, 0);
+        assert!((mean - stated).abs() < 0.01, "{stated}: mean {mean}");
+        assert!((sd - 0.12).abs() < 0.02, "{stated}: sd {sd}");
+        let paths = run_for(&scenario, 10);
+        for week in (0..=208).step_by(26) {
+            let found = level(&paths, 0, week, None);
+            assert!((found - stated).abs() < 0.01, "{stated} in week {week}: {found}");
+        }
+    }
+}
+
+#[test]
+fn groups_side_by_side_each_keep_their_own_trust() {
+    let mut scenario = sample::plain_town(8_000, &[0.25; 4], 208);
+    scenario.processes.world_noise = false;
+    let stated = [0.25, 0.40, 0.60, 0.75];
+    for (group, trust) in scenario.place.groups.iter_mut().zip(stated) {
+        group.trust_mean = trust;
+    }
+    let paths = run_for(&scenario, 10);
+    for (group, trust) in stated.into_iter().enumerate() {
+        for week in [0, 104, 208] {
+            let found = level(&paths, 0, week, Some(group));
+            assert!((found - trust).abs() < 0.01, "{trust} in week {week}: {found}");
+        }
+    }
+}
+
+#[test]
+fn a_town_written_from_a_table_of_groups_starts_where_the_table_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = folder.path().join("groups.csv");
+    std::fs::write(&table, "group,share,trust\nHarbour,40 %,25 %\nHill,30 %,60 %\nMarket,0.3,0.75\n").expect("written");
+    let made = assert_cmd::cargo::cargo_bin_cmd!("groundswell")
+        .args(["new", "Port", "--groups"])
+        .arg(&table)
+        .arg("--out")
+        .arg(folder.path())
+        .output()
+        .expect("runs");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let loaded = Scenario::load(&folder.path().join("Port/scenario.toml"), &Overrides::default()).expect("valid");
+    let mut scenario = loaded.scenario;
+    scenario.processes.world_noise = false;
+    scenario.world.events.clear();
+    scenario.strategies.clear();
+    scenario.weeks = 208;
+    let paths = run_for(&scenario, 10);
+    for (group, trust) in [0.25, 0.60, 0.75].into_iter().enumerate() {
+        for week in [0, 208] {
+            let found = level(&paths, 0, week, Some(group));
+            assert!((found - trust).abs() < 0.01, "group {group} in week {week}: {found}");
+        }
+    }
+}
+
+#[test]
+fn an_unreachable_trust_is_an_error_that_names_the_range() {
+    let mut scenario = sample::plain_town(2_000, &[0.5, 0.5], 52);
+    scenario.place.groups[1].trust_mean = 0.97;
+    let error = start::solve(&scenario).expect_err("out of reach");
+    assert_eq!(error.group, 1);
+    assert!(error.low < 0.25 && error.high > 0.75 && error.high < 0.97, "{error}");
+}
