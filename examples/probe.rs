@@ -15,6 +15,12 @@ fn main() {
     for (g, t) in s.place.groups.iter_mut().zip([0.25, 0.4, 0.6, 0.75, 0.55]) {
         g.trust_mean = t;
     }
+    let off = std::env::var("OFF").unwrap_or_default();
+    s.processes.talk = !off.contains('t');
+    s.processes.encounters = !off.contains('e');
+    s.processes.staff = !off.contains('s');
+    s.processes.world_noise = !off.contains('w');
+    if !off.is_empty() { s.place.start = groundswell::scenario::StartRule::AsGiven; for g in &mut s.place.groups { g.trust_sd = 0.1; } }
     let t = Instant::now();
     let start = match start::solve(&s) {
         Ok(x) => x,
@@ -82,9 +88,14 @@ fn main() {
             );
         }
     }
-    go::<1>(&s, &town, &base, &plans[..1], (5_200_000 / n).max(8));
-    go::<16>(&s, &town, &base, &plans[..1], (2_600_000 / n).max(8));
-    go::<16>(&s, &town, &base, &plans, (2_600_000 / n).max(8));
-    go::<8>(&s, &town, &base, &plans, (2_600_000 / n).max(8));
-    go::<4>(&s, &town, &base, &plans, (2_600_000 / n).max(8));
+    if std::env::var("ONLY").map_or(true, |o| o == "1") {
+    go::<1>(&s, &town, &base, &plans[..1], (5_200_000 / n).max(8)); }
+    if std::env::var("ONLY").map_or(true, |o| o == "16") {
+    go::<16>(&s, &town, &base, &plans[..1], (2_600_000 / n).max(8)); }
+    if std::env::var("ONLY").map_or(true, |o| o == "16") {
+    go::<16>(&s, &town, &base, &plans, (2_600_000 / n).max(8)); }
+    if std::env::var("ONLY").map_or(true, |o| o == "8") {
+    go::<8>(&s, &town, &base, &plans, (2_600_000 / n).max(8)); }
+    if std::env::var("ONLY").map_or(true, |o| o == "4") {
+    go::<4>(&s, &town, &base, &plans, (2_600_000 / n).max(8)); }
 }

@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use crate::chance::{Luck, Stream, normal_f32, philox4x32, skip_f32, uniform_f32};
+use crate::chance::{Luck, Stream, WIDE, normal_f32, philox4x32_wide, skip_f32, uniform_f32};
 use crate::scenario::Scenario;
 use crate::world::Town;
 
@@ -149,52 +149,30 @@ widest! {
     fn meet_block<const L: usize>(block: &mut Block<L>, conditions: &Conditions<'_, L>) = meet_block_body
 }
 
+/// What chance makes of one candidate.
+#[derive(Debug, Clone, Copy, Default)]
+struct Candidate {
+    position: u32,
+    official: u32,
+    procedure: f32,
+    outcome: f32,
+}
+
 #[inline(always)]
 fn meet_block_body<const L: usize>(block: &mut Block<L>, conditions: &Conditions<'_, L>) {
-    let mut candidates = [0_u32; BLOCK];
-    let count = find_candidates(block, conditions, &mut candidates);
-    // Draws first, for all candidates, so that they vectorise.
-    let mut acceptance = [0.0_f32; BLOCK];
-    let mut official = [0_u32; BLOCK];
-    let mut procedure = [0.0_f32; BLOCK];
-    let mut outcome = [0.0_f32; BLOCK];
-    let mut entity = [0_u32; BLOCK];
-    for (at, &candidate) in candidates[..count].iter().enumerate() {
-        entity[at] = conditions.ids[block.first + candidate as usize];
-    }
-    let key = conditions.luck.key();
-    let [_, partner, week, stream] =
-        conditions.luck.counter(Stream::Encounter, conditions.week, 0, conditions.department as u32);
-    for at in 0..count {
-        let words = philox4x32(key, [entity[at], partner, week, stream]);
-        acceptance[at] = uniform_f32(words[0]);
-        official[at] = words[1];
-        procedure[at] = conditions.noise * normal_f32(words[2]);
-        outcome[at] = conditions.noise * normal_f32(words[3]);
-    }
-    let mut met = 0;
-    for at in 0..count {
-        if acceptance[at] >= conditions.acceptance {
-            continue;
-        }
-        let position = candidates[at] as usize;
-        let evidence = &block.institutions[conditions.institution];
-        prefetch(&block.relations[position * conditions.departments + conditions.department]);
-        prefetch(&evidence.direct_positive[position]);
-        prefetch(&evidence.direct_mass[position]);
-        (candidates[met], official[met], procedure[met], outcome[met]) =
-            (candidates[at], official[at], procedure[at], outcome[at]);
-        met += 1;
-    }
+    let mut positions = [0_u32; BLOCK];
+    let count = find_candidates(block, conditions, &mut positions);
+    let mut met = [Candidate::default(); BLOCK];
+    let meeting = accept(block, conditions, &positions[..count], &mut met);
     let posts = conditions.posts.len() as u64;
-    for at in 0..met {
-        let position = candidates[at] as usize;
+    for candidate in &met[..meeting] {
+        let position = candidate.position as usize;
         let slot = block.first + position;
-        let post = ((u64::from(official[at]) * posts) >> 32) as usize;
+        let post = ((u64::from(candidate.official) * posts) >> 32) as usize;
         let named = conditions.named[slot * conditions.departments + conditions.department] as usize == post;
         let personal = conditions.personal[slot];
         let service = &conditions.services[conditions.group[slot] as usize];
-        let noise = [personal + procedure[at], personal + outcome[at]];
+        let noise = [personal + candidate.procedure, personal + candidate.outcome];
         let relation = &mut block.relations[position * conditions.departments + conditions.department];
         let evidence = &mut block.institutions[conditions.institution];
         let positive = &mut evidence.direct_positive[position];
@@ -203,37 +181,91 @@ fn meet_block_body<const L: usize>(block: &mut Block<L>, conditions: &Conditions
     }
 }
 
+/// Draws for all candidates, sixteen at a time, and keeps those whose own draw accepts them; fetches what they touch.
+#[inline(always)]
+fn accept<const L: usize>(
+    block: &Block<L>,
+    conditions: &Conditions<'_, L>,
+    positions: &[u32],
+    met: &mut [Candidate; BLOCK],
+) -> usize {
+    let key = conditions.luck.key();
+    let department = conditions.department as u32;
+    let [_, partner, week, stream] = conditions.luck.counter(Stream::Encounter, conditions.week, 0, department);
+    let evidence = &block.institutions[conditions.institution];
+    let mut meeting = 0;
+    for chunk in positions.chunks(WIDE) {
+        let mut entity = [0_u32; WIDE];
+        for (entity, &position) in entity.iter_mut().zip(chunk) {
+            *entity = conditions.ids[block.first + position as usize];
+        }
+        let words = philox4x32_wide(key, entity, [partner; WIDE], [week, stream]);
+        // Plain loops: closures are not compiled for the wide vectors.
+        let (mut procedure, mut outcome) = ([0.0_f32; WIDE], [0.0_f32; WIDE]);
+        for at in 0..WIDE {
+            procedure[at] = conditions.noise * normal_f32(words[2][at]);
+            outcome[at] = conditions.noise * normal_f32(words[3][at]);
+        }
+        for (at, &position) in chunk.iter().enumerate() {
+            if uniform_f32(words[0][at]) < conditions.acceptance && meeting < BLOCK {
+                let place = position as usize;
+                prefetch(&block.relations[place * conditions.departments + conditions.department]);
+                prefetch(&evidence.direct_positive[place]);
+                prefetch(&evidence.direct_mass[place]);
+                met[meeting] =
+                    Candidate { position, official: words[1][at], procedure: procedure[at], outcome: outcome[at] };
+                meeting += 1;
+            }
+        }
+    }
+    meeting
+}
+
 /// Residents of a block who might meet the department this week, by position in the block, ascending.
 #[inline(always)]
 fn find_candidates<const L: usize>(
     block: &Block<L>,
     conditions: &Conditions<'_, L>,
-    candidates: &mut [u32; BLOCK],
+    positions: &mut [u32; BLOCK],
 ) -> usize {
     if conditions.inverse_log2 == 0.0 {
-        for (at, candidate) in candidates.iter_mut().enumerate() {
-            *candidate = at as u32;
+        for (at, position) in positions.iter_mut().enumerate() {
+            *position = at as u32;
         }
         return block.len;
     }
     let (mut count, mut position, mut batch) = (0, 0_u32, 0_u32);
-    let entity = (block.first / BLOCK) as u32;
+    let entity = [(block.first / BLOCK) as u32; WIDE];
+    let department = conditions.department as u32;
+    let [_, _, week, stream] = conditions.luck.counter(Stream::EncounterSkip, conditions.week, 0, 0);
     loop {
         // The batch number shares the partner's place with the department.
-        let partner = batch << 16 | conditions.department as u32;
-        for word in conditions.luck.words(Stream::EncounterSkip, conditions.week, entity, partner) {
-            position += skip_f32(word, conditions.inverse_log2);
-            if position as usize >= block.len {
-                return count;
-            }
-            candidates[count] = position;
-            count += 1;
-            position += 1;
-            if position as usize >= block.len {
-                return count;
+        let mut partner = [0_u32; WIDE];
+        for (at, partner) in partner.iter_mut().enumerate() {
+            *partner = (batch + at as u32) << 16 | department;
+        }
+        let words = philox4x32_wide(conditions.luck.key(), entity, partner, [week, stream]);
+        let mut skips = [[0_u32; WIDE]; 4];
+        for (skips, words) in skips.iter_mut().zip(&words) {
+            for at in 0..WIDE {
+                skips[at] = skip_f32(words[at], conditions.inverse_log2);
             }
         }
-        batch += 1;
+        for at in 0..WIDE {
+            for skip in &skips {
+                position += skip[at];
+                if position as usize >= block.len {
+                    return count;
+                }
+                positions[count] = position;
+                count += 1;
+                position += 1;
+                if position as usize >= block.len {
+                    return count;
+                }
+            }
+        }
+        batch += WIDE as u32;
     }
 }
 

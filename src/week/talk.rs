@@ -18,7 +18,7 @@ use super::state::{BLOCK, Block, State};
 const PARTS: usize = 4;
 
 /// How many residents ahead neighbours are fetched.
-const AHEAD: usize = 8;
+const AHEAD: usize = 16;
 
 /// What the pass needs to know of one group: all in lanes.
 #[derive(Debug, Clone, Copy)]
@@ -130,127 +130,146 @@ fn talk_block_body<const L: usize>(
     next: &mut [[f32; L]],
     conditions: &Conditions<'_, L>,
 ) -> Sums<L> {
-    if conditions.talks {
-        hear(block, next, conditions);
+    if L >= 8 {
+        for at in 0..WINDOW {
+            fetch_own(block, next, conditions, at);
+        }
     }
+    for window in (0..block.len).step_by(WINDOW) {
+        let base = block.first + window;
+        let order = &conditions.network.order[base..(base + WINDOW).min(block.first + block.len)];
+        for (visit, &at) in order.iter().enumerate() {
+            if L >= 8 {
+                if let Some(&later) = order.get(visit + AHEAD) {
+                    fetch(conditions, base + later as usize);
+                }
+                // The order of visit defeats the processor's own prefetching of runs: fetch the next window in line.
+                fetch_own(block, next, conditions, window + visit + WINDOW);
+            }
+            let heard = if conditions.talks { hear(conditions, base + at as usize) } else { [0.0; L] };
+            next[window + at as usize] = feel(block, conditions, window + at as usize, &heard);
+        }
+    }
+    sum_groups(block, next, conditions)
+}
+
+/// Brings what is kept of a resident near.
+#[inline(always)]
+fn fetch_own<const L: usize>(block: &Block<L>, next: &[[f32; L]], conditions: &Conditions<'_, L>, at: usize) {
+    if at < block.len {
+        let evidence = &block.institutions[conditions.institution];
+        prefetch(&evidence.direct_positive[at]);
+        prefetch(&evidence.direct_mass[at]);
+        prefetch(&evidence.indirect_positive[at]);
+        prefetch(&evidence.indirect_mass[at]);
+        prefetch(&next[at]);
+    }
+}
+
+/// Brings the far neighbours of a resident near; near ones have been read a moment ago.
+#[inline(always)]
+fn fetch<const L: usize>(conditions: &Conditions<'_, L>, slot: usize) {
+    for &neighbour in conditions.network.neighbours(slot) {
+        if (neighbour as usize).abs_diff(slot) > 2 * WINDOW {
+            prefetch(&conditions.felt[neighbour as usize]);
+        }
+    }
+}
+
+/// Mean of what a resident's neighbours feel.
+#[inline(always)]
+fn hear<const L: usize>(conditions: &Conditions<'_, L>, slot: usize) -> [f32; L] {
+    let network = conditions.network;
+    let row = network.first[slot] as usize..network.first[slot + 1] as usize;
+    let mut sum = [0.0_f32; L];
+    if network.weights.is_empty() {
+        for &neighbour in &network.neighbours[row] {
+            let theirs = conditions.felt[neighbour as usize];
+            for lane in 0..L {
+                sum[lane] += theirs[lane];
+            }
+        }
+        let share = network.inverse_degree[slot];
+        for lane in &mut sum {
+            *lane *= share;
+        }
+    } else {
+        for (&neighbour, &weight) in network.neighbours[row.clone()].iter().zip(&network.weights[row]) {
+            let theirs = conditions.felt[neighbour as usize];
+            for lane in 0..L {
+                sum[lane] += weight * theirs[lane];
+            }
+        }
+    }
+    sum
+}
+
+/// Adds what a resident hears to the stored positive talk, and forms E at the end of the week.
+#[inline(always)]
+fn feel<const L: usize>(
+    block: &mut Block<L>,
+    conditions: &Conditions<'_, L>,
+    at: usize,
+    heard: &[f32; L],
+) -> [f32; L] {
+    let slot = block.first + at;
+    let evidence = &mut block.institutions[conditions.institution];
+    // Local copies: through references the compiler must assume that arrays overlap.
+    let mut indirect_positive = evidence.indirect_positive[at];
+    if conditions.talks {
+        for lane in 0..L {
+            indirect_positive[lane] += conditions.talk_store * heard[lane];
+        }
+        evidence.indirect_positive[at] = indirect_positive;
+    }
+    let (direct_positive, direct_mass) = (evidence.direct_positive[at], evidence.direct_mass[at]);
+    let indirect_mass = evidence.indirect_mass[at];
+    let GroupTerms { positive: shared_positive, mass: shared_mass, climate } =
+        conditions.terms[conditions.group[slot] as usize];
+    let (direct_end, indirect_end) = (conditions.direct_end, conditions.indirect_end);
+    let own = conditions.own_prior * conditions.disposition[slot];
+    let talk_mass = if conditions.network.inverse_degree[slot] > 0.0 { conditions.talk_mass } else { 0.0 };
+    let mut felt = [0.0_f32; L];
+    for lane in 0..L {
+        let positive = shared_positive[lane]
+            + own
+            + direct_positive[lane] * direct_end
+            + indirect_positive[lane] * indirect_end;
+        let mass =
+            shared_mass[lane] + talk_mass + direct_mass[lane] * direct_end + indirect_mass[lane] * indirect_end;
+        felt[lane] = positive / mass;
+    }
+    if conditions.prior == 0.0 {
+        // Without prior mass somebody without evidence feels the base rate (0 / 0 above).
+        for lane in 0..L {
+            if felt[lane].is_nan() {
+                felt[lane] = conditions.own_share * conditions.disposition[slot] + climate[lane];
+            }
+        }
+    }
+    felt
+}
+
+/// Sums of E over the members of each group in a block, in a fixed number of parts.
+#[inline(always)]
+fn sum_groups<const L: usize>(block: &Block<L>, next: &[[f32; L]], conditions: &Conditions<'_, L>) -> Sums<L> {
     let mut sums = Sums::new();
     let mut from = 0;
     while from < block.len {
         let group = conditions.group[block.first + from];
         let rest = &conditions.group[block.first + from..block.first + block.len];
         let run = rest.partition_point(|&g| g == group);
-        let sum = feel(block, next, conditions, group as usize, from..from + run);
-        sums.push((group, sum));
+        let mut parts = [[0.0_f32; L]; PARTS];
+        for felt in next[from..from + run].chunks(PARTS) {
+            for (part, felt) in parts.iter_mut().zip(felt) {
+                for lane in 0..L {
+                    part[lane] += felt[lane];
+                }
+            }
+        }
+        let total = |lane: usize| (parts[0][lane] + parts[1][lane]) + (parts[2][lane] + parts[3][lane]);
+        sums.push((group, core::array::from_fn(total)));
         from += run;
     }
     sums
-}
-
-/// Adds what neighbours feel to the stored positive talk; `next` is used as scratch for their mean.
-#[inline(always)]
-fn hear<const L: usize>(block: &mut Block<L>, next: &mut [[f32; L]], conditions: &Conditions<'_, L>) {
-    let network = conditions.network;
-    let felt = conditions.felt;
-    if network.weights.is_empty() {
-        for window in (0..block.len).step_by(WINDOW) {
-            let base = block.first + window;
-            let order = &network.order[base..(base + WINDOW).min(block.first + block.len)];
-            for (visit, &at) in order.iter().enumerate() {
-                if L >= 8 {
-                    if let Some(&later) = order.get(visit + AHEAD) {
-                        let later = base + later as usize;
-                        for &neighbour in network.neighbours(later) {
-                            // Near ones have been read a moment ago, or will be by the processor itself.
-                            if (neighbour as usize).abs_diff(later) > 2 * WINDOW {
-                                prefetch(&felt[neighbour as usize]);
-                            }
-                        }
-                    }
-                }
-                let slot = base + at as usize;
-                let mut sum = [0.0_f32; L];
-                for &neighbour in network.neighbours(slot) {
-                    let theirs = felt[neighbour as usize];
-                    for lane in 0..L {
-                        sum[lane] += theirs[lane];
-                    }
-                }
-                let share = network.inverse_degree[slot];
-                let mean = &mut next[window + at as usize];
-                for lane in 0..L {
-                    mean[lane] = sum[lane] * share;
-                }
-            }
-        }
-    } else {
-        for (at, mean) in next.iter_mut().enumerate() {
-            let row = network.first[block.first + at] as usize..network.first[block.first + at + 1] as usize;
-            let mut sum = [0.0_f32; L];
-            for (&neighbour, &weight) in network.neighbours[row.clone()].iter().zip(&network.weights[row]) {
-                let theirs = felt[neighbour as usize];
-                for lane in 0..L {
-                    sum[lane] += weight * theirs[lane];
-                }
-            }
-            *mean = sum;
-        }
-    }
-    let stored = &mut block.institutions[conditions.institution].indirect_positive;
-    for (stored, mean) in stored.iter_mut().zip(next.iter()) {
-        for lane in 0..L {
-            stored[lane] += conditions.talk_store * mean[lane];
-        }
-    }
-}
-
-/// Forms E at the end of the week for a run of residents of one group; returns their sum.
-#[inline(always)]
-fn feel<const L: usize>(
-    block: &Block<L>,
-    next: &mut [[f32; L]],
-    conditions: &Conditions<'_, L>,
-    group: usize,
-    run: std::ops::Range<usize>,
-) -> [f32; L] {
-    let evidence = &block.institutions[conditions.institution];
-    let term = conditions.terms[group];
-    let slots = block.first + run.start..block.first + run.end;
-    let disposition = &conditions.disposition[slots.clone()];
-    let inverse_degree = &conditions.network.inverse_degree[slots];
-    let direct_positive = &evidence.direct_positive[run.clone()];
-    let direct_mass = &evidence.direct_mass[run.clone()];
-    let indirect_positive = &evidence.indirect_positive[run.clone()];
-    let indirect_mass = &evidence.indirect_mass[run.clone()];
-    let next = &mut next[run];
-    let (own, talk_mass) = (conditions.own_prior, conditions.talk_mass);
-    let (direct_end, indirect_end) = (conditions.direct_end, conditions.indirect_end);
-    for at in 0..next.len() {
-        let heard = if inverse_degree[at] > 0.0 { talk_mass } else { 0.0 };
-        let prior = own * disposition[at];
-        let (dp, dm, ip, im) = (direct_positive[at], direct_mass[at], indirect_positive[at], indirect_mass[at]);
-        for lane in 0..L {
-            let positive = term.positive[lane] + prior + dp[lane] * direct_end + ip[lane] * indirect_end;
-            let mass = term.mass[lane] + heard + dm[lane] * direct_end + im[lane] * indirect_end;
-            next[at][lane] = positive / mass;
-        }
-    }
-    if conditions.prior == 0.0 {
-        // Without prior mass somebody without evidence feels the base rate (0 / 0 above).
-        for (felt, own) in next.iter_mut().zip(disposition) {
-            for lane in 0..L {
-                if felt[lane].is_nan() {
-                    felt[lane] = conditions.own_share * own + term.climate[lane];
-                }
-            }
-        }
-    }
-    let mut parts = [[0.0_f32; L]; PARTS];
-    for felt in next.chunks(PARTS) {
-        for (part, felt) in parts.iter_mut().zip(felt) {
-            for lane in 0..L {
-                part[lane] += felt[lane];
-            }
-        }
-    }
-    core::array::from_fn(|lane| (parts[0][lane] + parts[1][lane]) + (parts[2][lane] + parts[3][lane]))
 }

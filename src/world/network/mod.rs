@@ -26,7 +26,7 @@ pub struct Network {
 }
 
 /// Residents whose order of visit is sorted together.
-pub const WINDOW: usize = 128;
+pub const WINDOW: usize = 32;
 
 impl Network {
     /// Makes or reads the ties of a town.
