@@ -19,6 +19,9 @@ pub enum StoreError {
     /// The directory is there and may not be replaced.
     #[error("{0} already exists")]
     Exists(PathBuf),
+    /// What is there is no earlier result, so it is not replaced either.
+    #[error("{0} holds something else than results")]
+    Foreign(PathBuf),
     /// The system refused.
     #[error("cannot {doing} {path}: {source}")]
     Io {
@@ -46,6 +49,9 @@ impl Staging {
     pub fn begin(target: &Path, identity: &str, replace: bool) -> Result<Self, StoreError> {
         if fs::symlink_metadata(target).is_ok() && !replace {
             return Err(StoreError::Exists(target.to_path_buf()));
+        }
+        if fs::symlink_metadata(target).is_ok() && !replaceable(target) {
+            return Err(StoreError::Foreign(target.to_path_buf()));
         }
         let name = target.file_name().map_or_else(|| "run".into(), |n| n.to_string_lossy().into_owned());
         let partial = target.with_file_name(format!(".{name}.partial"));
@@ -124,6 +130,11 @@ impl Staging {
             let _ = fs::remove_dir_all(&self.partial);
         }
     }
+}
+
+/// Whether a path holds the results of a run, or an empty directory: only these are ever replaced.
+fn replaceable(target: &Path) -> bool {
+    target.join("manifest.json").is_file() || fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none())
 }
 
 fn at<'a>(doing: &'static str, path: &'a Path) -> impl FnOnce(io::Error) -> StoreError + 'a {
