@@ -38,7 +38,8 @@ fn manifest(directory: &Path) -> serde_json::Value {
 #[test]
 fn every_file_is_there_and_nothing_else() {
     let found = files(results());
-    for name in ["series.csv", "runs.csv", "effects.csv", "compounding.csv", "scenario.toml", "manifest.json", "report.html"]
+    for name in
+        ["series.csv", "runs.csv", "effects.csv", "compounding.csv", "scenario.toml", "manifest.json", "report.html"]
     {
         assert!(found.iter().any(|f| f == name), "{name} is missing");
     }
@@ -187,11 +188,8 @@ fn rows_are_complete_unique_and_sorted() {
         assert_eq!(keys.len(), expected_keys(&weekly, &detail, baseline).len(), "{name}");
     }
     let runs = table("runs.csv");
-    let keys: Vec<(String, String)> = runs
-        .rows
-        .iter()
-        .map(|r| (runs.text(r, "strategy").to_owned(), runs.text(r, "replicate").to_owned()))
-        .collect();
+    let keys: Vec<(String, String)> =
+        runs.rows.iter().map(|r| (runs.text(r, "strategy").to_owned(), runs.text(r, "replicate").to_owned())).collect();
     let wanted: Vec<(String, String)> =
         STRATEGIES.iter().flat_map(|s| (0..REPLICATES).map(|r| ((*s).to_owned(), r.to_string()))).collect();
     assert_eq!(keys, wanted);
@@ -324,7 +322,15 @@ fn effects_are_the_paired_differences_of_the_runs() {
                 is(column, quantile(&differences, level));
             }
             if sd > 1e-6 {
-                let above = differences.iter().map(|d| if *d > 0.0 { 1.0 } else if *d == 0.0 { 0.5 } else { 0.0 });
+                let above = differences.iter().map(|d| {
+                    if *d > 0.0 {
+                        1.0
+                    } else if *d == 0.0 {
+                        0.5
+                    } else {
+                        0.0
+                    }
+                });
                 is("p_better", above.sum::<f64>() / REPLICATES as f64);
                 let ((with_mean, with_sd), (without_mean, without_sd)) = (moments(&with), moments(&without));
                 let reduction = effects.value(row, "variance_reduction");

@@ -218,9 +218,12 @@ fn a_lane_does_not_know_its_neighbours() {
     for (lane, record) in together.iter().enumerate() {
         let wanted = bits(record);
         let alone = lanes::<1>(&scenario, &town, &past, &plans[lane..=lane]);
-        for (how, found) in
-            [("alone", &alone[0]), ("in fours", &by_four[lane]), ("in eights", &by_eight[lane]), ("turned", &turned[lane])]
-        {
+        for (how, found) in [
+            ("alone", &alone[0]),
+            ("in fours", &by_four[lane]),
+            ("in eights", &by_eight[lane]),
+            ("turned", &turned[lane]),
+        ] {
             assert!(bits(found) == wanted, "lane {lane} {how}");
             assert_eq!(found.spent, record.spent, "lane {lane} {how}");
         }

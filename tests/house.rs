@@ -53,8 +53,10 @@ fn story() -> Vec<String> {
         .filter(|line| line.starts_with(|c: char| c.is_ascii_digit()))
         .filter_map(|line| Some(line.split_once("[`")?.1.split_once("`]")?.0.to_owned()))
         .collect();
-    let mut declared: Vec<String> =
-        lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';').map(ToOwned::to_owned)).collect();
+    let mut declared: Vec<String> = lib
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';').map(ToOwned::to_owned))
+        .collect();
     let mut sorted = told.clone();
     sorted.sort();
     declared.sort();
@@ -108,7 +110,8 @@ fn the_check_of_uses_sees_what_it_should() {
 
 #[test]
 fn results_depend_on_no_hash_order_and_no_ambient_chance() {
-    let banned = ["HashMap", "HashSet", "RandomState", "thread_rng", "rand::rng(", "rand::random", "from_os_rng", "mul_add"];
+    let banned =
+        ["HashMap", "HashSet", "RandomState", "thread_rng", "rand::rng(", "rand::random", "from_os_rng", "mul_add"];
     for path in below("src", &["rs"]) {
         for (number, line) in code(&path) {
             for word in banned {
@@ -180,19 +183,26 @@ fn every_file_says_what_it_is_for() {
 #[test]
 fn lints_keep_watch() {
     let manifest = text(&root().join("Cargo.toml"));
-    for line in ["missing_docs = \"warn\"", "unsafe_code = \"deny\"", "pedantic = { level = \"warn\", priority = -1 }"] {
+    for line in ["missing_docs = \"warn\"", "unsafe_code = \"deny\"", "pedantic = { level = \"warn\", priority = -1 }"]
+    {
         assert!(manifest.lines().any(|l| l == line), "{line}");
     }
     let lax = ["allow(missing_docs", "allow(dead_code", "allow(unused"];
     for path in below("src", &["rs"]) {
         for (number, line) in code(&path) {
             assert!(lax.iter().all(|word| !line.contains(word)), "{}:{number}: {line}", path.display());
-            assert!(!line.contains("allow(") || line.contains("reason") || line.contains("macro") , "{}:{number}: a lint is allowed only with its reason", path.display());
+            assert!(
+                !line.contains("allow(") || line.contains("reason") || line.contains("macro"),
+                "{}:{number}: a lint is allowed only with its reason",
+                path.display()
+            );
         }
     }
     let unsafe_files: Vec<PathBuf> = below("src", &["rs"])
         .into_iter()
-        .filter(|path| code(path).iter().any(|(_, line)| line.contains("unsafe ") || line.contains("allow(unsafe_code")))
+        .filter(|path| {
+            code(path).iter().any(|(_, line)| line.contains("unsafe ") || line.contains("allow(unsafe_code"))
+        })
         .collect();
     assert_eq!(unsafe_files, [root().join("src/week/simd.rs")], "unsafe code stands in one place");
 }

@@ -1,7 +1,5 @@
 //! Whatever a valid scenario says, trust stays trust: random towns, people, money, shocks and parameters.
 
-mod towns;
-
 use groundswell::experiment::{Event as News, Outcomes, ReplicateOutcome, RunError, run};
 use groundswell::record::{Measure, MeasureUnit};
 use groundswell::scenario::parameters::{COSTS, PARAMETERS};
@@ -84,7 +82,7 @@ fn plan(dice: &mut Dice, scenario: &Scenario, at: usize) -> Plan {
     let institution = dice.below(scenario.place.institutions.len());
     let departments = scenario.place.institutions[institution].departments.len();
     let weeks = scenario.weeks as usize;
-    let budget = 10_f64.powf(dice.between(0.0, 7.0));
+    let budget = 10_f64.powf(dice.between(0.0, 6.0));
     let count = dice.below(6);
     let mut investments = Vec::new();
     for _ in 0..count {
@@ -130,7 +128,7 @@ fn scenario(seed: u64, settled: bool) -> Scenario {
     let shares: Vec<f64> = (0..=dice.below(4)).map(|_| dice.between(0.2, 1.0)).collect();
     let sum: f64 = shares.iter().sum();
     let shares: Vec<f64> = shares.iter().map(|s| s / sum).collect();
-    let residents = 60 + dice.below(540) as u32;
+    let residents = 200 + dice.below(500) as u32;
     let mut town = sample::plain_town(residents, &shares, 1 + dice.below(60) as u32);
     town.replicates = 2;
     town.seed = (dice.unit() * 1e9) as u64;
@@ -192,6 +190,14 @@ fn scenario(seed: u64, settled: bool) -> Scenario {
             *town.processes.get_mut(name).expect("a process") = dice.below(6) > 0;
         }
     }
+    // Sessions are held one by one, and all the money may go into them: a few a week find what can go wrong.
+    let session = town.costs.hours_outreach_session * town.costs.cost_staff_hour + town.costs.cost_outreach_session;
+    for plan in &mut town.strategies {
+        if plan.investments.iter().any(|i| i.instrument == Instrument::Outreach) {
+            let most = 4.0 * session / plan.investments.len() as f64;
+            plan.investments.iter_mut().for_each(|i| i.spend = i.spend.min(most));
+        }
+    }
     town.record.every = 1 + dice.below(8) as u32;
     town.record.detail_every = 1 + dice.below(8) as u32;
     town
@@ -208,12 +214,19 @@ fn outcomes(scenario: &Scenario) -> Result<Outcomes, RunError> {
     run(scenario, Vec::new(), &|_: &ReplicateOutcome| {}, &|_: News| {}, &AtomicBool::new(false))
 }
 
+/// How far single precision may carry a mean of ones beyond 1.
+const ROUNDING: f64 = 1e-6;
+
 /// What holds of every record of every valid scenario.
 fn check(scenario: &Scenario, outcomes: &Outcomes) -> Result<(), TestCaseError> {
     for outcome in &outcomes.replicates {
         for (lane, record) in outcome.lanes.iter().enumerate() {
             for (week, trust) in record.weekly_trust.iter().enumerate() {
-                prop_assert!((0.0..=1.0).contains(trust), "lane {lane}, week {}: trust {trust}", week + 1);
+                prop_assert!(
+                    (-ROUNDING..=1.0 + ROUNDING).contains(trust),
+                    "lane {lane}, week {}: trust {trust}",
+                    week + 1
+                );
             }
             prop_assert_eq!(record.weekly_trust.len(), scenario.weeks as usize);
             for spent in record.spent.iter().flatten() {
@@ -222,18 +235,22 @@ fn check(scenario: &Scenario, outcomes: &Outcomes) -> Result<(), TestCaseError> 
             for (key, values) in outcomes.layout.keys.iter().zip(&record.series) {
                 let range = match (key.measure, key.measure.unit()) {
                     (Measure::Treatment, _) => -1.0..=1.0,
-                    // What is left of a sum may be a rounding error.
-                    (_, MeasureUnit::Money) => -1e-6..=f32::MAX,
+                    (_, MeasureUnit::Money) => 0.0..=f32::MAX,
                     // Variance and spread of numbers in 0–1.
                     (Measure::BetweenGroupVariance, _) => 0.0..=0.2501,
                     (Measure::TrustSpread, _) => 0.0..=0.5001,
                     _ => 0.0..=1.0,
                 };
+                let rounding = ROUNDING as f32;
                 for value in values {
-                    prop_assert!(range.contains(value), "lane {lane}: {key:?} is {value}");
+                    let within = (range.start() - rounding..=range.end() + rounding).contains(value);
+                    prop_assert!(within, "lane {lane}: {key:?} is {value}");
                 }
                 if matches!(key.measure, Measure::Spend | Measure::Unspent | Measure::Reached) {
-                    prop_assert!(values.is_sorted_by(|a, b| *b >= a - 1e-6 * a.abs().max(1.0)), "lane {lane}: {key:?} falls: {values:?}");
+                    prop_assert!(
+                        values.is_sorted_by(|a, b| *b >= a - ROUNDING as f32 * a.abs().max(1.0)),
+                        "lane {lane}: {key:?} falls: {values:?}"
+                    );
                     if lane == 0 {
                         prop_assert!(values.iter().all(|v| *v == 0.0), "the baseline: {key:?} {values:?}");
                     }
@@ -245,7 +262,7 @@ fn check(scenario: &Scenario, outcomes: &Outcomes) -> Result<(), TestCaseError> 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, max_shrink_iters: 0, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, max_shrink_iters: 0, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn trust_stays_in_its_range_under_any_parameters(seed in any::<u64>()) {

@@ -21,7 +21,8 @@ fn small() -> (tempfile::TempDir, PathBuf) {
 
 /// A scenario whose replicates take a while.
 fn long(folder: &Path, residents: u32, weeks: u32, replicates: u32) -> PathBuf {
-    let head = format!("name = \"Long\"\nweeks = {weeks}\nreplicates = {replicates}\n[place]\nresidents = {residents}\n");
+    let head =
+        format!("name = \"Long\"\nweeks = {weeks}\nreplicates = {replicates}\n[place]\nresidents = {residents}\n");
     towns::write(folder, &(head + TRAINING))
 }
 
@@ -276,7 +277,10 @@ fn results_go_to_stdout_and_notes_to_stderr() {
     assert_eq!((&document["schema_version"], &document["status"]), (&1.into(), &"complete".into()));
     assert_eq!(document["replicates"], 12);
     let options = document["options"].as_array().expect("a list");
-    assert_eq!(options.iter().map(|o| o["strategy"].as_str()).collect::<Vec<_>>(), [Some("Baseline"), Some("Training")]);
+    assert_eq!(
+        options.iter().map(|o| o["strategy"].as_str()).collect::<Vec<_>>(),
+        [Some("Baseline"), Some("Training")]
+    );
     assert!(options[0]["gain"].is_null() && options[1]["gain"]["p_better"].is_number());
     assert!(Path::new(document["report"].as_str().expect("a path")).is_file());
 }
@@ -347,7 +351,9 @@ fn on_a_terminal(command: &str, no_color: Option<&str>) -> Option<String> {
 
 /// Whether a text switches colours or weights on: `ESC [ numbers m`.
 fn coloured(text: &str) -> bool {
-    text.split("\u{1b}[").skip(1).any(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m'))
+    text.split("\u{1b}[")
+        .skip(1)
+        .any(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m'))
 }
 
 #[test]
@@ -376,7 +382,8 @@ fn colours_are_for_terminals_and_no_color_takes_them_away() {
 #[test]
 fn a_start_that_cannot_be_had_is_a_problem_of_the_scenario() {
     let folder = tempfile::tempdir().expect("a folder");
-    let group = |name: &str, trust: &str| format!("[[place.groups]]\nname = \"{name}\"\nshare = 0.5\ntrust = \"{trust}\"\n");
+    let group =
+        |name: &str, trust: &str| format!("[[place.groups]]\nname = \"{name}\"\nshare = 0.5\ntrust = \"{trust}\"\n");
     let text = format!(
         "name = \"Far off\"\nweeks = 26\n[place]\nresidents = 400\n{}{}{TRAINING}",
         group("Easy", "55 %"),
@@ -384,7 +391,8 @@ fn a_start_that_cannot_be_had_is_a_problem_of_the_scenario() {
     );
     let file = towns::write(folder.path(), &text);
     let out = folder.path().join("out");
-    let shown = groundswell().arg("run").arg(&file).arg("--out").arg(&out).assert().code(3).stdout("").get_output().clone();
+    let shown =
+        groundswell().arg("run").arg(&file).arg("--out").arg(&out).assert().code(3).stdout("").get_output().clone();
     let errors = String::from_utf8_lossy(&shown.stderr);
     assert!(errors.contains("error[E036]") && errors.contains("\"Hard\""), "{errors}");
     let line = text.lines().position(|l| l == "trust = \"3 %\"").expect("the line") + 1;
@@ -392,7 +400,8 @@ fn a_start_that_cannot_be_had_is_a_problem_of_the_scenario() {
     assert!(errors.contains("^^^^^ between"), "the caret is below the trust: {errors}");
     assert!(errors.contains("start = \"as given\""), "{errors}");
     assert_eq!(entries(folder.path()), ["town.toml"]);
-    let json = groundswell().args(["run", "--json"]).arg(&file).arg("--out").arg(&out).assert().code(3).get_output().clone();
+    let json =
+        groundswell().args(["run", "--json"]).arg(&file).arg("--out").arg(&out).assert().code(3).get_output().clone();
     let document: serde_json::Value = serde_json::from_slice(&json.stdout).expect("one JSON document");
     assert_eq!(document["problems"][0]["code"], "E036");
     assert_eq!((&document["problems"][0]["line"], &document["problems"][0]["column"]), (&line.into(), &9.into()));
