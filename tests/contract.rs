@@ -2,7 +2,6 @@
 
 mod towns;
 
-use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use towns::{ALL_SCALES, PROMISES, TRAINING, Table, files, near, town};
@@ -102,10 +101,9 @@ fn the_manifest_tells_the_truth() {
     for entry in listed {
         let name = entry["path"].as_str().expect("a path");
         let bytes = std::fs::read(results().join(name)).expect("readable");
-        let sha256: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
-        assert_eq!(entry["sha256"], sha256, "{name}");
+        assert_eq!(entry["sha256"], towns::sha256(&bytes), "{name}");
         assert_eq!(entry["bytes"], bytes.len(), "{name}");
-        if name.ends_with(".csv") {
+        if towns::is(name, "csv") {
             assert_eq!(entry["rows"], table(name).rows.len(), "{name}");
         } else {
             assert!(entry["rows"].is_null(), "{name}");
@@ -483,7 +481,7 @@ fn imported_tables_travel_with_the_results() {
 #[test]
 fn charts_carry_where_they_come_from() {
     let hash = manifest(results())["scenario"]["hash"].as_str().expect("a hash").to_owned();
-    for name in files(results()).iter().filter(|f| f.ends_with(".svg")) {
+    for name in files(results()).iter().filter(|f| towns::is(f, "svg")) {
         let svg = std::fs::read_to_string(results().join(name)).expect("UTF-8");
         assert!(svg.contains(&hash) && svg.contains(env!("CARGO_PKG_VERSION")), "{name} names scenario and version");
         assert!(svg.contains("&quot;seed&quot;:11"), "{name} names the seed");

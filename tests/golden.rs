@@ -2,7 +2,6 @@
 
 mod towns;
 
-use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::path::Path;
 use towns::{ALL_SCALES, PROMISES, TRAINING, Table, town};
@@ -19,8 +18,7 @@ fn written_down(directory: &Path) -> String {
     let mut text = String::new();
     for name in ["series.csv", "effects.csv", "compounding.csv", "runs.csv", "one_scale.csv"] {
         let bytes = std::fs::read(directory.join(name)).expect("a table");
-        let sha256: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
-        let _ = writeln!(text, "{name} {sha256}");
+        let _ = writeln!(text, "{name} {}", towns::sha256(&bytes));
     }
     let rows = |text: &mut String, name: &str, wanted: &dyn Fn(&Table, &[String]) -> bool| {
         let table = Table::read(&directory.join(name));

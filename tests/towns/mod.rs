@@ -4,7 +4,9 @@
 
 use assert_cmd::Command;
 use groundswell::scenario::Scenario;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// A town of three blocks of residents, two groups, two institutions, noise, a squeeze, a flood and a scandal, over a
@@ -67,8 +69,7 @@ pub fn tables_of(text: &str, more: &[&str]) -> BTreeMap<String, Vec<u8>> {
 
 /// All CSV and SVG files of a result directory by path.
 pub fn tables(directory: &Path) -> BTreeMap<String, Vec<u8>> {
-    let wanted = |name: &String| name.ends_with(".csv") || name.ends_with(".svg");
-    let found = files(directory).into_iter().filter(wanted);
+    let found = files(directory).into_iter().filter(|name| is(name, "csv") || is(name, "svg"));
     let read = |name: String| (name.clone(), std::fs::read(directory.join(&name)).expect("readable"));
     found.map(read).collect()
 }
@@ -89,6 +90,19 @@ pub fn files(directory: &Path) -> Vec<String> {
     }
     found.sort();
     found
+}
+
+/// Whether a file name has an ending.
+pub fn is(name: &str, ending: &str) -> bool {
+    Path::new(name).extension().is_some_and(|found| found == ending)
+}
+
+/// SHA-256 in hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// Says which files differ, without printing them.
