@@ -51,8 +51,12 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Problems
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| {
         Problems(vec![Problem::new(Code::Unreadable, format!("{threads} threads cannot be started: {error}"))])
     })?;
-    // A second handler in the same process is refused; the first one does.
-    let _ = ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed));
+    // The first Ctrl-C asks, the second does not wait. (A second handler in the same process is refused; one does.)
+    let _ = ctrlc::set_handler(|| {
+        if STOP.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
     let outcomes = match replicates(&loaded, &staging, &pool, globals) {
         Ok(outcomes) => outcomes,
         Err(Failure::Problems(problems)) => {
@@ -62,7 +66,7 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Problems
         Err(Failure::Interrupted) => {
             let kept = staging.finished().len();
             staging.abandon_if_empty();
-            super::note(&interrupted(kept, scenario.replicates));
+            tell_interrupted(kept, scenario.replicates, globals);
             return Ok(ExitCode::from(130));
         }
     };
@@ -273,6 +277,10 @@ fn refused(error: &StoreError) -> Problems {
     let problem = match error {
         StoreError::Exists(path) => Problem::new(Code::Exists, format!("{} is already there", path.display()))
             .help("use --force to replace it, or --out DIR to write elsewhere"),
+        StoreError::Foreign(path) => {
+            Problem::new(Code::Exists, format!("{} is there and holds no results of a run", path.display()))
+                .help("--force replaces only results and empty folders; use --out DIR to write elsewhere")
+        }
         StoreError::Io { doing, path, source } => {
             let problem = Problem::new(Code::Unreadable, format!("cannot {doing} {}: {source}", path.display()));
             match source.kind() {
@@ -289,9 +297,18 @@ fn refused(error: &StoreError) -> Problems {
     Problems(vec![problem])
 }
 
-fn interrupted(kept: usize, of: u32) -> String {
-    match kept {
+fn tell_interrupted(kept: usize, of: u32, globals: &Globals) {
+    if globals.json {
+        super::print_json(&serde_json::json!({
+            "schema_version": 1,
+            "status": "interrupted",
+            "replicates": of,
+            "finished": kept,
+        }));
+        return;
+    }
+    super::note(&match kept {
         0 => "Interrupted before the first replicate was finished; nothing was written.".to_owned(),
         _ => format!("Interrupted. {kept} of {of} replicates are kept: the same command continues from there."),
-    }
+    });
 }

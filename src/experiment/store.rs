@@ -19,6 +19,9 @@ pub enum StoreError {
     /// The directory is there and may not be replaced.
     #[error("{0} already exists")]
     Exists(PathBuf),
+    /// What is there is no earlier result, so it is not replaced either.
+    #[error("{0} holds something else than results")]
+    Foreign(PathBuf),
     /// The system refused.
     #[error("cannot {doing} {path}: {source}")]
     Io {
@@ -46,6 +49,9 @@ impl Staging {
     pub fn begin(target: &Path, identity: &str, replace: bool) -> Result<Self, StoreError> {
         if fs::symlink_metadata(target).is_ok() && !replace {
             return Err(StoreError::Exists(target.to_path_buf()));
+        }
+        if fs::symlink_metadata(target).is_ok() && !replaceable(target) {
+            return Err(StoreError::Foreign(target.to_path_buf()));
         }
         let name = target.file_name().map_or_else(|| "run".into(), |n| n.to_string_lossy().into_owned());
         let partial = target.with_file_name(format!(".{name}.partial"));
@@ -92,7 +98,7 @@ impl Staging {
         }
         let mut file = fs::File::create(&path).map_err(at("create", &path))?;
         file.write_all(bytes).and_then(|()| file.sync_all()).map_err(at("write", &path))?;
-        let sha256 = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
+        let sha256 = hexadecimal(&Sha256::digest(bytes));
         self.files.push(FileEntry { path: name.to_owned(), sha256, bytes: bytes.len() as u64, rows });
         Ok(())
     }
@@ -126,8 +132,22 @@ impl Staging {
     }
 }
 
+/// Whether a path holds the results of a run, or an empty directory: only these are ever replaced.
+fn replaceable(target: &Path) -> bool {
+    target.join("manifest.json").is_file() || fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none())
+}
+
 fn at<'a>(doing: &'static str, path: &'a Path) -> impl FnOnce(io::Error) -> StoreError + 'a {
     move |source| StoreError::Io { doing, path: path.to_path_buf(), source }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 const MAGIC: &[u8; 8] = b"gsrep\x00\x00\x01";
@@ -143,7 +163,7 @@ fn encode(outcome: &ReplicateOutcome) -> Vec<u8> {
         }
         for series in &lane.series {
             bytes.extend((series.len() as u64).to_le_bytes());
-            series.iter().for_each(|v| bytes.extend(v.to_le_bytes()));
+            bytes.extend(series.iter().flat_map(|v| v.to_le_bytes()));
         }
         lane.weekly_trust.iter().for_each(|v| bytes.extend(v.to_le_bytes()));
         lane.spent.iter().flatten().for_each(|v| bytes.extend(v.to_le_bytes()));

@@ -1,0 +1,241 @@
+//! The rules of the house, checked on the sources: who may use whom, and what results may never depend on.
+
+use groundswell::experiment::{Event, ReplicateOutcome, run};
+use groundswell::record::MeasureUnit;
+use groundswell::scenario::{Overrides, Scenario};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// All files below a folder with one of these endings, sorted.
+fn below(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![root().join(folder)];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|e| endings.iter().any(|ending| e == *ending)) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    assert!(!found.is_empty(), "{folder} has files");
+    found
+}
+
+fn text(path: &Path) -> String {
+    std::fs::read_to_string(path).expect("UTF-8")
+}
+
+/// Lines of code: comments, and the tests at the end of a file, are left out.
+fn code(path: &Path) -> Vec<(usize, String)> {
+    let text = text(path);
+    let before_tests = text.lines().take_while(|line| !line.starts_with("#[cfg(test)]"));
+    before_tests
+        .enumerate()
+        .map(|(at, line)| (at + 1, line.split("//").next().unwrap_or("").to_owned()))
+        .filter(|(_, line)| !line.trim().is_empty())
+        .collect()
+}
+
+/// Modules in the order in which `lib.rs` tells its story.
+fn story() -> Vec<String> {
+    let lib = text(&root().join("src/lib.rs"));
+    let told: Vec<String> = lib
+        .lines()
+        .filter_map(|line| line.strip_prefix("//! "))
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_digit()))
+        .filter_map(|line| Some(line.split_once("[`")?.1.split_once("`]")?.0.to_owned()))
+        .collect();
+    let mut declared: Vec<String> = lib
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';').map(ToOwned::to_owned))
+        .collect();
+    let mut sorted = told.clone();
+    sorted.sort();
+    declared.sort();
+    assert_eq!(sorted, declared, "lib.rs tells of every module once");
+    told
+}
+
+/// Names that follow `crate::` in a line, also those in braces.
+fn used(line: &str) -> Vec<String> {
+    let name = |rest: &str| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    line.match_indices("crate::")
+        .flat_map(|(at, _)| {
+            let rest = &line[at + "crate::".len()..];
+            match rest.strip_prefix('{') {
+                Some(list) => list.split(',').map(|entry| name(entry.trim())).collect(),
+                None => vec![name(rest)],
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn modules_use_only_those_above_them() {
+    let story = story();
+    let mut uses = 0;
+    for (at, module) in story.iter().enumerate() {
+        for path in below(&format!("src/{module}"), &["rs"]) {
+            for (number, line) in code(&path) {
+                for name in used(&line) {
+                    let Some(other) = story.iter().position(|m| *m == name) else { continue };
+                    uses += 1;
+                    assert!(other <= at, "{}:{number}: {module} may not use {name}, which is below it", path.display());
+                }
+                let depth = path.strip_prefix(root().join("src")).expect("below").components().count() - 1;
+                let out_of_the_module = "super::".repeat(depth + usize::from(!path.ends_with("mod.rs")));
+                assert!(!line.contains(&out_of_the_module), "{}:{number}: say crate:: instead", path.display());
+            }
+        }
+    }
+    assert!(uses > 100, "{uses} uses found");
+}
+
+#[test]
+fn the_check_of_uses_sees_what_it_should() {
+    assert_eq!(used("use crate::week::{State, step};"), ["week"]);
+    assert_eq!(used("use crate::{chance, world::Town};"), ["chance", "world"]);
+    assert_eq!(used("let x = crate::cli::note(crate::report::y);"), ["cli", "report"]);
+    assert_eq!(used("$crate::scenario::registry::Entry"), ["scenario"]);
+    assert!(used("use std::fmt;").is_empty());
+}
+
+#[test]
+fn results_depend_on_no_hash_order_and_no_ambient_chance() {
+    let banned =
+        ["HashMap", "HashSet", "RandomState", "thread_rng", "rand::rng(", "rand::random", "from_os_rng", "mul_add"];
+    for path in below("src", &["rs"]) {
+        for (number, line) in code(&path) {
+            for word in banned {
+                assert!(!line.contains(word), "{}:{number}: {word}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_engine_knows_no_clock_file_or_terminal() {
+    let banned = [
+        "Instant",
+        "SystemTime",
+        "std::fs",
+        "fs::",
+        "std::io",
+        "File::",
+        "println!",
+        "print!(",
+        "std::process",
+        "std::net",
+        "thread::spawn",
+        "ThreadPoolBuilder",
+    ];
+    for folder in ["chance", "world", "week", "record", "analysis"] {
+        for path in below(&format!("src/{folder}"), &["rs"]) {
+            for (number, line) in code(&path) {
+                for word in banned {
+                    assert!(!line.contains(word), "{}:{number}: {word}", path.display());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_panics_on_purpose() {
+    for path in below("src", &["rs"]) {
+        for (number, line) in code(&path) {
+            for word in [".unwrap()", "panic!(", "todo!(", "unimplemented!(", "dbg!("] {
+                assert!(!line.contains(word), "{}:{number}: {word}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn files_stay_short_enough_to_read() {
+    // The plan is the vocabulary of the whole program: plain types, each with a line on every field, best read in one.
+    let exempt = root().join("src/scenario/plan.rs");
+    let mut lengths = Vec::new();
+    for path in below("src", &["rs"]) {
+        let lines = text(&path).lines().count();
+        assert!(lines <= 500 || path == exempt, "{} has {lines} lines", path.display());
+        lengths.push(lines);
+    }
+    lengths.sort_unstable();
+    assert!(lengths[lengths.len() / 2] <= 170, "the median file has {} lines", lengths[lengths.len() / 2]);
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    for path in below("src", &["rs"]) {
+        assert!(text(&path).starts_with("//! "), "{} begins with a line on what it is", path.display());
+    }
+}
+
+#[test]
+fn lints_keep_watch() {
+    let manifest = text(&root().join("Cargo.toml"));
+    for line in ["missing_docs = \"warn\"", "unsafe_code = \"deny\"", "pedantic = { level = \"warn\", priority = -1 }"]
+    {
+        assert!(manifest.lines().any(|l| l == line), "{line}");
+    }
+    let lax = ["allow(missing_docs", "allow(dead_code", "allow(unused"];
+    for path in below("src", &["rs"]) {
+        for (number, line) in code(&path) {
+            assert!(lax.iter().all(|word| !line.contains(word)), "{}:{number}: {line}", path.display());
+            assert!(
+                !line.contains("allow(") || line.contains("reason") || line.contains("macro"),
+                "{}:{number}: a lint is allowed only with its reason",
+                path.display()
+            );
+        }
+    }
+    let unsafe_files: Vec<PathBuf> = below("src", &["rs"])
+        .into_iter()
+        .filter(|path| {
+            code(path).iter().any(|(_, line)| line.contains("unsafe ") || line.contains("allow(unsafe_code"))
+        })
+        .collect();
+    assert_eq!(unsafe_files, [root().join("src/week/simd.rs")], "unsafe code stands in one place");
+}
+
+#[test]
+fn shipped_scenarios_are_right_and_run() {
+    let mut ran = 0;
+    for path in below("scenarios", &["toml"]) {
+        let name = path.display();
+        Scenario::load(&path, &Overrides::default()).unwrap_or_else(|problems| panic!("{name}: {problems}"));
+        let overrides = Overrides { replicates: Some(2), ..Overrides::default() };
+        let mut scenario = Scenario::load(&path, &overrides).expect("checked before").scenario;
+        scenario.weeks = scenario.weeks.min(26);
+        if scenario.place.imported.is_none() {
+            scenario.place.residents = scenario.place.residents.min(2_000);
+        }
+        for investment in scenario.strategies.iter_mut().flat_map(|s| &mut s.investments) {
+            investment.caseload = investment.caseload.map(|c| c.min(scenario.place.residents));
+        }
+        let stop = AtomicBool::new(false);
+        let outcomes = run(&scenario, Vec::new(), &|_: &ReplicateOutcome| {}, &|_: Event| {}, &stop)
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        for lane in outcomes.replicates.iter().flat_map(|r| &r.lanes[..outcomes.design.in_full]) {
+            for (key, values) in outcomes.layout.keys.iter().zip(&lane.series) {
+                let within = match key.measure.unit() {
+                    MeasureUnit::Money => 0.0..=f32::MAX,
+                    _ => -1.0..=1.0,
+                };
+                assert!(values.iter().all(|v| within.contains(v)), "{name}: {key:?} {values:?}");
+                assert_eq!(values.len(), outcomes.layout.weeks_of(key).len());
+            }
+        }
+        ran += 1;
+    }
+    assert!(ran >= 2, "{ran} scenarios are shipped");
+}
