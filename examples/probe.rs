@@ -1,3 +1,6 @@
+//! How fast a week is, by number of lanes: `cargo run --release --example probe -- 25000`.
+#![allow(clippy::pedantic)]
+
 use groundswell::{
     chance::Luck,
     scenario::{Instrument, sample},

@@ -3,6 +3,7 @@
 //! Finished replicates are written down one by one beside the final directory, so an interrupted run continues where
 //! it was; the directory itself appears in one move, complete or not at all.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -92,7 +93,7 @@ impl Staging {
         }
         let mut file = fs::File::create(&path).map_err(at("create", &path))?;
         file.write_all(bytes).and_then(|()| file.sync_all()).map_err(at("write", &path))?;
-        let sha256 = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
+        let sha256 = hexadecimal(&Sha256::digest(bytes));
         self.files.push(FileEntry { path: name.to_owned(), sha256, bytes: bytes.len() as u64, rows });
         Ok(())
     }
@@ -130,6 +131,14 @@ fn at<'a>(doing: &'static str, path: &'a Path) -> impl FnOnce(io::Error) -> Stor
     move |source| StoreError::Io { doing, path: path.to_path_buf(), source }
 }
 
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a text does not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
 const MAGIC: &[u8; 8] = b"gsrep\x00\x00\x01";
 
 fn encode(outcome: &ReplicateOutcome) -> Vec<u8> {
@@ -143,7 +152,9 @@ fn encode(outcome: &ReplicateOutcome) -> Vec<u8> {
         }
         for series in &lane.series {
             bytes.extend((series.len() as u64).to_le_bytes());
-            series.iter().for_each(|v| bytes.extend(v.to_le_bytes()));
+            for value in series {
+                bytes.extend(value.to_le_bytes());
+            }
         }
         lane.weekly_trust.iter().for_each(|v| bytes.extend(v.to_le_bytes()));
         lane.spent.iter().flatten().for_each(|v| bytes.extend(v.to_le_bytes()));

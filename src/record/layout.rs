@@ -118,7 +118,7 @@ impl RecordLayout {
     pub fn years(scenario: &Scenario) -> Vec<(u32, u32)> {
         let full = scenario.weeks / WEEKS_PER_YEAR;
         let mut years: Vec<(u32, u32)> = (1..=full).map(|y| (y, y * WEEKS_PER_YEAR)).collect();
-        if scenario.weeks % WEEKS_PER_YEAR != 0 {
+        if !scenario.weeks.is_multiple_of(WEEKS_PER_YEAR) {
             years.push((full + 1, scenario.weeks));
         }
         years

@@ -156,14 +156,14 @@ fn hear<const L: usize>(block: &mut Block<L>, next: &mut [[f32; L]], conditions:
             let base = block.first + window;
             let order = &network.order[base..(base + WINDOW).min(block.first + block.len)];
             for (visit, &at) in order.iter().enumerate() {
-                if L >= 8 {
-                    if let Some(&later) = order.get(visit + AHEAD) {
-                        let later = base + later as usize;
-                        for &neighbour in network.neighbours(later) {
-                            // Near ones have been read a moment ago, or will be by the processor itself.
-                            if (neighbour as usize).abs_diff(later) > 2 * WINDOW {
-                                prefetch(&felt[neighbour as usize]);
-                            }
+                if L >= 8
+                    && let Some(&later) = order.get(visit + AHEAD)
+                {
+                    let later = base + later as usize;
+                    for &neighbour in network.neighbours(later) {
+                        // Near ones have been read a moment ago, or will be by the processor itself.
+                        if (neighbour as usize).abs_diff(later) > 2 * WINDOW {
+                            prefetch(&felt[neighbour as usize]);
                         }
                     }
                 }
