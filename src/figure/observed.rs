@@ -7,6 +7,7 @@ use super::chart::{Chart, Table};
 use super::events::Flags;
 use super::number::{POINTS, plain, range};
 use super::sheet::{Sheet, place_and_period};
+use super::text::shorten;
 use super::theme::{BASELINE, LABEL, MARGIN, MUTED, OBSERVED, SMALL, TEXT};
 use super::words::{points, towns};
 use super::{Context, grid, key, pick};
@@ -72,8 +73,11 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let observed = context.scenario.observed.as_ref()?;
     let all = pairs(context, findings, observed);
     let shown = all.shown();
-    let (first, groups) = (all.whole.as_ref().or(shown.first().copied())?, &shown);
-    let title = match first.apart() {
+    if all.whole.is_none() && shown.is_empty() {
+        return None;
+    }
+    let groups = &shown;
+    let title = match all.apart() {
         None => format!("{}: nothing published falls within the run", observed.label),
         Some(_) if findings.replicates < 2 => format!("{} beside one simulated town", observed.label),
         Some(apart) => format!("{} and run differ by {} on average", observed.label, points(&plain(apart, 1))),
@@ -89,10 +93,10 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let upper = |area: Area| Panel::new(area, x, (0.0, 1.0));
     let wide = Area { left: MARGIN + LEFT, top: 0.0, right: super::theme::WIDTH - MARGIN, bottom: 400.0 };
     let events = if all.whole.is_some() { flags.key(&upper(wide)) } else { None };
-    let unchanged = first.unchanged().map_or_else(String::new, |apart| {
+    let unchanged = all.whole.as_ref().and_then(Pair::unchanged).map_or_else(String::new, |apart| {
         format!(" A line that stays at the first value is {} off.", points(&plain(apart, 1)))
     });
-    let elsewhere = all.groups_apart().filter(|_| all.whole.is_some()).map_or_else(String::new, |(apart, n)| {
+    let elsewhere = all.groups_apart().map_or_else(String::new, |(apart, n)| {
         format!(" Groups taken one by one ({n}) differ by {}.", points(&plain(apart, 1)))
     });
     let scales =
@@ -110,7 +114,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
             towns(findings.replicates),
             events.map_or_else(String::new, |key| format!(" {key}"))
         ),
-        alt: format!("{title}.{unchanged}{elsewhere} {}", observed.note),
+        alt: format!("{title}. {}{unchanged}{elsewhere}", observed.note),
         title,
         table: table(context, all.whole.iter().chain(groups.iter().copied())),
         height: if all.whole.is_some() && !groups.is_empty() { 1120.0 } else { grid::sheet_height(groups.len()) },
@@ -128,8 +132,8 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
                 right: area.right,
                 bottom: area.top + area.height() * share - 44.0,
             };
-            let below = differs(whole);
-            canvas.text((area.left, area.top + 18.0), &format!("{}{below}", whole.name), Pen::new(LABEL, TEXT).bold());
+            let heading = shorten(&format!("{}{}", whole.name, differs(whole)), LABEL, true, area.width());
+            canvas.text((area.left, area.top + 18.0), &heading, Pen::new(LABEL, TEXT).bold());
             upper_area.top += flags.height(&upper(upper_area));
             let panel = plot.panel(upper_area, &[whole]);
             flags.draw(canvas, &panel);
@@ -206,7 +210,9 @@ impl<Y: Fn(f64) -> f64> Plot<'_, Y> {
 fn draw_published(canvas: &mut Canvas, panel: &Panel, pair: &Pair, year: &impl Fn(f64) -> f64) {
     let dots: Vec<_> = pair.published.iter().map(|&(week, value)| panel.at(year(week), value)).collect();
     canvas.line(&dots, OBSERVED.ink, 2.0, &[]);
-    let radius = if dots.len() > 40 { 3.5 } else { 7.0 };
+    // Dots of neighbouring months should not touch.
+    let apart = panel.area.width() / dots.len().max(1) as f64;
+    let radius = (apart / 4.0).clamp(3.5, 7.0);
     for dot in dots {
         canvas.marker(dot, OBSERVED, radius);
     }
@@ -251,6 +257,11 @@ impl<'a> Pairs<'a> {
             return self.groups.iter().collect();
         }
         (0..most).map(|at| &self.groups[at * (count - 1) / (most - 1)]).collect()
+    }
+
+    /// How far published values are from the run: those of the place, or else those of the groups.
+    fn apart(&self) -> Option<f64> {
+        self.whole.as_ref().map_or_else(|| Some(self.groups_apart()?.0), Pair::apart)
     }
 
     /// Mean over groups of how far they are from the run, and how many there are.
@@ -318,4 +329,43 @@ fn table<'a>(context: &Context, pairs: impl Iterator<Item = &'a Pair<'a>>) -> Ta
         }
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::findings::Summary;
+
+    fn flat(level: f64) -> Series {
+        let summary = Summary { n: 4, mean: level, sd: 0.0, quantiles: [level; 5] };
+        Series {
+            strategy: 0,
+            scale: EntityScale::Group,
+            entity: String::new(),
+            measure: Measure::TrustInstitution,
+            weeks: vec![0, 10],
+            levels: vec![summary; 2],
+            effects: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn differences_count_only_what_the_run_covers() {
+        let series = flat(0.5);
+        let published = vec![(-4.0, 90.0), (0.0, 52.0), (5.0, 47.0), (10.0, 50.0), (11.0, 10.0)];
+        let pair = Pair { name: "A", published, series: &series };
+        assert!((pair.apart().expect("some") - 5.0 / 3.0).abs() < 1e-9);
+        assert!((pair.unchanged().expect("some") - 7.0 / 3.0).abs() < 1e-9);
+        assert_eq!(Pair { name: "B", published: vec![(20.0, 50.0)], series: &series }.apart(), None);
+    }
+
+    #[test]
+    fn few_groups_stand_for_all_from_closest_to_farthest() {
+        let series = flat(0.5);
+        let pair = |at: usize| Pair { name: ["a", "b", "c", "d", "e"][at], published: Vec::new(), series: &series };
+        let pairs = Pairs { whole: Some(pair(0)), groups: (0..5).map(pair).collect() };
+        assert_eq!(pairs.shown().iter().map(|pair| pair.name).collect::<Vec<_>>(), ["a", "c", "e"]);
+        let pairs = Pairs { whole: None, groups: (0..5).map(pair).collect() };
+        assert_eq!(pairs.shown().len(), 5);
+    }
 }
