@@ -1,5 +1,10 @@
 //! Groundswell: community trust, simulated at three scales and compared strategy by strategy.
 //!
+//! A scenario describes a place, what may happen to it, and what could be done. Every strategy is run many times beside a
+//! baseline that does nothing, all of them meeting the same luck, so that a difference between two runs is the
+//! difference the strategy makes. Trust is evidence ([`week::evidence`]): between persons (atoms), about groups and
+//! departments (molecules), and about an institution as a whole (organism).
+//!
 //! The modules below follow the way of the data; each uses only those above it.
 //!
 //! 1. [`scenario`]: what a person writes becomes what the engine may trust.
@@ -12,6 +17,22 @@
 //! 8. [`figure`]: charts whose titles are findings.
 //! 9. [`report`]: sentences, tables and the page.
 //! 10. [`cli`]: one file per command.
+//!
+//! From a file to findings without the command line:
+//!
+//! ```no_run
+//! use groundswell::{analysis, experiment, scenario};
+//! use std::sync::atomic::AtomicBool;
+//!
+//! let path = std::path::Path::new("scenarios/minimal.toml");
+//! let Ok(loaded) = scenario::Scenario::load(path, &scenario::Overrides::default()) else { return };
+//! let stop = AtomicBool::new(false);
+//! let Ok(outcomes) = experiment::run(&loaded.scenario, Vec::new(), &|_| (), &|_| (), &stop) else { return };
+//! let findings = analysis::analyse(&loaded.scenario, &outcomes);
+//! for option in &findings.options {
+//!     println!("{} ends at {:.3}", option.name, option.level.mean);
+//! }
+//! ```
 
 pub mod analysis;
 pub mod chance;

@@ -44,7 +44,10 @@ fn sf1_one_bad_experience_takes_many_good_ones() {
     };
     for start in [4.0 / 7.0, 0.65, 0.7, 14.0 / 17.0] {
         assert!(needed(3.0, start) >= 4, "{start}");
-        assert_eq!(f64::from(needed(3.0, start)), good_per_bad(3.0, start).ceil().max(good_per_bad(3.0, start).round()));
+        assert_eq!(
+            f64::from(needed(3.0, start)),
+            good_per_bad(3.0, start).ceil().max(good_per_bad(3.0, start).round())
+        );
         assert!(f64::from(needed(1.0, start)) <= good_per_bad(1.0, start).ceil() + 1e-9);
     }
     assert!(needed(1.0, 4.0 / 7.0) <= 2);
@@ -200,7 +203,8 @@ fn sf21_turnover_takes_part_of_the_gain() {
             if control {
                 scenario.parameters.goodwill_moved = 0.0;
             }
-            scenario.strategies = vec![strategy(&scenario, "Atoms", (0, 208), &[(Instrument::PersonCentred, 400_000.0)])];
+            scenario.strategies =
+                vec![strategy(&scenario, "Atoms", (0, 208), &[(Instrument::PersonCentred, 400_000.0)])];
             run(&scenario).effect(1, 208)
         };
         let (stable, restless) = (gain(0.05), gain(0.40));

@@ -273,10 +273,10 @@ fn v15_three_levels() {
 #[test]
 fn v16_talk_is_friedkin_johnsen() {
     let third = 1.0 / 3.0;
-    let weights =
-        [[0.0, 0.5, 0.5, 0.0], [third, 0.0, third, third], [0.5, 0.5, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0]];
+    let weights = [[0.0, 0.5, 0.5, 0.0], [third, 0.0, third, third], [0.5, 0.5, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0]];
     let base = [0.2, 0.6, 0.8, 0.4];
-    let expected = [0.339_054_837_289_719_86, 0.565_086_280_960_428_8, 0.686_354_323_384_984_7, 0.453_922_835_769_304_1];
+    let expected =
+        [0.339_054_837_289_719_86, 0.565_086_280_960_428_8, 0.686_354_323_384_984_7, 0.453_922_835_769_304_1];
     let (prior, weight, half_life) = (6.0, 0.05, 40.0);
     let kept = retention(half_life);
     close(weight / (1.0 - kept), 2.910_462_284_247_882_4, 1e-8);
@@ -343,7 +343,8 @@ fn v17_autoregressive_noise() {
         impulse = autoregressive(phi, sigma, impulse, 0.0);
     }
     close(area, 10.0, 1e-9);
-    for (weeks, expected) in [(1, 4e-4), (4, 0.001_199_016_4), (13, 0.001_969_240_381_279_439), (52, 0.002_105_226_469_613_032)]
+    for (weeks, expected) in
+        [(1, 4e-4), (4, 0.001_199_016_4), (13, 0.001_969_240_381_279_439), (52, 0.002_105_226_469_613_032)]
     {
         let spread: f64 = (0..weeks).map(|w| (sigma * phi.powi(w)).powi(2)).sum();
         close(spread, expected, 1e-12);
@@ -372,7 +373,13 @@ fn v18_shapes_of_events() {
     let shapes = [
         (
             Shape::Impulse { size, half_life },
-            [-0.2, -0.141_421_356_237_309_5, -0.099_999_999_999_999_99, -0.070_710_678_118_654_74, -0.049_999_999_999_999_99],
+            [
+                -0.2,
+                -0.141_421_356_237_309_5,
+                -0.099_999_999_999_999_99,
+                -0.070_710_678_118_654_74,
+                -0.049_999_999_999_999_99,
+            ],
         ),
         (Shape::Step { size, duration: None }, [-0.2; 5]),
         (Shape::Ramp { size, duration: 8 }, [0.0, -0.1, -0.2, -0.2, -0.2]),
@@ -560,12 +567,8 @@ fn v38_harm_ceiling() {
 /// V39: harm heals by the product of acknowledgement and reform.
 #[test]
 fn v39_reconciliation() {
-    let cases = [
-        (1.0, 1.0, 0.277_795_184_094_435_1),
-        (1.0, 0.0, 0.7),
-        (0.0, 1.0, 0.7),
-        (0.8, 0.5, 0.484_146_136_794_787_6),
-    ];
+    let cases =
+        [(1.0, 1.0, 0.277_795_184_094_435_1), (1.0, 0.0, 0.7), (0.0, 1.0, 0.7), (0.8, 0.5, 0.484_146_136_794_787_6)];
     for (acknowledgement, reform, expected) in cases {
         let left = (0..104).fold(0.7, |harm, _| reconciled(harm, 78.0, acknowledgement, reform));
         close(left, expected, 1e-9);

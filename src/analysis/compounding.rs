@@ -35,7 +35,7 @@ pub fn shapley(value: &[f64; 8]) -> [f64; 3] {
             .filter(|set| set & bit == 0)
             .map(|set| {
                 // Orders in which exactly this coalition comes before the player: |S|! (2 − |S|)! of 3!.
-                let weight = if set.count_ones() == 1 { 1.0 / 6.0 } else { 1.0 / 3.0 };
+                let weight = if set.is_power_of_two() { 1.0 / 6.0 } else { 1.0 / 3.0 };
                 weight * (value[set | bit] - value[set])
             })
             .sum()

@@ -161,7 +161,7 @@ mod tests {
         let a = Luck::new(5, 0);
         let b = Luck::new(5, 1);
         let correlation = |f: &dyn Fn(u32) -> (f64, f64)| {
-            (0..n).map(|i| f(i)).map(|(x, y)| (x - 0.5) * (y - 0.5)).sum::<f64>() / f64::from(n) * 12.0
+            (0..n).map(f).map(|(x, y)| (x - 0.5) * (y - 0.5)).sum::<f64>() / f64::from(n) * 12.0
         };
         let limit = 5.0 / f64::from(n).sqrt();
         let u = |luck: Luck, stream, week, i| luck.uniform(stream, week, i, 0);

@@ -69,7 +69,7 @@ mod tests {
         }
     }
 
-    /// Known answers of the Random123 distribution (kat_vectors).
+    /// Known answers of the Random123 distribution (`kat_vectors`).
     #[test]
     fn known_answers() {
         assert_eq!(philox4x32([0; 2], [0; 4]), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]);

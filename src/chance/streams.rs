@@ -40,4 +40,6 @@ pub enum Stream {
     Survey = 16,
     /// Bias of a survey house.
     House = 17,
+    /// Who has a seat at an outreach session.
+    Seat = 18,
 }

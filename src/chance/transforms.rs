@@ -24,7 +24,7 @@ pub fn log2_f32(x: f32) -> f32 {
     let bits = x.to_bits();
     // Mantissa in [sqrt(1/2), sqrt(2)): shift the exponent boundary so that the series below converges fast.
     let shifted = bits.wrapping_sub(0x3F35_04F3);
-    let exponent = (shifted as i32) >> 23;
+    let exponent = shifted.cast_signed() >> 23;
     let mantissa = f32::from_bits((shifted & 0x007F_FFFF).wrapping_add(0x3F35_04F3));
     let s = (mantissa - 1.0) / (mantissa + 1.0);
     let s2 = s * s;

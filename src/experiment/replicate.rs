@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::chance::Luck;
 use crate::record::{LaneRecord, RecordLayout, Recorder};
 use crate::scenario::Scenario;
-use crate::week::start::{Start, settle};
+use crate::week::start::{Start, settle_unless};
 use crate::week::{LanePlan, State, step};
 use crate::world::Town;
 
@@ -36,7 +36,7 @@ pub fn run_replicate(
     stop: &AtomicBool,
 ) -> Option<ReplicateOutcome> {
     let town = Town::new(scenario, Luck::new(scenario.seed, replicate), &start.groups);
-    let past = settle(scenario, &town, start, parallel);
+    let past = settle_unless(scenario, &town, start, parallel, stop);
     let mut lanes = Vec::with_capacity(design.plans.len());
     for (pass, plans) in design.plans.chunks(MOST_LANES).enumerate() {
         let in_full = design.in_full.saturating_sub(pass * MOST_LANES).min(plans.len());

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::record::RecordLayout;
 use crate::scenario::Scenario;
-use crate::week::start::{Start, StartError, solve};
+use crate::week::start::{Start, StartError, solve_unless};
 
 use super::{Design, ReplicateOutcome, run_replicate};
 
@@ -64,7 +64,10 @@ pub fn run(
     stop: &AtomicBool,
 ) -> Result<Outcomes, RunError> {
     tell(Event::Settling);
-    let start = solve(scenario)?;
+    let start = solve_unless(scenario, stop)?;
+    if stop.load(Ordering::Relaxed) {
+        return Err(RunError::Interrupted);
+    }
     tell(Event::Settled);
     let layout = RecordLayout::new(scenario);
     let design = Design::new(scenario);

@@ -2,19 +2,25 @@
 
 use super::axis::{Panel, Time, span};
 use super::bands::{Moment, Path};
-use super::canvas::{Align, Canvas, Pen};
+use super::canvas::{Align, Area, Canvas, Pen};
 use super::chart::{Chart, Table};
+use super::events::Flags;
 use super::number::{POINTS, plain, range};
-use super::sheet::Sheet;
-use super::theme::{BASELINE, MUTED, OBSERVED, SMALL, TEXT};
-use super::words::towns;
+use super::sheet::{Sheet, place_and_period};
+use super::text::shorten;
+use super::theme::{BASELINE, LABEL, MARGIN, MUTED, OBSERVED, SMALL, TEXT};
+use super::words::{points, towns};
 use super::{Context, grid, key, pick};
 use crate::analysis::findings::{Findings, Series};
 use crate::record::measures::{EntityScale, Measure};
-use crate::scenario::{Observed, WEEKS_PER_YEAR};
+use crate::scenario::Observed;
 
-/// Groups shown besides the place: those whose published trust changed most.
-const MOST_GROUPS: usize = 5;
+/// Groups shown below the place.
+const FEW_GROUPS: usize = 3;
+/// Groups shown where nothing was published for the place.
+const MORE_GROUPS: usize = 6;
+/// Room for numbers left of the upper panel.
+const LEFT: f64 = 64.0;
 
 /// The place or one group: published points and the run's path.
 struct Pair<'a> {
@@ -25,21 +31,23 @@ struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    /// Points inside the run's 90 % band, and points within the time of the run.
-    fn inside(&self) -> (usize, usize) {
-        let mut counts = (0, 0);
-        for &(week, value) in &self.published {
-            let Some(moment) = at_week(self.series, week) else { continue };
-            counts.1 += 1;
-            counts.0 += usize::from((moment.quantiles[0]..=moment.quantiles[4]).contains(&value));
-        }
-        counts
+    /// Mean absolute difference between published values and the run's median, in points.
+    fn apart(&self) -> Option<f64> {
+        let apart = |&(week, value): &(f64, f64)| Some((value - at_week(self.series, week)?.quantiles[2]).abs());
+        mean(&self.published.iter().filter_map(apart).collect::<Vec<_>>())
     }
 
-    fn change(&self) -> f64 {
-        let values = || self.published.iter().map(|point| point.1);
-        values().fold(f64::NEG_INFINITY, f64::max) - values().fold(f64::INFINITY, f64::min)
+    /// The same for a line that stays at the first published value.
+    fn unchanged(&self) -> Option<f64> {
+        let within = |point: &&(f64, f64)| at_week(self.series, point.0).is_some();
+        let values: Vec<f64> = self.published.iter().filter(within).map(|point| point.1).collect();
+        let first = *values.first()?;
+        mean(&values.iter().map(|value| (value - first).abs()).collect::<Vec<_>>())
     }
+}
+
+fn mean(values: &[f64]) -> Option<f64> {
+    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
 /// The run's path at a week, between the weeks that were recorded; nothing outside them.
@@ -58,91 +66,153 @@ fn at_week(series: &Series, week: f64) -> Option<Moment> {
     Some(Moment { x: week, mean: between(from.mean, to.mean), quantiles })
 }
 
-/// Published path beside the run's baseline, for the place and the groups that changed most.
+/// Published path beside the run's baseline: the place large, and below it the groups that the run describes best,
+/// middling and worst.
 #[must_use]
 pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let observed = context.scenario.observed.as_ref()?;
-    let pairs = pairs(context, findings, observed);
-    if pairs.is_empty() {
+    let all = pairs(context, findings, observed);
+    let shown = all.shown();
+    if all.whole.is_none() && shown.is_empty() {
         return None;
     }
-    let (inside, within) = pairs.iter().map(Pair::inside).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-    let several = pairs.len() > 1;
-    let title = if findings.replicates < 2 {
-        format!("{} beside one simulated town", observed.label)
-    } else if within == 0 {
-        format!("{}: no published value falls within the run", observed.label)
-    } else {
-        format!("{inside} of {within} published values lie inside the run's 90 % band")
+    let groups = &shown;
+    let title = match all.apart() {
+        None => format!("{}: nothing published falls within the run", observed.label),
+        Some(_) if findings.replicates < 2 => format!("{} beside one simulated town", observed.label),
+        Some(apart) => format!("{} and run differ by {} on average", observed.label, points(&plain(apart, 1))),
     };
     let bands = findings.replicates > 1;
     let year = |week: f64| calendar_year(context, week);
-    let end = f64::from(findings.weeks);
-    let weeks = pairs.iter().flat_map(|pair| pair.published.iter().map(|point| point.0)).chain([0.0, end]);
-    let (first, last) = weeks.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), w| (low.min(w), high.max(w)));
-    let x = (year(first), year(last));
-    let time = Time { unit: f64::from(WEEKS_PER_YEAR), end: x.1, label: "calendar year".to_owned() };
-    let moved = |series: &Series| -> Path {
-        let mut path = Path::levels(series, &Time { unit: 1.0, ..time.clone() });
-        for moment in &mut path.moments {
-            moment.x = year(moment.x);
-        }
-        path
-    };
-    let paths: Vec<Path> = pairs.iter().map(|pair| moved(pair.series)).collect();
-    let values = paths
-        .iter()
-        .flat_map(|path| path.extent(bands))
-        .chain(pairs.iter().flat_map(|pair| pair.published.iter().map(|point| point.1)));
-    let y = span(values, 4.0);
-    let answer = format!("{title}. {}", observed.note);
+    let everything = || all.whole.iter().chain(groups.iter().copied());
+    let weeks = everything().flat_map(|pair| pair.published.iter().map(|point| point.0));
+    let weeks = weeks.chain([0.0, f64::from(findings.weeks)]);
+    let (from, to) = weeks.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), w| (low.min(w), high.max(w)));
+    let x = (year(from), year(to));
+    let flags = flags(context, findings, &year);
+    let upper = |area: Area| Panel::new(area, x, (0.0, 1.0));
+    let wide = Area { left: MARGIN + LEFT, top: 0.0, right: super::theme::WIDTH - MARGIN, bottom: 400.0 };
+    let events = if all.whole.is_some() { flags.key(&upper(wide)) } else { None };
+    let unchanged = all.whole.as_ref().and_then(Pair::unchanged).map_or_else(String::new, |apart| {
+        format!(" A line that stays at the first value is {} off.", points(&plain(apart, 1)))
+    });
+    let elsewhere = all.groups_apart().map_or_else(String::new, |(apart, n)| {
+        format!(" Groups taken one by one ({n}) differ by {}.", points(&plain(apart, 1)))
+    });
+    let scales =
+        if all.whole.is_some() && !groups.is_empty() { " The upper panel has a scale of its own." } else { "" };
     let sheet = Sheet {
         id: "observed",
-        title,
-        subtitle: format!("{} and the run's baseline, trust 0–100. {}", observed.label, observed.note),
-        answer,
-        reading: "Dots are published values, the dashed line and its bands are the run without any strategy. Read the \
-                  note on the chart first: it says what the comparison can and cannot show.",
+        answer: format!("{title}.{unchanged}{elsewhere} {}", observed.note),
+        subtitle: format!("{}, trust 0–100. {}", place_and_period(context, findings), observed.note),
+        reading: "Dots are published values; the dashed line and its bands are the run without any strategy, as a \
+                  survey would find it. Bands show chance inside one future: published values need not lie in them. \
+                  Read the note on the chart first: it says what the comparison can and cannot show.",
         note: format!(
-            "Published values: {}. Bands: middle half and middle 90 % of {}.",
+            "Published values: {}. Bands: middle half and middle 90 % of {}.{unchanged}{elsewhere}{scales}{}",
             observed.source.trim_end_matches('.'),
-            towns(findings.replicates)
+            towns(findings.replicates),
+            events.map_or_else(String::new, |key| format!(" {key}"))
         ),
-        alt: format!(
-            "{}: {} published values, {inside} of {within} inside the run's 90 % band. {}",
-            observed.label,
-            pairs.iter().map(|pair| pair.published.len()).sum::<usize>(),
-            observed.note
-        ),
-        table: table(context, &pairs),
-        height: grid::sheet_height(pairs.len()),
+        alt: format!("{title}. {}{unchanged}{elsewhere}", observed.note),
+        title,
+        table: table(context, all.whole.iter().chain(groups.iter().copied())),
+        height: if all.whole.is_some() && !groups.is_empty() { 1120.0 } else { grid::sheet_height(groups.len()) },
     };
     Some(sheet.finish(context, findings, |canvas, mut area| {
         let published = super::theme::Look { marker: super::theme::Marker::Circle, ..OBSERVED };
-        let run = BASELINE;
-        let entries = [(published, "Published".to_owned()), (run, "Run: median of the baseline".to_owned())];
+        let entries = [(published, observed.label.clone()), (BASELINE, "Run: median of the baseline".to_owned())];
         area.top += key::draw(canvas, key::Sample::Line, &entries, area.left, area.top, area.width()) + 8.0;
-        let n = pairs.len();
-        for (plot, (at, pair)) in grid::panels(area, n, 24.0).into_iter().zip(pairs.iter().enumerate()) {
-            let (inside, within) = pair.inside();
-            let below = if several && bands { format!("{inside} of {within} inside the band") } else { String::new() };
-            grid::heading(canvas, plot, 24.0, pair.name, TEXT, &below);
-            let panel = Panel::new(plot, x, y);
-            panel.draw_y(canvas, true);
-            draw_years(canvas, &panel, grid::is_last_of_column(at, n));
-            if bands {
-                paths[at].draw_bands(canvas, &panel, BASELINE.ink);
-            }
-            paths[at].draw_line(canvas, &panel, BASELINE, 3.0, 0);
-            draw_published(canvas, &panel, pair, &year);
+        let plot = Plot { x, bands, year: &year };
+        if let Some(whole) = &all.whole {
+            let share = if groups.is_empty() { 1.0 } else { 0.55 };
+            let mut upper_area = Area {
+                left: area.left + LEFT,
+                top: area.top + 44.0,
+                right: area.right,
+                bottom: area.top + area.height() * share - 44.0,
+            };
+            let heading = shorten(&format!("{}{}", whole.name, differs(whole)), LABEL, true, area.width());
+            canvas.text((area.left, area.top + 18.0), &heading, Pen::new(LABEL, TEXT).bold());
+            upper_area.top += flags.height(&upper(upper_area));
+            let panel = plot.panel(upper_area, &[whole]);
+            flags.draw(canvas, &panel);
+            plot.draw(canvas, &panel, whole, groups.is_empty());
+            area.top += area.height() * share;
+        }
+        for (place, (at, pair)) in grid::panels(area, groups.len(), 24.0).into_iter().zip(groups.iter().enumerate()) {
+            let apart = pair.apart().map_or_else(String::new, |apart| {
+                let rank = if all.whole.is_some() && groups.len() == FEW_GROUPS && all.groups.len() > FEW_GROUPS {
+                    [", the closest of all", ", in the middle", ", the farthest of all"][at]
+                } else {
+                    ""
+                };
+                format!("{} apart{rank}", points(&plain(apart, 1)))
+            });
+            grid::heading(canvas, place, 24.0, pair.name, TEXT, &apart);
+            let panel = plot.panel(place, groups);
+            plot.draw(canvas, &panel, pair, grid::is_last_of_column(at, groups.len()));
         }
     }))
+}
+
+/// What follows a name in a heading.
+fn differs(pair: &Pair) -> String {
+    pair.apart().map_or_else(String::new, |apart| format!(": {} apart on average", points(&plain(apart, 1))))
+}
+
+/// Events on the calendar.
+fn flags(context: &Context, findings: &Findings, year: &impl Fn(f64) -> f64) -> Flags {
+    let weeks = Time { unit: 1.0, end: f64::from(findings.weeks), label: String::new() };
+    let mut flags = Flags::of(context.scenario, &weeks, findings.weeks);
+    for flag in &mut flags.flags {
+        flag.0 = year(flag.0);
+    }
+    flags
+}
+
+/// What all panels share.
+struct Plot<'a, Y: Fn(f64) -> f64> {
+    x: (f64, f64),
+    bands: bool,
+    year: &'a Y,
+}
+
+impl<Y: Fn(f64) -> f64> Plot<'_, Y> {
+    fn path(&self, pair: &Pair) -> Path {
+        let mut path = Path::levels(pair.series, &Time { unit: 1.0, end: 1.0, label: String::new() });
+        for moment in &mut path.moments {
+            moment.x = (self.year)(moment.x);
+        }
+        path
+    }
+
+    /// A panel whose scale holds all of some pairs.
+    fn panel(&self, area: Area, pairs: &[&Pair]) -> Panel {
+        let paths = pairs.iter().map(|pair| self.path(pair)).collect::<Vec<_>>();
+        let run = paths.iter().flat_map(|path| path.extent(self.bands));
+        let published = pairs.iter().flat_map(|pair| pair.published.iter().map(|point| point.1));
+        Panel::new(area, self.x, span(run.chain(published), 4.0))
+    }
+
+    fn draw(&self, canvas: &mut Canvas, panel: &Panel, pair: &Pair, label: bool) {
+        let path = self.path(pair);
+        panel.draw_y(canvas, true);
+        draw_years(canvas, panel, label);
+        if self.bands {
+            path.draw_bands(canvas, panel, BASELINE.ink);
+        }
+        draw_published(canvas, panel, pair, self.year);
+        path.draw_line(canvas, panel, BASELINE, 4.0, 0);
+    }
 }
 
 fn draw_published(canvas: &mut Canvas, panel: &Panel, pair: &Pair, year: &impl Fn(f64) -> f64) {
     let dots: Vec<_> = pair.published.iter().map(|&(week, value)| panel.at(year(week), value)).collect();
     canvas.line(&dots, OBSERVED.ink, 2.0, &[]);
-    let radius = if dots.len() > 40 { 3.5 } else { 7.0 };
+    // Dots of neighbouring months should not touch.
+    let apart = panel.area.width() / dots.len().max(1) as f64;
+    let radius = (apart / 4.0).clamp(3.5, 7.0);
     for dot in dots {
         canvas.marker(dot, OBSERVED, radius);
     }
@@ -171,7 +241,37 @@ fn calendar_year(context: &Context, week: f64) -> f64 {
     f64::from(start.year()) + days / 365.25 + week * 7.0 / 365.25
 }
 
-fn pairs<'a>(context: &'a Context, findings: &'a Findings, observed: &Observed) -> Vec<Pair<'a>> {
+/// Everything that can be compared.
+struct Pairs<'a> {
+    whole: Option<Pair<'a>>,
+    /// Closest to the run first.
+    groups: Vec<Pair<'a>>,
+}
+
+impl<'a> Pairs<'a> {
+    /// Groups to show: the closest, the farthest, and evenly between.
+    fn shown(&self) -> Vec<&Pair<'a>> {
+        let most = if self.whole.is_some() { FEW_GROUPS } else { MORE_GROUPS };
+        let count = self.groups.len();
+        if count <= most {
+            return self.groups.iter().collect();
+        }
+        (0..most).map(|at| &self.groups[at * (count - 1) / (most - 1)]).collect()
+    }
+
+    /// How far published values are from the run: those of the place, or else those of the groups.
+    fn apart(&self) -> Option<f64> {
+        self.whole.as_ref().map_or_else(|| Some(self.groups_apart()?.0), Pair::apart)
+    }
+
+    /// Mean over groups of how far they are from the run, and how many there are.
+    fn groups_apart(&self) -> Option<(f64, usize)> {
+        let apart: Vec<f64> = self.groups.iter().filter_map(Pair::apart).collect();
+        Some((mean(&apart)?, apart.len()))
+    }
+}
+
+fn pairs<'a>(context: &'a Context, findings: &'a Findings, observed: &Observed) -> Pairs<'a> {
     let points = |group: Option<usize>| -> Vec<(f64, f64)> {
         let mut points: Vec<(f64, f64)> = observed
             .points
@@ -182,31 +282,35 @@ fn pairs<'a>(context: &'a Context, findings: &'a Findings, observed: &Observed) 
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
         points
     };
-    let mut groups: Vec<Pair> = context
-        .scenario
-        .place
+    // What a survey would find, where mood makes it differ from trust.
+    let series = |scale, name: &str| {
+        let found = |measure| findings.series(0, scale, name, measure).filter(|series| !series.levels.is_empty());
+        found(Measure::ObservedTrust).or_else(|| found(Measure::TrustInstitution))
+    };
+    let place = &context.scenario.place;
+    let mut groups: Vec<Pair> = place
         .groups
         .iter()
         .enumerate()
         .filter_map(|(at, group)| {
             let published = points(Some(at));
-            let series = findings.series(0, EntityScale::Group, &group.name, Measure::TrustInstitution)?;
-            let there = !published.is_empty() && !series.levels.is_empty();
-            there.then_some(Pair { name: &group.name, published, series })
+            let series = series(EntityScale::Group, &group.name)?;
+            (!published.is_empty()).then_some(Pair { name: &group.name, published, series })
         })
         .collect();
-    groups.sort_by(|a, b| b.change().total_cmp(&a.change()).then(a.name.cmp(b.name)));
-    let place = points(None);
-    let whole = pick::trust(findings, 0).filter(|_| !place.is_empty()).map(|series| Pair {
-        name: &context.scenario.name,
-        published: place,
-        series,
-    });
-    let room = if whole.is_some() { MOST_GROUPS } else { MOST_GROUPS + 1 };
-    whole.into_iter().chain(groups.into_iter().take(room)).collect()
+    let far = |pair: &Pair| pair.apart().unwrap_or(f64::INFINITY);
+    groups.sort_by(|a, b| far(a).total_cmp(&far(b)).then(a.name.cmp(b.name)));
+    let published = points(None);
+    let only = if let [institution] = &place.institutions[..] { Some(institution) } else { None };
+    let whole = only
+        .and_then(|institution| series(EntityScale::Institution, &institution.name))
+        .or_else(|| pick::trust(findings, 0))
+        .filter(|_| !published.is_empty())
+        .map(|series| Pair { name: &context.scenario.name, published, series });
+    Pairs { whole, groups }
 }
 
-fn table(context: &Context, pairs: &[Pair]) -> Table {
+fn table<'a>(context: &Context, pairs: impl Iterator<Item = &'a Pair<'a>>) -> Table {
     let mut table = Table::new(
         "Published values and the run's baseline (0–100): median and middle 90 % of simulated towns",
         &["Of whom", "Year", "Published", "Run"],
@@ -225,4 +329,43 @@ fn table(context: &Context, pairs: &[Pair]) -> Table {
         }
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::findings::Summary;
+
+    fn flat(level: f64) -> Series {
+        let summary = Summary { n: 4, mean: level, sd: 0.0, quantiles: [level; 5] };
+        Series {
+            strategy: 0,
+            scale: EntityScale::Group,
+            entity: String::new(),
+            measure: Measure::TrustInstitution,
+            weeks: vec![0, 10],
+            levels: vec![summary; 2],
+            effects: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn differences_count_only_what_the_run_covers() {
+        let series = flat(0.5);
+        let published = vec![(-4.0, 90.0), (0.0, 52.0), (5.0, 47.0), (10.0, 50.0), (11.0, 10.0)];
+        let pair = Pair { name: "A", published, series: &series };
+        assert!((pair.apart().expect("some") - 5.0 / 3.0).abs() < 1e-9);
+        assert!((pair.unchanged().expect("some") - 7.0 / 3.0).abs() < 1e-9);
+        assert_eq!(Pair { name: "B", published: vec![(20.0, 50.0)], series: &series }.apart(), None);
+    }
+
+    #[test]
+    fn few_groups_stand_for_all_from_closest_to_farthest() {
+        let series = flat(0.5);
+        let pair = |at: usize| Pair { name: ["a", "b", "c", "d", "e"][at], published: Vec::new(), series: &series };
+        let pairs = Pairs { whole: Some(pair(0)), groups: (0..5).map(pair).collect() };
+        assert_eq!(pairs.shown().iter().map(|pair| pair.name).collect::<Vec<_>>(), ["a", "c", "e"]);
+        let pairs = Pairs { whole: None, groups: (0..5).map(pair).collect() };
+        assert_eq!(pairs.shown().len(), 5);
+    }
 }

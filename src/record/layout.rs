@@ -45,12 +45,18 @@ impl RecordLayout {
     pub fn new(scenario: &Scenario) -> Self {
         let place = &scenario.place;
         let mut keys = Vec::new();
+        // Where mood never moves, what a survey of everybody would find is trust itself.
+        let moody = scenario.world.events.iter().any(|e| e.mood != 0.0)
+            || scenario.world.factors.iter().any(|f| f.load_mood != 0.0);
         let mut add = |scale, entity: &str, index, measure, cadence| {
             keys.push(SeriesKey { scale, entity: entity.to_owned(), index, measure, cadence });
         };
         add(EntityScale::Person, "residents", 0, Measure::TrustPerson, Cadence::Detail);
         for (index, group) in place.groups.iter().enumerate() {
             add(EntityScale::Group, &group.name, index, Measure::TrustInstitution, Cadence::Means);
+            if moody {
+                add(EntityScale::Group, &group.name, index, Measure::ObservedTrust, Cadence::Means);
+            }
             if group.harm.iter().any(|&h| h > 0.0) || scenario.world.events.iter().any(|e| e.harm > 0.0) {
                 add(EntityScale::Group, &group.name, index, Measure::Harm, Cadence::Means);
             }
@@ -62,6 +68,9 @@ impl RecordLayout {
         }
         for (index, institution) in place.institutions.iter().enumerate() {
             add(EntityScale::Institution, &institution.name, index, Measure::TrustInstitution, Cadence::Means);
+            if moody {
+                add(EntityScale::Institution, &institution.name, index, Measure::ObservedTrust, Cadence::Means);
+            }
         }
         let whole = &scenario.name;
         for measure in [
@@ -109,7 +118,7 @@ impl RecordLayout {
     pub fn years(scenario: &Scenario) -> Vec<(u32, u32)> {
         let full = scenario.weeks / WEEKS_PER_YEAR;
         let mut years: Vec<(u32, u32)> = (1..=full).map(|y| (y, y * WEEKS_PER_YEAR)).collect();
-        if scenario.weeks % WEEKS_PER_YEAR != 0 {
+        if !scenario.weeks.is_multiple_of(WEEKS_PER_YEAR) {
             years.push((full + 1, scenario.weeks));
         }
         years

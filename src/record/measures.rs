@@ -40,7 +40,7 @@ pub enum Measure {
     TrustInstitution,
     /// Mean trust in the institutions, averaged over them.
     Trust,
-    /// What a survey would say: trust with mood, sampling error and house bias.
+    /// What a survey would say: trust with mood; for the place also with sampling error and house bias.
     ObservedTrust,
     /// Share of residents at or above the trusting cut.
     ShareTrusting,
@@ -145,7 +145,7 @@ impl Measure {
             }
             Self::Trust => "Mean trust of all residents, averaged over the institutions; mood excluded. The headline.",
             Self::ObservedTrust => {
-                "What a survey of the place would report: trust with mood, sampling error and the survey house's bias."
+                "What a survey would report: trust with mood, and for the place with sampling error and the survey house's bias. Groups and institutions, asked without error, are recorded where an event or a factor moves mood."
             }
             Self::ShareTrusting => {
                 "Share of residents whose trust is at or above the trusting cut (record.trusting_from, default 0.6)."

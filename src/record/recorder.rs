@@ -89,8 +89,15 @@ impl<'a> Recorder<'a> {
                             (EntityScale::Group, Measure::TrustInstitution) => {
                                 means.groups[about * groups + key.index][lane]
                             }
+                            (EntityScale::Group, Measure::ObservedTrust) => {
+                                let mood = state.surroundings.mood[key.index];
+                                (means.groups[about * groups + key.index][lane] + mood).clamp(0.0, 1.0)
+                            }
                             (EntityScale::Group, Measure::Harm) => f64::from(shared.harm[lane]),
                             (EntityScale::Group, _) => f64::from(shared.treatment[lane]),
+                            (EntityScale::Institution, Measure::ObservedTrust) => {
+                                (means.institutions[key.index][lane] + mood(town, state)).clamp(0.0, 1.0)
+                            }
                             (EntityScale::Institution, _) => means.institutions[key.index][lane],
                             (_, Measure::Trust) => means.place[lane],
                             (_, Measure::EquityGap) => gap(self.scenario, &means, lane),
@@ -114,6 +121,12 @@ impl<'a> Recorder<'a> {
     pub fn finish(self) -> Vec<LaneRecord> {
         self.lanes
     }
+}
+
+/// Mean mood of all residents.
+fn mood<const L: usize>(town: &Town, state: &State<L>) -> f64 {
+    let groups = state.surroundings.mood.iter().zip(&town.layout.groups);
+    groups.map(|(mood, slots)| mood * slots.len() as f64).sum::<f64>() / town.layout.residents() as f64
 }
 
 /// Trust of each group in the institution its stated trust is about.

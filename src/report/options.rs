@@ -59,7 +59,10 @@ fn one(context: &Context, row: &OptionRow) -> OptionText {
         cost: if row.strategy == 0 { none() } else { money(row.spend_per_year.round(), currency) },
         trust: if n < 2 { level } else { format!("{level} ({})", range(low * POINTS, high * POINTS, digits)) },
         gain: row.effect.as_ref().map_or_else(none, effect_number),
-        beats: row.effect.map_or_else(none, |effect| format!("{} of {}", count(effect.p_better, effect.n), effect.n)),
+        beats: row.effect.map_or_else(none, |effect| {
+            let same = effect.mean == 0.0 && effect.se == 0.0;
+            if same { "same".to_owned() } else { format!("{} of {}", count(effect.p_better, effect.n), effect.n) }
+        }),
         best: format!("{} of {n}", count(row.p_best, n)),
         stands_out: row.p_best >= 0.75 && n > 1,
         worst_group: if group.is_empty() { none() } else { format!("{group} {}", plain(group_trust * POINTS, 0)) },

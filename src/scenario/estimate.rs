@@ -18,7 +18,8 @@ const SPEED: f64 = 2e8;
 /// A forecast of a run's cost.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
-    /// The baseline, every strategy, and every strategy with scales switched off (for compounding by scale).
+    /// The baseline, every strategy, every strategy with scales switched off (for compounding by scale), and the same
+    /// money at one scale.
     pub lanes: u32,
     /// Bytes of memory for one pass.
     pub memory: f64,
@@ -29,12 +30,15 @@ pub struct Estimate {
 /// Predicts memory and time.
 #[must_use]
 pub fn estimate(scenario: &Scenario) -> Estimate {
-    let cells = scenario.strategies.iter().map(|strategy| {
+    let scales = scenario.strategies.iter().map(|strategy| {
         let scales: BTreeSet<_> = strategy.investments.iter().map(|investment| investment.instrument.scale()).collect();
-        // All combinations of scales but the empty one, which is the baseline; a strategy of promises alone is one.
-        ((1u32 << scales.len()) - 1).max(1)
+        scales.len() as u32
     });
-    let lanes = 1 + cells.sum::<u32>();
+    // All combinations of scales but the empty one, which is the baseline; a strategy of promises alone is one.
+    let cells: u32 = scales.clone().map(|scales| ((1 << scales) - 1).max(1)).sum();
+    // One strategy with several scales is also run with all its money at each.
+    let wholly = scales.max().filter(|&most| most > 1).unwrap_or(0);
+    let lanes = 1 + cells + wholly;
     let residents = f64::from(scenario.place.residents);
     let lane_weeks = residents * f64::from(scenario.weeks) * f64::from(lanes) * f64::from(scenario.replicates);
     Estimate {

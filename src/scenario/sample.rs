@@ -1,6 +1,9 @@
 //! A plain town, built without a file: for tests, benches and documentation.
 
-use super::plan::*;
+use super::plan::{
+    Department, FACTORS, FactorPlan, Group, Institution, Instrument, Investment, NetworkPlan, Place, RecordPlan,
+    Scenario, StartRule, Strategy, Surroundings, Target, WEEKS_PER_YEAR,
+};
 use super::{Costs, Parameters, Processes};
 
 /// A town of one council with three departments of 40 and groups of the given shares, stated trust .55 ± .12, nothing

@@ -29,12 +29,12 @@ pub fn width() -> Width {
                 && std::is_x86_feature_detected!("avx512bw")
                 && std::is_x86_feature_detected!("avx512dq")
                 && std::is_x86_feature_detected!("avx512vl");
-            return match wanted.as_str() {
+            match wanted.as_str() {
                 "portable" => Width::Portable,
                 _ if avx512 && wanted != "avx2" => Width::Avx512,
                 _ if avx2 => Width::Avx2,
                 _ => Width::Portable,
-            };
+            }
         }
         #[cfg(not(target_arch = "x86_64"))]
         {

@@ -206,12 +206,7 @@ fn hear<const L: usize>(conditions: &Conditions<'_, L>, slot: usize) -> [f32; L]
 
 /// Adds what a resident hears to the stored positive talk, and forms E at the end of the week.
 #[inline(always)]
-fn feel<const L: usize>(
-    block: &mut Block<L>,
-    conditions: &Conditions<'_, L>,
-    at: usize,
-    heard: &[f32; L],
-) -> [f32; L] {
+fn feel<const L: usize>(block: &mut Block<L>, conditions: &Conditions<'_, L>, at: usize, heard: &[f32; L]) -> [f32; L] {
     let slot = block.first + at;
     let evidence = &mut block.institutions[conditions.institution];
     // Local copies: through references the compiler must assume that arrays overlap.
@@ -231,13 +226,12 @@ fn feel<const L: usize>(
     let talk_mass = if conditions.network.inverse_degree[slot] > 0.0 { conditions.talk_mass } else { 0.0 };
     let mut felt = [0.0_f32; L];
     for lane in 0..L {
-        let positive = shared_positive[lane]
-            + own
-            + direct_positive[lane] * direct_end
-            + indirect_positive[lane] * indirect_end;
-        let mass =
-            shared_mass[lane] + talk_mass + direct_mass[lane] * direct_end + indirect_mass[lane] * indirect_end;
-        felt[lane] = positive / mass;
+        let positive =
+            shared_positive[lane] + own + direct_positive[lane] * direct_end + indirect_positive[lane] * indirect_end;
+        let mass = shared_mass[lane] + talk_mass + direct_mass[lane] * direct_end + indirect_mass[lane] * indirect_end;
+        // Rounding must not lift anybody above 1; not a number is left for what follows.
+        let trust = positive / mass;
+        felt[lane] = if trust > 1.0 { 1.0 } else { trust };
     }
     if conditions.prior == 0.0 {
         // Without prior mass somebody without evidence feels the base rate (0 / 0 above).

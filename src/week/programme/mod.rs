@@ -186,7 +186,7 @@ fn deliver_lane<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgramm
             }
         };
         programme.spent[investment.instrument.scale() as usize] += spent;
-        programme.unspent += money - spent;
+        programme.unspent += (money - spent).max(0.0);
     }
     let reference_transparency = costs.cost_transparency + costs.cost_transparency_per_resident * residents;
     let lever = |instrument: Instrument, reference: f64| intensity(yearly[instrument as usize], reference);

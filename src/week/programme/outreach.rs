@@ -6,9 +6,11 @@ use crate::week::encounters::weighing;
 use crate::week::evidence::{clip, experience, gap_closed, under_ceiling};
 use crate::week::state::{BLOCK, State};
 
-use super::{Desk, LaneProgramme, gets_through, mark};
+use super::{Desk, LaneProgramme, gets_through, mark, marked};
 
 /// Holds as many sessions as the money pays for; returns the money spent.
+///
+/// A week has no more seats than the town has residents; money beyond that is not spent.
 pub(super) fn deliver<const L: usize>(
     desk: &Desk<'_, L>,
     programme: &mut LaneProgramme,
@@ -18,14 +20,16 @@ pub(super) fn deliver<const L: usize>(
 ) -> f64 {
     let costs = &desk.scenario.costs;
     let unit = costs.hours_outreach_session * costs.cost_staff_hour + costs.cost_outreach_session;
-    let due = money / unit + programme.works[at].carry;
+    let most = (desk.town.layout.residents() as f64 / costs.residents_per_session).max(1.0);
+    let affordable = (money / unit).min(most);
+    let due = affordable + programme.works[at].carry;
     let sessions = due.floor();
     programme.works[at].carry = due - sessions;
     for session in 0..sessions as u32 {
         let group = lands(desk, programme, at, session, state);
         attend(desk, programme, at, session, group, state);
     }
-    money
+    affordable * unit
 }
 
 /// The group that a session reaches.
@@ -92,17 +96,7 @@ fn attend<const L: usize>(
     let own = town.officials.departments_of(institution);
     let department = own.start + programme.plan.investments[at].plan.department.unwrap_or(0);
     let service = &desk.services[department * scenario.place.groups.len() + group];
-    let mut attending: Vec<u32> = Vec::with_capacity(wanted);
-    let mut seat = 0_u32;
-    while attending.len() < wanted && seat < 40 * wanted as u32 {
-        // Seats of a session are counted in the upper half of the key, apart from the weekly order of contacts.
-        let [who, ..] = town.luck.words(Stream::Selection, desk.week, (session + 1) << 16 | seat, key);
-        seat += 1;
-        let slot = (members.start + ((u64::from(who) * members.len() as u64) >> 32) as usize) as u32;
-        if !attending.contains(&slot) {
-            attending.push(slot);
-        }
-    }
+    let attending = seats(desk, members, wanted, session, key);
     let (closed, noise) = (parameters.gap_closed as f32, parameters.encounter_noise as f32);
     let scheme = weighing(scenario);
     for slot in attending {
@@ -126,4 +120,29 @@ fn attend<const L: usize>(
         evidence.indirect_mass[at_slot][lane] += good + bad;
         mark(&mut programme.reached, town.layout.residents(), slot);
     }
+}
+
+/// Different members of a group, by a keyed order that is the same in every lane.
+fn seats<const L: usize>(
+    desk: &Desk<'_, L>,
+    members: std::ops::Range<usize>,
+    wanted: usize,
+    session: u32,
+    key: u32,
+) -> Vec<u32> {
+    let (count, first) = (members.len() as u64, members.start);
+    let mut taken = Vec::new();
+    let mut attending = Vec::with_capacity(wanted);
+    let mut seat = 0_u32;
+    while attending.len() < wanted && seat < (40 * wanted as u32).min(u32::from(u16::MAX)) {
+        // Seats are counted apart from the weekly order of contacts, and sessions apart from one another.
+        let [who, ..] = desk.town.luck.words(Stream::Seat, desk.week, session, key << 16 | seat);
+        seat += 1;
+        let member = ((u64::from(who) * count) >> 32) as u32;
+        if !marked(&taken, member) {
+            mark(&mut taken, members.len(), member);
+            attending.push(first as u32 + member);
+        }
+    }
+    attending
 }

@@ -11,7 +11,9 @@ mod solve;
 
 pub use draw::draw;
 pub use moments::{Moments, ServiceTable};
-pub use solve::{GroupReport, Start, StartError, solve};
+pub use solve::{GroupReport, Start, StartError, solve, solve_unless};
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::scenario::{Scenario, StartRule};
 use crate::world::Town;
@@ -25,10 +27,19 @@ pub const PAST: u32 = 104;
 /// State of a town at week 0 of the calendar, one lane wide.
 #[must_use]
 pub fn settle(scenario: &Scenario, town: &Town, start: &Start, parallel: bool) -> State<1> {
+    settle_unless(scenario, town, start, parallel, &AtomicBool::new(false))
+}
+
+/// The same, cut short when `stop` is raised; what comes back then is of no use.
+#[must_use]
+pub fn settle_unless(scenario: &Scenario, town: &Town, start: &Start, parallel: bool, stop: &AtomicBool) -> State<1> {
     let mut state = draw(scenario, town, start);
     state.parallel = parallel;
     if scenario.place.start == StartRule::Settled {
         for _ in 0..PAST {
+            if stop.load(Ordering::Relaxed) {
+                break;
+            }
             step(scenario, town, &mut state);
         }
     }

@@ -126,7 +126,7 @@ impl ServiceTable {
     /// Averages at a personal service.
     #[must_use]
     pub fn at(&self, personal: f64) -> Moments {
-        let position = ((personal / LIMIT + 1.0) / 2.0 * CELLS as f64).clamp(0.0, CELLS as f64 - 1e-9);
+        let position = (f64::midpoint(personal / LIMIT, 1.0) * CELLS as f64).clamp(0.0, CELLS as f64 - 1e-9);
         let cell = position as usize;
         Moments::mix(&self.cells[cell], &self.cells[cell + 1], position - cell as f64)
     }

@@ -1,5 +1,7 @@
 //! Finds base rates and treatment for the stated trust: by the mean field, then by trial towns.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use crate::chance::Luck;
 use crate::scenario::{Group, Scenario, StartRule};
 use crate::week::evidence::{retention, under_ceiling};
@@ -197,6 +199,11 @@ impl Field<'_> {
 ///
 /// [`StartError`] if no trait and treatment within their bounds make the stated trust of a group a resting point.
 pub fn solve(scenario: &Scenario) -> Result<Start, StartError> {
+    solve_unless(scenario, &AtomicBool::new(false))
+}
+
+/// The same, cut short when `stop` is raised; what comes back then is of no use.
+pub fn solve_unless(scenario: &Scenario, stop: &AtomicBool) -> Result<Start, StartError> {
     let parameters = &scenario.parameters;
     let stated: Vec<[f64; 2]> = stated(scenario);
     // Trust is what harm leaves of E.
@@ -246,7 +253,7 @@ pub fn solve(scenario: &Scenario) -> Result<Start, StartError> {
         wanted.push(rest);
     }
     let mut start = Start { groups, felt, reports: Vec::new() };
-    refine(scenario, &mut start, &fields, &stated, &mut wanted, town);
+    refine(scenario, &mut start, &fields, &stated, &mut wanted, town, stop);
     Ok(start)
 }
 
@@ -303,17 +310,19 @@ fn refine(
     stated: &[[f64; 2]],
     wanted: &mut [f64],
     first: Town,
+    stop: &AtomicBool,
 ) {
     let trials = (TRIAL_RESIDENTS / scenario.place.residents.max(1)).clamp(1, 16);
     let mut towns = vec![first];
     towns.extend((1..trials).map(|at| Town::new(scenario, Luck::for_settling(scenario.seed, at), &start.groups)));
     let mut aims: Vec<f64> = start.felt.clone();
     for round in 0..ROUNDS {
-        start.reports = live(scenario, start, &mut towns);
+        start.reports = live(scenario, start, &mut towns, stop);
         let settled = |(report, [mean, sd]): (&GroupReport, &[f64; 2])| {
             (report.mean - mean).abs() < 0.002 && (report.sd - sd).abs() < 0.004 && report.drift.abs() < 0.001
         };
-        if start.reports.iter().zip(stated).all(settled) || round + 1 == ROUNDS {
+        let done = start.reports.iter().zip(stated).all(settled) || round + 1 == ROUNDS;
+        if done || stop.load(Ordering::Relaxed) {
             return;
         }
         for (g, field) in fields.iter().enumerate() {
@@ -333,7 +342,7 @@ fn refine(
 }
 
 /// What the past leads to in trial towns: mean, spread and drift of each group's trust.
-fn live(scenario: &Scenario, start: &Start, towns: &mut [Town]) -> Vec<GroupReport> {
+fn live(scenario: &Scenario, start: &Start, towns: &mut [Town], stop: &AtomicBool) -> Vec<GroupReport> {
     use rayon::prelude::*;
     let groups = scenario.place.groups.len();
     let about = |g: usize| scenario.place.groups[g].about;
@@ -346,6 +355,9 @@ fn live(scenario: &Scenario, start: &Start, towns: &mut [Town]) -> Vec<GroupRepo
             let mut earlier = vec![0.0; groups];
             let mut later = vec![0.0; groups];
             for week in 0..PAST {
+                if stop.load(Ordering::Relaxed) {
+                    break;
+                }
                 step(scenario, town, &mut state);
                 let means = observe::means(scenario, town, &state);
                 // Quarters a year apart, averaged so that one week's chance does not count as drift.
