@@ -137,7 +137,7 @@ fn columns_are_as_documented_and_in_order() {
 
 /// Keys of all rows in the order in which they should stand.
 fn expected_keys(weekly: &[u32], detail: &[u32], baseline: bool) -> Vec<[String; 5]> {
-    let group = ["trust_institution", "harm", "treatment"];
+    let group = ["trust_institution", "observed_trust", "harm", "treatment"];
     let place = [
         ("trust", false),
         ("observed_trust", true),
@@ -155,7 +155,8 @@ fn expected_keys(weekly: &[u32], detail: &[u32], baseline: bool) -> Vec<[String;
     series.extend(["North, upper", "Riverside"].iter().flat_map(|g| group.map(|m| ("group", *g, m, false))));
     let departments = ["Council/Housing", "Council/Streets", "Police/Patrol"];
     series.extend(departments.map(|d| ("department", d, "trust_department", true)));
-    series.extend(["Council", "Police"].map(|i| ("institution", i, "trust_institution", false)));
+    let institution = ["trust_institution", "observed_trust"];
+    series.extend(["Council", "Police"].iter().flat_map(|i| institution.map(|m| ("institution", *i, m, false))));
     series.extend(place.map(|(m, d)| ("place", "Three Bridges", m, d)));
     let mut keys = Vec::new();
     for strategy in STRATEGIES.iter().skip(usize::from(!baseline)) {
@@ -302,7 +303,9 @@ fn effects_are_the_paired_differences_of_the_runs() {
             };
             let (with, without) = (of(strategy), of("Baseline"));
             let differences: Vec<f64> = with.iter().zip(&without).map(|(a, b)| a - b).collect();
-            let found = effects.find(&[("strategy", strategy), ("measure", measure), ("week", &horizon)]);
+            let scale = if measure == "trust_person" { "person" } else { "place" };
+            let found =
+                effects.find(&[("strategy", strategy), ("scale", scale), ("measure", measure), ("week", &horizon)]);
             assert_eq!(found.len(), 1, "{strategy} {measure}");
             let row = found[0];
             let is = |column: &str, wanted: f64| {

@@ -216,3 +216,28 @@ fn sf21_turnover_takes_part_of_the_gain() {
     let (share, ..) = lost(true);
     assert!(share < 0.03, "control: {share}");
 }
+
+/// A week has no more seats at outreach sessions than the town has residents, however cheap they are; the rest of the
+/// money is reported as unspent.
+#[test]
+fn outreach_has_no_more_seats_than_residents() {
+    use groundswell::chance::Luck;
+    use groundswell::week::{LanePlan, ScaleSet, State, start, step};
+    let mut scenario = groundswell::scenario::sample::plain_town(500, &[0.7, 0.3], 4);
+    scenario.costs.cost_staff_hour = 0.01;
+    scenario.costs.cost_outreach_session = 0.0;
+    scenario.parameters.ramp_up = 1.0;
+    let plan = strategy(&scenario, "Outreach", (0, 4), &[(Instrument::Outreach, 52.0 * 1e6)]);
+    let solved = start::solve(&scenario).expect("reachable");
+    let town = groundswell::world::Town::new(&scenario, Luck::new(1, 0), &solved.groups);
+    let past = start::settle(&scenario, &town, &solved, false);
+    let mut state: State<1> = past.fork(&scenario, &town, &[LanePlan::part(&plan, ScaleSet::ALL)]);
+    state.surroundings.running = true;
+    for _ in 0..4 {
+        step(&scenario, &town, &mut state);
+    }
+    let lane = &state.programmes[0];
+    // 20 sessions of 25 seats a week, at 12 hours of 0.01 each.
+    assert!((lane.spent[1] - 4.0 * 20.0 * 0.12).abs() < 1e-6, "{:?}", lane.spent);
+    assert!((lane.unspent + lane.spent[1] - 4e6).abs() < 1e-3);
+}
