@@ -70,10 +70,27 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Problems
             return Ok(ExitCode::from(130));
         }
     };
+    if !globals.quiet && !globals.json {
+        super::warn(&missed(&loaded, &outcomes));
+    }
     let written = pool.install(|| write(scenario, &hash, &outcomes, staging, threads, began));
     let (target, findings) = written.map_err(|e| refused(&e))?;
     say(scenario, &hash, &findings, &target, globals, began);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Groups that begin more than a point away from what was stated, as far as the trial towns tell.
+fn missed(loaded: &Loaded, outcomes: &Outcomes) -> Vec<Problem> {
+    let place = &loaded.scenario.place;
+    let stated_in_file = place.imported.as_ref().is_some_and(|table| !table.institution_trust.is_empty());
+    let reports = outcomes.start.reports.iter().zip(&place.groups).enumerate();
+    reports
+        .filter(|(_, (found, group))| {
+            let far = |a: f64, b: f64| (a - b).abs() > 0.01;
+            !stated_in_file && (far(found.mean, group.trust_mean) || far(found.sd, group.trust_sd))
+        })
+        .map(|(at, (found, _))| loaded.missed_start(at, (found.mean, found.sd)))
+        .collect()
 }
 
 enum Failure {

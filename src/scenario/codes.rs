@@ -154,6 +154,8 @@ codes! {
         "Residents are read from a file, so the sizes of the groups follow that file.";
     NoStrategy "W009" Warning "nothing to compare"
         "The scenario has no strategy, so only the baseline will be run. Add [[strategies]] with a budget and investments.";
+    StartMissed "W010" Warning "start not quite as stated"
+        "The run begins, for at least one group, more than a point of trust away from the stated mean or sd. A small sd cannot be reached where chance encounters alone spread people further apart; a large one where neither trait nor personal treatment can. The message names what was reached; results are about that.";
 }
 
 impl Code {

@@ -50,6 +50,20 @@ impl Loaded {
             .help("or write  start = \"as given\"  in [place] to begin there all the same; the drift is then reported")
     }
 
+    /// A warning at the stated trust of a group that begins elsewhere; `reached` is its mean and sd.
+    #[must_use]
+    pub fn missed_start(&self, group: usize, reached: (f64, f64)) -> Problem {
+        let stated = &self.scenario.place.groups[group];
+        let message = format!(
+            "\"{}\" begins at a trust of {:.3} ± {:.3}, not {:.3} ± {:.3}",
+            stated.name, reached.0, reached.1, stated.trust_mean, stated.trust_sd
+        );
+        self.at_trust(group, Problem::new(Code::StartMissed, message)).help(format!(
+            "state  trust = {{ mean = {:.2}, sd = {:.2} }}  to say what is simulated",
+            reached.0, reached.1
+        ))
+    }
+
     /// Places a problem at the stated trust of a group.
     #[must_use]
     pub fn at_trust(&self, group: usize, problem: Problem) -> Problem {

@@ -125,7 +125,7 @@ fn broadcast<const L: usize>(
     lane: usize,
     state: &mut State<L>,
 ) {
-    if programme.effort.waves <= 0.0 {
+    if programme.waves.iter().all(|&waves| waves <= 0.0) {
         return;
     }
     let parameters = &scenario.parameters;
@@ -137,7 +137,7 @@ fn broadcast<const L: usize>(
         let trust =
             under_ceiling(parameters.harm_ceiling, f64::from(shared.harm[lane]), f64::from(shared.climate[lane]));
         let through = viscosity(parameters.viscosity_floor, transparency, 1.0, trust);
-        let weight = through * parameters.weight_broadcast * programme.effort.waves * group.access_online;
+        let weight = through * parameters.weight_broadcast * programme.waves[g] * group.access_online;
         shared.indirect_positive[lane] += weight;
         shared.indirect_mass[lane] += weight;
     }

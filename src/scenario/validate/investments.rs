@@ -168,13 +168,15 @@ fn target_of(file: &TargetFile, place: &Place, context: &Context<'_>) -> Target 
 /// Warns of keys that the instrument does not read.
 fn idle_keys(file: &InvestmentFile, instrument: Instrument, context: &Context<'_>) {
     let personal = instrument == Instrument::PersonCentred;
-    let aimed = matches!(instrument, Instrument::PersonCentred | Instrument::Outreach | Instrument::Broadcast);
-    let target = file.target.as_ref().map(|target| match target {
-        TargetFile::Word(word) => word.span(),
-        TargetFile::Groups(groups) => groups.span(),
+    let target = file.target.as_ref().and_then(|target| match (target, instrument) {
+        // A campaign can be run in some groups only, but does not choose among people.
+        (_, Instrument::PersonCentred | Instrument::Outreach) | (TargetFile::Groups(_), Instrument::Broadcast) => None,
+        (TargetFile::Word(word), _) if word.get_ref() == "anyone" => None,
+        (TargetFile::Word(word), _) => Some(word.span()),
+        (TargetFile::Groups(groups), _) => Some(groups.span()),
     });
     let keys = [
-        ("target", target.filter(|_| !aimed)),
+        ("target", target),
         ("caseload", file.caseload.as_ref().map(Spanned::span).filter(|_| !personal)),
         ("hires", file.hires.as_ref().filter(|hires| *hires.get_ref()).map(Spanned::span).filter(|_| !personal)),
     ];

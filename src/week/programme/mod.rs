@@ -11,7 +11,7 @@ pub mod exit;
 pub mod outreach;
 pub mod selection;
 
-use crate::scenario::{Instrument, Investment, Scale, Scenario, WEEKS_PER_YEAR};
+use crate::scenario::{Instrument, Investment, Scale, Scenario, Target, WEEKS_PER_YEAR};
 use crate::world::Town;
 
 use super::decay;
@@ -27,6 +27,8 @@ pub struct LaneProgramme {
     pub plan: LanePlan,
     /// Intensities in force, set each week.
     pub effort: Effort,
+    /// Broadcast waves of this week, by group.
+    pub waves: Vec<f64>,
     /// Money spent so far, by scale.
     pub spent: [f64; 3],
     /// Money that could not be spent so far.
@@ -39,7 +41,7 @@ pub struct LaneProgramme {
     departments: usize,
 }
 
-/// Intensities of the continuous levers, 0–1, and broadcast waves a week.
+/// Intensities of the continuous levers, 0–1.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Effort {
     /// Staff continuity.
@@ -50,8 +52,6 @@ pub struct Effort {
     pub acknowledgement: f64,
     /// Reform.
     pub reform: f64,
-    /// Broadcast waves this week.
-    pub waves: f64,
 }
 
 /// Progress of one investment.
@@ -86,6 +86,7 @@ impl LaneProgramme {
         Self {
             plan,
             effort: Effort::default(),
+            waves: vec![0.0; town.layout.groups.len()],
             spent: [0.0; 3],
             unspent: 0.0,
             reached: Vec::new(),
@@ -156,7 +157,7 @@ fn deliver_lane<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgramm
     let residents = town.layout.residents() as f64;
     let mut yearly = [0.0; Instrument::ALL.len()];
     let mut hours_left = scenario.parameters.programme_cap * costs.hours_week * officials;
-    let mut broadcast = 0.0;
+    programme.waves.fill(0.0);
     for at in 0..programme.plan.investments.len() {
         let investment = programme.plan.investments[at].plan.clone();
         if week == investment.until {
@@ -177,7 +178,7 @@ fn deliver_lane<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgramm
                 money
             }
             Instrument::Broadcast => {
-                broadcast += money;
+                broadcast(desk, &investment.target, money, &mut programme.waves);
                 money
             }
             instrument => {
@@ -195,8 +196,20 @@ fn deliver_lane<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgramm
         transparency: lever(Instrument::Transparency, reference_transparency),
         acknowledgement: lever(Instrument::Acknowledgement, costs.cost_acknowledgement * officials),
         reform: lever(Instrument::Reform, costs.cost_reform * officials),
-        waves: broadcast / (costs.cost_broadcast * residents),
     };
+}
+
+/// Waves that money buys in the groups it is meant for.
+fn broadcast<const L: usize>(desk: &Desk<'_, L>, target: &Target, money: f64, waves: &mut [f64]) {
+    let groups = &desk.town.layout.groups;
+    let chosen: Vec<usize> = match target {
+        Target::Groups(chosen) => chosen.clone(),
+        _ => (0..groups.len()).collect(),
+    };
+    let reached: usize = chosen.iter().map(|&g| groups[g].len()).sum();
+    for group in chosen {
+        waves[group] += money / (desk.scenario.costs.cost_broadcast * reached.max(1) as f64);
+    }
 }
 
 /// Money on offer for an investment in a week: ramped up, and scaled by what the world does to budgets.

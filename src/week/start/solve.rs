@@ -16,8 +16,14 @@ const TRAIT: [f64; 2] = [0.1, 0.9];
 const TREATMENT: [f64; 2] = [-0.35, 0.20];
 const PERSONAL_SD: f64 = 0.5;
 
-/// Residents that trial towns should have together, so that group means are known well enough.
+/// Residents that trial towns should have together, and members that the smallest group should, so that means are
+/// known well enough.
 const TRIAL_RESIDENTS: u32 = 40_000;
+const TRIAL_MEMBERS: u32 = 12_000;
+
+/// Most trial towns, and most residents in them together.
+const MOST_TRIALS: u32 = 16;
+const MOST_TRIAL_RESIDENTS: u32 = 400_000;
 
 /// How often the past is run again at most.
 const ROUNDS: usize = 5;
@@ -312,7 +318,10 @@ fn refine(
     first: Town,
     stop: &AtomicBool,
 ) {
-    let trials = (TRIAL_RESIDENTS / scenario.place.residents.max(1)).clamp(1, 16);
+    let residents = scenario.place.residents.max(1);
+    let smallest = first.layout.groups.iter().map(ExactSizeIterator::len).min().unwrap_or(0).max(1) as u32;
+    let needed = (TRIAL_RESIDENTS / residents).max(TRIAL_MEMBERS.div_ceil(smallest));
+    let trials = needed.min(MOST_TRIALS).min(MOST_TRIAL_RESIDENTS / residents).max(1);
     let mut towns = vec![first];
     towns.extend((1..trials).map(|at| Town::new(scenario, Luck::for_settling(scenario.seed, at), &start.groups)));
     let mut aims: Vec<f64> = start.felt.clone();
