@@ -43,6 +43,13 @@ fn odd_sizes() -> Vec<(&'static str, Size)> {
                 s.strategies.iter_mut().for_each(|s| s.1 = 0.0);
             }),
         ),
+        (
+            "wide_gains",
+            with(|s| {
+                s.spread = 0.002;
+                s.strategies.iter_mut().for_each(|s| s.1 *= 3.0);
+            }),
+        ),
         ("three_weeks", with(|s| s.weeks = 3)),
         ("many_events", with(|s| s.events = 6)),
         ("crowded_events", with(|s| s.events = 12)),

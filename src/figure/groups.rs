@@ -149,10 +149,20 @@ fn key_entries(findings: &Findings, shown: &[usize]) -> Vec<(Look, String)> {
 }
 
 fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, rows: &[Row], entries: &[(Look, String)]) {
-    let top = area.top + key::draw(canvas, key::Sample::Mark, entries, MARGIN, area.top, WIDTH - 2.0 * MARGIN) + 44.0;
+    let top = area.top + key::draw(canvas, key::Sample::Mark, entries, MARGIN, area.top, WIDTH - 2.0 * MARGIN) + 70.0;
 
     let names = rows.iter().map(|row| width(row.name, LABEL, false)).fold(80.0, f64::max).min(420.0);
-    let plot = Area { left: area.left + names + 24.0, top, right: area.right - 250.0, bottom: area.bottom - 66.0 };
+    let best = pick::best(findings);
+    let gain = |row: &Row| {
+        let best = best?;
+        let series = findings.series(best.strategy, EntityScale::Group, row.name, Measure::TrustInstitution)?;
+        Some((strategy(best.strategy).ink, effect_number(series.effects.last()?)))
+    };
+    let gains: Vec<_> = rows.iter().map(gain).collect();
+    // As wide as the longest gain, so that nothing is cut off, whatever its digits.
+    let widest = gains.iter().flatten().map(|(_, words)| width(words, SMALL, true)).fold(226.0, f64::max);
+    let right = area.right - widest - 28.0;
+    let plot = Area { left: area.left + names + 24.0, top, right, bottom: area.bottom - 66.0 };
     let values = rows.iter().flat_map(|row| row.ends.iter().map(|(_, value)| *value).chain([row.start]));
     let panel = Panel::new(plot, span(values, 10.0), (0.0, 1.0));
     let height = plot.height() / rows.len() as f64;
@@ -164,22 +174,18 @@ fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, rows: &[Row], entr
     canvas.line(&[(plot.left, plot.bottom), (plot.right, plot.bottom)], AXIS, 2.0, &[]);
     let middle = f64::midpoint(plot.left, plot.right);
     canvas.text((middle, plot.bottom + 50.0), "trust, 0–100", Pen::new(SMALL, MUTED).align(Align::Centre));
-    let best = pick::best(findings);
     if let Some(best) = best {
-        let words = shorten(&format!("Gain of {}", best.name), SMALL, false, area.right - plot.right - 24.0);
-        canvas.text((plot.right + 24.0, plot.top - 16.0), &words, Pen::new(SMALL, MUTED));
+        let name = shorten(&best.name, SMALL, false, area.right - plot.right - 24.0);
+        canvas.text((plot.right + 24.0, plot.top - 42.0), "Gain of", Pen::new(SMALL, MUTED));
+        canvas.text((plot.right + 24.0, plot.top - 14.0), &name, Pen::new(SMALL, MUTED));
     }
     for (at, row) in rows.iter().enumerate() {
         let y = plot.top + height * (at as f64 + 0.5);
         draw_row(canvas, &panel, row, y, height);
         let name = shorten(row.name, LABEL, false, names);
         canvas.text((plot.left - 20.0, y), &name, Pen::new(LABEL, TEXT).align(Align::Right));
-        let gain = best.and_then(|best| {
-            let series = findings.series(best.strategy, EntityScale::Group, row.name, Measure::TrustInstitution)?;
-            Some((strategy(best.strategy).ink, series.effects.last()?))
-        });
-        if let Some((ink, effect)) = gain {
-            canvas.text((plot.right + 24.0, y), &effect_number(effect), Pen::new(SMALL, ink).bold());
+        if let Some((ink, words)) = &gains[at] {
+            canvas.text((plot.right + 24.0, y), words, Pen::new(SMALL, *ink).bold());
         }
     }
 }

@@ -120,7 +120,7 @@ fn draw_panels(
         }
         path.draw_line(canvas, &panel, look, 4.0, 5);
         if let Some(last) = path.last() {
-            let words = signed(last.quantiles[2], usize::from(last.quantiles[2].abs() < 2.0));
+            let words = signed(last.quantiles[2], usize::from(last.quantiles[2].abs() < 10.0));
             let label = EndLabel { y: panel.y.at(last.quantiles[2]), lines: vec![words], ink: look.ink, bold: true };
             at_ends(canvas, &[label], plot.right, plot.top, plot.bottom);
         }
