@@ -12,8 +12,9 @@ pub const MOST_RESIDENTS: u64 = 50_000_000;
 /// Bytes per resident of a pass with all lanes in use: 120 for each lane and 120 shared.
 pub const BYTES_PER_RESIDENT: f64 = 120.0 * (LANES_A_PASS as f64 + 1.0);
 
-/// Lane-weeks of one resident that one processor works through in a second.
-const SPEED: f64 = 2e8;
+/// Lane-weeks of one resident that one processor works through in a second: on the slow side, measured with both
+/// threads of a core busy and slow memory, so that runs rather end early than late.
+const SPEED: f64 = 8e7;
 
 /// A forecast of a run's cost.
 #[derive(Debug, Clone, Copy, PartialEq)]

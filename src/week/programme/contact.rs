@@ -1,12 +1,12 @@
 //! Person-centred contacts: the named official closes part of what a person's service falls short of.
 
-use crate::chance::{Stream, normal_f32, uniform_f32};
+use crate::chance::{Stream, uniform_f32};
 use crate::scenario::Scenario;
 use crate::week::encounters::weighing;
-use crate::week::evidence::{clip, experience, gap_closed};
+use crate::week::evidence::experience;
 use crate::week::state::{BLOCK, State};
 
-use super::{Desk, LaneProgramme, gets_through, mark, selection};
+use super::{Desk, LaneProgramme, gets_through, mark, selection, served};
 
 /// Week number that keys draws made once and for all.
 const ONCE: u32 = u32::MAX;
@@ -93,10 +93,8 @@ fn meet<const L: usize>(
         && f64::from(uniform_f32(town.luck.words(Stream::ProgrammeContact, ONCE, id, key)[0])) < hired_share;
     let deviation = if by_hired { 0.0 } else { state.posts[post].deviation[lane] };
     let personal = town.residents.personal[slot as usize] + deviation;
-    let (closed, noise) = (parameters.gap_closed as f32, parameters.encounter_noise as f32);
-    let served = |level: f32, word: u32| clip(gap_closed(closed, clip(level + personal)) + noise * normal_f32(word));
-    let p = served(service.procedural[lane], procedure);
-    let o = served(service.outcome[lane], outcome);
+    let p = served(scenario, service.procedural[lane], personal, procedure);
+    let o = served(scenario, service.outcome[lane], personal, outcome);
     let through = gets_through(desk, programme, state, slot as usize);
     let block = &mut state.blocks[slot as usize / BLOCK];
     let at_slot = slot as usize - block.first;

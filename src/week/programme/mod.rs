@@ -11,12 +11,13 @@ pub mod exit;
 pub mod outreach;
 pub mod selection;
 
+use crate::chance::normal_f32;
 use crate::scenario::{Instrument, Investment, Scale, Scenario, Target, WEEKS_PER_YEAR};
 use crate::world::Town;
 
 use super::decay;
 use super::encounters::{Service, service};
-use super::evidence::intensity;
+use super::evidence::{clip, gap_closed, intensity};
 use super::lanes::LanePlan;
 use super::state::State;
 
@@ -255,10 +256,11 @@ fn gets_through<const L: usize>(desk: &Desk<'_, L>, programme: &LaneProgramme, s
     super::evidence::viscosity(desk.scenario.parameters.viscosity_floor, transparency, 1.0, trust) as f32
 }
 
-/// The scale under which money for an instrument is booked.
-#[must_use]
-pub fn booked(instrument: Instrument) -> usize {
-    instrument.scale() as usize
+/// What somebody is served when the programme closes part of the shortfall: clip(μ + g (1 − μ) + noise).
+fn served(scenario: &Scenario, level: f32, personal: f32, word: u32) -> f32 {
+    let closed = gap_closed(scenario.parameters.gap_closed as f32, clip(level + personal));
+    clip(closed + scenario.parameters.encounter_noise as f32 * normal_f32(word))
 }
 
+// Money is booked under `scale as usize`.
 const _: () = assert!(Scale::Atoms as usize == 0 && Scale::Molecules as usize == 1 && Scale::Organism as usize == 2);

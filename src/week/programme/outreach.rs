@@ -1,12 +1,12 @@
 //! Outreach sessions with chosen groups: hearsay about the institution for those who attend.
 
-use crate::chance::{Stream, normal_f32, uniform_f64};
+use crate::chance::{Stream, uniform_f64};
 use crate::scenario::Target;
 use crate::week::encounters::weighing;
-use crate::week::evidence::{clip, experience, gap_closed, under_ceiling};
+use crate::week::evidence::{experience, under_ceiling};
 use crate::week::state::{BLOCK, State};
 
-use super::{Desk, LaneProgramme, gets_through, mark, marked};
+use super::{Desk, LaneProgramme, gets_through, mark, marked, served};
 
 /// Holds as many sessions as the money pays for; returns the money spent.
 ///
@@ -97,16 +97,13 @@ fn attend<const L: usize>(
     let department = own.start + programme.plan.investments[at].plan.department.unwrap_or(0);
     let service = &desk.services[department * scenario.place.groups.len() + group];
     let attending = seats(desk, members, wanted, session, key);
-    let (closed, noise) = (parameters.gap_closed as f32, parameters.encounter_noise as f32);
     let scheme = weighing(scenario);
     for slot in attending {
         let id = town.layout.id[slot as usize];
         let [_, procedure, outcome, _] = town.luck.words(Stream::ProgrammeContact, desk.week, id, key);
         let personal = town.residents.personal[slot as usize];
-        let served =
-            |level: f32, word: u32| clip(gap_closed(closed, clip(level + personal)) + noise * normal_f32(word));
-        let p = served(service.procedural[lane], procedure);
-        let o = served(service.outcome[lane], outcome);
+        let p = served(scenario, service.procedural[lane], personal, procedure);
+        let o = served(scenario, service.outcome[lane], personal, outcome);
         // Nobody expects anything of a session in particular: no shift by expectation.
         let quality = experience(&scheme, p, o, 0.0).quality;
         let through = gets_through(desk, programme, state, slot as usize);
