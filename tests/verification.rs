@@ -22,15 +22,7 @@ fn close(found: f64, expected: f64, tolerance: f64) {
 }
 
 /// Everything off.
-const OFF: Processes = Processes {
-    world_noise: false,
-    events: false,
-    staff: false,
-    programme: false,
-    encounters: false,
-    organism: false,
-    talk: false,
-};
+const OFF: Processes = Processes::NONE;
 
 /// A town of a few residents and one official in which everybody meets the department every week, without noise,
 /// asymmetry, expectation or climate: each week deposits evidence of the given weight at every level.
