@@ -42,4 +42,6 @@ pub enum Stream {
     House = 17,
     /// Who has a seat at an outreach session.
     Seat = 18,
+    /// A meeting of two residents who talk: who, and with whom.
+    Meeting = 30,
 }

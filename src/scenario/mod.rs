@@ -22,6 +22,7 @@ pub mod registry;
 pub mod render;
 #[doc(hidden)]
 pub mod sample;
+mod talk;
 pub mod template;
 pub mod units;
 mod validate;
@@ -33,4 +34,5 @@ pub use parameters::{Costs, Parameters};
 pub use plan::*;
 pub use problem::{Problem, Problems};
 pub use processes::Processes;
+pub use talk::TalkRule;
 pub use write::to_toml;

@@ -2,9 +2,9 @@
 
 use super::plan::{
     Department, FACTORS, FactorPlan, Group, Institution, Instrument, Investment, NetworkPlan, Place, RecordPlan,
-    Scenario, StartRule, Strategy, Surroundings, Target, WEEKS_PER_YEAR,
+    ResidentRecord, Scenario, StartRule, Strategy, Surroundings, Target, WEEKS_PER_YEAR,
 };
-use super::{Costs, Parameters, Processes};
+use super::{Costs, Parameters, Processes, TalkRule};
 
 /// A town of one council with three departments of 40 and groups of the given shares, stated trust .55 ± .12, nothing
 /// historical, no events and no strategies.
@@ -66,6 +66,7 @@ pub fn plain_town(residents: u32, shares: &[f64], weeks: u32) -> Scenario {
         parameters: parameters.clone(),
         costs: Costs::default(),
         processes: Processes::default(),
+        talk: TalkRule::DEFAULT,
         uncertain: Vec::new(),
         record: RecordPlan {
             every: 4,
@@ -73,6 +74,7 @@ pub fn plain_town(residents: u32, shares: &[f64], weeks: u32) -> Scenario {
             trusting_from: 0.6,
             distrusting_to: 0.4,
             survey_sample: 1_000,
+            residents: ResidentRecord::None,
         },
         observed: None,
     }

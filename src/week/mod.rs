@@ -11,6 +11,7 @@ pub mod commit;
 pub mod decay;
 pub mod encounters;
 pub mod evidence;
+pub mod individuals;
 pub mod lanes;
 pub mod observe;
 pub mod organism;

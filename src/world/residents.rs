@@ -4,7 +4,7 @@ use rand::RngExt;
 use rand_distr::Beta;
 
 use crate::chance::{Luck, Stream, normal_f64};
-use crate::scenario::{Scenario, StartRule};
+use crate::scenario::{Scenario, StartRule, TalkRule};
 
 use super::Layout;
 
@@ -28,6 +28,8 @@ pub struct Residents {
     pub disposition: Vec<f32>,
     /// Personal treatment xi: how much better or worse than the group's this person's service is.
     pub personal: Vec<f32>,
+    /// Weight of what others feel under the rule of Friedkin and Johnsen; empty under any other.
+    pub susceptibility: Vec<f32>,
 }
 
 impl Residents {
@@ -58,8 +60,14 @@ impl Residents {
                 }
             }
         }
-        Self { disposition, personal }
+        Self { disposition, personal, susceptibility: susceptibility(scenario, layout) }
     }
+}
+
+fn susceptibility(scenario: &Scenario, layout: &Layout) -> Vec<f32> {
+    let TalkRule::FriedkinJohnsen { susceptibility } = scenario.talk else { return Vec::new() };
+    let given = scenario.place.imported.as_ref().map_or(&[][..], |table| &table.susceptibility);
+    layout.id.iter().map(|&id| given.get(id as usize).copied().unwrap_or(susceptibility) as f32).collect()
 }
 
 /// Beta distribution by mean and standard deviation; `None` where it is (nearly) a point.

@@ -6,8 +6,8 @@ use groundswell::analysis::findings::{
 use groundswell::record::measures::{EntityScale, Measure};
 use groundswell::scenario::{
     Costs, Department, Event, Factor, FactorPlan, Group, Institution, Instrument, Investment, NetworkPlan, Observed,
-    ObservedPoint, Parameters, Place, Processes, RecordPlan, Scale, Scenario, Shape, StartRule, Strategy, Surroundings,
-    Target,
+    ObservedPoint, Parameters, Place, Processes, RecordPlan, ResidentRecord, Scale, Scenario, Shape, StartRule,
+    Strategy, Surroundings, TalkRule, Target,
 };
 
 /// How large, how long, and how strong.
@@ -349,8 +349,16 @@ pub fn scenario(size: &Size) -> Scenario {
         parameters,
         costs: Costs::default(),
         processes: Processes::default(),
+        talk: TalkRule::DEFAULT,
         uncertain: Vec::new(),
-        record: RecordPlan { every: 4, detail_every: 13, trusting_from: 0.6, distrusting_to: 0.4, survey_sample: 1000 },
+        record: RecordPlan {
+            every: 4,
+            detail_every: 13,
+            trusting_from: 0.6,
+            distrusting_to: 0.4,
+            survey_sample: 1000,
+            residents: ResidentRecord::None,
+        },
         observed: size.observed.then(|| Observed {
             label: "Residents' survey".to_owned(),
             source: "Made-up council survey, 2026 to 2034.".to_owned(),

@@ -13,6 +13,7 @@ pub struct PlaceFile {
     pub residents: Field<u64>,
     pub residents_file: Field<String>,
     pub ties: Field<String>,
+    pub directed: Field<bool>,
     pub currency: Field<String>,
     pub network: Option<NetworkFile>,
     pub connectors: Field<f64>,
@@ -23,9 +24,18 @@ pub struct PlaceFile {
     pub institutions: Vec<InstitutionFile>,
 }
 
-/// `network.small-world` or `network.block-model`.
+/// Kinds of networks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum NetworkKind {
+    SmallWorld,
+    BlockModel,
+    Complete,
+}
+
+/// `network.small-world`, `network.block-model` or `network.complete`.
 pub struct NetworkFile {
-    pub block_model: bool,
+    pub span: Range<usize>,
+    pub kind: NetworkKind,
     pub mean_degree: Field<f64>,
     pub rewiring: Field<f64>,
     pub homophily: Field<f64>,
@@ -89,6 +99,7 @@ impl PlaceFile {
             residents: section.get("residents").and_then(|value| value.whole(1, u64::MAX)),
             residents_file: section.get("residents_file").and_then(|value| value.text()),
             ties: section.get("ties").and_then(|value| value.text()),
+            directed: section.get("directed").and_then(|value| value.switch()),
             currency: section.get("currency").and_then(|value| value.name()),
             network: NetworkFile::read(&network),
             connectors: share(section, "connectors"),
@@ -119,19 +130,29 @@ fn start_rule(value: &Value<'_>) -> Field<String> {
 
 impl NetworkFile {
     fn read(section: &Section<'_>) -> Option<Self> {
-        let small_world = section.get("small-world");
-        let block_model = section.get("block-model");
+        let described = [
+            (NetworkKind::SmallWorld, section.get("small-world")),
+            (NetworkKind::BlockModel, section.get("block-model")),
+            (NetworkKind::Complete, section.get("complete")),
+        ];
         section.finish();
-        if let (Some(_), Some(second)) = (&small_world, &block_model) {
+        let mut given = described.into_iter().filter_map(|(kind, value)| Some((kind, value?)));
+        let (kind, first) = given.next()?;
+        if let Some((_, second)) = given.next() {
             let problem = second.problem(Code::Conflict, "the network is described twice");
-            return second.refuse(problem.help("keep small-world or block-model"));
+            return second.refuse(problem.help("keep one of small-world, block-model and complete"));
         }
-        let is_block_model = block_model.is_some();
-        let inner = small_world.or(block_model)?.section()?;
+        let span = first.span();
+        if kind == NetworkKind::Complete {
+            let none = Self { span, kind, mean_degree: None, rewiring: None, homophily: None };
+            return first.switch()?.into_inner().then_some(none);
+        }
+        let inner = first.section()?;
         let network = Self {
-            block_model: is_block_model,
+            span,
+            kind,
             mean_degree: number(&inner, "mean_degree", 0.0, 10_000.0),
-            rewiring: if is_block_model { None } else { share(&inner, "rewiring") },
+            rewiring: if kind == NetworkKind::BlockModel { None } else { share(&inner, "rewiring") },
             homophily: share(&inner, "homophily"),
         };
         inner.finish();

@@ -1,6 +1,7 @@
 //! Who talks to whom, as compressed sparse rows over slots.
 
 mod block_model;
+mod complete;
 mod from_file;
 mod small_world;
 
@@ -44,6 +45,7 @@ impl Network {
             })
             .collect();
         let ties = match place.network {
+            NetworkPlan::Complete => return complete::network(layout.residents()),
             NetworkPlan::SmallWorld { mean_degree, rewiring, homophily } => {
                 small_world::ties(luck, layout, &connectors, mean_degree, rewiring, homophily)
             }
@@ -112,6 +114,31 @@ impl Network {
     #[must_use]
     pub fn neighbours(&self, slot: usize) -> &[u32] {
         &self.neighbours[self.first[slot] as usize..self.first[slot + 1] as usize]
+    }
+
+    /// Neighbours of a slot with their weights, which sum to 1.
+    #[inline(always)]
+    pub fn weighted(&self, slot: usize) -> impl Iterator<Item = (usize, f32)> + '_ {
+        let row = self.first[slot] as usize..self.first[slot + 1] as usize;
+        let equal = self.inverse_degree[slot];
+        let weights = self.weights.get(row.clone());
+        let weight = move |at: usize| weights.map_or(equal, |weights| weights[at]);
+        self.neighbours[row].iter().enumerate().map(move |(at, &neighbour)| (neighbour as usize, weight(at)))
+    }
+
+    /// A neighbour of a slot, drawn by weight with a random word; `None` without ties.
+    #[must_use]
+    pub fn pick(&self, slot: usize, word: u32) -> Option<u32> {
+        let row = self.neighbours(slot);
+        if self.weights.is_empty() {
+            return row.get(below(word, row.len())).copied();
+        }
+        let mut left = f64::from(word) / 4_294_967_296.0;
+        let drawn = self.weighted(slot).find(|&(_, weight)| {
+            left -= f64::from(weight);
+            left < 0.0
+        });
+        drawn.map(|(neighbour, _)| neighbour as u32).or_else(|| row.last().copied())
     }
 
     /// Number of distinct ties of a slot.
