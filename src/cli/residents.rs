@@ -39,14 +39,7 @@ pub fn write(
             for outcome in &outcomes.replicates {
                 let replicate = outcome.replicate.to_string();
                 for (at, individual) in staged.individuals(outcome.replicate, lane, residents)?.iter().enumerate() {
-                    let counted;
-                    let name = match names {
-                        Some(names) => names[at].as_str(),
-                        None => {
-                            counted = at.to_string();
-                            &counted
-                        }
-                    };
+                    let name = names.map_or_else(|| at.to_string(), |names| names[at].clone());
                     let trust =
                         [individual.trust_person, individual.trust_department, individual.trust_institution].map(real);
                     let [person, department, institution] = &trust;
@@ -57,7 +50,7 @@ pub fn write(
                         strategy,
                         &replicate,
                         &week,
-                        name,
+                        &name,
                         group,
                         person,
                         department,

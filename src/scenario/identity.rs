@@ -71,6 +71,7 @@ fn place(stream: &mut Stream, place: &Place) {
             stream.reals("small-world", &[mean_degree, rewiring, homophily]);
         }
         NetworkPlan::BlockModel { mean_degree, homophily } => stream.reals("block-model", &[mean_degree, homophily]),
+        NetworkPlan::StochasticBlocks { p_in, p_out } => stream.reals("stochastic blocks", &[p_in, p_out]),
         NetworkPlan::Complete => stream.number("complete", 0),
     }
     stream.reals("roles", &[place.connectors, place.mavens]);

@@ -133,12 +133,19 @@ pub enum NetworkPlan {
         /// Share of ties that stay within the group.
         homophily: f64,
     },
-    /// Stochastic block model.
+    /// Stochastic block model by number of ties.
     BlockModel {
         /// Mean number of ties.
         mean_degree: f64,
         /// Share of ties that stay within the group.
         homophily: f64,
+    },
+    /// Stochastic block model by the chance of each tie; roles make no difference.
+    StochasticBlocks {
+        /// Chance of a tie between two of the same group.
+        p_in: f64,
+        /// Chance of a tie between two of different groups.
+        p_out: f64,
     },
     /// Everybody is tied to everybody: for small towns and published results.
     Complete,

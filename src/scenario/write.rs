@@ -147,6 +147,9 @@ fn place(out: &mut String, tables: &mut Vec<(String, String)>, place: &Place) {
             let (degree, homophily) = (real(mean_degree), real(homophily));
             line!(out, "network.block-model = {{ mean_degree = {degree}, homophily = {homophily} }}");
         }
+        NetworkPlan::StochasticBlocks { p_in, p_out } => {
+            line!(out, "network.block-model = {{ p_in = {}, p_out = {} }}", real(p_in), real(p_out));
+        }
         NetworkPlan::Complete => line!(out, "network.complete = true"),
     }
     line!(out, "connectors = {}\nmavens = {}", real(place.connectors), real(place.mavens));

@@ -39,6 +39,8 @@ pub struct NetworkFile {
     pub mean_degree: Field<f64>,
     pub rewiring: Field<f64>,
     pub homophily: Field<f64>,
+    pub p_in: Field<f64>,
+    pub p_out: Field<f64>,
 }
 
 /// `[[place.groups]]`.
@@ -144,17 +146,25 @@ impl NetworkFile {
         }
         let span = first.span();
         if kind == NetworkKind::Complete {
-            let none = Self { span, kind, mean_degree: None, rewiring: None, homophily: None };
+            let none = Self { span, kind, mean_degree: None, rewiring: None, homophily: None, p_in: None, p_out: None };
             return first.switch()?.into_inner().then_some(none);
         }
         let inner = first.section()?;
+        let blocks = kind == NetworkKind::BlockModel;
         let network = Self {
             span,
             kind,
             mean_degree: number(&inner, "mean_degree", 0.0, 10_000.0),
-            rewiring: if kind == NetworkKind::BlockModel { None } else { share(&inner, "rewiring") },
+            rewiring: if blocks { None } else { share(&inner, "rewiring") },
             homophily: share(&inner, "homophily"),
+            p_in: if blocks { share(&inner, "p_in") } else { None },
+            p_out: if blocks { share(&inner, "p_out") } else { None },
         };
+        let by_number = inner.get("mean_degree").or(inner.get("homophily"));
+        if let (Some(_), Some(second)) = (network.p_in.as_ref().or(network.p_out.as_ref()), by_number) {
+            let problem = second.problem(Code::Conflict, "the density of the network is given twice");
+            second.refuse::<()>(problem.help("write mean_degree and homophily, or p_in and p_out"));
+        }
         inner.finish();
         Some(network)
     }

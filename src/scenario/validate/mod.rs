@@ -49,7 +49,7 @@ pub fn scenario(
     let (place, trust_spans) = place::place(&file.place, &file.settings.parameters, &context);
     let world = world::surroundings(&file.world, &place, &context);
     let strategies = strategies::strategies(&file.strategies, &place, &context);
-    let talk = talk::rule(&file.talk, &place, file.settings.processes.talk, &context);
+    let talk = talk::rule(&file.talk, &file.place, &place, file.settings.processes.talk, &context);
     let scenario = Scenario {
         name: value(&file.name).unwrap_or_default(),
         description: value(&file.description).unwrap_or_default(),

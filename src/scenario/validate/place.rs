@@ -20,6 +20,9 @@ const HOMOPHILY: f64 = 0.7;
 /// Most residents who can all be tied to one another: their ties take 100 MB.
 const MOST_IN_COMPLETE: u32 = 5_000;
 
+/// Most entries in rows of ties: they take 2 GB.
+const MOST_TIES: f64 = 5e8;
+
 /// Checks `[place]`; also returns where the trust of each group is stated.
 pub fn place(file: &PlaceFile, defaults: &Parameters, context: &Context<'_>) -> (Place, Vec<Range<usize>>) {
     let names = groups::names(file, context);
@@ -113,6 +116,20 @@ fn network(file: &PlaceFile, residents: u32, groups: &[Group], context: &Context
             context.report(network.span.clone(), problem);
         }
         return NetworkPlan::Complete;
+    }
+    if let Some(network) = written.filter(|network| network.p_in.is_some() || network.p_out.is_some()) {
+        let [p_in, p_out] = [&network.p_in, &network.p_out].map(|chance| value(chance).unwrap_or(0.0));
+        let ties: f64 = groups
+            .iter()
+            .map(|group| group.share * f64::from(residents))
+            .map(|size| size * (size * p_in + (f64::from(residents) - size) * p_out))
+            .sum();
+        if ties > MOST_TIES && file.ties.is_none() {
+            let message = format!("the network is too dense: {} ties", plain((ties / 2.0).round()));
+            let problem = Problem::new(Code::Dense, message).key("place.network.block-model");
+            context.report(network.span.clone(), problem.help("lower p_in or p_out"));
+        }
+        return NetworkPlan::StochasticBlocks { p_in, p_out };
     }
     let homophily = written.and_then(|network| value(&network.homophily)).unwrap_or(HOMOPHILY);
     let others = f64::from(residents.saturating_sub(1));

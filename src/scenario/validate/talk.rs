@@ -1,6 +1,7 @@
 //! The rule of talk: what it needs, and what it would ignore.
 
 use super::Context;
+use crate::scenario::file::place::PlaceFile;
 use crate::scenario::file::talk::TalkFile;
 use crate::scenario::file::{span_or, value};
 use crate::scenario::plan::{Place, StartRule};
@@ -16,13 +17,15 @@ const CONVERGENCE: f64 = 0.5;
 const MEETINGS: f64 = 1.0;
 
 /// Checks `[talk]`; `talks` is whether residents talk at all.
-pub fn rule(file: &TalkFile, place: &Place, talks: bool, context: &Context<'_>) -> TalkRule {
+pub fn rule(file: &TalkFile, place_file: &PlaceFile, place: &Place, talks: bool, context: &Context<'_>) -> TalkRule {
     let name = value(&file.rule).unwrap_or_else(|| TalkRule::NAMES[0].to_owned());
     let column = place.imported.as_ref().is_some_and(|table| !table.susceptibility.is_empty());
     // What a misspelt rule would have understood is not known.
     if !file.rule_refused {
         unused(file, &name, talks, context);
-        people(file, &name, column, context);
+        if column {
+            people(file, place_file, &name, context);
+        }
     }
     let rule = match name.as_str() {
         "degroot" => TalkRule::DeGroot,
@@ -91,16 +94,13 @@ fn unused(file: &TalkFile, rule: &str, talks: bool, context: &Context<'_>) {
 }
 
 /// Susceptibility resident by resident: only one rule reads it, and where it is given the key is not read.
-fn people(file: &TalkFile, rule: &str, column: bool, context: &Context<'_>) {
-    if !column {
-        return;
-    }
+fn people(file: &TalkFile, place: &PlaceFile, rule: &str, context: &Context<'_>) {
     if rule != "friedkin-johnsen" {
         let message = format!("the column `susceptibility` has no effect under the rule \"{rule}\"");
         let problem = Problem::new(Code::NoEffect, message)
             .key("place.residents_file")
             .help("write  rule = \"friedkin-johnsen\"  in [talk], or remove the column");
-        context.report(span_or(&file.rule, &file.span), problem);
+        context.report(span_or(&place.residents_file, &place.span), problem);
     } else if let Some(written) = &file.susceptibility {
         let message = "`susceptibility` has no effect: the residents file gives everybody his or her own";
         let problem = Problem::new(Code::NoEffect, message).key("talk.susceptibility");

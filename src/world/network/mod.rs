@@ -1,6 +1,6 @@
 //! Who talks to whom, as compressed sparse rows over slots.
 
-mod block_model;
+pub mod block_model;
 mod complete;
 mod from_file;
 mod small_world;
@@ -52,6 +52,7 @@ impl Network {
             NetworkPlan::BlockModel { mean_degree, homophily } => {
                 block_model::ties(luck, layout, &connectors, mean_degree, homophily)
             }
+            NetworkPlan::StochasticBlocks { p_in, p_out } => block_model::chances(luck, layout, p_in, p_out),
         };
         let maven = |slot: u32| {
             f64::from(luck.words(Stream::Role, 1, layout.id[slot as usize], 0)[0]) < place.mavens * 4_294_967_296.0
@@ -139,6 +140,23 @@ impl Network {
             left < 0.0
         });
         drawn.map(|(neighbour, _)| neighbour as u32).or_else(|| row.last().copied())
+    }
+
+    /// Number of distinct ties inside groups and across them, each pair counted once.
+    #[must_use]
+    pub fn inside_and_across(&self, group: &[u16]) -> (usize, usize) {
+        let (mut inside, mut across) = (0, 0);
+        for slot in 0..group.len() {
+            let row = self.neighbours(slot);
+            for (at, &other) in row.iter().enumerate() {
+                // Each tie stands in two rows, and a maven twice in each.
+                if (other as usize) > slot && (at == 0 || row[at - 1] != other) {
+                    let same = group[slot] == group[other as usize];
+                    (inside, across) = (inside + usize::from(same), across + usize::from(!same));
+                }
+            }
+        }
+        (inside, across)
     }
 
     /// Number of distinct ties of a slot.
