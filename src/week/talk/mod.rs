@@ -105,7 +105,7 @@ pub fn spread<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Stat
             talks,
             network: &town.network,
             felt: &state.felt[institution],
-            disposition: &town.residents.disposition,
+            disposition: &state.residents.disposition,
             group: &town.group,
             terms: &terms,
             own_prior: (parameters.prior_mass_institution * (1.0 - climate_share)) as f32,
@@ -128,7 +128,7 @@ pub fn spread<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Stat
                 over_blocks(parallel, blocks, next, |block, next| evidence::talk_block(block, next, &conditions))
             }
             TalkRule::FriedkinJohnsen { .. } => over_blocks(parallel, blocks, next, |block, next| {
-                opinion::anchored_block(block, next, &town.residents.susceptibility, &conditions)
+                opinion::anchored_block(block, next, &state.residents.susceptibility, &conditions)
             }),
             TalkRule::Deffuant { bound, convergence, .. } => {
                 next.copy_from_slice(conditions.felt);
