@@ -5,6 +5,7 @@ use crate::world::Town;
 
 use super::decay::Scale;
 use super::evidence::{trust, under_ceiling};
+use super::people::confidence_scale;
 use super::state::{BLOCK, State};
 
 /// One resident at one time.
@@ -27,6 +28,7 @@ pub struct Individual {
 pub fn individuals<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>, lane: usize) -> Vec<Individual> {
     let parameters = &scenario.parameters;
     let now = Scale::at(parameters.half_life_direct, state.week).now;
+    let confidence_now = confidence_scale(scenario, state.week);
     let ceiling = parameters.harm_ceiling as f32;
     let [person_prior, department_prior] =
         [parameters.prior_mass_person, parameters.prior_mass_department].map(|prior| prior as f32);
@@ -51,19 +53,12 @@ pub fn individuals<const L: usize>(scenario: &Scenario, town: &Town, state: &Sta
             trust_person: in_persons / departments as f32,
             trust_department: in_departments / departments as f32,
             trust_institution: felt.iter().sum::<f32>() / felt.len() as f32,
-            active: active(state, slot, lane),
-            confidence: confidence(state, slot, lane),
+            active: scenario.processes.mobilisation.then(|| state.people.is_active(slot, lane)),
+            confidence: scenario
+                .processes
+                .confidence
+                .then(|| state.people.confidence(scenario, &confidence_now, slot, lane) as f32),
         }
     };
     town.layout.slot.iter().map(one).collect()
-}
-
-/// Whether a resident is mobilised.
-const fn active<const L: usize>(_state: &State<L>, _slot: usize, _lane: usize) -> Option<bool> {
-    None
-}
-
-/// Confidence of a resident.
-const fn confidence<const L: usize>(_state: &State<L>, _slot: usize, _lane: usize) -> Option<f32> {
-    None
 }

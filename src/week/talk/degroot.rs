@@ -37,8 +37,17 @@ pub(super) fn dot<F: Float>(weights: &[F], x: &[F]) -> F {
     weights.iter().zip(x).fold(F::zero(), |sum, (&weight, &value)| sum + weight * value)
 }
 
-/// What a resident hears on the whole; who has no ties keeps to himself or herself.
+/// What a resident hears on the whole; who has nobody to hear is told `alone`.
 #[inline(always)]
-pub(super) fn hear_mean<const L: usize>(conditions: &Conditions<'_, L>, slot: usize) -> [f32; L] {
-    if conditions.network.inverse_degree[slot] > 0.0 { hear(conditions, slot) } else { conditions.felt[slot] }
+pub(super) fn hear_mean<const L: usize>(conditions: &Conditions<'_, L>, slot: usize, alone: &[f32; L]) -> [f32; L] {
+    let mut heard = if conditions.network.inverse_degree[slot] > 0.0 { hear(conditions, slot) } else { *alone };
+    if !conditions.bridges.is_empty() {
+        for lane in 0..L {
+            if let Some((share, said)) = conditions.bridged(slot, lane) {
+                let (sum, count) = said.fold((0.0, 0.0), |(sum, count), said| (sum + said, count + 1.0));
+                heard[lane] += share * (sum / count - heard[lane]);
+            }
+        }
+    }
+    heard
 }

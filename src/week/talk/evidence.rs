@@ -189,5 +189,16 @@ fn hear_within<const L: usize>(conditions: &Conditions<'_, L>, slot: usize, boun
             share[lane] += heard;
         }
     }
+    if !conditions.bridges.is_empty() {
+        for lane in 0..L {
+            if let Some((bridged, said)) = conditions.bridged(slot, lane) {
+                let near = said.filter(|&theirs| listens(own[lane], theirs, bound));
+                let (near, count) = near.fold((0.0, 0.0), |(near, count), theirs| (near + theirs, count + 1.0));
+                let all = conditions.bridges[lane].of(slot as u32).len() as f32;
+                sum[lane] += bridged * (near / all - sum[lane]);
+                share[lane] += bridged * (count / all - share[lane]);
+            }
+        }
+    }
     (sum, share)
 }

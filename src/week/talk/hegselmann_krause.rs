@@ -38,8 +38,20 @@ pub(super) fn hear_near<const L: usize>(conditions: &Conditions<'_, L>, slot: us
             mass[lane] += heard;
         }
     }
+    if !conditions.bridges.is_empty() {
+        for lane in 0..L {
+            for theirs in conditions.bridged(slot, lane).into_iter().flat_map(|(_, said)| said) {
+                if listens(own[lane], theirs, bound) {
+                    // Weighed like an average tie; without any tie like oneself.
+                    let weight = if network.inverse_degree[slot] > 0.0 { network.inverse_degree[slot] } else { 1.0 };
+                    sum[lane] += weight * theirs;
+                    mass[lane] += weight;
+                }
+            }
+        }
+    }
     if own_weight == 0.0 {
-        return own;
+        own_weight = 1.0;
     }
     core::array::from_fn(|lane| (sum[lane] + own_weight * own[lane]) / (mass[lane] + own_weight))
 }

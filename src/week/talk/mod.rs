@@ -14,7 +14,8 @@
 //!   With every other process off A stays what it was at the start, so that each rule is exactly the published one.
 //!
 //! All rules are synchronous but Deffuant's, in which pairs meet one after another, in an order drawn by key. A resident
-//! without ties hears nothing. Weights of ties count in every rule.
+//! without ties hears nothing. Weights of ties count in every rule; bridges that a strategy builds weigh as much as an
+//! average tie.
 
 pub mod clusters;
 pub mod deffuant;
@@ -31,6 +32,7 @@ use crate::world::{Network, Town};
 
 use super::decay::Scale;
 use super::evidence::retention;
+use super::rewiring::Bridges;
 use super::state::{BLOCK, Block, State};
 
 /// Partial sums of a group's mean: a fixed number, so that bits do not depend on lanes or vectors.
@@ -65,6 +67,8 @@ struct Conditions<'a, const L: usize> {
     talk_mass: f32,
     direct_end: f32,
     indirect_end: f32,
+    /// New ties by lane, where any lane has some; they lie on top of the network.
+    bridges: &'a [&'a Bridges],
 }
 
 /// Group sums of one block: `(group, sum over its members in the block)`.
@@ -84,6 +88,9 @@ pub fn spread<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Stat
     let same_mass = talks && rule == TalkRule::DEFAULT;
     state.talk_mass = state.talk_mass * keep_indirect + if same_mass { parameters.weight_peer } else { 0.0 };
     let meetings = deffuant::meetings(rule, town, state.week);
+    let bridged = rule != TalkRule::DEFAULT && state.programmes.iter().any(|p| !p.bridges.is_empty());
+    let bridges: Vec<&Bridges> =
+        if bridged { state.programmes.iter().map(|p| &p.bridges).collect() } else { Vec::new() };
     let climate_share = parameters.group_climate;
     for institution in 0..scenario.place.institutions.len() {
         let mut terms = Vec::with_capacity(groups);
@@ -115,6 +122,7 @@ pub fn spread<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Stat
             talk_mass: state.talk_mass as f32,
             direct_end: direct.end,
             indirect_end: indirect.end,
+            bridges: &bridges,
         };
         let (blocks, next, parallel) = (&mut state.blocks, &mut state.next[institution], state.parallel);
         let sums = match rule {
@@ -132,7 +140,7 @@ pub fn spread<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Stat
             }),
             TalkRule::Deffuant { bound, convergence, .. } => {
                 next.copy_from_slice(conditions.felt);
-                deffuant::meet_all(next, &meetings, bound as f32, convergence as f32);
+                deffuant::meet_all(next, &meetings, &conditions, bound as f32, convergence as f32);
                 opinion::pass(parallel, blocks, next, &mut state.alone[institution], rule, &conditions)
             }
             TalkRule::DeGroot | TalkRule::HegselmannKrause { .. } => {
@@ -153,6 +161,15 @@ pub fn spread<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Stat
                 climate[lane] = (total[lane] / members) as f32;
             }
         }
+    }
+}
+
+impl<const L: usize> Conditions<'_, L> {
+    /// What a lane's new contacts feel, beside the share they have in all of a resident's ties; nothing for most.
+    fn bridged(&self, slot: usize, lane: usize) -> Option<(f32, impl Iterator<Item = f32> + '_)> {
+        let contacts = self.bridges.get(lane)?.of(slot as u32);
+        let share = contacts.len() as f32 / (contacts.len() + self.network.neighbours(slot).len()) as f32;
+        (!contacts.is_empty()).then(|| (share, contacts.iter().map(move |&c| self.felt[c as usize][lane])))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::scenario::TalkRule;
 use super::super::evidence::clip;
 use super::super::simd::widest;
 use super::super::state::{BLOCK, Block};
-use super::evidence::{feel, hear};
+use super::evidence::feel;
 use super::{Conditions, Sums, degroot, friedkin_johnsen, hegselmann_krause, sum_groups};
 
 /// Rules without an anchor, over all blocks; under that of Deffuant `next` already holds what meetings left.
@@ -42,7 +42,9 @@ fn carried_block_body<const L: usize>(
     conditions: &Conditions<'_, L>,
 ) -> Sums<L> {
     match rule {
-        TalkRule::DeGroot => carry(block, next, alone, conditions, |slot, _| degroot::hear_mean(conditions, slot)),
+        TalkRule::DeGroot => carry(block, next, alone, conditions, |slot, _| {
+            degroot::hear_mean(conditions, slot, &conditions.felt[slot])
+        }),
         TalkRule::HegselmannKrause { bound } => {
             let bound = bound as f32;
             carry(block, next, alone, conditions, |slot, _| hegselmann_krause::hear_near(conditions, slot, bound));
@@ -86,12 +88,9 @@ fn anchored_block_body<const L: usize>(
     for at in 0..block.len {
         let slot = block.first + at;
         let alone = feel(block, conditions, at, &[0.0; L]);
-        next[at] = alone;
-        if conditions.network.inverse_degree[slot] > 0.0 {
-            let heard = hear(conditions, slot);
-            for lane in 0..L {
-                next[at][lane] = clip(friedkin_johnsen::mix(susceptibility[slot], heard[lane], alone[lane]));
-            }
+        let heard = degroot::hear_mean(conditions, slot, &alone);
+        for lane in 0..L {
+            next[at][lane] = clip(friedkin_johnsen::mix(susceptibility[slot], heard[lane], alone[lane]));
         }
     }
     sum_groups(block, next, conditions)
