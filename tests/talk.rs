@@ -22,6 +22,10 @@ const RULES: [&str; 6] = [
     "rule = \"evidence\"",
 ];
 
+/// Brings groups together, so that lanes differ in who hears whom.
+const BRIDGES: &str = "[[strategies]]\nname = \"Bridges\"\nbudget = \"60_000 / year\"\n\
+    [[strategies.investments]]\ninstrument = \"bridge-building\"\nshare = 1\n";
+
 /// The town of the tests, as given, under a rule, with residents written down.
 fn under(rule: &str, strategies: &[&str]) -> String {
     let text = town(strategies).replacen("residents = 1_200", "residents = 1_200\nstart = \"as given\"", 1);
@@ -32,7 +36,7 @@ fn under(rule: &str, strategies: &[&str]) -> String {
 #[test]
 fn threads_vectors_and_lanes_change_no_byte_under_any_rule() {
     for rule in RULES {
-        let text = under(rule, &[ALL_SCALES, TRAINING]);
+        let text = under(rule, &[ALL_SCALES, BRIDGES, TRAINING]);
         let one = tables_of(&text, &["--threads", "1", "--replicates", "1"]);
         let many = tables_of(&text, &["--threads", "4", "--replicates", "1"]);
         assert_same(&one, &many, rule);
@@ -44,14 +48,18 @@ fn threads_vectors_and_lanes_change_no_byte_under_any_rule() {
         command.args(["--replicates", "1"]).assert().success();
         assert_same(&one, &tables(&out), rule);
         // With one strategy fewer the pass is narrower.
-        let fewer = tables_of(&under(rule, &[TRAINING]), &["--replicates", "1"]);
-        let rows = |bytes: &[u8]| {
+        let fewer = tables_of(&under(rule, &[TRAINING, BRIDGES]), &["--replicates", "1"]);
+        let rows = |bytes: &[u8], strategy: &str| {
             let text = String::from_utf8_lossy(bytes).into_owned();
-            text.lines().filter(|l| l.starts_with("Training,")).map(ToOwned::to_owned).collect::<Vec<_>>()
+            let own = text.lines().filter_map(|line| line.strip_prefix(strategy)?.strip_prefix(','));
+            own.map(ToOwned::to_owned).collect::<Vec<_>>()
         };
         for name in ["residents.csv", "series.csv"] {
-            let wanted = rows(&one[name]);
-            assert!(wanted.len() > 100 && wanted == rows(&fewer[name]), "{rule}: {name}");
+            for strategy in ["Baseline", "Training", "Bridges"] {
+                let wanted = rows(&one[name], strategy);
+                assert!(wanted.len() > 100 && wanted == rows(&fewer[name], strategy), "{rule}: {name}, {strategy}");
+            }
+            assert_ne!(rows(&one[name], "Bridges"), rows(&one[name], "Baseline"), "{rule}: bridges are heard");
         }
     }
 }
