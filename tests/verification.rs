@@ -305,6 +305,7 @@ fn v16_talk_is_friedkin_johnsen() {
         id: (0..4).map(|i| i.to_string()).collect(),
         group: vec![0; 4],
         institution_trust: base.to_vec(),
+        ..ResidentTable::default()
     });
     let (town, mut state) = begin(&scenario);
     for _ in 0..40 * 30 {
