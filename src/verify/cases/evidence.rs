@@ -2,9 +2,9 @@
 
 use statrs::distribution::{Beta, ContinuousCDF};
 
-use super::bench::{begin, bench, endow, serve};
 use super::{Case, Check, ENGINE, SCALED, Worst};
 use crate::chance::{Luck, Stream, uniform_f64};
+use crate::verify::bench::{begin, bench, endow, serve};
 use crate::week::decay::Scale;
 use crate::week::evidence::{Weighing, approach, experience, good_per_bad, retention, trust, uncertainty};
 use crate::week::step;

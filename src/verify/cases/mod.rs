@@ -4,7 +4,6 @@
 //! `f64`, each at its own tolerance; the engine (`f32`, many lanes, running decay) at 1e-5. Where chance decides, the
 //! error is counted in tolerances, so that 1 is the most that is allowed.
 
-mod bench;
 mod evidence;
 mod forecasts;
 mod gains;

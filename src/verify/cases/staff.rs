@@ -1,8 +1,8 @@
 //! V22 and V40: what goes when officials go.
 
-use super::bench::{OFF, begin, bench};
 use super::{Case, Check, ENGINE, SCALED, Worst};
 use crate::scenario::Processes;
+use crate::verify::bench::{OFF, begin, bench, endow};
 use crate::week::decay::Scale;
 use crate::week::evidence::{retention, weekly_hazard};
 use crate::week::{staff, step};
@@ -103,7 +103,7 @@ fn goodwill_by_engine() -> f64 {
         scenario.parameters.half_life_indirect = 16.0;
         scenario.parameters.goodwill_moved = MOVED;
         let Some((town, mut state)) = begin(&scenario) else { return f64::INFINITY };
-        super::bench::endow(&mut state, 10.0, 10.0);
+        endow(&mut state, 10.0, 10.0);
         let relation = &mut state.blocks[0].relations[0];
         (relation.department_positive, relation.department_mass) = ([10.0], [10.0]);
         (relation.person_positive, relation.person_mass) = ([10.0], [10.0]);

@@ -1,8 +1,8 @@
 //! V31: the error of a survey.
 
-use super::bench::begin;
 use super::{Case, Check, SCALED, Worst};
 use crate::scenario::{StartRule, sample};
+use crate::verify::bench::begin;
 use crate::week::observe::{design_effect, detail, means, survey_error};
 
 pub(super) const CASES: &[Case] = &[

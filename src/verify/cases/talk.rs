@@ -1,8 +1,8 @@
 //! V16: talk as evidence, and the models of opinion it contains.
 
-use super::bench::{OFF, begin, bench};
 use super::{Case, Check, ENGINE, Worst};
 use crate::scenario::{Processes, ResidentTable, TieTable};
+use crate::verify::bench::{OFF, begin, bench};
 use crate::week::evidence::{retention, trust};
 use crate::week::step;
 

@@ -1,9 +1,9 @@
 //! V17 to V19: what the world does, by itself and through the engine.
 
-use super::bench::{OFF, begin, bench};
 use super::{Case, Check, ENGINE, SCALED, Worst};
 use crate::chance::{Luck, Stream, normal_f64};
 use crate::scenario::{Event, Factor, Processes, Shape};
+use crate::verify::bench::{OFF, begin, bench};
 use crate::week::evidence::{approach, retention};
 use crate::week::step;
 use crate::week::surroundings::{advance, autoregressive, shape_value};

@@ -6,7 +6,7 @@ use crate::week::{State, start};
 use crate::world::Town;
 
 /// Everything off.
-pub(super) const OFF: Processes = Processes {
+pub(in crate::verify) const OFF: Processes = Processes {
     world_noise: false,
     events: false,
     staff: false,
@@ -18,7 +18,7 @@ pub(super) const OFF: Processes = Processes {
 
 /// A town of a few residents and one official in which everybody meets the department every week, without noise,
 /// asymmetry, expectation or climate: each week deposits evidence of the given weight at every level.
-pub(super) fn bench(residents: u32, weight: f64, half_life: f64) -> Scenario {
+pub(in crate::verify) fn bench(residents: u32, weight: f64, half_life: f64) -> Scenario {
     let mut scenario = sample::plain_town(residents, &[1.0], 52);
     scenario.place.start = StartRule::AsGiven;
     scenario.place.mavens = 0.0;
@@ -45,7 +45,7 @@ pub(super) fn bench(residents: u32, weight: f64, half_life: f64) -> Scenario {
 }
 
 /// The town at its first week; nothing if the start cannot be had, which a bench never is.
-pub(super) fn begin(scenario: &Scenario) -> Option<(Town, State<1>)> {
+pub(in crate::verify) fn begin(scenario: &Scenario) -> Option<(Town, State<1>)> {
     let solved = start::solve(scenario).ok()?;
     let town = Town::new(scenario, Luck::new(1, 0), &solved.groups);
     let state = start::settle(scenario, &town, &solved, false);
@@ -53,14 +53,14 @@ pub(super) fn begin(scenario: &Scenario) -> Option<(Town, State<1>)> {
 }
 
 /// Sets the quality that the department serves.
-pub(super) fn serve(scenario: &mut Scenario, quality: f64) {
+pub(in crate::verify) fn serve(scenario: &mut Scenario, quality: f64) {
     let department = &mut scenario.place.institutions[0].departments[0];
     department.quality_procedural = quality;
     department.quality_outcome = quality;
 }
 
 /// Gives the first resident evidence about the institution (positive, all).
-pub(super) fn endow(state: &mut State<1>, positive: f64, mass: f64) {
+pub(in crate::verify) fn endow(state: &mut State<1>, positive: f64, mass: f64) {
     state.blocks[0].institutions[0].direct_positive[0] = [positive as f32];
     state.blocks[0].institutions[0].direct_mass[0] = [mass as f32];
 }
