@@ -5,8 +5,8 @@ use groundswell::record::{Measure, MeasureUnit};
 use groundswell::scenario::parameters::{COSTS, PARAMETERS};
 use groundswell::scenario::registry::Entry;
 use groundswell::scenario::{
-    Department, Event, Factor, Institution, Instrument, Investment, NetworkPlan, Processes, Promise, Scenario, Shape,
-    StartRule, Strategy as Plan, Target, sample, to_toml,
+    Channel, Department, Event, Factor, Institution, Instrument, Investment, Level, NetworkPlan, Processes, Promise,
+    Scenario, Shape, StartRule, Strategy as Plan, Target, sample, to_toml,
 };
 use proptest::prelude::*;
 use std::path::Path;
@@ -86,7 +86,7 @@ fn plan(dice: &mut Dice, scenario: &Scenario, at: usize) -> Plan {
     let count = dice.below(6);
     let mut investments = Vec::new();
     for _ in 0..count {
-        let instrument = Instrument::ALL[dice.below(8)];
+        let instrument = Instrument::ALL[dice.below(Instrument::ALL.len())];
         let from = dice.below(weeks) as u32;
         let target = match dice.below(4) {
             0 => Target::Anyone,
@@ -104,6 +104,10 @@ fn plan(dice: &mut Dice, scenario: &Scenario, at: usize) -> Plan {
             caseload: dice.coin().then(|| 1 + dice.below(scenario.place.residents as usize) as u32),
             hires: dice.coin(),
             handover: dice.coin(),
+            level: Level::ALL[dice.below(5)],
+            specificity: dice.between(0.0, 1.0),
+            concerns: if dice.coin() { dice.groups(scenario) } else { Vec::new() },
+            champion: dice.coin(),
         });
     }
     let promises = (0..dice.below(3)).map(|_| {
@@ -119,7 +123,8 @@ fn plan(dice: &mut Dice, scenario: &Scenario, at: usize) -> Plan {
         }
     });
     let promises = promises.collect();
-    Plan { name: format!("Plan {at}"), description: String::new(), institution, budget, investments, promises }
+    let channel = Channel::ALL[dice.below(3)];
+    Plan { name: format!("Plan {at}"), description: String::new(), institution, budget, investments, promises, channel }
 }
 
 /// A random scenario around a plain town.

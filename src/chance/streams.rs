@@ -42,4 +42,26 @@ pub enum Stream {
     House = 17,
     /// Who has a seat at an outreach session.
     Seat = 18,
+    /// By which channels a resident can take part.
+    Access = 19,
+    /// A resident's propensity to take part.
+    Propensity = 20,
+    /// A resident's threshold.
+    Threshold = 21,
+    /// Skips between residents who might join in.
+    JoinSkip = 22,
+    /// Whether a resident joins in.
+    Join = 23,
+    /// Whether an active resident drops out.
+    Leave = 24,
+    /// Who has a seat in a forum.
+    ForumSeat = 25,
+    /// Whether a forum's session succeeds.
+    Forum = 26,
+    /// Whom a new tie joins.
+    Bridge = 27,
+    /// Who moves away.
+    Churn = 28,
+    /// What a newcomer brings along.
+    Newcomer = 29,
 }

@@ -32,6 +32,21 @@ pub fn log2_f32(x: f32) -> f32 {
     exponent as f32 + series
 }
 
+/// Power of two of a number between -126 and 126, within 3e-7 of the exact value relative to it; beyond, the nearest end.
+#[inline(always)]
+#[must_use]
+pub fn exp2_f32(x: f32) -> f32 {
+    let x = if x > -126.0 { x } else { -126.0 };
+    let x = if x < 126.0 { x } else { 126.0 };
+    let whole = (x + 126.5) as u32;
+    let f = x - (whole as f32 - 126.0);
+    let series = 1.0
+        + f * (0.693_147_2
+            + f * (0.240_226_5
+                + f * (0.055_504_11 + f * (0.009_618_129 + f * (0.001_333_355_8 + f * 0.000_154_035_3)))));
+    f32::from_bits((whole + 1) << 23) * series
+}
+
 /// Number of trials passed over before the next success of chance `p`, given `log2(1 - p)` inverted.
 #[inline(always)]
 #[must_use]
@@ -175,6 +190,17 @@ mod tests {
             let exact = f64::from(x).log2();
             assert!((f64::from(log2_f32(x)) - exact).abs() < 3e-7 * exact.abs().max(1.0), "{x}");
         }
+    }
+
+    #[test]
+    fn powers_of_two_are_accurate() {
+        for i in -120_000..120_000 {
+            let x = i as f32 / 1_000.0;
+            let exact = f64::from(x).exp2();
+            assert!((f64::from(exp2_f32(x)) / exact - 1.0).abs() < 3e-7, "{x}");
+        }
+        assert_eq!(exp2_f32(0.0), 1.0);
+        assert!(exp2_f32(1e9).is_finite() && exp2_f32(-1e9) >= 0.0);
     }
 
     #[test]

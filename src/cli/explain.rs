@@ -122,6 +122,7 @@ fn measure(measure: Measure) -> Topic {
     let unit = match measure.unit() {
         MeasureUnit::Trust => "trust, 0 to 1 in files, 0 to 100 in texts and charts",
         MeasureUnit::Share => "share of residents, 0 to 1",
+        MeasureUnit::Index => "0 to 1",
         MeasureUnit::Variance => "trust squared",
         MeasureUnit::Money => "currency units",
     };

@@ -156,16 +156,16 @@ fn text(results: &Results) -> String {
         lines.push("Null results".to_owned());
         for result in &results.nulls {
             let verdict = if result.reproduced { "reproduced" } else { "missed" };
-            headed(&format!("  {verdict:<11} {:<5} ", result.null.id), result.null.claim, lines);
+            headed(&format!("  {verdict:<11} {:<5} ", result.null.id), result.null.claim, &mut lines);
             let found = Unit::Trust.interval(result.found.mean, result.found.ci99);
-            detail(&format!("{found} {}", result.null.measured), lines);
+            detail(&format!("{found} {}", result.null.measured), &mut lines);
         }
         lines.push(String::new());
     }
     if !results.anchors.is_empty() {
         lines.push("Scale anchors".to_owned());
         for result in &results.anchors {
-            headed(&format!("  {:<5} ", result.anchor.id), result.anchor.published, lines);
+            headed(&format!("  {:<5} ", result.anchor.id), result.anchor.published, &mut lines);
             for figure in &result.figures {
                 lines.push(format!("        {}: {}", figure.name, figure.unit.text(figure.value)));
             }

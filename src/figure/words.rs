@@ -113,6 +113,15 @@ pub const fn instrument(instrument: Instrument) -> &'static str {
         Instrument::Acknowledgement => "acknowledging past harm",
         Instrument::Reform => "reform of rules and practice",
         Instrument::Broadcast => "campaigns",
+        Instrument::AssetBased => "asset-based development",
+        Instrument::CoProduction => "co-production forums",
+        Instrument::Facilitation => "mediators in forums",
+        Instrument::Mapping => "mapping of the community",
+        Instrument::BridgeBuilding => "ties between groups",
+        Instrument::EngagementTraining => "civil-servant training",
+        Instrument::SiloWork => "work against silos",
+        Instrument::Integration => "integration with strategy",
+        Instrument::Representation => "seats for groups in decisions",
     }
 }
 

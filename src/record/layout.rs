@@ -1,6 +1,6 @@
 //! Which series a run records, of whom and in which weeks.
 
-use crate::scenario::{Scenario, WEEKS_PER_YEAR};
+use crate::scenario::{Processes, Scenario, WEEKS_PER_YEAR};
 
 use super::{EntityScale, Measure};
 
@@ -39,11 +39,48 @@ pub struct RecordLayout {
     pub detail_weeks: Vec<u32>,
 }
 
+/// States of a process that is off never move, and are not written down.
+fn wanted(processes: &Processes, measure: Measure) -> bool {
+    match measure {
+        Measure::Active | Measure::ParticipationGini | Measure::ParticipationTop => processes.mobilisation,
+        Measure::Confidence => processes.confidence,
+        Measure::Power | Measure::Openness => processes.forums && processes.power,
+        Measure::Seat => processes.representation,
+        Measure::Capacity => processes.capacity,
+        Measure::Culture | Measure::Fear | Measure::Integration | Measure::Responsiveness => processes.culture,
+        Measure::Silo => processes.silos,
+        Measure::Legitimacy => processes.forums && processes.legitimacy,
+        Measure::Knowledge => processes.knowledge,
+        Measure::PromisesKept => processes.organism,
+        _ => true,
+    }
+}
+
+fn slow_of_groups(processes: &Processes) -> impl Iterator<Item = Measure> + '_ {
+    let all =
+        [Measure::Active, Measure::Confidence, Measure::Power, Measure::Openness, Measure::Seat, Measure::Capacity];
+    all.into_iter().filter(|&measure| wanted(processes, measure))
+}
+
+fn slow_of_institutions(processes: &Processes) -> impl Iterator<Item = Measure> + '_ {
+    let all = [
+        Measure::Culture,
+        Measure::Fear,
+        Measure::Integration,
+        Measure::Responsiveness,
+        Measure::Silo,
+        Measure::Legitimacy,
+        Measure::Knowledge,
+    ];
+    all.into_iter().filter(|&measure| wanted(processes, measure))
+}
+
 impl RecordLayout {
     /// Layout of a scenario.
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
         let place = &scenario.place;
+        let processes = &scenario.processes;
         let mut keys = Vec::new();
         // Where mood never moves, what a survey of everybody would find is trust itself.
         let moody = scenario.world.events.iter().any(|e| e.mood != 0.0)
@@ -61,15 +98,24 @@ impl RecordLayout {
                 add(EntityScale::Group, &group.name, index, Measure::Harm, Cadence::Means);
             }
             add(EntityScale::Group, &group.name, index, Measure::Treatment, Cadence::Means);
+            for measure in slow_of_groups(processes) {
+                add(EntityScale::Group, &group.name, index, measure, Cadence::Detail);
+            }
         }
         for (index, (institution, department)) in scenario.departments().enumerate() {
             let name = scenario.department_label(institution, &department.name);
             add(EntityScale::Department, &name, index, Measure::TrustDepartment, Cadence::Detail);
+            if processes.encounters {
+                add(EntityScale::Department, &name, index, Measure::Quality, Cadence::Detail);
+            }
         }
         for (index, institution) in place.institutions.iter().enumerate() {
             add(EntityScale::Institution, &institution.name, index, Measure::TrustInstitution, Cadence::Means);
             if moody {
                 add(EntityScale::Institution, &institution.name, index, Measure::ObservedTrust, Cadence::Means);
+            }
+            for measure in slow_of_institutions(processes) {
+                add(EntityScale::Institution, &institution.name, index, measure, Cadence::Detail);
             }
         }
         let whole = &scenario.name;
@@ -82,16 +128,29 @@ impl RecordLayout {
             Measure::WorstDecile,
             Measure::EquityGap,
             Measure::BetweenGroupVariance,
+            Measure::Active,
+            Measure::Confidence,
+            Measure::ParticipationGini,
+            Measure::ParticipationTop,
+            Measure::PromisesKept,
             Measure::Reached,
             Measure::Spend,
             Measure::Unspent,
         ] {
+            if !wanted(processes, measure) {
+                continue;
+            }
             let cadence = match measure {
                 Measure::ObservedTrust
                 | Measure::ShareTrusting
                 | Measure::ShareDistrusting
                 | Measure::TrustSpread
-                | Measure::WorstDecile => Cadence::Detail,
+                | Measure::WorstDecile
+                | Measure::Active
+                | Measure::Confidence
+                | Measure::ParticipationGini
+                | Measure::ParticipationTop
+                | Measure::PromisesKept => Cadence::Detail,
                 _ => Cadence::Means,
             };
             add(EntityScale::Place, whole, 0, measure, cadence);

@@ -58,6 +58,40 @@ pub enum Measure {
     Harm,
     /// How much better or worse the first institution treats a group than the average.
     Treatment,
+    /// Share of residents who are active in their community.
+    Active,
+    /// Mean confidence of residents that they can achieve something together.
+    Confidence,
+    /// Gini coefficient of what residents contribute while active: 0 if all contribute alike (or nobody does), 1 if one does it all.
+    ParticipationGini,
+    /// Share of all contributions that the busiest hundredth of residents makes.
+    ParticipationTop,
+    /// The group's share of influence in forums, 0 to 0.5; where it has none, what its confidence would hold.
+    Power,
+    /// The institution's trust in the group: rises with forums that work, falls with those that fail.
+    Openness,
+    /// How far the group is represented where decisions are made.
+    Seat,
+    /// What the group can do for itself.
+    Capacity,
+    /// Quality that an average resident meets in the department: stated quality, with what training and co-production add and overload takes away.
+    Quality,
+    /// Share of the institution's staff who can engage residents.
+    Culture,
+    /// Officials' fear of engaging residents.
+    Fear,
+    /// How far engagement is part of the institution's strategy.
+    Integration,
+    /// How well the institution responds to those who are active.
+    Responsiveness,
+    /// How little of what one department learns reaches the others.
+    Silo,
+    /// Legitimacy: how far decisions are seen to follow what residents said.
+    Legitimacy,
+    /// How well the institution knows which groups matter and how to reach them.
+    Knowledge,
+    /// How far promises that have fallen due were kept; 1 where none has.
+    PromisesKept,
     /// Share of residents a programme has worked with directly so far.
     Reached,
     /// Money spent so far.
@@ -75,13 +109,15 @@ pub enum MeasureUnit {
     Share,
     /// Trust squared.
     Variance,
+    /// A state or index, 0–1.
+    Index,
     /// Currency units.
     Money,
 }
 
 impl Measure {
     /// Every measure, in catalogue order.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 33] = [
         Self::TrustPerson,
         Self::TrustDepartment,
         Self::TrustInstitution,
@@ -95,6 +131,23 @@ impl Measure {
         Self::BetweenGroupVariance,
         Self::Harm,
         Self::Treatment,
+        Self::Active,
+        Self::Confidence,
+        Self::ParticipationGini,
+        Self::ParticipationTop,
+        Self::Power,
+        Self::Openness,
+        Self::Seat,
+        Self::Capacity,
+        Self::Quality,
+        Self::Culture,
+        Self::Fear,
+        Self::Integration,
+        Self::Responsiveness,
+        Self::Silo,
+        Self::Legitimacy,
+        Self::Knowledge,
+        Self::PromisesKept,
         Self::Reached,
         Self::Spend,
         Self::Unspent,
@@ -117,6 +170,23 @@ impl Measure {
             Self::BetweenGroupVariance => "between_group_variance",
             Self::Harm => "harm",
             Self::Treatment => "treatment",
+            Self::Active => "active",
+            Self::Confidence => "confidence",
+            Self::ParticipationGini => "participation_gini",
+            Self::ParticipationTop => "participation_top1",
+            Self::Power => "power",
+            Self::Openness => "openness",
+            Self::Seat => "seat",
+            Self::Capacity => "capacity",
+            Self::Quality => "quality",
+            Self::Culture => "culture",
+            Self::Fear => "fear",
+            Self::Integration => "integration",
+            Self::Responsiveness => "responsiveness",
+            Self::Silo => "silo",
+            Self::Legitimacy => "legitimacy",
+            Self::Knowledge => "knowledge",
+            Self::PromisesKept => "promises_kept",
             Self::Reached => "reached",
             Self::Spend => "spend",
             Self::Unspent => "unspent",
@@ -127,7 +197,24 @@ impl Measure {
     #[must_use]
     pub const fn unit(self) -> MeasureUnit {
         match self {
-            Self::ShareTrusting | Self::ShareDistrusting | Self::Reached => MeasureUnit::Share,
+            Self::ShareTrusting | Self::ShareDistrusting | Self::Reached | Self::Active | Self::ParticipationTop => {
+                MeasureUnit::Share
+            }
+            Self::Confidence
+            | Self::ParticipationGini
+            | Self::Power
+            | Self::Openness
+            | Self::Seat
+            | Self::Capacity
+            | Self::Quality
+            | Self::Culture
+            | Self::Fear
+            | Self::Integration
+            | Self::Responsiveness
+            | Self::Silo
+            | Self::Legitimacy
+            | Self::Knowledge
+            | Self::PromisesKept => MeasureUnit::Index,
             Self::BetweenGroupVariance => MeasureUnit::Variance,
             Self::Spend | Self::Unspent => MeasureUnit::Money,
             _ => MeasureUnit::Trust,
@@ -161,6 +248,31 @@ impl Measure {
             Self::Treatment => {
                 "How much better (+) or worse (-) the institution serves the group than the average resident."
             }
+            Self::Active => "Share of residents who are active in their community.",
+            Self::Confidence => "Mean confidence of residents that they can achieve something together.",
+            Self::ParticipationGini => {
+                "Gini coefficient of what residents contribute while active: 0 if all contribute alike (or nobody does), 1 if one does it all."
+            }
+            Self::ParticipationTop => "Share of all contributions that the busiest hundredth of residents makes.",
+            Self::Power => {
+                "The group's share of influence in forums, 0 to 0.5; where it has none, what its confidence would hold."
+            }
+            Self::Openness => {
+                "The institution's trust in the group: rises with forums that work, falls with those that fail."
+            }
+            Self::Seat => "How far the group is represented where decisions are made.",
+            Self::Capacity => "What the group can do for itself.",
+            Self::Quality => {
+                "Quality that an average resident meets in the department: stated quality, with what training and co-production add and overload takes away."
+            }
+            Self::Culture => "Share of the institution's staff who can engage residents.",
+            Self::Fear => "Officials' fear of engaging residents.",
+            Self::Integration => "How far engagement is part of the institution's strategy.",
+            Self::Responsiveness => "How well the institution responds to those who are active.",
+            Self::Silo => "How little of what one department learns reaches the others.",
+            Self::Legitimacy => "Legitimacy: how far decisions are seen to follow what residents said.",
+            Self::Knowledge => "How well the institution knows which groups matter and how to reach them.",
+            Self::PromisesKept => "How far promises that have fallen due were kept; 1 where none has.",
             Self::Reached => "Share of residents whom person-centred work or outreach has reached at least once.",
             Self::Spend => "Currency units spent so far.",
             Self::Unspent => {

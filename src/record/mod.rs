@@ -3,6 +3,7 @@
 mod layout;
 pub mod measures;
 mod recorder;
+mod survey;
 
 pub use layout::{Cadence, RecordLayout, SeriesKey};
 pub use measures::{EntityScale, Measure, MeasureUnit};

@@ -1,10 +1,12 @@
 //! Writes a run down as it happens, lane by lane, in memory.
 
 use crate::scenario::Scenario;
+use crate::week::participation::{self, Inequality};
 use crate::week::{State, observe};
 use crate::world::Town;
 
-use super::{Cadence, EntityScale, Measure, RecordLayout};
+use super::survey::Surveys;
+use super::{Cadence, EntityScale, Measure, RecordLayout, SeriesKey};
 
 /// What one lane of one replicate was like.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -26,6 +28,7 @@ pub struct Recorder<'a> {
     /// Lanes whose series are wanted come first; of the others only trust and money are kept.
     in_full: usize,
     lanes: Vec<LaneRecord>,
+    surveys: Surveys,
 }
 
 impl<'a> Recorder<'a> {
@@ -41,7 +44,14 @@ impl<'a> Recorder<'a> {
             weekly_trust: Vec::with_capacity(scenario.weeks as usize),
             spent: Vec::new(),
         };
-        Self { scenario, layout, years: RecordLayout::years(scenario), in_full, lanes: (0..lanes).map(blank).collect() }
+        Self {
+            scenario,
+            layout,
+            years: RecordLayout::years(scenario),
+            in_full,
+            lanes: (0..lanes).map(blank).collect(),
+            surveys: Surveys::new(scenario.record.survey_window, in_full),
+        }
     }
 
     /// Writes down the state at the start of its calendar week.
@@ -59,6 +69,8 @@ impl<'a> Recorder<'a> {
         if self.in_full == 0 {
             return;
         }
+        let moods = mood(town, state);
+        self.surveys.add((0..self.in_full).map(|lane| (means.place[lane] + moods).clamp(0.0, 1.0)));
         let due = self.layout.weeks.binary_search(&week).is_ok();
         let detail_due = self.layout.detail_weeks.binary_search(&week).is_ok();
         if !due && !detail_due {
@@ -66,17 +78,31 @@ impl<'a> Recorder<'a> {
         }
         let detail = detail_due.then(|| observe::detail(self.scenario, town, state));
         let groups = self.scenario.place.groups.len();
+        let wants = |measure: Measure| detail_due && self.layout.keys.iter().any(|key| key.measure == measure);
+        let inequality =
+            if wants(Measure::ParticipationGini) { participation::observe(state) } else { [Inequality::default(); L] };
+        let confidence =
+            if wants(Measure::Confidence) { observe::confidence(self.scenario, town, state) } else { Vec::new() };
         for (lane, record) in self.lanes.iter_mut().enumerate().take(self.in_full) {
             for (key, values) in self.layout.keys.iter().zip(&mut record.series) {
                 let value = match (key.cadence, &detail) {
                     (Cadence::Detail, Some(detail)) => match (key.scale, key.measure) {
                         (EntityScale::Person, _) => detail.person[lane],
-                        (EntityScale::Department, _) => detail.departments[key.index][lane],
-                        (_, Measure::ObservedTrust) => detail.survey[lane],
+                        (EntityScale::Department, Measure::TrustDepartment) => detail.departments[key.index][lane],
+                        (_, Measure::ObservedTrust) => self.surveys.published(lane, detail.survey_error[lane]),
                         (_, Measure::ShareTrusting) => detail.trusting[lane],
                         (_, Measure::ShareDistrusting) => detail.distrusting[lane],
                         (_, Measure::TrustSpread) => detail.spread[lane],
-                        _ => detail.worst_decile[lane],
+                        (_, Measure::WorstDecile) => detail.worst_decile[lane],
+                        (_, Measure::ParticipationGini) => inequality[lane].gini,
+                        (_, Measure::ParticipationTop) => inequality[lane].top,
+                        (EntityScale::Group, Measure::Confidence) => confidence[key.index][lane],
+                        (_, Measure::Confidence) => {
+                            let sizes = town.layout.groups.iter().map(|slots| slots.len() as f64);
+                            let sum: f64 = confidence.iter().zip(sizes).map(|(c, size)| c[lane] * size).sum();
+                            sum / town.layout.residents() as f64
+                        }
+                        _ => slow(self.scenario, town, state, key, lane),
                     },
                     (Cadence::Means, _) if due => {
                         let about = if key.scale == EntityScale::Group {
@@ -120,6 +146,47 @@ impl<'a> Recorder<'a> {
     #[must_use]
     pub fn finish(self) -> Vec<LaneRecord> {
         self.lanes
+    }
+}
+
+/// A state of a group, a department, an institution or a programme.
+fn slow<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>, key: &SeriesKey, lane: usize) -> f64 {
+    let groups = scenario.place.groups.len();
+    let single = |values: &[f32; L]| f64::from(values[lane]);
+    match (key.scale, key.measure) {
+        (EntityScale::Group, Measure::Active) => {
+            f64::from(state.communities[key.index].active[lane]) / town.layout.groups[key.index].len().max(1) as f64
+        }
+        (_, Measure::Active) => {
+            let active: u32 = state.communities.iter().map(|c| c.active[lane]).sum();
+            f64::from(active) / town.layout.residents() as f64
+        }
+        (EntityScale::Group, Measure::Capacity) => single(&state.communities[key.index].capacity),
+        (EntityScale::Group, measure) => {
+            let shared = &state.groups[scenario.place.groups[key.index].about * groups + key.index];
+            match measure {
+                Measure::Power => single(&shared.power),
+                Measure::Openness => single(&shared.openness),
+                _ => single(&shared.seat),
+            }
+        }
+        (EntityScale::Department, _) => observe::quality(scenario, state, key.index, lane),
+        (_, Measure::PromisesKept) => {
+            let [due, kept] = state.programmes[lane].promises;
+            if due > 0.0 { kept / due } else { 1.0 }
+        }
+        (_, measure) => {
+            let institution = &state.institutions[key.index];
+            match measure {
+                Measure::Culture => single(&institution.culture),
+                Measure::Fear => single(&institution.fear),
+                Measure::Integration => single(&institution.integration),
+                Measure::Responsiveness => institution.responsiveness(scenario, lane),
+                Measure::Silo => single(&institution.silo),
+                Measure::Legitimacy => single(&institution.legitimacy),
+                _ => single(&institution.knowledge),
+            }
+        }
     }
 }
 

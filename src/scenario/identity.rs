@@ -11,7 +11,7 @@ use super::registry::Entry;
 use sha2::{Digest, Sha256};
 
 /// Version of the stream below; a change of its layout changes every identity.
-const LAYOUT: u64 = 1;
+const LAYOUT: u64 = 2;
 
 /// The identity of a scenario: 64 hexadecimal digits.
 #[must_use]
@@ -52,7 +52,8 @@ pub fn identity(scenario: &Scenario) -> String {
         stream.number(name, u64::from(processes.get_mut(name).is_some_and(|on| *on)));
     }
     let record = &scenario.record;
-    stream.numbers("record", &[record.every, record.detail_every, record.survey_sample].map(u64::from));
+    let record_weeks = [record.every, record.detail_every, record.survey_sample, record.survey_window];
+    stream.numbers("record", &record_weeks.map(u64::from));
     stream.reals("cuts", &[record.trusting_from, record.distrusting_to]);
     stream.finish()
 }
@@ -65,14 +66,14 @@ fn place(stream: &mut Stream, place: &Place) {
         }
         NetworkPlan::BlockModel { mean_degree, homophily } => stream.reals("block-model", &[mean_degree, homophily]),
     }
-    stream.reals("roles", &[place.connectors, place.mavens]);
+    stream.reals("roles", &[place.connectors, place.mavens, place.salespeople]);
     stream.number("settled", u64::from(place.start == StartRule::Settled));
     for group in &place.groups {
         stream.text("group", &group.name);
         stream.reals("trust", &[group.share, group.trust_mean, group.trust_sd]);
         stream.number("about", group.about as u64);
         stream.reals("harm", &group.harm);
-        stream.reals("access", &[group.access_online, group.access_in_person, group.seat]);
+        stream.reals("access", &[group.access_online, group.access_in_person, group.seat, group.capacity]);
         stream.reals("exposure", &group.exposure);
     }
     for institution in &place.institutions {
@@ -120,6 +121,7 @@ fn strategy(stream: &mut Stream, strategy: &Strategy) {
     stream.text("strategy", &strategy.name);
     stream.number("institution", strategy.institution as u64);
     stream.real("budget", strategy.budget);
+    stream.number("channel", strategy.channel as u64);
     for each in &strategy.investments {
         investment(stream, each);
     }
@@ -145,6 +147,9 @@ fn investment(stream: &mut Stream, investment: &Investment) {
     let department = investment.department.map_or(0, |at| at as u64 + 1);
     let caseload = investment.caseload.map_or(0, u64::from);
     stream.numbers("work", &[department, caseload, u64::from(investment.hires), u64::from(investment.handover)]);
+    stream.numbers("forum", &[investment.level as u64, u64::from(investment.champion)]);
+    stream.real("specificity", investment.specificity);
+    stream.indices("concerns", &investment.concerns);
 }
 
 /// Writes labelled values so that no two different scenarios write the same bytes.

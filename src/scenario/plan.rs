@@ -4,6 +4,7 @@
 //! (weeks, shares in 0–1, currency per week) and every name is resolved to an index. Only `super::validate` and
 //! tests build these types.
 
+pub use super::levers::{Channel, Instrument, Level, Scale};
 use super::parameters::{Costs, Parameters};
 use super::processes::Processes;
 
@@ -97,6 +98,8 @@ pub struct Place {
     pub connectors: f64,
     /// Share of residents who are mavens (their word counts double).
     pub mavens: f64,
+    /// Share of residents who are salespeople (they lower their contacts' thresholds).
+    pub salespeople: f64,
     /// How the state at week 0 is found.
     pub start: StartRule,
     /// Groups; shares sum to 1.
@@ -160,8 +163,10 @@ pub struct Group {
     pub access_in_person: f64,
     /// Exposure to each PESTLE factor; 1 is average.
     pub exposure: [f64; FACTORS],
-    /// How far the group is represented in decisions, 0–1.
+    /// How far the group is represented in decisions at the start, 0–1.
     pub seat: f64,
+    /// Capacity of the group to act for itself at the start, 0–1.
+    pub capacity: f64,
     /// Free tags for equity tables, e.g. `tenure = "renting"`.
     pub tags: Vec<(String, String)>,
 }
@@ -276,32 +281,6 @@ pub enum Shape {
     Series(Vec<f64>),
 }
 
-/// The three scales at which trust can be invested in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Scale {
-    /// One-to-one relations between a resident and an official.
-    Atoms,
-    /// Groups and departments.
-    Molecules,
-    /// The institution and the whole community.
-    Organism,
-}
-
-impl Scale {
-    /// All scales, small to large.
-    pub const ALL: [Self; 3] = [Self::Atoms, Self::Molecules, Self::Organism];
-
-    /// Lower-case name as written in files.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Atoms => "atoms",
-            Self::Molecules => "molecules",
-            Self::Organism => "organism",
-        }
-    }
-}
-
 /// A set of levers over time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Strategy {
@@ -317,6 +296,8 @@ pub struct Strategy {
     pub investments: Vec<Investment>,
     /// Promises made on the way.
     pub promises: Vec<Promise>,
+    /// How residents can take part.
+    pub channel: Channel,
 }
 
 /// Money for one instrument over a period.
@@ -340,66 +321,14 @@ pub struct Investment {
     pub hires: bool,
     /// Whether the end is a planned hand-over (no breach).
     pub handover: bool,
-}
-
-/// What money can buy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Instrument {
-    /// Contacts with the named official that close part of what service falls short of.
-    PersonCentred,
-    /// Training of officials in encounters.
-    EncounterTraining,
-    /// Keeping staff in post.
-    StaffContinuity,
-    /// Sessions with chosen groups.
-    Outreach,
-    /// Open books, plain reasons.
-    Transparency,
-    /// Acknowledging historical harm.
-    Acknowledgement,
-    /// Changing rules and practice.
-    Reform,
-    /// Campaigns.
-    Broadcast,
-}
-
-impl Instrument {
-    /// Every instrument.
-    pub const ALL: [Self; 8] = [
-        Self::PersonCentred,
-        Self::EncounterTraining,
-        Self::StaffContinuity,
-        Self::Outreach,
-        Self::Transparency,
-        Self::Acknowledgement,
-        Self::Reform,
-        Self::Broadcast,
-    ];
-
-    /// Name as written in files.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::PersonCentred => "person-centred",
-            Self::EncounterTraining => "encounter-training",
-            Self::StaffContinuity => "staff-continuity",
-            Self::Outreach => "outreach",
-            Self::Transparency => "transparency",
-            Self::Acknowledgement => "acknowledgement",
-            Self::Reform => "reform",
-            Self::Broadcast => "broadcast",
-        }
-    }
-
-    /// Scale at which it works.
-    #[must_use]
-    pub const fn scale(self) -> Scale {
-        match self {
-            Self::PersonCentred | Self::EncounterTraining | Self::StaffContinuity => Scale::Atoms,
-            Self::Outreach => Scale::Molecules,
-            Self::Transparency | Self::Acknowledgement | Self::Reform | Self::Broadcast => Scale::Organism,
-        }
-    }
+    /// How far residents share in decisions; read by co-production.
+    pub level: Level,
+    /// How specific the question is, 0–1; read by co-production.
+    pub specificity: f64,
+    /// Groups whom the decisions concern, where they are more than those who are worked with (indices, sorted).
+    pub concerns: Vec<usize>,
+    /// Whether an internal champion carries it; read by engagement training.
+    pub champion: bool,
 }
 
 /// Who a programme works with.
@@ -458,6 +387,8 @@ pub struct RecordPlan {
     pub distrusting_to: f64,
     /// Respondents of each survey wave.
     pub survey_sample: u32,
+    /// Weeks over which the survey is a rolling average; 1 for a snapshot.
+    pub survey_window: u32,
 }
 
 /// A published path, to be drawn beside the run's.

@@ -46,6 +46,7 @@ keys! {
         "network.block-model", "{ mean_degree, homophily }", "-", "Random ties instead, with a share inside the group.";
         "connectors", "share", "0.02", "Residents with three to five times the ties.";
         "mavens", "share", "0.02", "Residents whose word counts double.";
+        "salespeople", "share", "0.02", "Residents who lower their contacts' thresholds to join in by 0.05 to 0.10.";
         "start", "\"settled\" or \"as given\"", "settled", "Whether the stated trust is where the town rests without any strategy, or only where it begins.";
         "normalise", "true or false", "false", "Rescale the shares of the groups so that they add up to 1.";
         "residents_file", "CSV: id,group[,institution_trust]", "-", "Residents one by one. Group shares follow the file; groups need not be written; trust of groups is taken from the third column where it is not stated.";
@@ -59,6 +60,7 @@ keys! {
         "access", "{ online, in_person }", "0.7, 0.8", "Shares of the group that can be reached online and in person.";
         "exposure", "number, or { factor = number }", "1", "How strongly the forces of the world reach the group; 1 is average.";
         "seat", "share", "0.5 (0.2 where harm > 0)", "How far the group is represented in decisions.";
+        "capacity", "share", "0.2", "What the group can do for itself at the start.";
         "tags", "{ key = text }", "none", "Labels for tables, e.g. { tenure = \"renting\" }.";
     in "[place.institutions]":
         "name", "text without slash", "required", "Name. Without any institution, a Council is implied.";
@@ -90,6 +92,7 @@ keys! {
         "description", "text", "empty", "One sentence on what it does.";
         "institution", "name", "the first", "Who acts.";
         "budget", "money / time", "the sum of its investments", "What it may cost, e.g. \"300_000 / year\".";
+        "channel", "\"both\", \"online\" or \"in-person\"", "both", "How residents can take part under this strategy; who has no access to it stays out.";
     in "[strategies.investments]":
         "instrument", "name", "required", "What is bought; see the list below.";
         "scale", "atoms, molecules or organism", "that of the instrument", "Checked against the instrument.";
@@ -97,11 +100,15 @@ keys! {
         "spend", "money / time", "-", "The same in money.";
         "from", "duration from the start, or date", "\"0 weeks\"", "When it begins; full strength follows after `ramp_up`.";
         "until", "duration from the start, or date", "the horizon", "When it ends.";
-        "target", "\"anyone\", \"connectors\", \"least-trusting\", { groups = [...] }", "anyone", "For whom (person-centred, outreach and broadcast).";
+        "target", "\"anyone\", \"connectors\", \"least-trusting\", { groups = [...] }", "anyone", "For whom. Person-centred work and outreach choose among people; broadcast, asset-based development, co-production, mapping, bridge-building and representation take groups only.";
         "department", "name", "all, or the first for outreach", "Which department does the work.";
         "caseload", "whole number", "redrawn every week", "A fixed number of residents to work with (person-centred).";
         "hires", "true or false", "false", "Hire beyond the hours that existing staff can spare (person-centred).";
         "handover", "true or false", "false", "Whether the end is planned and handed over; else those who took part feel let down.";
+        "level", "inform, consult, involve, collaborate or empower", "involve", "How far residents share in decisions (co-production).";
+        "specificity", "share", "1", "How specific the question put to a forum is; a vague one teaches less (co-production).";
+        "concerns", "list of names", "those worked with", "Groups whom the decisions concern; those who are not in the room resent it (co-production, outreach).";
+        "champion", "true or false", "false", "Whether an internal champion carries it, until he or she leaves (engagement training).";
     in "[strategies.promises]":
         "at", "duration from the start, or date", "required", "When the promise is made.";
         "every", "duration", "once", "Repetition.";
@@ -116,6 +123,7 @@ keys! {
         "trusting_from", "share", "0.6", "From which trust a resident counts as trusting.";
         "distrusting_to", "share", "0.4", "Up to which trust a resident counts as distrusting.";
         "survey_sample", "whole number", "1000", "Respondents of each survey.";
+        "survey_window", "weeks or duration", "1", "Weeks over which the survey is published as a rolling average.";
     in "observed":
         "file", "CSV: date,value[,group]", "required", "A published path to draw beside the run's. An empty group means the whole place.";
         "scale", "number", "1", "What full trust is in the file, e.g. 100.";
@@ -216,6 +224,31 @@ pub const fn meaning(instrument: Instrument) -> &'static str {
             "Changing rules and practice; with acknowledgement it lowers historical harm, with a seat at the table it evens out treatment."
         }
         Instrument::Broadcast => "Campaigns: a little good hearsay to many, quickly gone.",
+        Instrument::AssetBased => {
+            "Community organisers who build on what a group can do for itself: its capacity grows, more of its members become active, and what it owns outlives the programme."
+        }
+        Instrument::CoProduction => {
+            "Standing forums of residents and a department at a level of participation; where the relationship is deep enough they succeed and improve the service, where it is not they fail and leave it worse."
+        }
+        Instrument::Facilitation => {
+            "Mediators who level power in forums for as long as they are there; without forums they change nothing."
+        }
+        Instrument::Mapping => {
+            "Finding out which groups matter and how to reach them, so that outreach lands where it is meant to."
+        }
+        Instrument::BridgeBuilding => {
+            "New ties between residents of different groups, so that what one hears reaches the other."
+        }
+        Instrument::EngagementTraining => {
+            "Training of civil servants in engaging residents: more of them can, fewer fear it, silos open a little, and people who become active stay so for longer."
+        }
+        Instrument::SiloWork => "Learning across departments, so that what one of them gains reaches the others.",
+        Instrument::Integration => {
+            "Tying engagement into strategy and budgets, so that culture, knowledge and ties stay when a programme ends."
+        }
+        Instrument::Representation => {
+            "Leaders share power: seats for groups where decisions are made, which reform needs to even out treatment."
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! A plain town, built without a file: for tests, benches and documentation.
 
 use super::plan::{
-    Department, FACTORS, FactorPlan, Group, Institution, Instrument, Investment, NetworkPlan, Place, RecordPlan,
-    Scenario, StartRule, Strategy, Surroundings, Target, WEEKS_PER_YEAR,
+    Channel, Department, FACTORS, FactorPlan, Group, Institution, Instrument, Investment, Level, NetworkPlan, Place,
+    RecordPlan, Scenario, StartRule, Strategy, Surroundings, Target, WEEKS_PER_YEAR,
 };
 use super::{Costs, Parameters, Processes};
 
@@ -22,6 +22,7 @@ pub fn plain_town(residents: u32, shares: &[f64], weeks: u32) -> Scenario {
         access_in_person: 0.8,
         exposure: [1.0; FACTORS],
         seat: 0.5,
+        capacity: 0.2,
         tags: Vec::new(),
     };
     let department = |name: &str| Department {
@@ -52,6 +53,7 @@ pub fn plain_town(residents: u32, shares: &[f64], weeks: u32) -> Scenario {
             network: NetworkPlan::SmallWorld { mean_degree: 10.0, rewiring: 0.1, homophily: 0.7 },
             connectors: 0.02,
             mavens: 0.02,
+            salespeople: 0.02,
             start: StartRule::Settled,
             groups: shares.iter().enumerate().map(group).collect(),
             institutions: vec![Institution {
@@ -73,6 +75,7 @@ pub fn plain_town(residents: u32, shares: &[f64], weeks: u32) -> Scenario {
             trusting_from: 0.6,
             distrusting_to: 0.4,
             survey_sample: 1_000,
+            survey_window: 1,
         },
         observed: None,
     }
@@ -91,6 +94,10 @@ pub fn strategy(name: &str, scenario: &Scenario, investments: &[(Instrument, f64
         caseload: None,
         hires: false,
         handover: false,
+        level: Level::Involve,
+        specificity: 1.0,
+        concerns: Vec::new(),
+        champion: false,
     };
     Strategy {
         name: name.into(),
@@ -99,5 +106,6 @@ pub fn strategy(name: &str, scenario: &Scenario, investments: &[(Instrument, f64
         budget: investments.iter().map(|i| i.1).sum::<f64>() / f64::from(WEEKS_PER_YEAR),
         investments: investments.iter().map(investment).collect(),
         promises: Vec::new(),
+        channel: Channel::Both,
     }
 }

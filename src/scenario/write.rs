@@ -5,8 +5,8 @@
 
 use super::parameters::{COSTS, PARAMETERS};
 use super::plan::{
-    Event, Factor, Group, Institution, Investment, NetworkPlan, Observed, Place, Promise, Scenario, Shape, StartRule,
-    Strategy, Target,
+    Event, Factor, Group, Institution, Instrument, Investment, NetworkPlan, Observed, Place, Promise, Scenario, Shape,
+    StartRule, Strategy, Target,
 };
 use super::processes::Processes;
 use std::fmt::Write;
@@ -80,7 +80,7 @@ pub fn to_toml(scenario: &Scenario) -> Written {
     let record = &scenario.record;
     line!(out, "\n[record]\nevery = {}\ndetail_every = {}", record.every, record.detail_every);
     line!(out, "trusting_from = {}\ndistrusting_to = {}", real(record.trusting_from), real(record.distrusting_to));
-    line!(out, "survey_sample = {}", record.survey_sample);
+    line!(out, "survey_sample = {}\nsurvey_window = {}", record.survey_sample, record.survey_window);
     if let Some(each) = &scenario.observed {
         observed(&mut out, &mut tables, each, scenario);
     }
@@ -141,6 +141,7 @@ fn place(out: &mut String, tables: &mut Vec<(String, String)>, place: &Place) {
         }
     }
     line!(out, "connectors = {}\nmavens = {}", real(place.connectors), real(place.mavens));
+    line!(out, "salespeople = {}", real(place.salespeople));
     let start = if place.start == StartRule::Settled { "settled" } else { "as given" };
     line!(out, "start = \"{start}\"");
     if place.imported.is_some() {
@@ -195,6 +196,7 @@ fn group(out: &mut String, group: &Group, place: &Place) {
     let exposure: Vec<String> =
         exposure.map(|(factor, value)| format!("{} = {}", factor.name(), real(*value))).collect();
     line!(out, "exposure = {{ {} }}\nseat = {}", exposure.join(", "), real(group.seat));
+    line!(out, "capacity = {}", real(group.capacity));
     let tags: Vec<String> =
         group.tags.iter().map(|(key, value)| format!("{} = {}", quote(key), quote(value))).collect();
     line!(out, "tags = {{ {} }}", tags.join(", "));
@@ -241,7 +243,7 @@ fn event(out: &mut String, event: &Event, place: &Place) {
 fn strategy(out: &mut String, strategy: &Strategy, place: &Place) {
     line!(out, "\n[[strategies]]\nname = {}\ndescription = {}", quote(&strategy.name), quote(&strategy.description));
     line!(out, "institution = {}", quote(&place.institutions[strategy.institution].name));
-    line!(out, "budget = \"{} / week\"", real(strategy.budget));
+    line!(out, "budget = \"{} / week\"\nchannel = \"{}\"", real(strategy.budget), strategy.channel.name());
     for each in &strategy.investments {
         investment(out, each, strategy, place);
     }
@@ -272,7 +274,19 @@ fn investment(out: &mut String, investment: &Investment, strategy: &Strategy, pl
     if let Some(caseload) = investment.caseload {
         line!(out, "caseload = {caseload}");
     }
-    line!(out, "hires = {}\nhandover = {}", investment.hires, investment.handover);
+    if instrument == Instrument::PersonCentred {
+        line!(out, "hires = {}", investment.hires);
+    }
+    line!(out, "handover = {}", investment.handover);
+    if instrument == Instrument::CoProduction {
+        line!(out, "level = \"{}\"\nspecificity = {}", investment.level.name(), real(investment.specificity));
+    }
+    if !investment.concerns.is_empty() {
+        line!(out, "concerns = {}", names(&investment.concerns, place));
+    }
+    if investment.champion {
+        line!(out, "champion = true");
+    }
 }
 
 fn promise(out: &mut String, promise: &Promise, place: &Place) {

@@ -6,15 +6,7 @@ use crate::week::{State, start};
 use crate::world::Town;
 
 /// Everything off.
-pub(in crate::verify) const OFF: Processes = Processes {
-    world_noise: false,
-    events: false,
-    staff: false,
-    programme: false,
-    encounters: false,
-    organism: false,
-    talk: false,
-};
+pub(in crate::verify) const OFF: Processes = Processes::NONE;
 
 /// A town of a few residents and one official in which everybody meets the department every week, without noise,
 /// asymmetry, expectation or climate: each week deposits evidence of the given weight at every level.

@@ -52,6 +52,7 @@ pub fn commit<const L: usize>(scenario: &Scenario, state: &mut State<L>) {
             programme.halve(&direct);
         }
     }
+    state.people.halve(scenario, state.week);
     std::mem::swap(&mut state.felt, &mut state.next);
     state.week += 1;
 }

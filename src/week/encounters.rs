@@ -6,18 +6,17 @@
 
 use rayon::prelude::*;
 
-use crate::chance::{Luck, Stream, WIDE, normal_f32, philox4x32_wide, skip_f32, uniform_f32};
+use crate::chance::{Luck, Stream, WIDE, normal_f32, philox4x32_wide, uniform_f32};
 use crate::scenario::Scenario;
 use crate::world::Town;
 
+use super::candidates::{self, Cap, Skips};
 use super::decay::Scale;
 use super::evidence::{Weighing, approach, clip, experience};
-use super::programme::contact::Spread;
+use super::legitimacy;
+use super::programme::Spread;
 use super::simd::{prefetch, widest};
 use super::state::{BLOCK, Block, PostState, State};
-
-/// Rungs of the cap on a department's contact rate, per resident and week.
-const CAPS: [f64; 8] = [0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64];
 
 /// What a group's average member is served by a department this week, in lanes, before personal treatment and noise.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,12 +27,17 @@ pub struct Service<const L: usize> {
     pub outcome: [f32; L],
 }
 
-/// How the scenario weighs experience, for the engine.
+/// How an institution's residents weigh experience, in one lane.
 #[must_use]
-pub fn weighing(scenario: &Scenario) -> Weighing<f32> {
+pub fn weighing<const L: usize>(
+    scenario: &Scenario,
+    state: &State<L>,
+    institution: usize,
+    lane: usize,
+) -> Weighing<f32> {
     let parameters = &scenario.parameters;
     Weighing {
-        procedure_share: parameters.procedure_share as f32,
+        procedure_share: legitimacy::procedure_share(scenario, state.institutions[institution].legitimacy[lane]),
         negativity_procedure: parameters.negativity_procedure as f32,
         negativity_outcome: parameters.negativity_outcome as f32,
         disconfirmation: parameters.disconfirmation as f32,
@@ -49,7 +53,7 @@ pub fn service<const L: usize>(scenario: &Scenario, state: &State<L>) -> Vec<Ser
         for group in 0..groups {
             let treatment = &state.groups[institution * groups + group].treatment;
             let world = state.surroundings.quality[group];
-            let common = |lane: usize| treatment[lane] + world - department.overload[lane];
+            let common = |lane: usize| treatment[lane] + world + department.produced[lane] - department.overload[lane];
             services.push(Service {
                 procedural: core::array::from_fn(|lane| {
                     plan.quality_procedural as f32 + department.training[lane] + common(lane)
@@ -82,8 +86,8 @@ struct Conditions<'a, const L: usize> {
     department: usize,
     departments: usize,
     institution: usize,
-    /// Lowest rung of the cap above the contact rate, as 1 / log2(1 − cap).
-    inverse_log2: f32,
+    /// Cap on the contact rate.
+    cap: Cap,
     /// Contact rate / cap.
     acceptance: f32,
     noise: f32,
@@ -91,6 +95,8 @@ struct Conditions<'a, const L: usize> {
     weight: f32,
     spread: (f32, f32, f32),
     weighing: Weighing<f32>,
+    /// Weight of procedure in each lane.
+    procedure_share: [f32; L],
     services: &'a [Service<L>],
     posts: &'a [PostState<L>],
     named: &'a [u16],
@@ -114,7 +120,7 @@ pub fn meet<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<
         if plan.contacts <= 0.0 {
             continue;
         }
-        let cap = CAPS.into_iter().find(|&cap| cap >= plan.contacts);
+        let cap = Cap::above(plan.contacts);
         let posts = town.officials.first_post[department] as usize..town.officials.first_post[department + 1] as usize;
         let conditions = Conditions {
             luck: town.luck,
@@ -122,19 +128,22 @@ pub fn meet<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<
             department,
             departments: town.officials.departments(),
             institution,
-            inverse_log2: cap.map_or(0.0, |cap| (1.0 / (1.0 - cap).log2()) as f32),
-            acceptance: (plan.contacts / cap.unwrap_or(1.0)) as f32,
+            cap,
+            acceptance: (plan.contacts / cap.rate) as f32,
             noise: parameters.encounter_noise as f32,
             learning: parameters.expectation_learning as f32,
             weight: parameters.weight_routine as f32 * direct.store,
             spread: (spread.department, spread.institution, spread.negative),
-            weighing: weighing(scenario),
+            weighing: weighing(scenario, state, institution, 0),
+            procedure_share: core::array::from_fn(|lane| {
+                legitimacy::procedure_share(scenario, state.institutions[institution].legitimacy[lane])
+            }),
             services: &services[department * groups..(department + 1) * groups],
             posts: &state.posts[posts],
             named: &town.officials.named,
             ids: &town.layout.id,
             group: &town.group,
-            personal: &town.residents.personal,
+            personal: &state.residents.personal,
         };
         if state.parallel {
             state.blocks.par_iter_mut().for_each(|block| meet_block(block, &conditions));
@@ -161,7 +170,14 @@ struct Candidate {
 #[inline(always)]
 fn meet_block_body<const L: usize>(block: &mut Block<L>, conditions: &Conditions<'_, L>) {
     let mut positions = [0_u32; BLOCK];
-    let count = find_candidates(block, conditions, &mut positions);
+    let skips = Skips {
+        luck: &conditions.luck,
+        stream: Stream::EncounterSkip,
+        week: conditions.week,
+        first: block.first,
+        kind: conditions.department as u32,
+    };
+    let count = candidates::find(&skips, conditions.cap, block.len, &mut positions);
     let mut met = [Candidate::default(); BLOCK];
     let meeting = accept(block, conditions, &positions[..count], &mut met);
     let posts = conditions.posts.len() as u64;
@@ -221,54 +237,6 @@ fn accept<const L: usize>(
     meeting
 }
 
-/// Residents of a block who might meet the department this week, by position in the block, ascending.
-#[inline(always)]
-fn find_candidates<const L: usize>(
-    block: &Block<L>,
-    conditions: &Conditions<'_, L>,
-    positions: &mut [u32; BLOCK],
-) -> usize {
-    if conditions.inverse_log2 == 0.0 {
-        for (at, position) in positions.iter_mut().enumerate() {
-            *position = at as u32;
-        }
-        return block.len;
-    }
-    let (mut count, mut position, mut batch) = (0, 0_u32, 0_u32);
-    let entity = [(block.first / BLOCK) as u32; WIDE];
-    let department = conditions.department as u32;
-    let [_, _, week, stream] = conditions.luck.counter(Stream::EncounterSkip, conditions.week, 0, 0);
-    loop {
-        // The batch number shares the partner's place with the department.
-        let mut partner = [0_u32; WIDE];
-        for (at, partner) in partner.iter_mut().enumerate() {
-            *partner = (batch + at as u32) << 16 | department;
-        }
-        let words = philox4x32_wide(conditions.luck.key(), entity, partner, [week, stream]);
-        let mut skips = [[0_u32; WIDE]; 4];
-        for (skips, words) in skips.iter_mut().zip(&words) {
-            for at in 0..WIDE {
-                skips[at] = skip_f32(words[at], conditions.inverse_log2);
-            }
-        }
-        for at in 0..WIDE {
-            for skip in &skips {
-                position += skip[at];
-                if position as usize >= block.len {
-                    return count;
-                }
-                positions[count] = position;
-                count += 1;
-                position += 1;
-                if position as usize >= block.len {
-                    return count;
-                }
-            }
-        }
-        batch += WIDE as u32;
-    }
-}
-
 /// One encounter in every lane.
 #[inline(always)]
 #[allow(clippy::too_many_arguments, reason = "arrays are passed apart so that they vectorise")]
@@ -284,6 +252,7 @@ fn encounter<const L: usize>(
 ) {
     let (to_department, to_institution, negative) = conditions.spread;
     let (weight, learning, weighing) = (conditions.weight, conditions.learning, conditions.weighing);
+    let procedure_share = conditions.procedure_share;
     // Local copies: through references the compiler must assume that arrays overlap.
     let (procedural, outcome, deviation) = (service.procedural, service.outcome, *deviation);
     let mut expectation = relation.expectation;
@@ -292,7 +261,8 @@ fn encounter<const L: usize>(
     for lane in 0..L {
         let p = clip(procedural[lane] + deviation[lane] + noise[0]);
         let o = clip(outcome[lane] + deviation[lane] + noise[1]);
-        let lived = experience(&weighing, p, o, expectation[lane]);
+        let lived =
+            experience(&Weighing { procedure_share: procedure_share[lane], ..weighing }, p, o, expectation[lane]);
         expectation[lane] = clip(approach(expectation[lane], lived.quality, learning));
         good[lane] = weight * lived.positive;
         bad[lane] = weight * lived.negative;

@@ -1,6 +1,6 @@
 //! What each lane does: a strategy, a part of it, or nothing.
 
-use crate::scenario::{Instrument, Investment, Promise, Scale, Scenario, Strategy};
+use crate::scenario::{Channel, Instrument, Investment, Promise, Scale, Scenario, Strategy};
 
 /// Which scales of a strategy are on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +58,8 @@ pub struct LanePlan {
     pub investments: Vec<PlannedInvestment>,
     /// Promises on the way.
     pub promises: Vec<Promise>,
+    /// How residents can take part.
+    pub channel: Channel,
 }
 
 /// An investment with the number that keys its draws.
@@ -74,7 +76,7 @@ impl LanePlan {
     /// The plan that does nothing.
     #[must_use]
     pub const fn baseline() -> Self {
-        Self { institution: 0, investments: Vec::new(), promises: Vec::new() }
+        Self { institution: 0, investments: Vec::new(), promises: Vec::new(), channel: Channel::Both }
     }
 
     /// The part of a strategy in which only some scales are on; the money of the others is not spent.
@@ -87,6 +89,8 @@ impl LanePlan {
             institution: strategy.institution,
             investments: keyed(strategy).iter().filter(kept).cloned().collect(),
             promises: if scales.contains(Scale::Organism) { strategy.promises.clone() } else { Vec::new() },
+            // How residents can take part is decided with the work in groups.
+            channel: if scales.contains(Scale::Molecules) { strategy.channel } else { Channel::Both },
         }
     }
 

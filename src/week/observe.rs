@@ -8,6 +8,7 @@ use crate::world::Town;
 
 use super::decay::Scale;
 use super::evidence::under_ceiling;
+use super::people::confidence_scale;
 use super::simd::widest;
 use super::state::{Block, State};
 
@@ -49,6 +50,36 @@ pub fn means<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>)
     Means { groups: by_group, institutions, place }
 }
 
+/// Mean confidence of each group.
+#[must_use]
+pub fn confidence<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>) -> Vec<[f64; L]> {
+    let now = f64::from(confidence_scale(scenario, state.week).now);
+    let rest = scenario.parameters.confidence_rest;
+    let mean = |slots: &std::ops::Range<usize>| {
+        let mut sum = [0.0_f64; L];
+        for above in state.people.confidence.get(slots.clone()).unwrap_or_default() {
+            for lane in 0..L {
+                sum[lane] += f64::from(above[lane]);
+            }
+        }
+        let members = slots.len().max(1) as f64;
+        core::array::from_fn(|lane| (rest + now * sum[lane] / members).clamp(0.0, 1.0))
+    };
+    town.layout.groups.iter().map(mean).collect()
+}
+
+/// Quality that an average resident meets in a department, mean of procedure and outcome.
+#[must_use]
+pub fn quality<const L: usize>(scenario: &Scenario, state: &State<L>, department: usize, lane: usize) -> f64 {
+    let moved = &state.departments[department];
+    let stated = scenario
+        .departments()
+        .nth(department)
+        .map_or(0.0, |(_, plan)| f64::midpoint(plan.quality_procedural, plan.quality_outcome));
+    let change = 0.5 * moved.training[lane] + moved.produced[lane] - moved.overload[lane];
+    (stated + f64::from(change)).clamp(0.0, 1.0)
+}
+
 /// Observations that read every relation, in lanes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Detail<const L: usize> {
@@ -64,8 +95,8 @@ pub struct Detail<const L: usize> {
     pub spread: [f64; L],
     /// Mean trust of the least trusting tenth.
     pub worst_decile: [f64; L],
-    /// What a survey says this week.
-    pub survey: [f64; L],
+    /// Error of this week's survey: sampling and the house's bias.
+    pub survey_error: [f64; L],
 }
 
 struct Conditions<'a, const L: usize> {
@@ -76,7 +107,6 @@ struct Conditions<'a, const L: usize> {
     /// 1 − χ H by `institution * groups + group`.
     ceilings: &'a [[f32; L]],
     groups: usize,
-    mood: &'a [f32],
     direct_now: f32,
     prior_department: f32,
     prior_person: f32,
@@ -89,7 +119,6 @@ struct Sums<const L: usize> {
     person: [f32; L],
     trust: [f32; L],
     squares: [f32; L],
-    coloured: [f32; L],
     trusting: [f32; L],
     distrusting: [f32; L],
 }
@@ -101,7 +130,6 @@ pub fn detail<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>
     let chi = parameters.harm_ceiling as f32;
     let ceilings: Vec<[f32; L]> =
         state.groups.iter().map(|g| core::array::from_fn(|lane| 1.0 - chi * g.harm[lane])).collect();
-    let mood: Vec<f32> = state.surroundings.mood.iter().map(|&m| m as f32).collect();
     let conditions = Conditions {
         departments: town.officials.departments(),
         institution_of: &town.officials.institution,
@@ -109,7 +137,6 @@ pub fn detail<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>
         felt: &state.felt,
         ceilings: &ceilings,
         groups: scenario.place.groups.len(),
-        mood: &mood,
         direct_now: Scale::at(parameters.half_life_direct, state.week).now,
         prior_department: parameters.prior_mass_department as f32,
         prior_person: parameters.prior_mass_person as f32,
@@ -117,14 +144,14 @@ pub fn detail<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>
     };
     let mut histogram = vec![[0_u32; CELLS]; L];
     let mut departments = vec![[0.0_f64; L]; conditions.departments];
-    let mut totals = [[0.0_f64; L]; 6];
+    let mut totals = [[0.0_f64; L]; 5];
     for block in &state.blocks {
         let sums = read_block(block, &mut histogram, &conditions);
         for lane in 0..L {
             for (total, sum) in departments.iter_mut().zip(&sums.departments) {
                 total[lane] += f64::from(sum[lane]);
             }
-            let parts = [sums.person, sums.trust, sums.squares, sums.coloured, sums.trusting, sums.distrusting];
+            let parts = [sums.person, sums.trust, sums.squares, sums.trusting, sums.distrusting];
             for (total, part) in totals.iter_mut().zip(parts) {
                 total[lane] += f64::from(part[lane]);
             }
@@ -132,7 +159,7 @@ pub fn detail<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>
     }
     let residents = town.layout.residents() as f64;
     let share = |values: [f64; L]| values.map(|v| v / residents);
-    let [person, trust, squares, coloured, trusting, distrusting] = totals.map(share);
+    let [person, trust, squares, trusting, distrusting] = totals.map(share);
     let variance: [f64; L] = core::array::from_fn(|lane| (squares[lane] - trust[lane] * trust[lane]).max(0.0));
     Detail {
         departments: departments.into_iter().map(share).collect(),
@@ -141,7 +168,7 @@ pub fn detail<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>
         distrusting,
         spread: variance.map(f64::sqrt),
         worst_decile: core::array::from_fn(|lane| least_tenth(&histogram[lane], residents)),
-        survey: core::array::from_fn(|lane| survey(scenario, town, state, coloured[lane], variance[lane])),
+        survey_error: core::array::from_fn(|lane| survey(scenario, town, state, variance[lane])),
     }
 }
 
@@ -163,7 +190,6 @@ fn read_block_body<const L: usize>(
         person: none,
         trust: none,
         squares: none,
-        coloured: none,
         trusting: none,
         distrusting: none,
     };
@@ -195,13 +221,11 @@ fn read_block_body<const L: usize>(
                 person[lane] += if known.is_nan() { trust } else { known };
             }
         }
-        let mood = conditions.mood[group];
         for lane in 0..L {
             let trust = mean[lane];
             sums.person[lane] += person[lane] / conditions.departments as f32;
             sums.trust[lane] += trust;
             sums.squares[lane] += trust * trust;
-            sums.coloured[lane] += super::evidence::clip(trust + mood);
             sums.trusting[lane] += if trust >= conditions.cuts[0] { 1.0 } else { 0.0 };
             sums.distrusting[lane] += if trust <= conditions.cuts[1] { 1.0 } else { 0.0 };
             histogram[lane][((trust * CELLS as f32) as usize).min(CELLS - 1)] += 1;
@@ -237,12 +261,12 @@ pub fn survey_error(design_effect: f64, variance: f64, sample: f64, residents: f
     (design_effect * variance / sample * (1.0 - sample / residents)).max(0.0).sqrt()
 }
 
-/// What a survey of a place would report: the same sampling luck and house for every strategy.
-fn survey<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>, truth: f64, variance: f64) -> f64 {
+/// How far a survey of a place is off: the same sampling luck and house for every strategy.
+fn survey<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>, variance: f64) -> f64 {
     let residents = town.layout.residents() as f64;
     let sample = f64::from(scenario.record.survey_sample).min(residents);
     let error = survey_error(scenario.parameters.survey_design_effect, variance, sample, residents);
     let z = normal_f64(town.luck.uniform(Stream::Survey, state.calendar_week(), 0, 0));
     let house = normal_f64(town.luck.uniform(Stream::House, 0, 0, 0));
-    super::evidence::clip(truth + error * z + scenario.parameters.survey_house_sd * house)
+    error * z + scenario.parameters.survey_house_sd * house
 }

@@ -14,19 +14,22 @@ pub fn act<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L
     if !scenario.processes.organism {
         return;
     }
-    let programmes = std::mem::take(&mut state.programmes);
-    for (lane, programme) in programmes.iter().enumerate() {
+    let mut programmes = std::mem::take(&mut state.programmes);
+    for (lane, programme) in programmes.iter_mut().enumerate() {
         if programme.plan.investments.is_empty() && programme.plan.promises.is_empty() {
             continue;
         }
         let week = state.calendar_week();
         reconcile(scenario, town, programme, lane, state);
         if begins_acknowledging(programme, week) && programme.effort.acknowledgement > 0.0 {
-            acknowledge(scenario, town, programme.plan.institution, lane, state);
+            acknowledge(scenario, town, programme, lane, state);
         }
         broadcast(scenario, town, programme, lane, state);
         for promise in &programme.plan.promises {
-            keep_promise(scenario, town, promise, programme.plan.institution, lane, week, state);
+            if let Some(kept) = keep_promise(scenario, town, promise, programme, lane, week, state) {
+                programme.promises[0] += 1.0;
+                programme.promises[1] += kept;
+            }
         }
     }
     state.programmes = programmes;
@@ -41,7 +44,7 @@ fn reconcile<const L: usize>(
     state: &mut State<L>,
 ) {
     let parameters = &scenario.parameters;
-    let effort = programme.effort;
+    let effort = &programme.effort;
     let institution = programme.plan.institution;
     let own = town.officials.departments_of(institution);
     let departments = own.len().max(1) as f64;
@@ -51,7 +54,7 @@ fn reconcile<const L: usize>(
         return;
     }
     let groups = scenario.place.groups.len();
-    for (g, group) in scenario.place.groups.iter().enumerate() {
+    for g in 0..groups {
         let shared = &mut state.groups[institution * groups + g];
         let harm = f64::from(shared.harm[lane]);
         if harm > 0.0 {
@@ -59,7 +62,7 @@ fn reconcile<const L: usize>(
             shared.harm[lane] = left as f32;
         }
         if shared.treatment[lane] < 0.0 {
-            let speed = group.seat * (effort.reform + 0.5 * trained) / parameters.half_life_treatment;
+            let speed = f64::from(shared.seat[lane]) * (effort.reform + 0.5 * trained) / parameters.half_life_treatment;
             shared.treatment[lane] *= (-speed).exp2() as f32;
         }
     }
@@ -75,17 +78,18 @@ fn begins_acknowledging(programme: &super::programme::LaneProgramme, week: u32) 
 fn acknowledge<const L: usize>(
     scenario: &Scenario,
     town: &Town,
-    institution: usize,
+    programme: &super::programme::LaneProgramme,
     lane: usize,
     state: &mut State<L>,
 ) {
+    let institution = programme.plan.institution;
     let groups = scenario.place.groups.len();
     for group in 0..groups {
         let shared = &mut state.groups[institution * groups + group];
         if shared.harm[lane] > 0.0 {
             shared.indirect_positive[lane] += scenario.parameters.weight_acknowledgement;
             shared.indirect_mass[lane] += scenario.parameters.weight_acknowledgement;
-            raise_expectation(scenario, town, institution, group, ACKNOWLEDGED_PROMISE, lane, state);
+            raise_expectation(scenario, town, programme, group, ACKNOWLEDGED_PROMISE, lane, state);
         }
     }
 }
@@ -94,14 +98,17 @@ fn acknowledge<const L: usize>(
 fn raise_expectation<const L: usize>(
     scenario: &Scenario,
     town: &Town,
-    institution: usize,
+    programme: &super::programme::LaneProgramme,
     group: usize,
     promised: f32,
     lane: usize,
     state: &mut State<L>,
 ) {
+    let institution = programme.plan.institution;
     let departments = town.officials.departments();
-    let pull = scenario.parameters.expectation_promise as f32;
+    // Plain reasons and open books keep a promise from being taken for more than it is.
+    let managed = scenario.parameters.expectation_management * programme.effort.transparency;
+    let pull = (scenario.parameters.expectation_promise * (1.0 - managed)) as f32;
     if pull == 0.0 {
         return;
     }
@@ -136,30 +143,33 @@ fn broadcast<const L: usize>(
         let shared = &mut state.groups[institution * groups + g];
         let trust =
             under_ceiling(parameters.harm_ceiling, f64::from(shared.harm[lane]), f64::from(shared.climate[lane]));
-        let through = viscosity(parameters.viscosity_floor, transparency, 1.0, trust);
+        let equality = if shared.has_forum[lane] { (2.0 * f64::from(shared.power[lane])).min(1.0) } else { 1.0 };
+        let through = viscosity(parameters.viscosity_floor, transparency, equality, trust);
         let weight = through * parameters.weight_broadcast * programme.waves[g] * group.access_online;
         shared.indirect_positive[lane] += weight;
         shared.indirect_mass[lane] += weight;
     }
 }
 
-/// A promise raises expectations when it is made; when due it counts as far as it was kept.
+/// A promise raises expectations when it is made; when due it counts as far as it was kept, which is returned.
 fn keep_promise<const L: usize>(
     scenario: &Scenario,
     town: &Town,
     promise: &Promise,
-    institution: usize,
+    programme: &super::programme::LaneProgramme,
     lane: usize,
     week: u32,
     state: &mut State<L>,
-) {
+) -> Option<f64> {
+    let institution = programme.plan.institution;
     let groups = scenario.place.groups.len();
     if made(promise, week) {
         for &group in &promise.groups {
-            raise_expectation(scenario, town, institution, group, promise.outcome as f32, lane, state);
+            raise_expectation(scenario, town, programme, group, promise.outcome as f32, lane, state);
         }
     }
-    if week.checked_sub(promise.due).is_some_and(|then| made(promise, then)) {
+    let due = week.checked_sub(promise.due).is_some_and(|then| made(promise, then));
+    if due {
         let parameters = &scenario.parameters;
         let good = parameters.weight_promise * promise.kept;
         let bad = parameters.weight_promise * parameters.negativity_indirect * (1.0 - promise.kept);
@@ -169,6 +179,7 @@ fn keep_promise<const L: usize>(
             shared.indirect_mass[lane] += good + bad;
         }
     }
+    due.then_some(promise.kept)
 }
 
 fn made(promise: &Promise, week: u32) -> bool {

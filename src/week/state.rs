@@ -1,10 +1,15 @@
 //! Everything that changes, in lanes.
 
+use std::sync::Arc;
+
 use crate::scenario::{FACTORS, Scenario};
-use crate::world::Town;
+use crate::world::{Residents, Town};
 
 use super::LanePlan;
+use super::churn::Arrivals;
+use super::people::People;
 use super::programme::LaneProgramme;
+use super::slow::{CommunityState, InstitutionState, power_at_start};
 use super::surroundings::SurroundingsState;
 
 /// Residents per block: the unit of work inside a week. Part of the results' identity, since sums are formed by block.
@@ -84,6 +89,14 @@ pub struct GroupState<const L: usize> {
     pub indirect_positive: [f64; L],
     /// All shared hearsay.
     pub indirect_mass: [f64; L],
+    /// Seat: how far the group is represented in decisions.
+    pub seat: [f32; L],
+    /// The institution's trust in the group.
+    pub openness: [f32; L],
+    /// Balance of power: the group's share of influence, 0 to ½.
+    pub power: [f32; L],
+    /// Whether the group sits in a forum this week.
+    pub has_forum: [bool; L],
 }
 
 /// A department, in lanes.
@@ -95,6 +108,8 @@ pub struct DepartmentState<const L: usize> {
     pub programme_hours: [f32; L],
     /// Quality lost to work beyond capacity, this week.
     pub overload: [f32; L],
+    /// Quality gained by co-production.
+    pub produced: [f32; L],
 }
 
 /// A post, in lanes.
@@ -129,6 +144,16 @@ pub struct State<const L: usize> {
     pub departments: Vec<DepartmentState<L>>,
     /// Posts of all departments.
     pub posts: Vec<PostState<L>>,
+    /// People as they are now: newcomers take places. The same in every lane.
+    pub residents: Residents,
+    /// What residents become by taking part.
+    pub people: People<L>,
+    /// Institutions.
+    pub institutions: Vec<InstitutionState<L>>,
+    /// Groups by themselves.
+    pub communities: Vec<CommunityState<L>>,
+    /// What newcomers bring along; `None` where nobody moves.
+    pub arrivals: Option<Arc<Arrivals>>,
     /// PESTLE factors and mood; the same in every lane.
     pub surroundings: SurroundingsState,
     /// Mass of talk that everybody with ties holds, true units.
@@ -176,10 +201,15 @@ impl<const L: usize> State<L> {
                     direct_mass: [0.0; L],
                     indirect_positive: [0.0; L],
                     indirect_mass: [0.0; L],
+                    seat: [group.seat as f32; L],
+                    openness: [scenario.parameters.openness_start as f32; L],
+                    power: [power_at_start(scenario) as f32; L],
+                    has_forum: [false; L],
                 });
             }
         }
-        let department = DepartmentState { training: [0.0; L], programme_hours: [0.0; L], overload: [0.0; L] };
+        let department =
+            DepartmentState { training: [0.0; L], programme_hours: [0.0; L], overload: [0.0; L], produced: [0.0; L] };
         let post = PostState { incumbent: [0; L], skill: [0.0; L], newness: [0.0; L], deviation: [0.0; L] };
         let mut state = Self {
             week: 0,
@@ -190,6 +220,11 @@ impl<const L: usize> State<L> {
             groups,
             departments: vec![department; departments],
             posts: vec![post; town.officials.posts()],
+            residents: town.residents.clone(),
+            people: People::default(),
+            institutions: vec![InstitutionState::new(scenario); institutions],
+            communities: scenario.place.groups.iter().map(|g| CommunityState::new(g.capacity)).collect(),
+            arrivals: None,
             surroundings: SurroundingsState::new(scenario),
             talk_mass: 0.0,
             programmes: Vec::new(),
@@ -257,6 +292,10 @@ impl<const L: usize> State<L> {
                     direct_mass: wide64(&g.direct_mass),
                     indirect_positive: wide64(&g.indirect_positive),
                     indirect_mass: wide64(&g.indirect_mass),
+                    seat: wide(&g.seat),
+                    openness: wide(&g.openness),
+                    power: wide(&g.power),
+                    has_forum: [g.has_forum[0]; M],
                 })
                 .collect(),
             departments: self
@@ -266,6 +305,7 @@ impl<const L: usize> State<L> {
                     training: wide(&d.training),
                     programme_hours: wide(&d.programme_hours),
                     overload: wide(&d.overload),
+                    produced: wide(&d.produced),
                 })
                 .collect(),
             posts: self
@@ -278,6 +318,11 @@ impl<const L: usize> State<L> {
                     deviation: wide(&p.deviation),
                 })
                 .collect(),
+            residents: self.residents.clone(),
+            people: self.people.widen(),
+            institutions: self.institutions.iter().map(InstitutionState::widen).collect(),
+            communities: self.communities.iter().map(CommunityState::widen).collect(),
+            arrivals: self.arrivals.clone(),
             surroundings: self.surroundings.clone(),
             talk_mass: self.talk_mass,
             programmes: Vec::new(),

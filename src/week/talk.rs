@@ -83,7 +83,7 @@ pub fn spread<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Stat
             talks,
             network: &town.network,
             felt: &state.felt[institution],
-            disposition: &town.residents.disposition,
+            disposition: &state.residents.disposition,
             group: &town.group,
             terms: &terms,
             own_prior: (parameters.prior_mass_institution * (1.0 - climate_share)) as f32,

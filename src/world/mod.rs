@@ -3,12 +3,14 @@
 //! A [`Town`] holds what one replicate's strategies share: people with their traits, posts, named contacts and ties.
 //! What strategies change lives in [`crate::week::State`].
 
+mod audience;
 pub mod network;
 mod officials;
 mod residents;
 mod town;
 
+pub use audience::Audience;
 pub use network::Network;
 pub use officials::Officials;
-pub use residents::{GroupStart, Residents};
+pub use residents::{GroupStart, Residents, highest_propensity, propensity};
 pub use town::{Layout, Town};

@@ -1,12 +1,15 @@
-//! Residents: trait and personal treatment.
+//! Residents: trait, personal treatment, and what makes them take part.
 
 use rand::RngExt;
 use rand_distr::Beta;
 
-use crate::chance::{Luck, Stream, normal_f64};
-use crate::scenario::{Scenario, StartRule};
+use crate::chance::{Luck, Stream, normal_f64, uniform_f64};
+use crate::scenario::{ResidentTable, Scenario, StartRule};
 
 use super::Layout;
+
+/// Where the propensity to take part is cut, in standard deviations of its logarithm.
+const CUT: f64 = 3.0;
 
 /// What the start gives a group: the distribution of trait and personal treatment, and how the group is treated.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,38 +31,117 @@ pub struct Residents {
     pub disposition: Vec<f32>,
     /// Personal treatment xi: how much better or worse than the group's this person's service is.
     pub personal: Vec<f32>,
+    /// Propensity to take part, mean 1; empty where nobody can take part in anything.
+    pub propensity: Vec<f32>,
+    /// Share of contacts who must be active before this person joins in; empty likewise.
+    pub threshold: Vec<f32>,
+    /// Channels open to this person (bit 1 online, bit 2 in person); empty likewise.
+    pub access: Vec<u8>,
+    /// How many newcomers have taken this place; the first resident is 0.
+    pub generation: Vec<u16>,
+}
+
+/// Whether residents can take part in anything, so that propensity, thresholds and access matter.
+fn participation(scenario: &Scenario) -> bool {
+    scenario.processes.mobilisation || (scenario.processes.programme && scenario.processes.forums)
 }
 
 impl Residents {
-    /// Draws traits (Beta) and personal treatment (normal, cut at ±0.6) by resident.
+    /// Draws everybody.
     #[must_use]
     pub fn new(scenario: &Scenario, luck: &Luck, layout: &Layout, start: &[GroupStart]) -> Self {
         let residents = layout.residents();
-        let mut disposition = vec![0.0; residents];
-        let mut personal = vec![0.0; residents];
-        let imported = scenario
-            .place
-            .imported
-            .as_ref()
-            .filter(|table| scenario.place.start == StartRule::AsGiven && !table.institution_trust.is_empty());
+        let taking_part = if participation(scenario) { residents } else { 0 };
+        let mut people = Self {
+            disposition: vec![0.0; residents],
+            personal: vec![0.0; residents],
+            propensity: vec![0.0; taking_part],
+            threshold: vec![0.0; taking_part],
+            access: vec![0; taking_part],
+            generation: vec![0; residents],
+        };
         for (group, slots) in layout.groups.iter().enumerate() {
-            let GroupStart { trait_mean, trait_sd, personal_sd, .. } = start[group];
-            let beta = beta(trait_mean, trait_sd);
+            let drawn = Draw::new(scenario, luck, group, &start[group]);
             for slot in slots.clone() {
-                let id = layout.id[slot];
-                disposition[slot] = match (imported, beta) {
-                    (Some(table), _) => table.institution_trust[id as usize] as f32,
-                    (None, Some(beta)) => luck.rng(Stream::Trait, id, 0).sample(beta) as f32,
-                    (None, None) => trait_mean as f32,
-                };
-                if personal_sd > 0.0 {
-                    let z = normal_f64(luck.uniform(Stream::Treatment, 0, id, 0));
-                    personal[slot] = (personal_sd * z).clamp(-0.6, 0.6) as f32;
-                }
+                drawn.person(&mut people, slot, layout.id[slot]);
             }
         }
-        Self { disposition, personal }
+        people
     }
+
+    /// Somebody new takes the place of a resident.
+    pub fn replace(
+        &mut self,
+        scenario: &Scenario,
+        luck: &Luck,
+        slot: usize,
+        id: u32,
+        group: usize,
+        start: &GroupStart,
+    ) {
+        self.generation[slot] = self.generation[slot].wrapping_add(1);
+        Draw::new(scenario, luck, group, start).person(self, slot, id);
+    }
+}
+
+/// How the members of one group are drawn.
+struct Draw<'a> {
+    scenario: &'a Scenario,
+    luck: &'a Luck,
+    group: usize,
+    start: &'a GroupStart,
+    beta: Option<Beta<f64>>,
+    imported: Option<&'a ResidentTable>,
+}
+
+impl<'a> Draw<'a> {
+    fn new(scenario: &'a Scenario, luck: &'a Luck, group: usize, start: &'a GroupStart) -> Self {
+        let beta = beta(start.trait_mean, start.trait_sd);
+        Self { scenario, luck, group, start, beta, imported: scenario.place.imported.as_ref() }
+    }
+
+    /// Draws the person in a slot; generations have draws of their own, and tables speak of the first.
+    fn person(&self, people: &mut Residents, slot: usize, id: u32) {
+        let generation = u32::from(people.generation[slot]);
+        let (scenario, luck) = (self.scenario, self.luck);
+        let listed = self.imported.filter(|_| generation == 0);
+        let stated = listed.filter(|t| scenario.place.start == StartRule::AsGiven && !t.institution_trust.is_empty());
+        people.disposition[slot] = match (stated, self.beta) {
+            (Some(table), _) => table.institution_trust[id as usize] as f32,
+            (None, Some(beta)) => luck.rng(Stream::Trait, id, generation).sample(beta) as f32,
+            (None, None) => self.start.trait_mean as f32,
+        };
+        people.personal[slot] = if self.start.personal_sd > 0.0 {
+            let z = normal_f64(luck.uniform(Stream::Treatment, 0, id, generation));
+            (self.start.personal_sd * z).clamp(-0.6, 0.6) as f32
+        } else {
+            0.0
+        };
+        if people.propensity.is_empty() {
+            return;
+        }
+        let parameters = &scenario.parameters;
+        let z = normal_f64(luck.uniform(Stream::Propensity, 0, id, generation));
+        people.propensity[slot] = propensity(parameters.propensity_sigma, z) as f32;
+        let z = normal_f64(luck.uniform(Stream::Threshold, 0, id, generation));
+        people.threshold[slot] = (parameters.threshold_mean + parameters.threshold_sd * z) as f32;
+        let [online, in_person, ..] = luck.words(Stream::Access, 0, id, generation);
+        let group = &scenario.place.groups[self.group];
+        let open = |word: u32, share: f64| u8::from(uniform_f64(word) < share);
+        people.access[slot] = open(online, group.access_online) | open(in_person, group.access_in_person) << 1;
+    }
+}
+
+/// Propensity to take part for a standard normal draw: lognormal with mean 1, cut at three standard deviations.
+#[must_use]
+pub fn propensity(sigma: f64, normal: f64) -> f64 {
+    (sigma * normal.min(CUT) - sigma * sigma / 2.0).exp()
+}
+
+/// The largest propensity there is.
+#[must_use]
+pub fn highest_propensity(sigma: f64) -> f64 {
+    propensity(sigma, CUT)
 }
 
 /// Beta distribution by mean and standard deviation; `None` where it is (nearly) a point.

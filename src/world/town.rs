@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::chance::Luck;
 use crate::scenario::Scenario;
 
-use super::{GroupStart, Network, Officials, Residents};
+use super::{Audience, GroupStart, Network, Officials, Residents};
 
 /// Where each resident is stored.
 ///
@@ -89,6 +89,8 @@ pub struct Town {
     pub officials: Officials,
     /// Who talks to whom.
     pub network: Network,
+    /// Who sees whom take part; empty where nobody can be mobilised.
+    pub audience: Audience,
 }
 
 impl Town {
@@ -103,7 +105,12 @@ impl Town {
         let network = Network::new(scenario, &luck, &layout);
         let residents = Residents::new(scenario, &luck, &layout, start);
         let officials = Officials::new(scenario, &luck, &layout);
-        Self { luck, layout, group, residents, officials, network }
+        let audience = if scenario.processes.mobilisation {
+            Audience::new(scenario, &luck, &layout, &network)
+        } else {
+            Audience::default()
+        };
+        Self { luck, layout, group, residents, officials, network, audience }
     }
 
     /// Redraws traits and personal treatment for another start; ties, posts and keys stay.

@@ -5,9 +5,9 @@ use groundswell::analysis::findings::{
 };
 use groundswell::record::measures::{EntityScale, Measure};
 use groundswell::scenario::{
-    Costs, Department, Event, Factor, FactorPlan, Group, Institution, Instrument, Investment, NetworkPlan, Observed,
-    ObservedPoint, Parameters, Place, Processes, RecordPlan, Scale, Scenario, Shape, StartRule, Strategy, Surroundings,
-    Target,
+    Channel, Costs, Department, Event, Factor, FactorPlan, Group, Institution, Instrument, Investment, Level,
+    NetworkPlan, Observed, ObservedPoint, Parameters, Place, Processes, RecordPlan, Scale, Scenario, Shape, StartRule,
+    Strategy, Surroundings, Target,
 };
 
 /// How large, how long, and how strong.
@@ -261,6 +261,7 @@ pub fn scenario(size: &Size) -> Scenario {
         access_in_person: 0.8,
         exposure: [1.0; 6],
         seat: 0.5,
+        capacity: 0.2,
         tags: Vec::new(),
     };
     let factor = FactorPlan {
@@ -292,11 +293,16 @@ pub fn scenario(size: &Size) -> Scenario {
         caseload: None,
         hires: false,
         handover: false,
+        level: Level::Involve,
+        specificity: 1.0,
+        concerns: Vec::new(),
+        champion: false,
     };
     let strategy = |(name, _): &(String, f64)| Strategy {
         name: name.clone(),
         description: format!("{name}: steady work with residents, their groups and the council."),
         institution: 0,
+        channel: Channel::Both,
         budget: 300_000.0 / 52.0,
         investments: vec![
             invest(Instrument::PersonCentred, 0.4, Target::LeastTrusting),
@@ -326,6 +332,7 @@ pub fn scenario(size: &Size) -> Scenario {
             network: NetworkPlan::SmallWorld { mean_degree: 10.0, rewiring: 0.1, homophily: 0.7 },
             connectors: 0.03,
             mavens: 0.03,
+            salespeople: 0.02,
             start: StartRule::Settled,
             groups: group_names(size.groups).iter().map(group).collect(),
             institutions: vec![Institution {
@@ -350,7 +357,14 @@ pub fn scenario(size: &Size) -> Scenario {
         costs: Costs::default(),
         processes: Processes::default(),
         uncertain: Vec::new(),
-        record: RecordPlan { every: 4, detail_every: 13, trusting_from: 0.6, distrusting_to: 0.4, survey_sample: 1000 },
+        record: RecordPlan {
+            every: 4,
+            detail_every: 13,
+            trusting_from: 0.6,
+            distrusting_to: 0.4,
+            survey_sample: 1000,
+            survey_window: 1,
+        },
         observed: size.observed.then(|| Observed {
             label: "Residents' survey".to_owned(),
             source: "Made-up council survey, 2026 to 2034.".to_owned(),

@@ -17,6 +17,7 @@ pub struct PlaceFile {
     pub network: Option<NetworkFile>,
     pub connectors: Field<f64>,
     pub mavens: Field<f64>,
+    pub salespeople: Field<f64>,
     pub start: Field<String>,
     pub normalise: bool,
     pub groups: Vec<GroupFile>,
@@ -51,6 +52,7 @@ pub struct GroupFile {
     pub exposure_all: Field<f64>,
     pub exposure: Vec<(Spanned<String>, f64)>,
     pub seat: Field<f64>,
+    pub capacity: Field<f64>,
     pub tags: Vec<(String, String)>,
 }
 
@@ -93,6 +95,7 @@ impl PlaceFile {
             network: NetworkFile::read(&network),
             connectors: share(section, "connectors"),
             mavens: share(section, "mavens"),
+            salespeople: share(section, "salespeople"),
             start: section.get("start").and_then(|value| start_rule(&value)),
             normalise: section.get("normalise").and_then(|value| value.switch()).is_some_and(Spanned::into_inner),
             groups: lists("groups").iter().map(GroupFile::read).collect(),
@@ -180,6 +183,7 @@ impl GroupFile {
             exposure_all,
             exposure,
             seat: share(section, "seat"),
+            capacity: share(section, "capacity"),
             tags: tags(section),
         };
         access.finish();

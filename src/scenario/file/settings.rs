@@ -28,6 +28,7 @@ pub struct RecordFile {
     pub trusting_from: Field<f64>,
     pub distrusting_to: Field<f64>,
     pub survey_sample: Field<u64>,
+    pub survey_window: Field<f64>,
 }
 
 /// `[observed]`.
@@ -152,6 +153,7 @@ impl RecordFile {
             trusting_from: share(section, "trusting_from"),
             distrusting_to: share(section, "distrusting_to"),
             survey_sample: section.get("survey_sample").and_then(|value| value.whole(1, 100_000_000)),
+            survey_window: weeks("survey_window"),
         };
         section.finish();
         record

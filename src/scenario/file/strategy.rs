@@ -23,6 +23,7 @@ pub struct StrategyFile {
     pub budget_refused: bool,
     pub investments: Vec<InvestmentFile>,
     pub promises: Vec<PromiseFile>,
+    pub channel: Field<String>,
 }
 
 /// `[[strategies.investments]]`.
@@ -41,6 +42,10 @@ pub struct InvestmentFile {
     pub caseload: Field<u64>,
     pub hires: Field<bool>,
     pub handover: Field<bool>,
+    pub level: Field<String>,
+    pub specificity: Field<f64>,
+    pub concerns: Option<Vec<Spanned<String>>>,
+    pub champion: Field<bool>,
 }
 
 /// `target`.
@@ -89,6 +94,7 @@ impl StrategyFile {
             budget,
             investments: lists("investments").iter().map(InvestmentFile::read).collect(),
             promises: lists("promises").iter().map(PromiseFile::read).collect(),
+            channel: section.get("channel").and_then(|value| value.text()),
         };
         section.finish();
         strategy
@@ -127,6 +133,10 @@ impl InvestmentFile {
             caseload: section.get("caseload").and_then(|value| value.whole(1, u64::from(u32::MAX))),
             hires: section.get("hires").and_then(|value| value.switch()),
             handover: section.get("handover").and_then(|value| value.switch()),
+            level: section.get("level").and_then(|value| value.text()),
+            specificity: super::share(section, "specificity"),
+            concerns: names(section, "concerns"),
+            champion: section.get("champion").and_then(|value| value.switch()),
         };
         section.finish();
         investment

@@ -71,6 +71,7 @@ fn implied_group(name: String, institutions: &[Institution]) -> Group {
         access_in_person: 0.8,
         exposure: [1.0; FACTORS],
         seat: 0.5,
+        capacity: 0.2,
         tags: Vec::new(),
     }
 }
@@ -120,6 +121,7 @@ fn group_of(file: &GroupFile, institutions: &[Institution], context: &Context<'_
     group.access_in_person = value(&file.access_in_person).unwrap_or(group.access_in_person);
     let harmed = group.harm.iter().any(|harm| *harm > 0.0);
     group.seat = value(&file.seat).unwrap_or(if harmed { 0.2 } else { 0.5 });
+    group.capacity = value(&file.capacity).unwrap_or(group.capacity);
     group.tags.clone_from(&file.tags);
     group
 }

@@ -4,7 +4,7 @@ use super::{Context, percent};
 use crate::scenario::file::strategy::{InvestmentFile, StrategyFile, TargetFile};
 use crate::scenario::file::{span_or, value};
 use crate::scenario::names::{list, plain};
-use crate::scenario::plan::{Instrument, Investment, Place, Scale, Target};
+use crate::scenario::plan::{Instrument, Investment, Level, Place, Scale, Target};
 use crate::scenario::problem::{Code, Problem};
 use toml::Spanned;
 
@@ -92,6 +92,17 @@ fn investment(
         caseload: value(&file.caseload).map(|caseload| caseload as u32),
         hires: value(&file.hires).unwrap_or(false),
         handover: value(&file.handover).unwrap_or(false),
+        level: file
+            .level
+            .as_ref()
+            .and_then(|name| context.resolve(name, &Level::ALL.map(Level::name), "level"))
+            .map_or(Level::Involve, |at| Level::ALL[at]),
+        specificity: value(&file.specificity).unwrap_or(1.0),
+        concerns: file.concerns.as_ref().map_or_else(Vec::new, |names| {
+            let groups: Vec<&str> = place.groups.iter().map(|group| group.name.as_str()).collect();
+            context.groups(Some(names), &groups)
+        }),
+        champion: value(&file.champion).unwrap_or(false),
     }
 }
 
@@ -165,20 +176,60 @@ fn target_of(file: &TargetFile, place: &Place, context: &Context<'_>) -> Target 
     }
 }
 
+/// How an instrument reads `target`.
+#[derive(Clone, Copy, PartialEq)]
+enum Reads {
+    /// It chooses among people or groups.
+    People,
+    /// It can be run in some groups only.
+    Groups,
+    /// Not at all.
+    Nothing,
+}
+
+const fn reads_target(instrument: Instrument) -> Reads {
+    match instrument {
+        Instrument::PersonCentred | Instrument::Outreach => Reads::People,
+        Instrument::Broadcast
+        | Instrument::AssetBased
+        | Instrument::CoProduction
+        | Instrument::Mapping
+        | Instrument::BridgeBuilding
+        | Instrument::Representation => Reads::Groups,
+        _ => Reads::Nothing,
+    }
+}
+
 /// Warns of keys that the instrument does not read.
 fn idle_keys(file: &InvestmentFile, instrument: Instrument, context: &Context<'_>) {
     let personal = instrument == Instrument::PersonCentred;
-    let target = file.target.as_ref().and_then(|target| match (target, instrument) {
-        // A campaign can be run in some groups only, but does not choose among people.
-        (_, Instrument::PersonCentred | Instrument::Outreach) | (TargetFile::Groups(_), Instrument::Broadcast) => None,
+    let forum = instrument == Instrument::CoProduction;
+    let target = file.target.as_ref().and_then(|target| match (target, reads_target(instrument)) {
+        (_, Reads::People) | (TargetFile::Groups(_), Reads::Groups) => None,
+        // A single word that names a group is a group.
+        (TargetFile::Word(word), Reads::Groups) if !["connectors", "least-trusting"].contains(&&**word.get_ref()) => {
+            None
+        }
         (TargetFile::Word(word), _) if word.get_ref() == "anyone" => None,
         (TargetFile::Word(word), _) => Some(word.span()),
         (TargetFile::Groups(groups), _) => Some(groups.span()),
     });
+    let concerns = file.concerns.as_ref().and_then(|names| names.first()).map(Spanned::span);
     let keys = [
         ("target", target),
         ("caseload", file.caseload.as_ref().map(Spanned::span).filter(|_| !personal)),
         ("hires", file.hires.as_ref().filter(|hires| *hires.get_ref()).map(Spanned::span).filter(|_| !personal)),
+        ("level", file.level.as_ref().map(Spanned::span).filter(|_| !forum)),
+        ("specificity", file.specificity.as_ref().map(Spanned::span).filter(|_| !forum)),
+        ("concerns", concerns.filter(|_| !forum && instrument != Instrument::Outreach)),
+        (
+            "champion",
+            file.champion
+                .as_ref()
+                .filter(|champion| *champion.get_ref())
+                .map(Spanned::span)
+                .filter(|_| instrument != Instrument::EngagementTraining),
+        ),
     ];
     for (key, span) in keys {
         if let Some(span) = span {

@@ -39,6 +39,7 @@ pub fn place(file: &PlaceFile, defaults: &Parameters, context: &Context<'_>) -> 
         network,
         connectors: value(&file.connectors).unwrap_or(0.02),
         mavens: value(&file.mavens).unwrap_or(0.02),
+        salespeople: value(&file.salespeople).unwrap_or(0.02),
         start: if value(&file.start).as_deref() == Some("as given") { StartRule::AsGiven } else { StartRule::Settled },
         groups,
         institutions,

@@ -16,6 +16,7 @@ pub fn record(file: &RecordFile, context: &Context<'_>) -> RecordPlan {
         trusting_from: value(&file.trusting_from).unwrap_or(0.6),
         distrusting_to: value(&file.distrusting_to).unwrap_or(0.4),
         survey_sample: value(&file.survey_sample).map_or(1000, |number| number as u32),
+        survey_window: value(&file.survey_window).map_or(1, whole),
     };
     if plan.distrusting_to >= plan.trusting_from
         && let Some(written) = file.distrusting_to.as_ref().or(file.trusting_from.as_ref())

@@ -4,7 +4,7 @@ use super::Context;
 use super::investments::{investments, peak};
 use crate::scenario::file::strategy::{PromiseFile, StrategyFile};
 use crate::scenario::file::value;
-use crate::scenario::plan::{Place, Promise, Strategy};
+use crate::scenario::plan::{Channel, Place, Promise, Strategy};
 use crate::scenario::problem::{Code, Problem};
 use toml::Spanned;
 
@@ -45,6 +45,11 @@ fn strategy(file: &StrategyFile, place: &Place, context: &Context<'_>) -> Strate
         institution,
         budget: value(&file.budget).unwrap_or(highest),
         investments,
+        channel: file
+            .channel
+            .as_ref()
+            .and_then(|name| context.resolve(name, &Channel::ALL.map(Channel::name), "channel"))
+            .map_or(Channel::Both, |at| Channel::ALL[at]),
         promises: file.promises.iter().filter_map(|promise| promise_of(promise, &groups, context)).collect(),
     }
 }

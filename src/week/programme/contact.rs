@@ -1,12 +1,12 @@
 //! Person-centred contacts: the named official closes part of what a person's service falls short of.
 
 use crate::chance::{Stream, uniform_f32};
-use crate::scenario::Scenario;
+use crate::week::confidence::support;
 use crate::week::encounters::weighing;
 use crate::week::evidence::experience;
 use crate::week::state::{BLOCK, State};
 
-use super::{Desk, LaneProgramme, gets_through, mark, selection, served};
+use super::{Desk, LaneProgramme, Lived, deposit, gets_through, selection, served};
 
 /// Week number that keys draws made once and for all.
 const ONCE: u32 = u32::MAX;
@@ -92,30 +92,22 @@ fn meet<const L: usize>(
     let by_hired = hired_share > 0.0
         && f64::from(uniform_f32(town.luck.words(Stream::ProgrammeContact, ONCE, id, key)[0])) < hired_share;
     let deviation = if by_hired { 0.0 } else { state.posts[post].deviation[lane] };
-    let personal = town.residents.personal[slot as usize] + deviation;
+    let personal = state.residents.personal[slot as usize] + deviation;
     let p = served(scenario, service.procedural[lane], personal, procedure);
     let o = served(scenario, service.outcome[lane], personal, outcome);
-    let through = gets_through(desk, programme, state, slot as usize);
-    let block = &mut state.blocks[slot as usize / BLOCK];
-    let at_slot = slot as usize - block.first;
-    let relation = &mut block.relations[at_slot * departments + department];
+    let institution = programme.plan.institution;
+    let through = gets_through(scenario, town, programme, state, slot as usize, lane);
+    let relation = &state.blocks[slot as usize / BLOCK].relations[slot as usize % BLOCK * departments + department];
     let expected = relation.expectation[lane];
-    let lived = experience(&weighing(scenario), p, o, expected);
+    let lived = experience(&weighing(scenario, state, institution, lane), p, o, expected);
     let weight = through * parameters.weight_one_to_one as f32 * desk.direct.store;
     let [good, bad] = [weight * lived.positive, weight * lived.negative];
-    let up = Spread::of(scenario);
-    relation.person_positive[lane] += good;
-    relation.person_mass[lane] += good + bad;
-    relation.department_positive[lane] += up.department * good;
-    relation.department_mass[lane] += up.department * (good + up.negative * bad);
-    let evidence = &mut block.institutions[programme.plan.institution];
-    evidence.direct_positive[at_slot][lane] += up.institution * good;
-    evidence.direct_mass[at_slot][lane] += up.institution * (good + up.negative * bad);
+    deposit(scenario, state, slot as usize, department, institution, lane, Lived { good, bad, named: true });
+    support(scenario, state, slot as usize, lane, lived.quality);
     let change = parameters.expectation_learning as f32 * (lived.quality - expected);
     state.expectation_changes.push((slot, department as u16, lane as u16, change));
     let residents = town.layout.residents();
-    mark(&mut programme.reached, residents, slot);
-    mark(&mut programme.works[at].participants, residents, slot);
+    programme.takes_part(at, residents, slot);
     if by_hired {
         if programme.hired.is_empty() {
             programme.hired = vec![[0.0; 2]; residents * departments];
@@ -123,28 +115,6 @@ fn meet<const L: usize>(
         let earned = &mut programme.hired[slot as usize * departments + department];
         earned[0] += good;
         earned[1] += good + bad;
-    }
-}
-
-/// How far evidence about a person counts for the department and the institution.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::week) struct Spread {
-    /// f1.
-    pub department: f32,
-    /// f1 f2.
-    pub institution: f32,
-    /// ν, once at each level.
-    pub negative: f32,
-}
-
-impl Spread {
-    pub(in crate::week) fn of(scenario: &Scenario) -> Self {
-        let parameters = &scenario.parameters;
-        Self {
-            department: parameters.trickle_up_department as f32,
-            institution: (parameters.trickle_up_department * parameters.trickle_up_institution) as f32,
-            negative: parameters.negative_generalisation as f32,
-        }
     }
 }
 

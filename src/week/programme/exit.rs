@@ -1,14 +1,52 @@
 //! How programmes end: planned hand-over, or a breach that participants remember.
 
 use crate::chance::Stream;
+use crate::scenario::Instrument;
 use crate::week::staff::part;
 use crate::week::state::{BLOCK, State};
 
-use super::{Desk, LaneProgramme, marked};
+use super::{Desk, LaneProgramme, marked, targeted};
+
+/// Capacity from which a group can own what it is handed.
+const OWNS: f32 = 0.5;
+
+/// What goes with a project: what of culture, knowledge and ties was never made part of strategy. What a capable group
+/// has been handed, it keeps up by itself.
+fn leave_behind<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgramme, at: usize, state: &mut State<L>) {
+    let parameters = &desk.scenario.parameters;
+    let lane = desk.lane;
+    let investment = &programme.plan.investments[at].plan;
+    let institution = &mut state.institutions[programme.plan.institution];
+    let kept = institution.integration[lane];
+    let back = |state: &mut f32, start: f64| *state = start as f32 + kept * (*state - start as f32);
+    match investment.instrument {
+        Instrument::EngagementTraining if desk.scenario.processes.culture => {
+            back(&mut institution.culture[lane], parameters.culture_start);
+            institution.champion[lane] = 0;
+        }
+        Instrument::Mapping if desk.scenario.processes.knowledge => {
+            back(&mut institution.knowledge[lane], parameters.community_knowledge);
+        }
+        Instrument::BridgeBuilding => {
+            let left = f64::from(kept) * programme.bridges.len() as f64;
+            programme.bridges.keep(left.round() as usize);
+        }
+        Instrument::AssetBased if investment.handover && desk.scenario.processes.capacity => {
+            for g in targeted(&investment.target, desk.town.layout.groups.len()) {
+                let community = &mut state.communities[g];
+                if community.capacity[lane] > OWNS {
+                    community.owned[lane] = community.owned[lane].max(programme.effort.assets[g] as f32);
+                }
+            }
+        }
+        _ => {}
+    }
+}
 
 /// Ends an investment: hired staff leave, and an unannounced end is one bad experience of each participant.
 ///
-/// Only person-centred work has participants in this sense; whoever came to a session was promised nothing more.
+/// Person-centred work and forums have participants in this sense; whoever came to an outreach session was promised
+/// nothing more.
 pub(super) fn end<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgramme, at: usize, state: &mut State<L>) {
     let (scenario, town, lane) = (desk.scenario, desk.town, desk.lane);
     let parameters = &scenario.parameters;
@@ -25,6 +63,7 @@ pub(super) fn end<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgra
             part(scenario, block, slot, department, institution, lane, earned, hand_over, scales);
         }
     }
+    leave_behind(desk, programme, at, state);
     if planned {
         return;
     }

@@ -1,25 +1,36 @@
 //! Process 2: the programme. A strategy's money becomes effort at each scale.
 //!
 //! * *atoms*: [`contact`] (person-centred work), encounter training, staff continuity;
-//! * *molecules*: [`outreach`] to groups;
-//! * *organism*: transparency, acknowledgement, reform and broadcast, which [`super::organism`] turns into effects.
+//! * *molecules*: [`outreach`] to groups, forums of [`co_production`] and their mediators, asset-based development,
+//!   mapping of the community, [`bridges`] between groups;
+//! * *organism*: transparency, acknowledgement, reform and broadcast, which [`super::organism`] turns into effects;
+//!   training of civil servants in engagement, work against silos, integration with strategy, seats for groups.
 //!
 //! Effort and spending ramp up together. Money beyond what staff hours allow is not spent, and reported.
 
+pub mod bridges;
+pub mod co_production;
 pub mod contact;
+mod deposit;
+mod effort;
 pub mod exit;
 pub mod outreach;
 pub mod selection;
 
 use crate::chance::normal_f32;
-use crate::scenario::{Instrument, Investment, Scale, Scenario, Target, WEEKS_PER_YEAR};
+use crate::scenario::{Instrument, Investment, Scale, Scenario, Target};
 use crate::world::Town;
 
 use super::decay;
 use super::encounters::{Service, service};
-use super::evidence::{clip, gap_closed, intensity};
+use super::evidence::{clip, gap_closed, under_ceiling, viscosity};
+use super::forums::Forum;
 use super::lanes::LanePlan;
+use super::rewiring::Bridges;
 use super::state::State;
+
+pub(in crate::week) use deposit::{Lived, Spread, deposit};
+pub use effort::Effort;
 
 /// A plan under way in one lane.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +41,14 @@ pub struct LaneProgramme {
     pub effort: Effort,
     /// Broadcast waves of this week, by group.
     pub waves: Vec<f64>,
+    /// Forums, one entry for each co-production investment that has begun.
+    pub forums: Vec<Forum>,
+    /// New ties between residents.
+    pub bridges: Bridges,
+    /// Whether a champion has been found (there is one in a plan's life).
+    pub champion_found: bool,
+    /// Promises that have fallen due, and how far they were kept, summed.
+    pub promises: [f64; 2],
     /// Money spent so far, by scale.
     pub spent: [f64; 3],
     /// Money that could not be spent so far.
@@ -40,19 +59,6 @@ pub struct LaneProgramme {
     /// Evidence earned by hired staff: `slot * departments + department`, positive and all (stored); empty while none.
     hired: Vec<[f32; 2]>,
     departments: usize,
-}
-
-/// Intensities of the continuous levers, 0–1.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Effort {
-    /// Staff continuity.
-    pub continuity: f64,
-    /// Transparency.
-    pub transparency: f64,
-    /// Acknowledgement of harm.
-    pub acknowledgement: f64,
-    /// Reform.
-    pub reform: f64,
 }
 
 /// Progress of one investment.
@@ -84,16 +90,44 @@ impl LaneProgramme {
     #[must_use]
     pub fn new(_scenario: &Scenario, town: &Town, plan: LanePlan) -> Self {
         let works = vec![Work::default(); plan.investments.len()];
+        let groups = town.layout.groups.len();
         Self {
             plan,
-            effort: Effort::default(),
-            waves: vec![0.0; town.layout.groups.len()],
+            effort: Effort::none(groups),
+            waves: vec![0.0; groups],
+            forums: Vec::new(),
+            bridges: Bridges::default(),
+            champion_found: false,
+            promises: [0.0; 2],
             spent: [0.0; 3],
             unspent: 0.0,
             reached: Vec::new(),
             works,
             hired: Vec::new(),
             departments: town.officials.departments(),
+        }
+    }
+
+    /// Books that a resident takes part in an investment's work.
+    pub(super) fn takes_part(&mut self, investment: usize, residents: usize, slot: u32) {
+        mark(&mut self.reached, residents, slot);
+        mark(&mut self.works[investment].participants, residents, slot);
+    }
+
+    /// Forgets a resident who has moved away.
+    pub(super) fn forget(&mut self, slot: u32) {
+        let clear = |bits: &mut Vec<u64>| {
+            if let Some(word) = bits.get_mut(slot as usize / 64) {
+                *word &= !(1 << (slot % 64));
+            }
+        };
+        clear(&mut self.reached);
+        for work in &mut self.works {
+            clear(&mut work.participants);
+        }
+        let relations = slot as usize * self.departments..(slot as usize + 1) * self.departments;
+        if let Some(earned) = self.hired.get_mut(relations) {
+            earned.fill([0.0; 2]);
         }
     }
 
@@ -155,10 +189,12 @@ fn deliver_lane<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgramm
     let costs = &scenario.costs;
     let institution = programme.plan.institution;
     let officials = f64::from(town.officials.staff_of(institution));
-    let residents = town.layout.residents() as f64;
-    let mut yearly = [0.0; Instrument::ALL.len()];
     let mut hours_left = scenario.parameters.programme_cap * costs.hours_week * officials;
+    let mut ledger = effort::Ledger::new(town.layout.groups.len());
     programme.waves.fill(0.0);
+    for forum in &mut programme.forums {
+        (forum.open, forum.mediated) = (0.0, 0.0);
+    }
     for at in 0..programme.plan.investments.len() {
         let investment = programme.plan.investments[at].plan.clone();
         if week == investment.until {
@@ -167,13 +203,15 @@ fn deliver_lane<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgramm
         if week < investment.from || week >= investment.until {
             continue;
         }
-        let money = offered(scenario, &investment, week, state.surroundings.budget);
+        let money = offered(desk, &investment, state);
         if money <= 0.0 {
             continue;
         }
         let spent = match investment.instrument {
             Instrument::PersonCentred => contact::deliver(desk, programme, at, money, &mut hours_left, state),
             Instrument::Outreach => outreach::deliver(desk, programme, at, money, state),
+            Instrument::CoProduction => co_production::open(desk, programme, at, money),
+            Instrument::BridgeBuilding => bridges::build(desk, programme, at, money),
             Instrument::EncounterTraining => {
                 train(desk, &investment, institution, money, state);
                 money
@@ -182,22 +220,16 @@ fn deliver_lane<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgramm
                 broadcast(desk, &investment.target, money, &mut programme.waves);
                 money
             }
-            instrument => {
-                yearly[instrument as usize] += money * f64::from(WEEKS_PER_YEAR);
+            _ => {
+                ledger.book(&investment, money, town);
                 money
             }
         };
         programme.spent[investment.instrument.scale() as usize] += spent;
         programme.unspent += (money - spent).max(0.0);
     }
-    let reference_transparency = costs.cost_transparency + costs.cost_transparency_per_resident * residents;
-    let lever = |instrument: Instrument, reference: f64| intensity(yearly[instrument as usize], reference);
-    programme.effort = Effort {
-        continuity: lever(Instrument::StaffContinuity, costs.cost_staff_continuity * officials),
-        transparency: lever(Instrument::Transparency, reference_transparency),
-        acknowledgement: lever(Instrument::Acknowledgement, costs.cost_acknowledgement * officials),
-        reform: lever(Instrument::Reform, costs.cost_reform * officials),
-    };
+    co_production::mediate(desk, programme, ledger.facilitation);
+    programme.effort = ledger.effort(scenario, town, institution);
 }
 
 /// Waves that money buys in the groups it is meant for.
@@ -214,9 +246,29 @@ fn broadcast<const L: usize>(desk: &Desk<'_, L>, target: &Target, money: f64, wa
 }
 
 /// Money on offer for an investment in a week: ramped up, and scaled by what the world does to budgets.
-fn offered(scenario: &Scenario, investment: &Investment, week: u32, budget: f64) -> f64 {
-    let ramp = (f64::from(week - investment.from + 1) / scenario.parameters.ramp_up).min(1.0);
+///
+/// What is delivered with groups suffers less where they can carry on by themselves.
+fn offered<const L: usize>(desk: &Desk<'_, L>, investment: &Investment, state: &State<L>) -> f64 {
+    let ramp = (f64::from(desk.week - investment.from + 1) / desk.scenario.parameters.ramp_up).min(1.0);
+    let mut budget = state.surroundings.budget;
+    if budget < 1.0 && investment.instrument.scale() == Scale::Molecules && desk.scenario.processes.capacity {
+        let (mut capacity, mut members) = (0.0, 0.0);
+        for g in targeted(&investment.target, desk.town.layout.groups.len()) {
+            let size = desk.town.layout.groups[g].len() as f64;
+            capacity += size * f64::from(state.communities[g].capacity[desk.lane]);
+            members += size;
+        }
+        budget = super::capacity::delivered(budget, capacity / members);
+    }
     investment.spend * ramp * budget
+}
+
+/// Groups that a target means.
+fn targeted(target: &Target, groups: usize) -> Vec<usize> {
+    match target {
+        Target::Groups(chosen) => chosen.clone(),
+        _ => (0..groups).collect(),
+    }
 }
 
 /// Encounter training: doses spread over the officials of a department or of the whole institution.
@@ -244,16 +296,22 @@ fn train<const L: usize>(
 }
 
 /// Share of programme evidence that gets through to a resident: the medium is viscous where trust is low.
-fn gets_through<const L: usize>(desk: &Desk<'_, L>, programme: &LaneProgramme, state: &State<L>, slot: usize) -> f32 {
-    let group = desk.town.group[slot] as usize;
+pub(super) fn gets_through<const L: usize>(
+    scenario: &Scenario,
+    town: &Town,
+    programme: &LaneProgramme,
+    state: &State<L>,
+    slot: usize,
+    lane: usize,
+) -> f32 {
     let institution = programme.plan.institution;
-    let shared = &state.groups[institution * desk.scenario.place.groups.len() + group];
-    let felt = f64::from(state.felt(institution, slot, desk.lane));
-    let trust =
-        super::evidence::under_ceiling(desk.scenario.parameters.harm_ceiling, f64::from(shared.harm[desk.lane]), felt);
+    let shared = &state.groups[institution * scenario.place.groups.len() + town.group[slot] as usize];
+    let felt = f64::from(state.felt(institution, slot, lane));
+    let trust = under_ceiling(scenario.parameters.harm_ceiling, f64::from(shared.harm[lane]), felt);
     let transparency = 0.5 + 0.5 * programme.effort.transparency;
     // Until a group has a forum, it meets the institution as an equal as far as the medium is concerned.
-    super::evidence::viscosity(desk.scenario.parameters.viscosity_floor, transparency, 1.0, trust) as f32
+    let equality = if shared.has_forum[lane] { (2.0 * f64::from(shared.power[lane])).min(1.0) } else { 1.0 };
+    viscosity(scenario.parameters.viscosity_floor, transparency, equality, trust) as f32
 }
 
 /// What somebody is served when the programme closes part of the shortfall: clip(μ + g (1 − μ) + noise).

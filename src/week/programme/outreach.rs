@@ -4,9 +4,10 @@ use crate::chance::{Stream, uniform_f64};
 use crate::scenario::Target;
 use crate::week::encounters::weighing;
 use crate::week::evidence::{experience, under_ceiling};
+use crate::week::forums::exclusion::resent;
 use crate::week::state::{BLOCK, State};
 
-use super::{Desk, LaneProgramme, gets_through, mark, marked, served};
+use super::{Desk, LaneProgramme, gets_through, mark, marked, served, targeted};
 
 /// Holds as many sessions as the money pays for; returns the money spent.
 ///
@@ -25,11 +26,26 @@ pub(super) fn deliver<const L: usize>(
     let due = affordable + programme.works[at].carry;
     let sessions = due.floor();
     programme.works[at].carry = due - sessions;
+    decide(desk, programme, at, state);
     for session in 0..sessions as u32 {
         let group = lands(desk, programme, at, session, state);
         attend(desk, programme, at, session, group, state);
     }
     affordable * unit
+}
+
+/// Once in a while something is decided on what outreach heard; groups that it concerns and that outreach was not meant
+/// for resent it.
+fn decide<const L: usize>(desk: &Desk<'_, L>, programme: &LaneProgramme, at: usize, state: &mut State<L>) {
+    let investment = &programme.plan.investments[at].plan;
+    let interval = (desk.scenario.parameters.exclusion_interval.round() as u32).max(1);
+    if investment.concerns.is_empty() || (desk.week - investment.from) % interval != 0 {
+        return;
+    }
+    let meant = targeted(&investment.target, desk.town.layout.groups.len());
+    let concerned = investment.concerns.iter().copied();
+    let institution = programme.plan.institution;
+    resent(desk.scenario, desk.town, institution, desk.lane, concerned, |g| meant.contains(&g), state);
 }
 
 /// The group that a session reaches.
@@ -64,11 +80,12 @@ fn lands<const L: usize>(
         let shared = &state.groups[institution * groups + g];
         under_ceiling(scenario.parameters.harm_ceiling, f64::from(shared.harm[lane]), f64::from(shared.climate[lane]))
     };
+    let knowledge = f64::from(state.institutions[institution].knowledge[lane]);
     match &investment.plan.target {
-        Target::Groups(chosen) if uniform_f64(known) < scenario.parameters.community_knowledge => {
+        Target::Groups(chosen) if uniform_f64(known) < knowledge => {
             pick(&chosen.iter().map(|&g| (g, size(g))).collect::<Vec<_>>())
         }
-        Target::LeastTrusting if uniform_f64(known) < scenario.parameters.community_knowledge => {
+        Target::LeastTrusting if uniform_f64(known) < knowledge => {
             pick(&(0..groups).map(|g| (g, size(g) * (1.0 - trust(g)).powi(4))).collect::<Vec<_>>())
         }
         _ => {
@@ -97,16 +114,16 @@ fn attend<const L: usize>(
     let department = own.start + programme.plan.investments[at].plan.department.unwrap_or(0);
     let service = &desk.services[department * scenario.place.groups.len() + group];
     let attending = seats(desk, members, wanted, session, key);
-    let scheme = weighing(scenario);
+    let scheme = weighing(scenario, state, institution, lane);
     for slot in attending {
         let id = town.layout.id[slot as usize];
         let [_, procedure, outcome, _] = town.luck.words(Stream::ProgrammeContact, desk.week, id, key);
-        let personal = town.residents.personal[slot as usize];
+        let personal = state.residents.personal[slot as usize];
         let p = served(scenario, service.procedural[lane], personal, procedure);
         let o = served(scenario, service.outcome[lane], personal, outcome);
         // Nobody expects anything of a session in particular: no shift by expectation.
         let quality = experience(&scheme, p, o, 0.0).quality;
-        let through = gets_through(desk, programme, state, slot as usize);
+        let through = gets_through(scenario, town, programme, state, slot as usize, lane);
         let weight = through * parameters.weight_outreach as f32 * desk.indirect.store;
         let good = weight * quality;
         let bad = weight * parameters.negativity_indirect as f32 * (1.0 - quality);

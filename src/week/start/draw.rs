@@ -3,14 +3,14 @@
 use rand::RngExt;
 use rand_distr::Gamma;
 
-use crate::chance::Stream;
-use crate::scenario::{Scenario, StartRule};
+use crate::chance::{KeyedRng, Stream};
+use crate::scenario::{Department, Scenario, StartRule};
 use crate::week::LanePlan;
 use crate::week::evidence::{retention, trust, weekly_hazard};
 use crate::week::state::{BLOCK, State};
 use crate::world::Town;
 
-use super::{ServiceTable, Start};
+use super::{Moments, ServiceTable, Start};
 
 /// A town's state as the past begins: evidence near its stationary distribution, or none if the start is as given.
 #[must_use]
@@ -44,21 +44,54 @@ fn expectations(town: &Town, state: &mut State<1>, tables: &[ServiceTable], grou
     }
 }
 
-/// First-hand evidence: one gamma draw for the encounters remembered in each department, shared by all levels.
+/// What somebody remembers of a department's encounters: positive evidence and all of it, at each level.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct History {
+    /// About the named contact.
+    pub person: [f64; 2],
+    /// About the department.
+    pub department: [f64; 2],
+    /// About the institution.
+    pub institution: [f64; 2],
+}
+
+impl History {
+    /// Draws a history near its resting distribution: one gamma draw for the encounters remembered, shared by all
+    /// levels.
+    #[must_use]
+    pub fn of(scenario: &Scenario, plan: &Department, moments: &Moments, rng: &mut KeyedRng) -> Self {
+        let parameters = &scenario.parameters;
+        let kept = retention(parameters.half_life_direct);
+        let hazard = if scenario.processes.staff { weekly_hazard(parameters.turnover) } else { 0.0 };
+        // A person's evidence also fades with every hand-over.
+        let kept_person = kept * (1.0 - hazard * (1.0 - parameters.hand_over));
+        let up = parameters.trickle_up_department;
+        let upper = up * parameters.trickle_up_institution;
+        let nu = parameters.negative_generalisation;
+        let mean_square = moments.good_square + 2.0 * nu * moments.product + nu * nu * moments.bad_square;
+        let relative = mean_square / (moments.good + nu * moments.bad).powi(2).max(1e-12);
+        let mut remembered = |rate: f64, kept: f64| {
+            let mean = rate / (1.0 - kept);
+            let variance = rate * relative / (1.0 - kept * kept);
+            Gamma::new(mean * mean / variance, variance / mean).map_or(mean, |gamma| rng.sample(gamma))
+        };
+        let all = parameters.weight_routine * remembered(plan.contacts, kept);
+        let named = parameters.weight_routine * remembered(plan.contacts / f64::from(plan.posts), kept_person);
+        Self {
+            person: [named * moments.good, named * (moments.good + moments.bad)],
+            department: [up * all * moments.good, up * all * (moments.good + nu * moments.bad)],
+            institution: [upper * all * moments.good, upper * all * (moments.good + nu * moments.bad)],
+        }
+    }
+}
+
+/// First-hand evidence of everybody.
 fn experience(scenario: &Scenario, town: &Town, state: &mut State<1>, tables: &[ServiceTable]) {
-    let parameters = &scenario.parameters;
     if !scenario.processes.encounters {
         return;
     }
     let groups = scenario.place.groups.len();
     let departments = tables.len();
-    let kept = retention(parameters.half_life_direct);
-    let hazard = if scenario.processes.staff { weekly_hazard(parameters.turnover) } else { 0.0 };
-    // A person's evidence also fades with every hand-over.
-    let kept_person = kept * (1.0 - hazard * (1.0 - parameters.hand_over));
-    let up = parameters.trickle_up_department;
-    let upper = up * parameters.trickle_up_institution;
-    let nu = parameters.negative_generalisation;
     for (department, (institution, plan)) in scenario.departments().enumerate() {
         if plan.contacts <= 0.0 {
             continue;
@@ -67,27 +100,18 @@ fn experience(scenario: &Scenario, town: &Town, state: &mut State<1>, tables: &[
             let group = town.group[slot] as usize;
             let served = state.groups[institution * groups + group].treatment[0] + town.residents.personal[slot];
             let moments = tables[department].at(f64::from(served));
-            let mean_square = moments.good_square + 2.0 * nu * moments.product + nu * nu * moments.bad_square;
-            let relative = mean_square / (moments.good + nu * moments.bad).powi(2).max(1e-12);
             let mut rng = town.luck.rng(Stream::StartEvidence, id, department as u32);
-            let mut remembered = |rate: f64, kept: f64| {
-                let mean = rate / (1.0 - kept);
-                let variance = rate * relative / (1.0 - kept * kept);
-                Gamma::new(mean * mean / variance, variance / mean).map_or(mean, |gamma| rng.sample(gamma))
-            };
-            let weight = parameters.weight_routine;
-            let all = weight * remembered(plan.contacts, kept);
-            let named = weight * remembered(plan.contacts / f64::from(plan.posts), kept_person);
+            let history = History::of(scenario, plan, &moments, &mut rng);
             let block = &mut state.blocks[slot / BLOCK];
             let at = slot % BLOCK;
             let relation = &mut block.relations[at * departments + department];
-            relation.department_positive = [(up * all * moments.good) as f32];
-            relation.department_mass = [(up * all * (moments.good + nu * moments.bad)) as f32];
-            relation.person_positive = [(named * moments.good) as f32];
-            relation.person_mass = [(named * (moments.good + moments.bad)) as f32];
+            relation.department_positive = [history.department[0] as f32];
+            relation.department_mass = [history.department[1] as f32];
+            relation.person_positive = [history.person[0] as f32];
+            relation.person_mass = [history.person[1] as f32];
             let evidence = &mut block.institutions[institution];
-            evidence.direct_positive[at][0] += (upper * all * moments.good) as f32;
-            evidence.direct_mass[at][0] += (upper * all * (moments.good + nu * moments.bad)) as f32;
+            evidence.direct_positive[at][0] += history.institution[0] as f32;
+            evidence.direct_mass[at][0] += history.institution[1] as f32;
         }
     }
 }

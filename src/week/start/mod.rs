@@ -5,7 +5,7 @@
 //! mean field and then by living through the past in trial towns. [`settle`] draws that history for one replicate and
 //! lives through its last two years, which all its strategies share.
 
-mod draw;
+pub mod draw;
 mod moments;
 mod solve;
 
@@ -18,6 +18,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::scenario::{Scenario, StartRule};
 use crate::world::Town;
 
+use super::churn::Arrivals;
+use super::people::People;
 use super::state::State;
 use super::step;
 
@@ -35,6 +37,8 @@ pub fn settle(scenario: &Scenario, town: &Town, start: &Start, parallel: bool) -
 pub fn settle_unless(scenario: &Scenario, town: &Town, start: &Start, parallel: bool, stop: &AtomicBool) -> State<1> {
     let mut state = draw(scenario, town, start);
     state.parallel = parallel;
+    state.arrivals = Arrivals::new(scenario, start);
+    state.people = People::new(scenario, town);
     if scenario.place.start == StartRule::Settled {
         for _ in 0..PAST {
             if stop.load(Ordering::Relaxed) {

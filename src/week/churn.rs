@@ -1,0 +1,144 @@
+//! Population churn: residents move away, and newcomers of the same group take their place.
+//!
+//! A newcomer has a trait, treatment and inclinations of his or her own and the history that the group's members have
+//! at the start; the ties of the place stay. Who moves is the same in every lane.
+
+use std::sync::Arc;
+
+use crate::chance::Stream;
+use crate::scenario::Scenario;
+use crate::world::Town;
+
+use super::candidates::{self, Cap, Skips};
+use super::decay::Scale;
+use super::evidence::{trust, weekly_hazard};
+use super::mobilisation;
+use super::start::{ServiceTable, Start, draw};
+use super::state::{BLOCK, Relation, State};
+
+/// What newcomers bring along: the start of their group.
+#[derive(Debug, Clone)]
+pub struct Arrivals {
+    /// The start.
+    pub start: Start,
+    /// What encounters leave, by department.
+    pub tables: Vec<ServiceTable>,
+}
+
+impl Arrivals {
+    /// Newcomers to a scenario's town; `None` where nobody moves.
+    #[must_use]
+    pub fn new(scenario: &Scenario, start: &Start) -> Option<Arc<Self>> {
+        (scenario.processes.churn && scenario.parameters.churn > 0.0)
+            .then(|| Arc::new(Self { start: start.clone(), tables: ServiceTable::all(scenario) }))
+    }
+}
+
+/// Lets residents move.
+pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>) {
+    let Some(arrivals) = state.arrivals.clone() else { return };
+    if !state.surroundings.running || !scenario.processes.churn {
+        return;
+    }
+    let hazard = weekly_hazard(scenario.parameters.churn);
+    let cap = Cap::above(hazard);
+    let week = state.calendar_week();
+    let mut positions = [0_u32; BLOCK];
+    for at in 0..state.blocks.len() {
+        let (first, len) = (state.blocks[at].first, state.blocks[at].len);
+        let skips = Skips { luck: &town.luck, stream: Stream::Churn, week, first, kind: 0 };
+        let count = candidates::find(&skips, cap, len, &mut positions);
+        for &position in &positions[..count] {
+            let slot = first + position as usize;
+            let id = town.layout.id[slot];
+            // Skips and acceptance share a stream; entities of the first are blocks, of the second residents, told
+            // apart by the partner.
+            if cap.rate == hazard || town.luck.uniform(Stream::Churn, week, id, u32::MAX) * cap.rate < hazard {
+                replace(scenario, town, &arrivals, slot, state);
+            }
+        }
+    }
+}
+
+/// Somebody new takes the place in a slot, in every lane.
+fn replace<const L: usize>(scenario: &Scenario, town: &Town, arrivals: &Arrivals, slot: usize, state: &mut State<L>) {
+    let parameters = &scenario.parameters;
+    let groups = scenario.place.groups.len();
+    let group = town.group[slot] as usize;
+    let id = town.layout.id[slot];
+    let start = &arrivals.start.groups[group];
+    state.residents.replace(scenario, &town.luck, slot, id, group, start);
+    let generation = u32::from(state.residents.generation[slot]);
+    let departments = state.departments.len();
+    let direct = Scale::at(parameters.half_life_direct, state.week);
+    let indirect = Scale::at(parameters.half_life_indirect, state.week);
+    let at = slot % BLOCK;
+    let talks = scenario.processes.talk && town.network.inverse_degree[slot] > 0.0;
+    let said: f64 =
+        town.network.neighbours(slot).iter().map(|&n| arrivals.start.felt[town.group[n as usize] as usize]).sum();
+    let heard = if talks { state.talk_mass * said * f64::from(town.network.inverse_degree[slot]) } else { 0.0 };
+    let block = &mut state.blocks[slot / BLOCK];
+    for evidence in &mut block.institutions {
+        evidence.direct_positive[at] = [0.0; L];
+        evidence.direct_mass[at] = [0.0; L];
+        evidence.indirect_positive[at] = [heard as f32 * indirect.store_now; L];
+        evidence.indirect_mass[at] = [0.0; L];
+    }
+    for (department, (institution, plan)) in scenario.departments().enumerate() {
+        let treatment = if institution == scenario.place.groups[group].about { start.treatment } else { 0.0 };
+        let served = treatment + f64::from(state.residents.personal[slot]);
+        let moments = arrivals.tables[department].at(served);
+        let relation = &mut block.relations[at * departments + department];
+        *relation = Relation::blank();
+        relation.expectation = [moments.quality as f32; L];
+        if !scenario.processes.encounters || plan.contacts <= 0.0 || arrivals.start.reports.is_empty() {
+            continue;
+        }
+        let mut rng = town.luck.rng(Stream::Newcomer, id, generation << 16 | department as u32);
+        let history = draw::History::of(scenario, plan, &moments, &mut rng);
+        let stored = |value: f64| [value as f32 * direct.store_now; L];
+        relation.department_positive = stored(history.department[0]);
+        relation.department_mass = stored(history.department[1]);
+        relation.person_positive = stored(history.person[0]);
+        relation.person_mass = stored(history.person[1]);
+        let evidence = &mut block.institutions[institution];
+        for lane in 0..L {
+            evidence.direct_positive[at][lane] += stored(history.institution[0])[lane];
+            evidence.direct_mass[at][lane] += stored(history.institution[1])[lane];
+        }
+    }
+    let talk_mass = if talks { state.talk_mass } else { 0.0 };
+    for institution in 0..block.institutions.len() {
+        let evidence = &block.institutions[institution];
+        let (own, own_mass) = (evidence.direct_positive[at], evidence.direct_mass[at]);
+        for lane in 0..L {
+            let shared = &state.groups[institution * groups + group];
+            let zeta = parameters.group_climate;
+            let base =
+                (1.0 - zeta) * f64::from(state.residents.disposition[slot]) + zeta * f64::from(shared.climate[lane]);
+            let positive = f64::from(own[lane] * direct.now)
+                + heard
+                + shared.direct_positive[lane]
+                + shared.indirect_positive[lane];
+            let mass = f64::from(own_mass[lane] * direct.now)
+                + talk_mass
+                + shared.direct_mass[lane]
+                + shared.indirect_mass[lane];
+            state.felt[institution][slot][lane] =
+                trust(parameters.prior_mass_institution, base, positive, mass).clamp(0.0, 1.0) as f32;
+        }
+    }
+    if !state.people.active.is_empty() {
+        let active = state.people.active[slot];
+        if active != 0 {
+            mobilisation::turn(town, state, slot, active);
+        }
+        state.people.fatigue[slot] = [0.0; L];
+    }
+    if let Some(confidence) = state.people.confidence.get_mut(slot) {
+        *confidence = [0.0; L];
+    }
+    for programme in &mut state.programmes {
+        programme.forget(slot as u32);
+    }
+}

@@ -1,0 +1,57 @@
+//! Who is in the room: seats of a forum, by access, by propensity, and as far as the institution knows whom to ask.
+
+use crate::chance::{Stream, uniform_f64};
+use crate::scenario::{Scenario, Target};
+use crate::world::{Residents, Town};
+
+use super::Forum;
+
+/// Propensity from which a resident comes up as often as anybody.
+const LOUD: f64 = 4.0;
+
+/// How often the order is followed beyond what equal chances would need before giving up.
+const PATIENCE: usize = 200;
+
+/// Fills the seats of a forum: a keyed order of residents, each taken by access, and by propensity as far as the
+/// institution does not know better than to ask whoever is loudest.
+pub(super) fn fill(
+    scenario: &Scenario,
+    town: &Town,
+    residents: &Residents,
+    forum: &mut Forum,
+    target: &Target,
+    channels: u8,
+    knowledge: f64,
+) {
+    let groups = &town.layout.groups;
+    let chosen: Vec<usize> = match target {
+        Target::Groups(chosen) => chosen.clone(),
+        _ => (0..groups.len()).collect(),
+    };
+    let count: usize = chosen.iter().map(|&g| groups[g].len()).sum();
+    let wanted = (forum.planned as usize * scenario.costs.participants_per_forum as usize).min(count);
+    let mut seen = vec![0_u64; town.layout.residents().div_ceil(64)];
+    let mut k = 0_u32;
+    while forum.seats.len() < wanted && (k as usize) < PATIENCE * (wanted + 10) {
+        let [who, chance, ..] = town.luck.words(Stream::ForumSeat, 0, k, forum.key);
+        k += 1;
+        let mut pick = ((u64::from(who) * count as u64) >> 32) as usize;
+        let mut slot = 0;
+        for &g in &chosen {
+            if pick < groups[g].len() {
+                slot = groups[g].start + pick;
+                break;
+            }
+            pick -= groups[g].len();
+        }
+        let bit = 1_u64 << (slot % 64);
+        if seen[slot / 64] & bit != 0 || residents.access[slot] & channels == 0 {
+            continue;
+        }
+        let loud = (f64::from(residents.propensity[slot]) / LOUD).min(1.0);
+        if uniform_f64(chance) < knowledge + (1.0 - knowledge) * loud {
+            seen[slot / 64] |= bit;
+            forum.seats.push(slot as u32);
+        }
+    }
+}
