@@ -1,11 +1,11 @@
 //! Closed forms that the model must reproduce: every case of `groundswell verify`.
 
-use groundswell::verify::cases::all;
+use groundswell::verify::cases::{Case, all};
 use rayon::prelude::*;
 
 #[test]
 fn every_closed_form_is_reproduced() {
-    let results: Vec<_> = all().into_par_iter().map(|case| case.run()).collect();
+    let results: Vec<_> = all().into_par_iter().map(Case::run).collect();
     let failed: Vec<String> = results
         .iter()
         .filter(|result| result.passed() == Some(false))

@@ -31,8 +31,8 @@ pub fn run(arguments: &VerifyArgs, globals: &Globals) -> ExitCode {
             return super::fail(&Problems(vec![problem]), globals.json);
         }
     };
-    if let Some(problem) = arguments.out.as_deref().and_then(|folder| prepare(folder).err()) {
-        return super::fail(&Problems(vec![problem]), globals.json);
+    if let Some(problems) = arguments.out.as_deref().and_then(|folder| prepare(folder).err()) {
+        return super::fail(&problems, globals.json);
     }
     let laboratory = Laboratory::new(if arguments.quick { QUICK } else { REPLICATES });
     let progress = Progress::new(selection.len() as u64, globals.quiet || globals.json);
@@ -42,7 +42,7 @@ pub fn run(arguments: &VerifyArgs, globals: &Globals) -> ExitCode {
     if let Some(folder) = &arguments.out {
         match write(folder, &results) {
             Ok(paths) => written = paths,
-            Err(problem) => return super::fail(&Problems(vec![problem]), globals.json),
+            Err(problems) => return super::fail(&problems, globals.json),
         }
     }
     if globals.json {
@@ -108,17 +108,17 @@ impl Progress {
     }
 }
 
-fn trouble(doing: &str, path: &Path, error: &std::io::Error) -> Problem {
-    Problem::new(Code::Unreadable, format!("cannot {doing} {}: {error}", path.display()))
-        .help("use --out DIR to write where you may")
+fn trouble(doing: &str, path: &Path, error: &std::io::Error) -> Problems {
+    let problem = Problem::new(Code::Unreadable, format!("cannot {doing} {}: {error}", path.display()));
+    Problems(vec![problem.help("use --out DIR to write where you may")])
 }
 
 /// Makes the folder before the work, so that what cannot be written is known at once.
-fn prepare(folder: &Path) -> Result<(), Problem> {
+fn prepare(folder: &Path) -> Result<(), Problems> {
     std::fs::create_dir_all(folder).map_err(|error| trouble("make the folder", folder, &error))
 }
 
-fn write(folder: &Path, results: &Results) -> Result<Vec<PathBuf>, Problem> {
+fn write(folder: &Path, results: &Results) -> Result<Vec<PathBuf>, Problems> {
     let pages =
         [("evidence.html", page::html(results, env!("CARGO_PKG_VERSION"))), ("evidence.md", page::markdown(results))];
     pages

@@ -81,7 +81,9 @@ pub(super) fn to_markdown(title: &str, blocks: &[Block]) -> String {
                 };
                 text.push('\n');
                 text.push_str(&row(&table.columns));
-                text.push_str(&format!("|{}\n", "---|".repeat(table.columns.len())));
+                text.push('|');
+                text.push_str(&"---|".repeat(table.columns.len()));
+                text.push('\n');
                 for cells in &table.rows {
                     text.push_str(&row(cells));
                 }

@@ -50,15 +50,15 @@ fn drop_after(quiet: &Paths, hit: &Paths, week: u32, lane: usize) -> Vec<f64> {
     minus(&quiet.at(lane, week, Whose::Place), &hit.at(lane, week, Whose::Place))
 }
 
-fn scandal(quiet: Scenario, laboratory: &Laboratory) -> (Vec<f64>, Vec<f64>) {
+fn scandal(quiet: &Scenario, laboratory: &Laboratory) -> (Vec<f64>, Vec<f64>) {
     let mut hit = quiet.clone();
     hit.world.events = vec![Event { scandal: 2.0, ..event("A scandal", 10) }];
-    let (quiet, hit) = (laboratory.run(&quiet), laboratory.run(&hit));
+    let (quiet, hit) = (laboratory.run(quiet), laboratory.run(&hit));
     (drop_after(&quiet, &hit, 11, 0), drop_after(&quiet, &hit, 63, 0))
 }
 
 fn scandal_and_rally(laboratory: &Laboratory) -> Evidence {
-    let (first, later) = scandal(town(), laboratory);
+    let (first, later) = scandal(&town(), laboratory);
     let mut rallying = town();
     rallying.world.events = vec![Event { mood: 0.1, ..event("A rally", 10) }];
     let rally = laboratory.measure(&rallying, &[Quantity::Mood]);
@@ -66,7 +66,7 @@ fn scandal_and_rally(laboratory: &Laboratory) -> Evidence {
     let mut forgetful = town();
     forgetful.parameters.half_life_direct = forgetful.parameters.half_life_mood;
     forgetful.parameters.half_life_indirect = forgetful.parameters.half_life_mood;
-    let (control_first, control_later) = scandal(forgetful, laboratory);
+    let (control_first, control_later) = scandal(&forgetful, laboratory);
     let left = mean(&control_later) / mean(&control_first);
     let quiet = laboratory.run(&town());
     let touched = mean(&minus(&rally.at(0, 11, Whose::Place), &quiet.at(0, 11, Whose::Place)));
