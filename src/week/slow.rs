@@ -76,9 +76,10 @@ impl<const L: usize> InstitutionState<L> {
     #[must_use]
     pub fn responsiveness(&self, scenario: &Scenario, lane: usize) -> f64 {
         let parameters = &scenario.parameters;
-        parameters.responsiveness_base
+        let responsiveness = parameters.responsiveness_base
             + parameters.responsiveness_culture * f64::from(self.culture[lane])
-            + parameters.responsiveness_integration * f64::from(self.integration[lane])
+            + parameters.responsiveness_integration * f64::from(self.integration[lane]);
+        responsiveness.min(1.0)
     }
 }
 
