@@ -199,7 +199,7 @@ fn case(result: &CaseResult) -> String {
     let (error, allowed) = if case.tolerance == SCALED {
         (format!("{error:.2}"), "1".to_owned())
     } else {
-        (format!("{error:.0e}"), format!("{:e}", case.tolerance))
+        (if error == 0.0 { "0".to_owned() } else { format!("{error:.0e}") }, format!("{:e}", case.tolerance))
     };
     format!("  {word:<5} {:<15} {error:>10} {allowed:>10}  {}", case.id, case.title)
 }

@@ -56,3 +56,21 @@ pub(in crate::verify) fn endow(state: &mut State<1>, positive: f64, mass: f64) {
     state.blocks[0].institutions[0].direct_positive[0] = [positive as f32];
     state.blocks[0].institutions[0].direct_mass[0] = [mass as f32];
 }
+
+/// Residents who join in as soon as enough of their contacts have, and never leave; nothing else happens.
+pub(in crate::verify) fn crowd(residents: u32) -> Scenario {
+    let mut scenario = bench(residents, 0.0, 104.0);
+    scenario.processes = Processes { mobilisation: true, ..OFF };
+    (scenario.place.connectors, scenario.place.mavens, scenario.place.salespeople) = (0.0, 0.0, 0.0);
+    let group = &mut scenario.place.groups[0];
+    (group.access_online, group.access_in_person, group.capacity) = (1.0, 1.0, 0.0);
+    let parameters = &mut scenario.parameters;
+    parameters.join_base = 0.0;
+    parameters.join_threshold = 1.0;
+    parameters.leave_base = 0.0;
+    parameters.threshold_sd = 0.0;
+    parameters.threshold_trust = 0.0;
+    parameters.threshold_confidence = 0.0;
+    parameters.propensity_sigma = 0.0;
+    scenario
+}

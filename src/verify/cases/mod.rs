@@ -4,14 +4,17 @@
 //! `f64`, each at its own tolerance; the engine (`f32`, many lanes, running decay) at 1e-5. Where chance decides, the
 //! error is counted in tolerances, so that 1 is the most that is allowed.
 
+mod contagion;
 mod evidence;
 mod forecasts;
 mod gains;
 mod levels;
 mod network;
+mod people;
 mod staff;
 mod survey;
 mod talk;
+mod together;
 mod world;
 
 /// Tolerance of the engine.
@@ -80,10 +83,13 @@ impl Case {
 pub fn all() -> Vec<&'static Case> {
     let mut cases: Vec<&'static Case> = [
         talk::CASES,
+        contagion::CASES,
         evidence::CASES,
         levels::CASES,
         world::CASES,
+        together::CASES,
         staff::CASES,
+        people::CASES,
         survey::CASES,
         network::CASES,
         forecasts::CASES,
