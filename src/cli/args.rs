@@ -59,6 +59,11 @@ pub enum Command {
         before_help = "Examples:\n  groundswell explain                       everything that can be explained\n  groundswell explain negativity_outcome    a parameter: meaning, range, default, evidence\n  groundswell explain E012                  an error code\n  groundswell explain model                 how the model works"
     )]
     Explain(ExplainArgs),
+    /// Put the model to closed forms it must reproduce and patterns it is asked to show
+    #[command(
+        before_help = "Examples:\n  groundswell verify                        everything; takes a few minutes\n  groundswell verify --only cases           closed forms only; takes a second\n  groundswell verify --only SF2,V12 --quick a quick look at some\n  groundswell verify --out evidence         also writes evidence.html and evidence.md"
+    )]
+    Verify(VerifyArgs),
 }
 
 /// `groundswell new`.
@@ -114,4 +119,18 @@ pub struct RunArgs {
 pub struct ExplainArgs {
     /// What to explain; without it, the list of topics
     pub topic: Option<String>,
+}
+
+/// `groundswell verify`.
+#[derive(Debug, Clone, Args)]
+pub struct VerifyArgs {
+    /// Only these: names such as SF2 or V12, or cases, patterns, nulls, anchors
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Few replicates and no scans: a first look, not a verdict
+    #[arg(long)]
+    pub quick: bool,
+    /// Folder for evidence.html and evidence.md
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
