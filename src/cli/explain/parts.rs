@@ -108,13 +108,13 @@ fn part(part: &'static Part) -> Topic {
     let measures: Vec<&str> = part.measures.iter().map(|m| m.name()).collect();
     let ideas: Vec<&str> = sources::ideas().filter(|i| i.processes.contains(&part.name)).map(|i| i.id).collect();
     let step = if part.step.is_empty() { String::new() } else { format!(", step {} of the week", part.step) };
-    let equations: String = part.equations.iter().map(|line| format!("\n    {line}")).collect();
+    let equations = part.equations.join("\n    ");
     let how = match switch {
         Some(_) => format!("\n\n  switch it off with   {} = false   in [processes]", part.name),
         None => String::new(),
     };
     let text = format!(
-        "{}: a {kind} of the model{step}\n\n  {}.\n\n{}\n{equations}\n{}{}{}{}{}{}{how}",
+        "{}: a {kind} of the model{step}\n\n  {}.\n\n{}\n\n    {equations}\n{}{}{}{}{}{}{how}",
         part.name,
         part.heading,
         wrap(part.does, "  "),

@@ -138,10 +138,11 @@ mod tests {
     fn the_page_on_the_model_names_everything() {
         let page = include_str!("../../../docs/model.md");
         let has = |name: &str| assert!(page.contains(&format!("`{name}`")), "docs/model.md does not name {name}");
-        PARAMETERS.iter().for_each(|entry| has(entry.name));
-        COSTS.iter().for_each(|entry| has(entry.name));
-        Processes::NAMES.iter().for_each(|(name, _)| has(name));
-        Measure::ALL.iter().for_each(|measure| has(measure.name()));
+        let parameters = PARAMETERS.iter().chain(COSTS).map(|entry| entry.name);
+        let processes = Processes::NAMES.iter().map(|(name, _)| *name);
+        for name in parameters.chain(processes).chain(Measure::ALL.into_iter().map(Measure::name)) {
+            has(name);
+        }
         for file in parts().flat_map(|part| part.files) {
             let short = file.rsplit('/').next().unwrap_or(file);
             assert!(page.contains(short), "docs/model.md does not name {file}");

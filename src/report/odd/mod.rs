@@ -136,10 +136,12 @@ mod tests {
         assert_eq!(elements, ["1", "2", "3", "4", "5", "6", "7"]);
         let page = page(&sections);
         let has = |name: &str| assert!(page.contains(&format!("`{name}`")), "{name}");
-        PARAMETERS.iter().chain(COSTS).for_each(|entry| has(entry.name));
-        Processes::NAMES.iter().for_each(|(name, _)| has(name));
-        Instrument::ALL.iter().for_each(|instrument| has(instrument.name()));
-        Measure::ALL.iter().for_each(|measure| has(measure.name()));
+        let parameters = PARAMETERS.iter().chain(COSTS).map(|entry| entry.name);
+        let processes = Processes::NAMES.iter().map(|(name, _)| *name);
+        let bought = Instrument::ALL.into_iter().map(Instrument::name);
+        for name in parameters.chain(processes).chain(bought).chain(Measure::ALL.into_iter().map(Measure::name)) {
+            has(name);
+        }
     }
 
     #[test]
