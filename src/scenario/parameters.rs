@@ -39,12 +39,12 @@ registry! {
     expectation_learning: Share = 0.15 in 0.0..=1.0, B, "eta_x", "encounters", "Zhang et al. 2022", "Share of the gap by which an experience moves expectation.";
     expectation_promise: Share = 0.3 in 0.0..=1.0, B, "eta_p", "organism", "Zhang et al. 2022", "Share of the gap by which a promise moves expectation.";
     gap_closed: Share = 0.75 in 0.0..=1.0, D, "g_c", "programme", "judgement", "Share of what a person's service falls short of that a person-centred contact closes.";
-    training_gain: Trust = 0.06 in 0.0..=0.3, A, "d", "staff", "Weisburd et al. 2022 (d = 0.39)", "Procedural quality gained when all officials are trained.";
+    training_gain: Trust = 0.06 in 0.0..=0.3, A, "d", "programme", "Weisburd et al. 2022 (d = 0.39)", "Procedural quality gained when all officials are trained.";
     half_life_training: Weeks = 52.0 in 4.0..=520.0, D, "h", "staff", "judgement", "Half-life of what training gave.";
     newness: Trust = 0.05 in 0.0..=0.3, D, "-", "staff", "judgement", "How much worse a new incumbent serves at first.";
     half_life_newness: Weeks = 13.0 in 1.0..=104.0, D, "h", "staff", "judgement", "Half-life of a new incumbent's disadvantage.";
-    workload_slack: Share = 0.2 in 0.0..=1.0, D, "-", "staff", "judgement; equal to the cap on programme hours", "Extra demand that staff absorb before service suffers.";
-    workload_cost: Trust = 0.2 in 0.0..=1.0, D, "-", "staff", "judgement", "Quality lost per unit of demand beyond that slack.";
+    workload_slack: Share = 0.2 in 0.0..=1.0, D, "-", "encounters", "judgement; equal to the cap on programme hours", "Extra demand that staff absorb before service suffers.";
+    workload_cost: Trust = 0.2 in 0.0..=1.0, D, "-", "encounters", "judgement", "Quality lost per unit of demand beyond that slack.";
     turnover: PerYear = 0.15 in 0.0..=0.9, A, "tau", "staff", "Blair et al. 2021; New Deal for Communities", "Share of officials who leave their post in a year.";
     hand_over: Share = 0.3 in 0.0..=1.0, C, "psi", "staff", "New Deal for Communities", "Share of a personal relation that passes to the successor.";
     goodwill_moved: Share = 0.5 in 0.0..=1.0, C, "kappa_t", "staff", "judgement after Blair et al. 2021", "Share of the goodwill a leaver earned that fades quickly once he or she is gone.";

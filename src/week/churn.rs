@@ -5,11 +5,10 @@
 
 use std::sync::Arc;
 
-use crate::chance::Stream;
+use crate::chance::{Stream, skip_f32};
 use crate::scenario::Scenario;
 use crate::world::Town;
 
-use super::candidates::{self, Cap, Skips};
 use super::decay::Scale;
 use super::evidence::{trust, weekly_hazard};
 use super::mobilisation;
@@ -41,22 +40,20 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
         return;
     }
     let hazard = weekly_hazard(scenario.parameters.churn);
-    let cap = Cap::above(hazard);
+    let inverse_log2 = (1.0 / (1.0 - hazard).log2()) as f32;
     let week = state.calendar_week();
-    let mut positions = [0_u32; BLOCK];
-    for at in 0..state.blocks.len() {
-        let (first, len) = (state.blocks[at].first, state.blocks[at].len);
-        let skips = Skips { luck: &town.luck, stream: Stream::Churn, week, first, kind: 0 };
-        let count = candidates::find(&skips, cap, len, &mut positions);
-        for &position in &positions[..count] {
-            let slot = first + position as usize;
-            let id = town.layout.id[slot];
-            // Skips and acceptance share a stream; entities of the first are blocks, of the second residents, told
-            // apart by the partner.
-            if cap.rate == hazard || town.luck.uniform(Stream::Churn, week, id, u32::MAX) * cap.rate < hazard {
-                replace(scenario, town, &arrivals, slot, state);
+    // Few move in a week: skip from one to the next through the whole town, by identifier.
+    let (mut id, mut batch) = (0_usize, 0);
+    loop {
+        for word in town.luck.words(Stream::Churn, week, batch, 0) {
+            id += skip_f32(word, inverse_log2) as usize;
+            if id >= town.layout.residents() {
+                return;
             }
+            replace(scenario, town, &arrivals, town.layout.slot[id] as usize, state);
+            id += 1;
         }
+        batch += 1;
     }
 }
 

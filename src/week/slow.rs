@@ -72,13 +72,17 @@ impl<const L: usize> InstitutionState<L> {
         }
     }
 
-    /// Responsiveness to those who are active, in one lane.
+    /// Responsiveness to those who are active, in one lane; neutral where culture is left out.
     #[must_use]
     pub fn responsiveness(&self, scenario: &Scenario, lane: usize) -> f64 {
+        if !scenario.processes.culture {
+            return 0.5;
+        }
         let parameters = &scenario.parameters;
-        parameters.responsiveness_base
+        let responsiveness = parameters.responsiveness_base
             + parameters.responsiveness_culture * f64::from(self.culture[lane])
-            + parameters.responsiveness_integration * f64::from(self.integration[lane])
+            + parameters.responsiveness_integration * f64::from(self.integration[lane]);
+        responsiveness.min(1.0)
     }
 }
 
