@@ -68,7 +68,8 @@ fn eventful(weeks: u32) -> Scenario {
 }
 
 fn records(scenario: &Scenario) -> Vec<LaneRecord> {
-    let outcomes = groundswell::experiment::run(scenario, Vec::new(), &|_| {}, &|_| {}, &AtomicBool::new(false)).expect("it runs");
+    let outcomes =
+        groundswell::experiment::run(scenario, Vec::new(), &|_| {}, &|_| {}, &AtomicBool::new(false)).expect("it runs");
     outcomes.replicates.into_iter().flat_map(|r| r.lanes).collect()
 }
 

@@ -290,9 +290,8 @@ fn join_in<const L: usize>(conditions: &Conditions<'_, L>, slot: usize, u: f32, 
     for lane in 0..L {
         let confidence = clip(conditions.confidence_rest + above[lane] * conditions.confidence_now);
         let trust = ceiling[lane] * felt[lane];
-        let needed = clip(
-            own - conditions.trust_pull * (trust - 0.5) - conditions.confidence_pull * (confidence - 0.5),
-        );
+        let needed =
+            clip(own - conditions.trust_pull * (trust - 0.5) - conditions.confidence_pull * (confidence - 0.5));
         let alone = by_themselves[lane] * propensity;
         let enough = (seen[lane] >= needed * ties[lane]) & (ties[lane] > 0.0);
         joins[lane] = u32::from((u < alone) | ((u < alone + conditions.by_threshold) & enough)) << lane;

@@ -113,7 +113,7 @@ pub(super) const PARTS: &[Part] = &[
             "culture' = culture + (1 - culture) I (1 + B) / 52 - tau/52 (culture - start)",
             "fear' = fear + phi failed (1 - fear) - 2 I fear / 52 - tau/52 (fear - start)",
             "integration' = integration + I_int (1 - integration) / 52 - tau/52 integration",
-            "responsiveness = base + by_culture culture + by_integration integration",
+            "responsiveness = min(1, base + by_culture culture + by_integration integration); 1/2 where the process is off",
         ],
         reads: &["turnover"],
         instruments: &[Instrument::EngagementTraining, Instrument::Integration],

@@ -3,13 +3,13 @@
 use super::declare;
 
 declare! {
-    L1 Built "Complex problems are a matter of the system, which is how people work together."
+    L1 Built "Complex problems sit in how people and bodies work together, not in one part."
         "Relations at three scales act on one another every week; no single lever is the model."
         in [evidence talk silos forums] seen in [Trust] shown by ["millbrook" "three-circles"];
     L2 Partly "Every community has a way of working together, and must see it to improve it."
         "Mapping is what an institution learns of its community. That residents see their own process is not modelled."
         in [knowledge] by [knowledge_growth] with [Mapping] seen in [Knowledge] shown by ["wrong-molecules"];
-    L3 Built "The process is the product."
+    L3 Built "How people work together counts as much as what comes of it."
         "Procedure is a share of every experience by itself, and counts for more where the institution is legitimate."
         in [evidence legitimacy] by [procedure_share legitimacy_procedure] with [EncounterTraining CoProduction] seen in [Legitimacy Trust] shown by ["SF17" "three-circles"];
     L4 Built "Begin with one guiding question."
@@ -33,10 +33,10 @@ declare! {
     L10 Partly "Share data and agree what they mean."
         "Transparency lets more of the work get through and keeps promises from being overrated. Shared understanding as such is not modelled."
         in [programme organism] by [viscosity_floor expectation_management] with [Transparency] seen in [Trust] shown by ["SF13"];
-    L11 Built "Equity comes before equality."
+    L11 Built "Unequal starting points must be evened out before treating all alike is fair."
         "Groups start from different trust, harm, access and treatment; gaps between them are measured beside means."
         in [organism observe] by [half_life_treatment] with [Reform Representation] seen in [EquityGap WorstDecile BetweenGroupVariance] shown by ["reconciliation" "SF24"];
-    L12 Built "What stays invisible cannot be solved."
+    L12 Built "Problems must be made visible first."
         "Acknowledgement is half of reconciliation, and mapping finds who was not seen."
         in [organism knowledge] by [half_life_harm weight_acknowledgement] with [Acknowledgement Mapping] seen in [Harm Knowledge] shown by ["SF11" "SF12"];
     L13 Built "Create outcomes together."
@@ -60,21 +60,21 @@ declare! {
     L19 Built "Redesign the system: coordination, integrated teams, feedback."
         "Reform, silo work and co-production change what departments do, for everybody they serve."
         in [organism silos production] by [half_life_treatment silo_learning half_life_production] with [Reform SiloWork CoProduction] seen in [Treatment Silo Quality] shown by ["reconciliation" "three-circles"];
-    L20 Built "Key factors must be pursued as a whole, because they work on one another."
+    L20 Built "Levers act on one another, so they are chosen together."
         "Circles replace one another only a little, reconciliation needs both halves, and interaction of scales is measured."
         in [production organism analysis] by [production_exponent half_life_harm] seen in [Quality Harm Trust] shown by ["SF11" "three-circles" "millbrook"];
     L21 LeftOut "Draw the new system as a picture."
         "A way to talk about a redesign. The model's own charts show outcomes, not plans.";
-    L22 Built "Relations can be formed, rewired and strengthened."
+    L22 Built "Ties can be made anew, moved and deepened."
         "Bridges are new ties that carry talk and example; work strengthens ties to officials."
         in [rewiring] by [cost_bridge] with [BridgeBuilding] seen in [BetweenGroupVariance EquityGap] shown by ["next-town"];
-    L23 Built "A system cannot be controlled, only redesigned."
+    L23 Built "Nobody can steer a whole community; one can change the conditions under which it works."
         "Strategies set conditions; what follows is up to residents, officials and chance, and the world is out of reach."
         in [world_noise mobilisation forums] seen in [Trust Active] shown by ["millbrook" "next-town"];
-    L24 Built "Start small: pilot, then grow."
+    L24 Built "Try the redesign in a pilot first."
         "Investments have a begin, an end and a way to end; a pilot that is not carried on falls off a cliff."
         in [programme] by [ramp_up weight_breach] with [PersonCentred] seen in [Trust] shown by ["SF3" "pilot-cliff"];
-    L25 Built "Bring problems down to a human scale, and re-engage those with a stake."
+    L25 Built "Work where people meet face to face, with those who have a stake."
         "One-to-one work, and forums that count those with a stake in."
         in [programme forums] by [weight_one_to_one participants_per_forum] with [PersonCentred CoProduction] seen in [TrustPerson Reached] shown by ["SF2"];
     L26 Built "Measure what is shared and systemic, as it moves, from people themselves."
@@ -86,7 +86,7 @@ declare! {
     L28 Partly "Return what is learned to the system."
         "Departments learn from one another, and openness follows the success of forums. Strategies do not rewrite themselves as they run."
         in [silos power] by [silo_learning openness_learning] with [SiloWork] seen in [Silo Openness] shown by ["civil-servant-training"];
-    L29 Built "Sustaining is no phase but a steady way to embed the new way of working."
+    L29 Built "Lasting change is upkeep, week by week, and not the last step of a project."
         "Integration and ownership decide what stays; turnover and decay wear away the rest."
         in [culture capacity programme] by [turnover capacity_decay] with [Integration AssetBased] seen in [Integration Capacity] shown by ["SF4" "pilot-cliff"];
     L30 LeftOut "How many communities used the process, and its tools to download."

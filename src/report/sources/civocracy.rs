@@ -65,7 +65,7 @@ declare! {
     C21 Built "Do not work alone: teams have better ideas."
         "Departments learn from one another, and forums succeed and fail together with residents."
         in [silos forums] by [silo_learning] with [SiloWork CoProduction] seen in [Silo] shown by ["civil-servant-training"];
-    C22 Built "One day of training is not enough; lessons need refreshing."
+    C22 Built "Lessons fade unless they are repeated."
         "Training fades with a half-life, culture with turnover."
         in [staff culture] by [half_life_training turnover] with [EncounterTraining EngagementTraining] seen in [Culture Quality] shown by ["SF9" "SF10"];
     C23 LeftOut "Nearly all trainees would recommend the training; how many came from which department."

@@ -6,7 +6,7 @@ declare! {
     E1 Built "Move from initiatives of a few months or years to a systemic approach."
         "What a project built goes when it ends, save for what was made part of strategy or owned by others."
         in [programme culture] by [weight_breach] with [Integration] seen in [Trust Integration] shown by ["SF3" "SF4" "pilot-cliff"];
-    E2 Built "Engagement belongs into strategy and is no add-on."
+    E2 Built "Engagement is part of strategy from the start, instead of being attached to it."
         "Integration makes institutions responsive and keeps culture, knowledge and ties when a programme ends."
         in [culture] by [responsiveness_integration cost_integration] with [Integration] seen in [Integration Responsiveness] shown by ["SF4"];
     E3 Partly "… and into communications."
@@ -57,7 +57,7 @@ declare! {
     E18 Built "Or communities set up provision of their own."
         "What is handed over to a group with enough capacity is owned by it and goes on."
         in [capacity programme] by [capacity_growth] with [AssetBased] seen in [Capacity] shown by ["SF4"];
-    E19 Built "What works in one place does not spread by itself."
+    E19 Built "A success here may fail elsewhere."
         "The same plan is run in a town with other groups, networks and history."
         in [start analysis] seen in [Trust] shown by ["next-town"];
     E20 Built "It is the local mix of assets and energy that makes things work or fail."
@@ -66,10 +66,10 @@ declare! {
     E21 Built "Some threads are common: leadership in the community, reach, trust."
         "Connectors and salespeople, access and ties, and trust itself are what spread and forums depend on."
         in [mobilisation talk forums] by [threshold_trust] seen in [Active Trust] shown by ["next-town"];
-    E22 Built "Do not confuse what a programme achieves for its people with what happens to the population."
+    E22 Built "What a programme achieves for its own people and what happens to everybody are two things."
         "Those reached are counted apart, and gains are means over all residents."
         in [observe programme] seen in [Reached Trust] shown by ["SF23"];
-    E23 Built "It takes sustained, long work and shows late."
+    E23 Built "Results take long and come late."
         "Horizons of ten years and gains by year; one-to-one work pays late."
         in [evidence analysis] by [half_life_direct ramp_up] with [PersonCentred] seen in [Trust] shown by ["SF2"];
     E24 Built "A programme answers for its own participants; too much else moves the population."

@@ -49,7 +49,7 @@ declare! {
     S16 Built "The person reached speaks for it and draws others in."
         "Residents hear what their contacts feel, and join in where enough of them are active."
         in [talk mobilisation] by [weight_peer threshold_mean join_threshold] seen in [Active TrustInstitution] shown by ["SF15" "connectors"];
-    S17 Built "One large movement needs many small ones first."
+    S17 Built "Contagion at large grows out of contagion in small circles."
         "Thresholds on a network of groups: activity tips locally before it tips at large."
         in [mobilisation] by [threshold_mean threshold_sd propensity_sigma] seen in [Active] shown by ["SF15"];
     S18 Built "As a movement grows, a community becomes ready for asset-based work."
@@ -73,7 +73,7 @@ declare! {
     S24 Built "Done well it is worth more than anything."
         "Gains per money spent are reported for each scale and for all of them, with what remains after spending stops."
         in [analysis] with [PersonCentred] seen in [Trust Spend] shown by ["SF2" "millbrook"];
-    S25 Built "The three must work as one system."
+    S25 Built "The three belong together and act as a whole."
         "Gains of single scales, their interaction and the same money at one scale are run side by side."
         in [production analysis] by [production_exponent] seen in [Quality Trust] shown by ["three-circles" "millbrook"];
     S26 Built "Keep developing: strengthen relations, widen engagement, keep the balance, let all own it."

@@ -9,7 +9,7 @@ declare! {
     Z2 Built "To learn what matters, go to the people concerned and listen."
         "Mapping raises knowledge of the community; outreach reaches the groups meant only as far as it goes."
         in [knowledge programme] by [community_knowledge knowledge_growth] with [Mapping Outreach] seen in [Knowledge] shown by ["wrong-molecules"];
-    Z3 Built "Relations are never finished: they need steady work, not a sprint."
+    Z3 Built "Relations are never finished; they need steady work."
         "All evidence fades, first-hand more slowly than hearsay, and turnover takes part of it."
         in [evidence staff] by [half_life_direct half_life_indirect] seen in [Trust] shown by ["SF2" "SF3"];
     Z4 Built "Participation has levels, from informing to empowering (the IAP2 spectrum)."
@@ -66,7 +66,7 @@ declare! {
     Z21 Built "Molecular relations build systems that serve, with those concerned and never without them."
         "Co-production raises what departments do; decisions taken without a group that they concern cost its trust."
         in [forums production exclusion] by [production_gain weight_exclusion] with [CoProduction] seen in [Quality EquityGap] shown by ["three-circles" "wrong-molecules"];
-    Z22 Built "With the wrong molecules the result is wrong."
+    Z22 Built "Work with groups that do not matter for the question misses its aim."
         "Outreach or forums that miss the groups concerned do worse for them than nothing."
         in [exclusion programme] by [weight_exclusion exclusion_interval] with [Outreach CoProduction] seen in [EquityGap] shown by ["SF8" "wrong-molecules"];
     Z23 Built "They break by bad treatment of a group, or by leaving it out."
@@ -81,7 +81,7 @@ declare! {
     Z26 Built "Context matters: systemic issues differ from place to place."
         "Harm, treatment, exposure, access and networks are stated or solved place by place; the same plan is tried in another town."
         in [start events] seen in [Treatment Harm] shown by ["next-town"];
-    Z27 Built "What was broken may be older than anybody in the organisation."
+    Z27 Built "The damage may have been done before anybody now in office came."
         "Harm is there at the start, belongs to no official, and neither turnover nor newcomers take it away."
         in [organism churn staff] by [harm_ceiling] seen in [Harm] shown by ["SF11"];
     Z28 Built "Not mitigation but reconciliation: include and empower the wronged, and change policy and culture."
@@ -90,13 +90,13 @@ declare! {
     Z29 Built "Wherever somebody stands in the organisation, there is something to contribute."
         "Instruments exist at all three scales, and gains are attributed to each of them."
         in [programme analysis] with [PersonCentred Outreach Transparency] seen in [Trust Spend] shown by ["millbrook"];
-    Z30 Built "Small acts add up like a snowball."
+    Z30 Built "Small acts add up and gather force."
         "Evidence spreads by talk and action by thresholds; whether gains compound is measured, never assumed."
         in [talk mobilisation analysis] by [weight_peer join_threshold] with [PersonCentred] seen in [Active Trust] shown by ["SF15" "millbrook"];
-    Z31 Partly "Keep the end in sight and celebrate small wins."
+    Z31 Partly "Mark small successes on the way to the large aim."
         "Every contact or session that goes well builds confidence. Celebrating is no act of its own."
         in [confidence] by [confidence_gain] seen in [Confidence] shown by ["three-circles"];
-    Z32 Built "Find the cheerleaders inside the organisation."
+    Z32 Built "Look for those inside who carry the cause to others."
         "A champion speeds up the growth of culture until he or she leaves the post."
         in [culture] by [champion_boost] with [EngagementTraining] seen in [Culture] shown by ["civil-servant-training"];
     Z33 Built "Referral services know, for a small fee, which groups are strong."
