@@ -14,9 +14,11 @@
 //! 5. [`record`]: what is measured.
 //! 6. [`experiment`]: many replicates of all strategies, in parallel, finished or not there.
 //! 7. [`analysis`]: from outcomes to paired statements.
-//! 8. [`figure`]: charts whose titles are findings.
-//! 9. [`report`]: sentences, tables and the page.
-//! 10. [`cli`]: one file per command.
+//! 8. [`forecast`]: forecasts to beat, and how they are scored.
+//! 9. [`figure`]: charts whose titles are findings.
+//! 10. [`report`]: sentences, tables and the page.
+//! 11. [`verify`]: closed forms, patterns and null results that the model is put to.
+//! 12. [`cli`]: one file per command.
 //!
 //! From a file to findings without the command line:
 //!
@@ -39,8 +41,10 @@ pub mod chance;
 pub mod cli;
 pub mod experiment;
 pub mod figure;
+pub mod forecast;
 pub mod record;
 pub mod report;
 pub mod scenario;
+pub mod verify;
 pub mod week;
 pub mod world;

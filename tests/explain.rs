@@ -105,21 +105,22 @@ fn shipped() -> Vec<String> {
 
 #[test]
 fn experiments_that_ideas_name_exist() {
-    let patterns = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/patterns.md"))
-        .expect("the page on patterns");
+    let patterns: Vec<&str> = groundswell::verify::patterns::all().iter().map(|pattern| pattern.id).collect();
     let scenarios = shipped();
+    let mut missing = Vec::new();
     for experiment in groundswell::report::sources::EXPERIMENTS {
         let name = experiment.name;
         let there = match experiment.kind {
-            groundswell::report::sources::Kind::Pattern => {
-                patterns.split(|c: char| !c.is_alphanumeric()).any(|word| word == name)
-            }
+            groundswell::report::sources::Kind::Pattern => patterns.contains(&name),
             groundswell::report::sources::Kind::Scenario => {
                 scenarios.iter().any(|s| s == name || s.ends_with(&format!("-{name}")))
             }
         };
-        assert!(there, "{name} exists");
+        if !there {
+            missing.push(name);
+        }
     }
+    assert!(missing.is_empty(), "ideas name experiments that do not exist: {missing:?}");
 }
 
 #[test]

@@ -59,6 +59,11 @@ pub enum Command {
         before_help = "Examples:\n  groundswell explain                       everything that can be explained\n  groundswell explain negativity_outcome    a parameter: meaning, range, default, evidence\n  groundswell explain forums                a process: equations, parameters, instruments, measures, files\n  groundswell explain E012                  an error code\n  groundswell explain model                 how the model works\n  groundswell explain sources               where its ideas come from, and what shows them\n  groundswell explain model --odd town.toml > odd.md   the model and a scenario by the ODD protocol"
     )]
     Explain(ExplainArgs),
+    /// Put the model to closed forms it must reproduce and patterns it is asked to show
+    #[command(
+        before_help = "Examples:\n  groundswell verify                        everything; takes a few minutes\n  groundswell verify --only cases           closed forms only; takes a second\n  groundswell verify --only SF2,V12 --quick a quick look at some\n  groundswell verify --out evidence         also writes evidence.html and evidence.md"
+    )]
+    Verify(VerifyArgs),
 }
 
 /// `groundswell new`.
@@ -117,4 +122,18 @@ pub struct ExplainArgs {
     /// Describe the model by the ODD protocol, in Markdown; with a scenario, as that scenario sets it
     #[arg(long, value_name = "FILE", num_args = 0..=1)]
     pub odd: Option<Option<PathBuf>>,
+}
+
+/// `groundswell verify`.
+#[derive(Debug, Clone, Args)]
+pub struct VerifyArgs {
+    /// Only these: names such as SF2 or V12, or cases, patterns, nulls, anchors
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Few replicates and no scans: a first look, not a verdict
+    #[arg(long)]
+    pub quick: bool,
+    /// Folder for evidence.html and evidence.md
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }

@@ -5,7 +5,9 @@ pub mod check;
 pub mod explain;
 pub mod new;
 pub mod progress;
+mod residents;
 pub mod run;
+pub mod verify;
 
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::render;
@@ -23,6 +25,7 @@ pub fn main(arguments: &args::Arguments) -> ExitCode {
         args::Command::Check(own) => check::run(own, globals),
         args::Command::Run(own) => run::run(own, globals),
         args::Command::Explain(own) => explain::run(own, globals),
+        args::Command::Verify(own) => verify::run(own, globals),
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod catalogue;
 pub mod explain;
+pub mod html;
 pub mod odd;
 pub mod options;
 pub mod page;

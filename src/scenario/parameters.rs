@@ -51,7 +51,7 @@ registry! {
     programme_cap: Share = 0.2 in 0.0..=1.0, D, "-", "programme", "judgement", "Largest share of staff hours that person-centred work may take without hiring.";
     ramp_up: Weeks = 13.0 in 1.0..=104.0, D, "-", "programme", "judgement", "Weeks until a new investment is at full strength.";
     viscosity_floor: Share = 0.3 in 0.0..=1.0, D, "v_min", "programme", "practitioner account (wading through water)", "How much of the evidence gets through where trust and openness are nil.";
-    community_knowledge: Share = 0.4 in 0.0..=1.0, D, "kn", "programme", "judgement", "Chance that outreach meant for a group reaches it and not whoever is loudest, at the start.";
+    community_knowledge: Share = 0.4 in 0.0..=1.0, D, "kn", "knowledge", "judgement", "Chance that outreach meant for a group reaches it and not whoever is loudest, at the start.";
     depth_inform: Trust = 0.15 in 0.0..=1.0, D, "theta_L", "forums", "IAP2 spectrum; practitioner accounts for the order", "Depth of relationship at which informing residents works half the time.";
     depth_consult: Trust = 0.3 in 0.0..=1.0, D, "theta_L", "forums", "IAP2 spectrum; practitioner accounts for the order", "Depth of relationship at which consulting works half the time.";
     depth_involve: Trust = 0.45 in 0.0..=1.0, D, "theta_L", "forums", "IAP2 spectrum; practitioner accounts for the order", "Depth of relationship at which involving works half the time.";

@@ -73,13 +73,19 @@ fn replace<const L: usize>(scenario: &Scenario, town: &Town, arrivals: &Arrivals
     let talks = scenario.processes.talk && town.network.inverse_degree[slot] > 0.0;
     let said: f64 =
         town.network.neighbours(slot).iter().map(|&n| arrivals.start.felt[town.group[n as usize] as usize]).sum();
-    let heard = if talks { state.talk_mass * said * f64::from(town.network.inverse_degree[slot]) } else { 0.0 };
+    // Hearsay has the same mass for all who have ties, unless they listen within a bound only.
+    let bounded = draw::bounded_hearsay(scenario, town, &arrivals.start, slot);
+    let (heard, heard_mass) = match bounded {
+        Some([positive, mass]) => (positive, mass),
+        None if talks => (state.talk_mass * said * f64::from(town.network.inverse_degree[slot]), 0.0),
+        None => (0.0, 0.0),
+    };
     let block = &mut state.blocks[slot / BLOCK];
     for evidence in &mut block.institutions {
         evidence.direct_positive[at] = [0.0; L];
         evidence.direct_mass[at] = [0.0; L];
         evidence.indirect_positive[at] = [heard as f32 * indirect.store_now; L];
-        evidence.indirect_mass[at] = [0.0; L];
+        evidence.indirect_mass[at] = [heard_mass as f32 * indirect.store_now; L];
     }
     for (department, (institution, plan)) in scenario.departments().enumerate() {
         let treatment = if institution == scenario.place.groups[group].about { start.treatment } else { 0.0 };
@@ -119,10 +125,15 @@ fn replace<const L: usize>(scenario: &Scenario, town: &Town, arrivals: &Arrivals
                 + shared.indirect_positive[lane];
             let mass = f64::from(own_mass[lane] * direct.now)
                 + talk_mass
+                + heard_mass
                 + shared.direct_mass[lane]
                 + shared.indirect_mass[lane];
             state.felt[institution][slot][lane] =
                 trust(parameters.prior_mass_institution, base, positive, mass).clamp(0.0, 1.0) as f32;
+        }
+        // Nobody has told a newcomer anything yet.
+        if let Some(alone) = state.alone.get_mut(institution) {
+            alone[slot] = state.felt[institution][slot];
         }
     }
     if !state.people.active.is_empty() {

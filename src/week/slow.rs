@@ -51,7 +51,8 @@ impl<const L: usize> InstitutionState<L> {
             integration: [0.0; L],
             silo: [parameters.silo_start as f32; L],
             legitimacy: [parameters.legitimacy_start as f32; L],
-            knowledge: [parameters.community_knowledge as f32; L],
+            // An institution whose knowledge nobody models knows its community.
+            knowledge: [if scenario.processes.knowledge { parameters.community_knowledge as f32 } else { 1.0 }; L],
             champion: [0; L],
             failed: [0.0; L],
         }

@@ -29,7 +29,7 @@ fn purpose() -> String {
          with residents, work with groups, and acts of an institution as a whole, under shocks from outside, for the same money. \
          It is meant for explanation, comparison and teaching. It is not calibrated to a place and forecasts nobody's town.\n\n\
          Whether the model is useful for that is judged by patterns. Each is an experiment with a control in which its \
-         supposed cause is taken away; `docs/patterns.md` says which of them hold.\n\n",
+         supposed cause is taken away; `docs/evidence.md` says which of them hold.\n\n",
     );
     let patterns = EXPERIMENTS.iter().filter(|e| e.kind == Kind::Pattern);
     out.push_str(&table(&["pattern", "asks"], patterns.map(|e| vec![e.name.to_owned(), e.asks.to_owned()])));

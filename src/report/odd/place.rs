@@ -9,7 +9,7 @@ pub fn sections(scenario: &Scenario) -> Vec<Section> {
     vec![
         Section::part("Groups", groups(scenario)),
         Section::part("Institutions and departments", institutions(scenario)),
-        Section::part("Network and roles", network(scenario)),
+        Section::part("Network, roles and talk", network(scenario)),
     ]
 }
 
@@ -76,11 +76,19 @@ fn network(scenario: &Scenario) -> String {
         (None, NetworkPlan::BlockModel { mean_degree, homophily }) => {
             format!("Block model: mean degree {}, share inside the group {}.", value(mean_degree), value(homophily))
         }
+        (None, NetworkPlan::StochasticBlocks { p_in, p_out }) => {
+            format!("Block model: chance of a tie {} inside the group, {} across groups.", value(p_in), value(p_out))
+        }
+        (None, NetworkPlan::Complete) => "Everybody is tied to everybody.".to_owned(),
     };
+    let settings: Vec<String> =
+        scenario.talk.settings().into_iter().map(|(key, set)| format!("{key} {}", value(set))).collect();
+    let settings = if settings.is_empty() { String::new() } else { format!(" ({})", settings.join(", ")) };
     format!(
-        "{ties} Shares of connectors {}, mavens {}, salespeople {}.",
+        "{ties} Shares of connectors {}, mavens {}, salespeople {}. Talk follows the rule {}{settings}.",
         value(place.connectors),
         value(place.mavens),
-        value(place.salespeople)
+        value(place.salespeople),
+        scenario.talk.name(),
     )
 }

@@ -3,7 +3,7 @@
 /// What kind of experiment it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A pattern with a control, see `docs/patterns.md`.
+    /// A pattern with a control, see `docs/evidence.md`.
     Pattern,
     /// A scenario that ships with the program.
     Scenario,

@@ -11,7 +11,7 @@ pub fn page() -> String {
         "# Where the ideas come from\n\n\
          Groundswell puts the ideas of five documents by practitioners to the test. Each document was gone through paragraph by \
          paragraph; every idea is listed in our words, with the processes, parameters, instruments and measures that carry it, \
-         and the experiments that show it. Patterns (`SF…`) are in [patterns.md](patterns.md), other experiments are scenarios \
+         and the experiments that show it. Patterns (`SF…`) are in [evidence.md](evidence.md), other experiments are scenarios \
          that ship with the program. `groundswell explain NAME` explains any name below. This page is generated: \
          `groundswell explain sources`.\n\n",
     );
