@@ -140,6 +140,15 @@ impl<'a> Draw<'a> {
         people.propensity[slot] = propensity(parameters.propensity_sigma, z) as f32;
         let z = normal_f64(luck.uniform(Stream::Threshold, 0, id, generation));
         people.threshold[slot] = (parameters.threshold_mean + parameters.threshold_sd * z) as f32;
+        if let Some(table) = listed {
+            let at = id as usize;
+            if let Some(stated) = table.propensity.get(at) {
+                people.propensity[slot] = *stated as f32;
+            }
+            if let Some(stated) = table.threshold.get(at) {
+                people.threshold[slot] = *stated as f32;
+            }
+        }
         let [online, in_person, ..] = luck.words(Stream::Access, 0, id, generation);
         let group = &scenario.place.groups[self.group];
         let open = |word: u32, share: f64| u8::from(uniform_f64(word) < share);
@@ -153,10 +162,12 @@ pub fn propensity(sigma: f64, normal: f64) -> f64 {
     (sigma * normal.min(CUT) - sigma * sigma / 2.0).exp()
 }
 
-/// The largest propensity there is.
+/// The largest propensity there is in a scenario.
 #[must_use]
-pub fn highest_propensity(sigma: f64) -> f64 {
-    propensity(sigma, CUT)
+pub fn highest_propensity(scenario: &Scenario) -> f64 {
+    let drawn = propensity(scenario.parameters.propensity_sigma, CUT);
+    let listed = scenario.place.imported.as_ref().map_or(&[][..], |table| &table.propensity);
+    listed.iter().copied().fold(drawn, f64::max)
 }
 
 /// Beta distribution by mean and standard deviation; `None` where it is (nearly) a point.
