@@ -61,7 +61,7 @@ pub(super) const PARTS: &[Part] = &[
         does: "Residents with access to the strategy's channel join in unasked by propensity and capacity, and where enough of their contacts are active; trust, confidence and salespeople among the contacts lower that threshold. They drop out sooner where the institution does not respond and when they are tired.",
         equations: &[
             "join: p0 (1 + 2K) propensity, plus p_c where active share of contacts >= theta",
-            "theta = clip(own - a (T - 1/2) - b (c - 1/2) - persuasion)",
+            "theta = own - a (T - 1/2) - b (c - 1/2) - persuasion; above 1 never",
             "leave: d0 exp(-b_r (responsiveness - 1/2) + b_f f);  f' = 2^(-1/h) f + gain where active",
         ],
         reads: &["confidence_rest", "harm_ceiling"],
