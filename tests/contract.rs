@@ -504,7 +504,7 @@ fn imported_tables_travel_with_the_results() {
     towns::run(&first.join("scenario.toml"), &second, &[]);
     towns::assert_same(&towns::tables(&first), &towns::tables(&second), "rerun from imported tables");
     for name in ["residents.csv", "ties.csv", "observed.csv"] {
-        assert!(first.join(name).exists(), "{name}");
+        assert!(first.join("input").join(name).exists(), "{name}");
     }
 }
 

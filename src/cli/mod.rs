@@ -5,6 +5,7 @@ pub mod check;
 pub mod explain;
 pub mod new;
 pub mod progress;
+mod residents;
 pub mod run;
 pub mod verify;
 

@@ -18,10 +18,10 @@ use super::programme::LaneProgramme;
 use super::simd::widest;
 use super::state::{BLOCK, State};
 
-/// Threshold as it is felt: θ − a (T − ½) − b (c − ½) − persuasion, within 0 and 1.
+/// Threshold as it is felt: θ − a (T − ½) − b (c − ½) − persuasion, not below 0; above 1 nobody is ever persuaded.
 #[must_use]
 pub fn threshold(own: f64, trust_pull: f64, trust: f64, confidence_pull: f64, confidence: f64, persuasion: f64) -> f64 {
-    (own - trust_pull * (trust - 0.5) - confidence_pull * (confidence - 0.5) - persuasion).clamp(0.0, 1.0)
+    (own - trust_pull * (trust - 0.5) - confidence_pull * (confidence - 0.5) - persuasion).max(0.0)
 }
 
 /// Hazard a week of dropping out: d exp(−b (responsiveness − ½) + f fatigue), at most 1.
@@ -108,7 +108,7 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
             })
         })
         .collect();
-    let most = 3.0 * parameters.join_base * highest_propensity(parameters.propensity_sigma) + parameters.join_threshold;
+    let most = 3.0 * parameters.join_base * highest_propensity(scenario) + parameters.join_threshold;
     let most_unasked: Vec<f32> = unasked.iter().map(|lanes| lanes.iter().copied().fold(0.0, f32::max)).collect();
     let State { people, programmes, residents, felt, week, parallel, .. } = state;
     let bridged: Vec<usize> = (0..L).filter(|&lane| !programmes[lane].bridges.is_empty()).collect();
@@ -290,8 +290,7 @@ fn join_in<const L: usize>(conditions: &Conditions<'_, L>, slot: usize, u: f32, 
     for lane in 0..L {
         let confidence = clip(conditions.confidence_rest + above[lane] * conditions.confidence_now);
         let trust = ceiling[lane] * felt[lane];
-        let needed =
-            clip(own - conditions.trust_pull * (trust - 0.5) - conditions.confidence_pull * (confidence - 0.5));
+        let needed = own - conditions.trust_pull * (trust - 0.5) - conditions.confidence_pull * (confidence - 0.5);
         let alone = by_themselves[lane] * propensity;
         let enough = (seen[lane] >= needed * ties[lane]) & (ties[lane] > 0.0);
         joins[lane] = u32::from((u < alone) | ((u < alone + conditions.by_threshold) & enough)) << lane;

@@ -76,6 +76,7 @@ fn peer_evidence_by_engine() -> f64 {
         id: (0..4).map(|i| i.to_string()).collect(),
         group: vec![0; 4],
         institution_trust: BASE.to_vec(),
+        ..ResidentTable::default()
     });
     let Some((town, mut state)) = begin(&scenario) else { return f64::INFINITY };
     for _ in 0..40 * 30 {
