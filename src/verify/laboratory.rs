@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use crate::chance::Luck;
 use crate::scenario::{Event, Factor, Instrument, Scenario, Strategy, sample};
 use crate::week::evidence::under_ceiling;
+use crate::week::forums::session;
 use crate::week::{LanePlan, ScaleSet, State, observe, participation, start, step};
 use crate::world::Town;
 
@@ -80,6 +81,10 @@ pub enum Quantity {
     Confidence,
     /// Capacity of the first group.
     Capacity,
+    /// Share of residents who are both active and of the highest propensity there is: a committed core.
+    Committed,
+    /// Mean depth of relationship of those who sit in the lane's first forums; not a number while nobody does.
+    Depth,
     /// Mean trust of the residents whom the first strategy has reached so far, in every lane the same people.
     Participants,
 }
@@ -217,6 +222,8 @@ fn read<const L: usize>(
                 (Quantity::Power, _) => f64::from(state.groups[0].power[lane]),
                 (Quantity::Confidence, _) => observe::confidence(scenario, town, state)[0][lane],
                 (Quantity::Capacity, _) => f64::from(state.communities[0].capacity[lane]),
+                (Quantity::Committed, _) => committed(state, lane) / residents,
+                (Quantity::Depth, _) => depth(scenario, town, state, lane),
                 (Quantity::Participants, _) => participants(scenario, town, state, lane),
                 (Quantity::Person, Some(detail)) => detail.person[lane],
                 (Quantity::Department, Some(detail)) => {
@@ -232,6 +239,20 @@ fn read<const L: usize>(
             row
         })
         .collect()
+}
+
+/// Active residents who would be back the week after if they dropped out.
+fn committed<const L: usize>(state: &State<L>, lane: usize) -> f64 {
+    let certain = |slot: usize| state.residents.propensity.get(slot).is_some_and(|p| *p >= 1_000.0);
+    (0..state.people.active.len()).filter(|&slot| certain(slot) && state.people.is_active(slot, lane)).count() as f64
+}
+
+/// Mean depth of relationship in a lane's first forums.
+fn depth<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>, lane: usize) -> f64 {
+    let Some(forum) = state.programmes[lane].forums.first().filter(|forum| !forum.seats.is_empty()) else {
+        return f64::NAN;
+    };
+    session::relationship(scenario, town, &forum.seats, forum.department, lane, state)
 }
 
 /// Mean trust of those whom the first strategy has reached, in one lane; not a number while there are none.

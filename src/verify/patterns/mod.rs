@@ -5,6 +5,8 @@
 
 mod harm;
 mod memory;
+mod participation;
+mod power;
 mod shocks;
 mod turnover;
 mod work;
@@ -164,11 +166,18 @@ fn figure(name: impl Into<String>, value: f64) -> Figure {
 /// Every pattern, in the order of its number.
 #[must_use]
 pub fn all() -> Vec<&'static Pattern> {
-    let mut patterns: Vec<&'static Pattern> =
-        [memory::PATTERNS, work::PATTERNS, harm::PATTERNS, shocks::PATTERNS, turnover::PATTERNS]
-            .into_iter()
-            .flatten()
-            .collect();
+    let mut patterns: Vec<&'static Pattern> = [
+        memory::PATTERNS,
+        work::PATTERNS,
+        harm::PATTERNS,
+        participation::PATTERNS,
+        power::PATTERNS,
+        shocks::PATTERNS,
+        turnover::PATTERNS,
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     patterns
         .sort_by_key(|pattern| pattern.id.trim_start_matches(char::is_alphabetic).parse::<u32>().unwrap_or(u32::MAX));
     patterns
