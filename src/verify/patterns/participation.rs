@@ -24,9 +24,10 @@ pub(super) const PATTERNS: &[Pattern] = &[
         id: "SF10",
         claim: "Training keeps up the engagement that a campaign brings about.",
         experiment: "A year of community organising, alone or with two years of engagement training that is tied into \
-                     strategy; active residents in the fourth year as a share of the most there were in a quarter.",
+                     strategy; the lift in active \
+                     residents in the fourth year as a share of its highest quarter.",
         statements: &[Statement {
-            measured: "late share of the peak with training, less 1.2 times that without",
+            measured: "late share of the highest lift with training, less 1.2 times that without",
             unit: Unit::Share,
             sign: Sign::Above,
             range: [0.0, ANY],
@@ -162,11 +163,13 @@ fn kept(mut scenario: Scenario, laboratory: &Laboratory) -> (Vec<f64>, [f64; 2])
     let plans = vec![campaign("Campaign", false), campaign("Campaign and training", true)];
     scenario.strategies = plans;
     let paths = laboratory.measure(&scenario, &[Quantity::Active]);
+    let lift = |lane: usize, weeks: std::ops::Range<u32>| {
+        minus(&active(&paths, lane, weeks.clone()), &active(&paths, 0, weeks))
+    };
     let late = |lane: usize| {
-        let quarters: Vec<Vec<f64>> = (0..12).map(|q| active(&paths, lane, 13 * q..13 * q + 13)).collect();
-        let end = active(&paths, lane, 156..209);
+        let quarters: Vec<Vec<f64>> = (0..16).map(|q| lift(lane, 13 * q..13 * q + 13)).collect();
         let peak = |r: usize| quarters.iter().map(|q| q[r]).fold(0.0, f64::max);
-        end.iter().enumerate().map(|(r, end)| end / peak(r)).collect::<Vec<f64>>()
+        lift(lane, 156..208).iter().enumerate().map(|(r, end)| end / peak(r)).collect::<Vec<f64>>()
     };
     let (alone, trained) = (late(1), late(2));
     let beyond = trained.iter().zip(&alone).map(|(t, a)| t - 1.2 * a).collect();
@@ -179,8 +182,8 @@ fn sustained(laboratory: &Laboratory) -> Evidence {
     Evidence {
         values: vec![values],
         figures: vec![
-            share("late share of the peak, campaign and training", trained),
-            share("late share of the peak, campaign alone", alone),
+            share("late share of the highest lift, campaign and training", trained),
+            share("late share of the highest lift, campaign alone", alone),
         ],
         control_off: Some(super::Measured::of(&control).ci99[0] <= 0.0),
         control: vec![share("difference", mean(&control))],

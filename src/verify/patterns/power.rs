@@ -78,8 +78,8 @@ pub(super) const PATTERNS: &[Pattern] = &[
         claim: "Deep participation needs a deep relationship: empowering does worse than consulting where there is little \
                 of it, and better where there is much.",
         experiment: "Forums that consult or empower for a year, where the depth of relationship is about 0.3 (trust 50, \
-                     confidence 0.35) and where it is about 0.9 (trust 80, confidence 0.95); forums teach those in the \
-                     room and change nothing else.",
+                     confidence 0.35) and where it is about 0.9 (trust 80, confidence 0.95, mediators); forums teach \
+                     those in the room and change nothing else.",
         statements: &[
             Statement {
                 measured: "trust of those in the room under empower less that under consult, shallow relationship",
@@ -96,7 +96,7 @@ pub(super) const PATTERNS: &[Pattern] = &[
         ],
         control: "Depth does not matter to success; off if empowering is not better where the relationship is deep.",
         run: depth,
-        scan: None,
+        scan: Some(depth_scan),
     },
 ];
 
@@ -250,7 +250,12 @@ fn wading(laboratory: &Laboratory) -> Evidence {
 }
 
 /// What empowering gives those in the room over consulting after a year.
-fn deeper(trust: f64, confidence: f64, slope: Option<f64>, laboratory: &Laboratory) -> (Vec<f64>, Vec<Figure>) {
+fn deeper(
+    [trust, confidence]: [f64; 2],
+    mediated: bool,
+    change: &dyn Fn(&mut Scenario),
+    laboratory: &Laboratory,
+) -> (Vec<f64>, Vec<Figure>) {
     let mut scenario = steadfast(confidence);
     for group in &mut scenario.place.groups {
         group.trust_mean = trust;
@@ -258,14 +263,12 @@ fn deeper(trust: f64, confidence: f64, slope: Option<f64>, laboratory: &Laborato
     }
     scenario.weeks = 53;
     (scenario.processes.production, scenario.processes.exclusion) = (false, false);
-    if let Some(slope) = slope {
-        scenario.parameters.depth_slope = slope;
-    }
-    let plans = [Level::Consult, Level::Empower].map(|level| forums(&scenario, level.name(), level, 0, 53));
+    change(&mut scenario);
+    let plans = [Level::Consult, Level::Empower].map(|level| forums(&scenario, level.name(), level, 53, 53));
     scenario.strategies = plans.to_vec();
-    // No mediators: the balance is what confidence holds.
-    for strategy in &mut scenario.strategies {
-        strategy.investments.truncate(1);
+    if !mediated {
+        // The balance is what confidence holds.
+        scenario.strategies.iter_mut().for_each(|strategy| strategy.investments.truncate(1));
     }
     let paths = laboratory.measure(&scenario, &[Quantity::Participants, Quantity::Depth]);
     let room = |lane: usize| paths.at(lane, 52, Whose::Of(Quantity::Participants));
@@ -275,11 +278,14 @@ fn deeper(trust: f64, confidence: f64, slope: Option<f64>, laboratory: &Laborato
     (minus(&room(2), &room(1)), vec![depth])
 }
 
+const SHALLOW: [f64; 2] = [0.5, 0.35];
+const DEEP: [f64; 2] = [0.8, 0.95];
+
 fn depth(laboratory: &Laboratory) -> Evidence {
-    let (shallow, mut figures) = deeper(0.5, 0.35, None, laboratory);
-    let (deep, more) = deeper(0.8, 0.95, None, laboratory);
+    let (shallow, mut figures) = deeper(SHALLOW, false, &|_| {}, laboratory);
+    let (deep, more) = deeper(DEEP, true, &|_| {}, laboratory);
     figures.extend(more);
-    let (control, _) = deeper(0.8, 0.95, Some(0.0), laboratory);
+    let (control, _) = deeper(DEEP, true, &|s| s.parameters.depth_slope = 0.0, laboratory);
     Evidence {
         values: vec![shallow, deep],
         figures,
@@ -287,4 +293,19 @@ fn depth(laboratory: &Laboratory) -> Evidence {
         control: vec![super::points("empower less consult where the relationship is deep", mean(&control))],
         conditions: Vec::new(),
     }
+}
+
+fn depth_scan(laboratory: &Laboratory) -> Vec<Scanned> {
+    let under = |condition: &str, deep: [f64; 2], mediated: bool, change: &dyn Fn(&mut Scenario)| Scanned {
+        condition: condition.to_owned(),
+        values: vec![deeper(SHALLOW, false, change, laboratory).0, deeper(deep, mediated, change, laboratory).0],
+    };
+    vec![
+        under("no mediators where it is deep", DEEP, false, &|_| {}),
+        under("full confidence where it is deep", [0.8, 1.0], true, &|_| {}),
+        under("trust 70 and full confidence where it is deep", [0.7, 1.0], true, &|_| {}),
+        under("failures that weigh no more than successes (negativity_procedure 1)", DEEP, true, &|s| {
+            s.parameters.negativity_procedure = 1.0;
+        }),
+    ]
 }
