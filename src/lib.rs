@@ -16,7 +16,8 @@
 //! 7. [`analysis`]: from outcomes to paired statements.
 //! 8. [`figure`]: charts whose titles are findings.
 //! 9. [`report`]: sentences, tables and the page.
-//! 10. [`cli`]: one file per command.
+//! 10. [`lesson`]: guess first, then see what a run says.
+//! 11. [`cli`]: one file per command.
 //!
 //! From a file to findings without the command line:
 //!
@@ -39,6 +40,7 @@ pub mod chance;
 pub mod cli;
 pub mod experiment;
 pub mod figure;
+pub mod lesson;
 pub mod record;
 pub mod report;
 pub mod scenario;

@@ -63,6 +63,28 @@ pub fn run(
     tell: &(dyn Fn(Event) + Sync),
     stop: &AtomicBool,
 ) -> Result<Outcomes, RunError> {
+    run_design(scenario, Design::new(scenario), finished, keep, tell, stop)
+}
+
+/// Runs the strategies of a scenario without their parts, in memory: for a quick look.
+///
+/// What the strategies do is the same, bit for bit, as in [`run`].
+pub fn run_strategies(
+    scenario: &Scenario,
+    tell: &(dyn Fn(Event) + Sync),
+    stop: &AtomicBool,
+) -> Result<Outcomes, RunError> {
+    run_design(scenario, Design::of_strategies(scenario), Vec::new(), &|_| (), tell, stop)
+}
+
+fn run_design(
+    scenario: &Scenario,
+    design: Design,
+    finished: Vec<ReplicateOutcome>,
+    keep: &(dyn Fn(&ReplicateOutcome) + Sync),
+    tell: &(dyn Fn(Event) + Sync),
+    stop: &AtomicBool,
+) -> Result<Outcomes, RunError> {
     tell(Event::Settling);
     let start = solve_unless(scenario, stop)?;
     if stop.load(Ordering::Relaxed) {
@@ -70,7 +92,6 @@ pub fn run(
     }
     tell(Event::Settled);
     let layout = RecordLayout::new(scenario);
-    let design = Design::new(scenario);
     // One large replicate after another uses all threads inside the week; many use one thread each.
     let parallel = (scenario.replicates as usize) < rayon::current_num_threads();
     let gains = Mutex::new(Vec::new());
