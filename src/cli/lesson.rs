@@ -1,5 +1,6 @@
 //! `groundswell lesson`: a lesson in the terminal, its facilitator's card, or the list of lessons.
 
+use std::fmt::Write as _;
 use std::io::{BufRead, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -183,14 +184,14 @@ impl Lesson<'_> {
     fn beats(&self, given: &[Guess]) -> Result<Verdict, Ended> {
         let (style, facts) = (self.style(), self.facts());
         super::print(&play::story(self.script, &facts, style));
-        self.pause(given)?;
+        Self::pause(given)?;
         super::print(&style.beat(2));
         let mut guesses = Vec::new();
         for (at, question) in self.script.questions.iter().enumerate() {
             super::print(&format!("{}\n", play::ask(question, &facts, style)));
             let found = match given.get(at) {
                 Some(found) => *found,
-                None => self.ask(question)?,
+                None => Self::ask(question)?,
             };
             let said = words::soft(&guess::in_words(question, found));
             super::print(&format!(
@@ -218,7 +219,7 @@ impl Lesson<'_> {
         }
         let (verdict, point) = play::point(self.script, &reading, &facts, style);
         super::print(&format!("\n{point}"));
-        self.pause(given)?;
+        Self::pause(given)?;
         super::print(&style.beat(5));
         super::print(&play::say_back(self.script, verdict, &reading, &facts, style));
         Ok(verdict)
@@ -245,7 +246,7 @@ impl Lesson<'_> {
     }
 
     /// Asks until there is an answer that can be compared.
-    fn ask(&self, question: &Question) -> Result<Guess, Ended> {
+    fn ask(question: &Question) -> Result<Guess, Ended> {
         loop {
             let mut out = std::io::stdout().lock();
             let _ = write!(out, "Your guess ({}): ", words::soft(&guess::allowed(question))).and_then(|()| out.flush());
@@ -263,7 +264,7 @@ impl Lesson<'_> {
     }
 
     /// Waits for Enter between beats, where somebody is there to press it.
-    fn pause(&self, given: &[Guess]) -> Result<(), Ended> {
+    fn pause(given: &[Guess]) -> Result<(), Ended> {
         if !given.is_empty() || !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
             return Ok(());
         }
@@ -389,7 +390,7 @@ fn list(arguments: &LessonArgs, globals: &Globals) {
         Style { width: arguments.width.map_or_else(terminal_width, usize::from), colour: super::colour_of_results() };
     let mut text = String::from("Lessons: guess first, then see what the simulation says.\n");
     for (name, script) in &scripts {
-        text.push_str(&format!("\n  {}  {} minutes\n", style.bold(&format!("{name:<24}")), script.minutes));
+        let _ = writeln!(text, "\n  {}  {} minutes", style.bold(&format!("{name:<24}")), script.minutes);
         text.push_str(&style.hanging("      ", &script.line));
         text.push('\n');
     }

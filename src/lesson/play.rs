@@ -1,5 +1,7 @@
 //! What is said at each of the five beats: story, predict, run, reveal, say it back.
 
+use std::fmt::Write;
+
 use super::chart::{Dot, Line, Picture, draw, ruler};
 use super::guess::{Guess, Reply, in_words, letter, reply, right_choices};
 use super::measure::{Reading, TownRun, Verdict};
@@ -148,7 +150,7 @@ pub fn answer(
                 if let Some(measured) = choice.value.as_ref().and_then(|name| reading.measured(name)) {
                     let end = measured.mean * measured.show.scale();
                     let sign = if end > 0.0 && measured.show == Unit::Points { "+" } else { "" };
-                    text.push_str(&format!(": {sign}{}", quantity(measured.show, end)));
+                    let _ = write!(text, ": {sign}{}", quantity(measured.show, end));
                 }
                 let marks = format!("{}{}", mark(at == chosen, '◆'), mark(best.contains(&at), '●'));
                 rows.push(style.hanging(&format!("  {marks} {}) ", letter(at)), &text));

@@ -1,5 +1,7 @@
 //! Numbers and placeholders in the texts of a lesson.
 
+use std::fmt::Write;
+
 use crate::figure::number::{plain, signed};
 use crate::scenario::Scenario;
 use crate::scenario::names::grouped;
@@ -120,7 +122,7 @@ pub fn fill(text: &str, facts: &Facts, reading: Option<&Reading<'_>>) -> (String
             out.push_str(&found);
         } else {
             unknown.push(name.to_owned());
-            out.push_str(&format!("{{{name}}}"));
+            let _ = write!(out, "{{{name}}}");
         }
         rest = behind;
     }
