@@ -9,6 +9,7 @@ use std::time::Duration;
 use cpu_time::ThreadTime;
 use groundswell::chance::Luck;
 use groundswell::scenario::{Instrument, Scenario, sample};
+use groundswell::week::people::People;
 use groundswell::week::state::Relation;
 use groundswell::week::{LanePlan, ScaleSet, State, simd, start, step};
 use groundswell::world::Town;
@@ -45,7 +46,9 @@ fn scenario(residents: u32) -> Scenario {
         (Instrument::Reform, 40_000.0 * scale),
         (Instrument::Broadcast, 30_000.0 * scale),
     ];
-    scenario.strategies = vec![sample::strategy("Mixed", &scenario, &mix)];
+    let every: Vec<(Instrument, f64)> = Instrument::ALL.iter().map(|&i| (i, 20_000.0 * scale)).collect();
+    scenario.strategies =
+        vec![sample::strategy("Mixed", &scenario, &mix), sample::strategy("Every instrument", &scenario, &every)];
     scenario
 }
 
@@ -55,13 +58,25 @@ fn lanes<const L: usize>(scenario: &Scenario, town: &Town, past: &State<1>, week
         + town.network.neighbours.len() * 4 / town.layout.residents()
         + 4 * 4
         + 2 * town.officials.departments();
+    let people = if scenario.processes.mobilisation { L * (4 + 4 + 2) + 2 + 4 + 4 + 1 } else { 0 };
+    let bytes = bytes + people;
     let baseline = vec![LanePlan::baseline(); L];
     report::<L>("baseline in every lane", unit, bytes, || engine::<L>(scenario, town, past, &baseline, weeks));
+    let mut fewer = scenario.clone();
+    (fewer.processes.mobilisation, fewer.processes.confidence, fewer.processes.churn) = (false, false, false);
+    let mut quiet = past.clone();
+    quiet.people = People::default();
+    report::<L>("  without people's processes", unit, bytes - people, || {
+        engine::<L>(&fewer, town, &quiet, &baseline, weeks)
+    });
     if L > 1 {
         let cells: Vec<ScaleSet> = ScaleSet::combinations().collect();
         let plan = |lane: usize| LanePlan::part(&scenario.strategies[0], cells[lane % cells.len()]);
         let plans: Vec<_> = (0..L).map(plan).collect();
         report::<L>("factorial of one strategy", unit, bytes, || engine::<L>(scenario, town, past, &plans, weeks));
+        let plan = |lane: usize| LanePlan::part(&scenario.strategies[1], cells[lane % cells.len()]);
+        let plans: Vec<_> = (0..L).map(plan).collect();
+        report::<L>("factorial, every instrument", unit, bytes, || engine::<L>(scenario, town, past, &plans, weeks));
     }
     let mut bare = Bare::<L>::new(town);
     report::<L>("bare loop, same work", unit, bytes, || {

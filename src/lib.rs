@@ -14,10 +14,12 @@
 //! 5. [`record`]: what is measured.
 //! 6. [`experiment`]: many replicates of all strategies, in parallel, finished or not there.
 //! 7. [`analysis`]: from outcomes to paired statements.
-//! 8. [`figure`]: charts whose titles are findings.
-//! 9. [`report`]: sentences, tables and the page.
-//! 10. [`lesson`]: guess first, then see what a run says.
-//! 11. [`cli`]: one file per command.
+//! 8. [`forecast`]: forecasts to beat, and how they are scored.
+//! 9. [`figure`]: charts whose titles are findings.
+//! 10. [`report`]: sentences, tables and the page.
+//! 11. [`lesson`]: guess first, then see what a run says.
+//! 12. [`verify`]: closed forms, patterns and null results that the model is put to.
+//! 13. [`cli`]: one file per command.
 //!
 //! From a file to findings without the command line:
 //!
@@ -40,9 +42,11 @@ pub mod chance;
 pub mod cli;
 pub mod experiment;
 pub mod figure;
+pub mod forecast;
 pub mod lesson;
 pub mod record;
 pub mod report;
 pub mod scenario;
+pub mod verify;
 pub mod week;
 pub mod world;

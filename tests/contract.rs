@@ -125,7 +125,7 @@ fn columns_are_as_documented_and_in_order() {
         ),
         (
             "runs.csv",
-            "strategy,replicate,seed,status,trust_person,trust,observed_trust,share_trusting,share_distrusting,trust_spread,worst_decile,equity_gap,between_group_variance,reached,spend,unspent",
+            "strategy,replicate,seed,status,trust_person,trust,observed_trust,share_trusting,share_distrusting,trust_spread,worst_decile,equity_gap,between_group_variance,active,confidence,participation_gini,participation_top1,promises_kept,reached,spend,unspent",
         ),
     ] {
         let text = std::fs::read_to_string(results().join(name)).expect("UTF-8");
@@ -137,7 +137,18 @@ fn columns_are_as_documented_and_in_order() {
 
 /// Keys of all rows in the order in which they should stand.
 fn expected_keys(weekly: &[u32], detail: &[u32], baseline: bool) -> Vec<[String; 5]> {
-    let group = ["trust_institution", "observed_trust", "harm", "treatment"];
+    let group = [
+        ("trust_institution", false),
+        ("observed_trust", false),
+        ("harm", false),
+        ("treatment", false),
+        ("active", true),
+        ("confidence", true),
+        ("power", true),
+        ("openness", true),
+        ("seat", true),
+        ("capacity", true),
+    ];
     let place = [
         ("trust", false),
         ("observed_trust", true),
@@ -147,16 +158,32 @@ fn expected_keys(weekly: &[u32], detail: &[u32], baseline: bool) -> Vec<[String;
         ("worst_decile", true),
         ("equity_gap", false),
         ("between_group_variance", false),
+        ("active", true),
+        ("confidence", true),
+        ("participation_gini", true),
+        ("participation_top1", true),
+        ("promises_kept", true),
         ("reached", false),
         ("spend", false),
         ("unspent", false),
     ];
     let mut series: Vec<(&str, &str, &str, bool)> = vec![("person", "residents", "trust_person", true)];
-    series.extend(["North, upper", "Riverside"].iter().flat_map(|g| group.map(|m| ("group", *g, m, false))));
+    series.extend(["North, upper", "Riverside"].iter().flat_map(|g| group.map(|(m, d)| ("group", *g, m, d))));
     let departments = ["Council/Housing", "Council/Streets", "Police/Patrol"];
-    series.extend(departments.map(|d| ("department", d, "trust_department", true)));
-    let institution = ["trust_institution", "observed_trust"];
-    series.extend(["Council", "Police"].iter().flat_map(|i| institution.map(|m| ("institution", *i, m, false))));
+    let department = ["trust_department", "quality"];
+    series.extend(departments.iter().flat_map(|d| department.map(|m| ("department", *d, m, true))));
+    let institution = [
+        ("trust_institution", false),
+        ("observed_trust", false),
+        ("culture", true),
+        ("fear", true),
+        ("integration", true),
+        ("responsiveness", true),
+        ("silo", true),
+        ("legitimacy", true),
+        ("knowledge", true),
+    ];
+    series.extend(["Council", "Police"].iter().flat_map(|i| institution.map(|(m, d)| ("institution", *i, m, d))));
     series.extend(place.map(|(m, d)| ("place", "Three Bridges", m, d)));
     let mut keys = Vec::new();
     for strategy in STRATEGIES.iter().skip(usize::from(!baseline)) {
@@ -477,7 +504,7 @@ fn imported_tables_travel_with_the_results() {
     towns::run(&first.join("scenario.toml"), &second, &[]);
     towns::assert_same(&towns::tables(&first), &towns::tables(&second), "rerun from imported tables");
     for name in ["residents.csv", "ties.csv", "observed.csv"] {
-        assert!(first.join(name).exists(), "{name}");
+        assert!(first.join("input").join(name).exists(), "{name}");
     }
 }
 

@@ -1,6 +1,9 @@
 //! Scenarios survive being written and read again, and no text whatever brings the reader down.
 
-use groundswell::scenario::{Overrides, Scenario, identity, import, render, template, to_toml};
+use groundswell::scenario::{
+    NetworkPlan, Overrides, ResidentRecord, ResidentTable, Scenario, StartRule, TalkRule, identity, import, render,
+    template, to_toml,
+};
 use proptest::prelude::*;
 use std::path::Path;
 
@@ -23,13 +26,34 @@ fn what_is_written_reads_back_equal() {
     let mut scenarios: Vec<Scenario> = SHIPPED.iter().map(|text| load(text, Path::new(""))).collect();
     scenarios.push(load(&own, Path::new("")));
     scenarios.push(rich());
+    // Every rule of talk and every network.
+    for talk in [
+        TalkRule::Evidence { bound: Some(0.2) },
+        TalkRule::DeGroot,
+        TalkRule::FriedkinJohnsen { susceptibility: 0.3 },
+        TalkRule::HegselmannKrause { bound: 0.1 },
+        TalkRule::Deffuant { bound: 0.1, convergence: 0.3, meetings: 2.5 },
+    ] {
+        let mut scenario = load(SHIPPED[0], Path::new(""));
+        scenario.place.start = StartRule::AsGiven;
+        scenario.talk = talk;
+        scenarios.push(scenario);
+    }
+    for network in [NetworkPlan::Complete, NetworkPlan::StochasticBlocks { p_in: 0.03, p_out: 0.002 }] {
+        let mut scenario = load(SHIPPED[0], Path::new(""));
+        scenario.place.residents = 1_000;
+        scenario.place.network = network;
+        scenarios.push(scenario);
+    }
     for mut scenario in scenarios {
         for seed in [scenario.seed, u64::MAX] {
             scenario.seed = seed;
             let written = to_toml(&scenario);
             let folder = tempfile::tempdir().expect("a folder");
             for (name, content) in &written.tables {
-                std::fs::write(folder.path().join(name), content).expect("written");
+                let path = folder.path().join(name);
+                std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+                std::fs::write(path, content).expect("written");
             }
             let again = load(&written.toml, folder.path());
             assert_eq!(again, scenario, "{}", written.toml);
@@ -64,6 +88,15 @@ fn identity_follows_what_matters_and_nothing_else() {
     assert!(changed(&|s| s.strategies[0].investments[0].until -= 1));
     assert!(changed(&|s| s.strategies[0].promises[0].kept = 0.1));
     assert!(changed(&|s| s.world.events[0].week += 1));
+    assert!(changed(&|s| s.talk = TalkRule::DeGroot));
+    assert!(changed(&|s| s.record.residents = ResidentRecord::None));
+    assert!(changed(&|s| s.place.network = NetworkPlan::Complete));
+    let table = |change: &dyn Fn(&mut ResidentTable)| changed(&|s| s.place.imported.iter_mut().for_each(change));
+    assert!(table(&|t| t.susceptibility[0] += 0.1));
+    assert!(table(&|t| t.threshold[0] += 0.1));
+    assert!(table(&|t| t.active[0] ^= true));
+    assert!(table(&|t| t.propensity[0] += 0.1));
+    assert!(table(&|t| t.confidence[0] += 0.1));
 }
 
 #[test]
@@ -71,6 +104,10 @@ fn the_rich_scenario_means_what_it_says() {
     let scenario = rich();
     assert_eq!(scenario.place.residents, 6);
     assert_eq!(scenario.place.ties.as_ref().map(|ties| (ties.symmetric, ties.from.len())), Some((false, 4)));
+    let people = scenario.place.imported.as_ref().expect("a residents file");
+    assert_eq!(people.active, [true, false, false, true, true, false]);
+    assert_eq!(people.threshold[..3], [0.25, -0.1, 2.0]);
+    assert_eq!((people.susceptibility[2], people.propensity[0], people.confidence[5]), (1.0, 1.5, 0.3));
     assert_eq!(scenario.strategies[0].investments[0].from, 52);
     assert!((scenario.strategies[0].budget - 1_200_000.0 / 52.0).abs() < 1e-9);
     assert_eq!(scenario.world.events[0].groups, [1]);

@@ -1,10 +1,8 @@
 //! A stated trust is where a group starts, and where it stays under the baseline.
 
-mod common;
-
-use common::{level, run_for};
 use groundswell::chance::Luck;
 use groundswell::scenario::{Overrides, Scenario, sample};
+use groundswell::verify::laboratory::{Laboratory, Whose, mean as average};
 use groundswell::week::evidence::under_ceiling;
 use groundswell::week::start;
 use groundswell::world::Town;
@@ -35,9 +33,9 @@ fn groups_start_where_they_are_said_to_and_stay_there() {
         let (mean, sd) = start_of(&scenario, 0);
         assert!((mean - stated).abs() < 0.01, "{stated}: mean {mean}");
         assert!((sd - 0.12).abs() < 0.02, "{stated}: sd {sd}");
-        let paths = run_for(&scenario, 10);
+        let paths = Laboratory::new(10).run(&scenario);
         for week in (0..=208).step_by(26) {
-            let found = level(&paths, 0, week, None);
+            let found = average(&paths.at(0, week, Whose::Place));
             assert!((found - stated).abs() < 0.01, "{stated} in week {week}: {found}");
         }
     }
@@ -51,10 +49,10 @@ fn groups_side_by_side_each_keep_their_own_trust() {
     for (group, trust) in scenario.place.groups.iter_mut().zip(stated) {
         group.trust_mean = trust;
     }
-    let paths = run_for(&scenario, 10);
+    let paths = Laboratory::new(10).run(&scenario);
     for (group, trust) in stated.into_iter().enumerate() {
         for week in [0, 104, 208] {
-            let found = level(&paths, 0, week, Some(group));
+            let found = average(&paths.at(0, week, Whose::Group(group)));
             assert!((found - trust).abs() < 0.01, "{trust} in week {week}: {found}");
         }
     }
@@ -79,10 +77,10 @@ fn a_town_written_from_a_table_of_groups_starts_where_the_table_says() {
     scenario.world.events.clear();
     scenario.strategies.clear();
     scenario.weeks = 208;
-    let paths = run_for(&scenario, 10);
+    let paths = Laboratory::new(10).run(&scenario);
     for (group, trust) in [0.25, 0.60, 0.75].into_iter().enumerate() {
         for week in [0, 208] {
-            let found = level(&paths, 0, week, Some(group));
+            let found = average(&paths.at(0, week, Whose::Group(group)));
             assert!((found - trust).abs() < 0.01, "group {group} in week {week}: {found}");
         }
     }

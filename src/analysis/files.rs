@@ -44,7 +44,8 @@ impl Rows {
 }
 
 /// A number with up to nine decimals: enough for parts to add up to 1e-6.
-fn number(value: f64) -> String {
+#[must_use]
+pub fn number(value: f64) -> String {
     if !value.is_finite() {
         return String::new();
     }

@@ -8,10 +8,10 @@ mod paired;
 mod summary;
 mod tables;
 
-pub use compounding::{gains_of, shapley};
+pub use compounding::{discounted, gains_of, reinforced, reinforcement, shapley};
 pub use findings::Findings;
 pub use paired::effect;
-pub use summary::{interval90, quantile, summarise};
+pub use summary::{interval90, interval99, quantile, summarise};
 
 use crate::experiment::Outcomes;
 use crate::scenario::Scenario;

@@ -50,10 +50,21 @@ pub fn summarise(values: &[f64]) -> Summary {
 /// 90 % interval of a mean by Student's t; the mean itself for a single value or no spread.
 #[must_use]
 pub fn interval90(mean: f64, standard_error: f64, n: usize) -> [f64; 2] {
+    interval(mean, standard_error, n, 0.95)
+}
+
+/// 99 % interval of a mean by Student's t, on which the verdicts on patterns rest.
+#[must_use]
+pub fn interval99(mean: f64, standard_error: f64, n: usize) -> [f64; 2] {
+    interval(mean, standard_error, n, 0.995)
+}
+
+/// Interval of a mean that leaves out 1 − `level` on either side.
+fn interval(mean: f64, standard_error: f64, n: usize, level: f64) -> [f64; 2] {
     if n < 2 || standard_error == 0.0 {
         return [mean, mean];
     }
-    let t = StudentsT::new(0.0, 1.0, (n - 1) as f64).map_or(1.645, |d| d.inverse_cdf(0.95));
+    let t = StudentsT::new(0.0, 1.0, (n - 1) as f64).map_or(1.645, |d| d.inverse_cdf(level));
     [mean - t * standard_error, mean + t * standard_error]
 }
 

@@ -64,4 +64,6 @@ pub enum Stream {
     Churn = 28,
     /// What a newcomer brings along.
     Newcomer = 29,
+    /// A meeting of two residents who talk: who, and with whom.
+    Meeting = 30,
 }

@@ -64,6 +64,11 @@ pub enum Command {
         before_help = "Examples:\n  groundswell lesson                        lists all lessons\n  groundswell lesson pilot-cliff            plays one\n  groundswell lesson pilot-cliff --card     what a facilitator needs to know beforehand\n  groundswell lesson pilot-cliff --scenario my-town/scenario.toml"
     )]
     Lesson(LessonArgs),
+    /// Put the model to closed forms it must reproduce and patterns it is asked to show
+    #[command(
+        before_help = "Examples:\n  groundswell verify                        everything; takes a few minutes\n  groundswell verify --only cases           closed forms only; takes a second\n  groundswell verify --only SF2,V12 --quick a quick look at some\n  groundswell verify --out evidence         also writes evidence.html and evidence.md"
+    )]
+    Verify(VerifyArgs),
 }
 
 /// `groundswell new`.
@@ -144,4 +149,18 @@ pub struct LessonArgs {
     /// Columns of text and chart [default: the terminal's]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(60..=100))]
     pub width: Option<u16>,
+}
+
+/// `groundswell verify`.
+#[derive(Debug, Clone, Args)]
+pub struct VerifyArgs {
+    /// Only these: names such as SF2 or V12, or cases, patterns, nulls, anchors
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Few replicates and no scans: a first look, not a verdict
+    #[arg(long)]
+    pub quick: bool,
+    /// Folder for evidence.html and evidence.md
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }

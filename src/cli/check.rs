@@ -1,7 +1,7 @@
 //! `groundswell check`: what is wrong, what is odd, what a run will take.
 
 use super::args::{CheckArgs, Globals};
-use crate::scenario::estimate::{LANES_A_PASS, estimate};
+use crate::scenario::estimate::{BYTES_PER_ROW, LANES_A_PASS, estimate};
 use crate::scenario::names::grouped;
 use crate::scenario::{Loaded, Overrides, Scenario, identity, render};
 use std::process::ExitCode;
@@ -66,6 +66,13 @@ fn summary(scenario: &Scenario, threads: usize) -> String {
         count(estimate.lanes as usize, "lane", "lanes"),
         count(passes as usize, "pass", "passes"),
     ));
+    if estimate.resident_rows > 0 {
+        lines.push(format!(
+            "    residents.csv will have {} rows and take about {} of disk",
+            grouped(estimate.resident_rows),
+            bytes(estimate.resident_rows as f64 * BYTES_PER_ROW),
+        ));
+    }
     lines.join("\n")
 }
 
@@ -108,6 +115,7 @@ fn json(loaded: &Loaded, threads: usize) -> serde_json::Value {
             "cpu_seconds": estimate.cpu_seconds,
             "wall_seconds": estimate.cpu_seconds / threads as f64,
             "threads": threads,
+            "resident_rows": estimate.resident_rows,
         },
         "warnings": loaded.warnings.iter().map(render::json).collect::<Vec<_>>(),
     })

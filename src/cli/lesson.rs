@@ -422,7 +422,7 @@ fn lacking(shipped: &Shipped, script: &Script, scenario: &Scenario, missing: &Mi
         super::print_json(&json!({
             "schema_version": 1, "status": "lacking", "lesson": shipped.name, "scenario": scenario.name,
             "strategies": missing.strategies, "groups": missing.groups, "events": missing.events,
-            "measures": missing.measures, "weeks": missing.weeks,
+            "measures": missing.measures, "network": missing.network, "weeks": missing.weeks,
         }));
         return ExitCode::from(3);
     }
@@ -440,6 +440,11 @@ fn lacking(shipped: &Shipped, script: &Script, scenario: &Scenario, missing: &Mi
             "most-harmed" => "  no group has a history of harm: write  harm = 0.6  below one of them".to_owned(),
             _ => format!("  there is no group \"{group}\""),
         });
+    }
+    if missing.network {
+        super::note(
+            "  the lesson changes how far people keep to their own group: it needs a small-world or block-model network",
+        );
     }
     for (what, names) in [("events", &missing.events), ("measures (switch their processes on)", &missing.measures)] {
         if !names.is_empty() {

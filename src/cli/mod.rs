@@ -6,7 +6,9 @@ pub mod explain;
 pub mod lesson;
 pub mod new;
 pub mod progress;
+mod residents;
 pub mod run;
+pub mod verify;
 
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::render;
@@ -25,6 +27,7 @@ pub fn main(arguments: &args::Arguments) -> ExitCode {
         args::Command::Run(own) => run::run(own, globals),
         args::Command::Explain(own) => explain::run(own, globals),
         args::Command::Lesson(own) => lesson::run(own, globals),
+        args::Command::Verify(own) => verify::run(own, globals),
     }
 }
 

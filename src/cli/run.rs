@@ -18,7 +18,7 @@ use crate::figure::{self, Chart, Context};
 use crate::report;
 use crate::scenario::codes::Code;
 use crate::scenario::estimate::estimate;
-use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity, to_toml};
+use crate::scenario::{Loaded, Overrides, Problem, Problems, ResidentRecord, Scenario, identity, to_toml};
 
 /// Version of the program, part of every result.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -150,6 +150,9 @@ fn write(
     }
     for table in files::tables(scenario, outcomes, &findings) {
         staging.add(table.name, &table.bytes, Some(table.rows))?;
+    }
+    if scenario.record.residents == ResidentRecord::Final {
+        super::residents::write(scenario, outcomes, &findings.strategies, &mut staging)?;
     }
     let charts = figure::all(&context, &findings);
     let pictures: Vec<(&Chart, Option<Vec<u8>>)> =

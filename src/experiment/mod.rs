@@ -1,6 +1,7 @@
 //! Many replicates of all strategies, in parallel.
 
 mod design;
+mod individuals;
 mod manifest;
 mod replicate;
 mod runner;

@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::chance::Luck;
 use crate::record::{LaneRecord, RecordLayout, Recorder};
-use crate::scenario::Scenario;
+use crate::scenario::{ResidentRecord, Scenario};
+use crate::week::individuals::{Individual, individuals};
 use crate::week::start::{Start, settle_unless};
 use crate::week::{LanePlan, State, step};
 use crate::world::Town;
@@ -21,6 +22,9 @@ pub struct ReplicateOutcome {
     pub replicate: u32,
     /// One record a lane.
     pub lanes: Vec<LaneRecord>,
+    /// Residents at the horizon under the baseline and each strategy, where the scenario wants them; only the one who
+    /// keeps the replicate sees them, since all replicates together may be many.
+    pub residents: Vec<Vec<Individual>>,
 }
 
 /// Runs one replicate; `None` if `stop` was raised on the way.
@@ -38,40 +42,41 @@ pub fn run_replicate(
     let town = Town::new(scenario, Luck::new(scenario.seed, replicate), &start.groups);
     let past = settle_unless(scenario, &town, start, parallel, stop);
     let mut lanes = Vec::with_capacity(design.plans.len());
+    let mut residents = Vec::new();
     for (pass, plans) in design.plans.chunks(MOST_LANES).enumerate() {
         let in_full = design.in_full.saturating_sub(pass * MOST_LANES).min(plans.len());
         let mut recorder = Recorder::new(scenario, layout, plans.len(), in_full);
-        let done = match plans.len() {
-            1 => run_lanes::<1>(scenario, &town, &past, plans, &mut recorder, stop),
-            2..=4 => run_lanes::<4>(scenario, &town, &past, plans, &mut recorder, stop),
-            5..=8 => run_lanes::<8>(scenario, &town, &past, plans, &mut recorder, stop),
-            _ => run_lanes::<MOST_LANES>(scenario, &town, &past, plans, &mut recorder, stop),
-        };
-        if !done {
-            return None;
-        }
+        let one_by_one = if scenario.record.residents == ResidentRecord::Final { in_full } else { 0 };
+        residents.extend(match plans.len() {
+            1 => run_lanes::<1>(scenario, &town, &past, plans, &mut recorder, one_by_one, stop),
+            2..=4 => run_lanes::<4>(scenario, &town, &past, plans, &mut recorder, one_by_one, stop),
+            5..=8 => run_lanes::<8>(scenario, &town, &past, plans, &mut recorder, one_by_one, stop),
+            _ => run_lanes::<MOST_LANES>(scenario, &town, &past, plans, &mut recorder, one_by_one, stop),
+        }?);
         lanes.extend(recorder.finish());
     }
-    Some(ReplicateOutcome { replicate, lanes })
+    Some(ReplicateOutcome { replicate, lanes, residents })
 }
 
+/// Runs lanes to the horizon; the residents of the first of them one by one, or `None` if stopped.
 fn run_lanes<const L: usize>(
     scenario: &Scenario,
     town: &Town,
     past: &State<1>,
     plans: &[LanePlan],
     recorder: &mut Recorder<'_>,
+    one_by_one: usize,
     stop: &AtomicBool,
-) -> bool {
+) -> Option<Vec<Vec<Individual>>> {
     let mut state: State<L> = past.fork(scenario, town, plans);
     state.surroundings.running = true;
     recorder.record(town, &state);
     for _ in 0..scenario.weeks {
         if stop.load(Ordering::Relaxed) {
-            return false;
+            return None;
         }
         step(scenario, town, &mut state);
         recorder.record(town, &state);
     }
-    true
+    Some((0..one_by_one).map(|lane| individuals(scenario, town, &state, lane)).collect())
 }

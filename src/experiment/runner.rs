@@ -55,7 +55,7 @@ pub struct Outcomes {
 /// Runs all replicates of a scenario on the current thread pool.
 ///
 /// `finished` holds replicates that an earlier, interrupted run has finished; `keep` is called with each new one, and
-/// may be called from several threads.
+/// may be called from several threads. It alone sees residents one by one ([`ReplicateOutcome::residents`]).
 pub fn run(
     scenario: &Scenario,
     finished: Vec<ReplicateOutcome>,
@@ -109,8 +109,9 @@ fn run_design(
         if stop.load(Ordering::Relaxed) {
             return None;
         }
-        let outcome = run_replicate(scenario, &layout, &design, &start, replicate, parallel, stop)?;
+        let mut outcome = run_replicate(scenario, &layout, &design, &start, replicate, parallel, stop)?;
         keep(&outcome);
+        outcome.residents = Vec::new();
         news(&outcome);
         Some(outcome)
     };

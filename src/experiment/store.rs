@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::record::LaneRecord;
+use crate::week::individuals::Individual;
 
-use super::{FileEntry, ReplicateOutcome};
+use super::{FileEntry, ReplicateOutcome, individuals};
 
 /// Trouble with files.
 #[derive(Debug, thiserror::Error)]
@@ -77,16 +78,38 @@ impl Staging {
         let Ok(entries) = fs::read_dir(self.partial.join("replicates")) else { return Vec::new() };
         let paths = entries.filter_map(|entry| entry.ok().map(|e| e.path()));
         let complete = paths.filter(|path| path.extension().is_some_and(|e| e == "bin"));
-        let mut outcomes: Vec<ReplicateOutcome> = complete.filter_map(|path| decode(&fs::read(path).ok()?)).collect();
+        let read = |path: PathBuf| {
+            let (outcome, digest) = decode(&fs::read(path).ok()?)?;
+            let residents = self.individuals_of(outcome.replicate);
+            let whole = digest.is_none_or(|digest| individuals::digest(&residents).is_ok_and(|found| found == digest));
+            whole.then_some(outcome)
+        };
+        let mut outcomes: Vec<ReplicateOutcome> = complete.filter_map(read).collect();
         outcomes.sort_by_key(|o| o.replicate);
         outcomes
     }
 
-    /// Keeps a finished replicate.
+    /// Where the residents of a replicate are staged.
+    fn individuals_of(&self, replicate: u32) -> PathBuf {
+        self.partial.join("replicates").join(format!("{replicate:08}.residents"))
+    }
+
+    /// Staged residents of a lane of a kept replicate.
+    pub fn individuals(&self, replicate: u32, lane: usize, residents: usize) -> io::Result<Vec<Individual>> {
+        individuals::read(&self.individuals_of(replicate), lane, residents)
+    }
+
+    /// Keeps a finished replicate: residents first, so that what counts as kept is whole.
     pub fn keep(&self, outcome: &ReplicateOutcome) -> Result<(), StoreError> {
+        let residents = self.individuals_of(outcome.replicate);
+        let digest = if outcome.residents.is_empty() {
+            None
+        } else {
+            Some(individuals::write(&residents, &outcome.residents).map_err(at("write", &residents))?)
+        };
         let path = self.partial.join("replicates").join(format!("{:08}.bin", outcome.replicate));
         let unfinished = path.with_extension("partial");
-        fs::write(&unfinished, encode(outcome)).map_err(at("write", &unfinished))?;
+        fs::write(&unfinished, encode(outcome, digest)).map_err(at("write", &unfinished))?;
         fs::rename(&unfinished, &path).map_err(at("rename", &unfinished))
     }
 
@@ -100,6 +123,23 @@ impl Staging {
         file.write_all(bytes).and_then(|()| file.sync_all()).map_err(at("write", &path))?;
         let sha256 = hexadecimal(&Sha256::digest(bytes));
         self.files.push(FileEntry { path: name.to_owned(), sha256, bytes: bytes.len() as u64, rows });
+        Ok(())
+    }
+
+    /// Adds a table that is written piece by piece; `rows` writes it and counts its rows.
+    pub fn stream(
+        &mut self,
+        name: &str,
+        rows: impl FnOnce(&Self, &mut dyn Write) -> io::Result<u64>,
+    ) -> Result<(), StoreError> {
+        let path = self.partial.join("files").join(name);
+        let file = fs::File::create(&path).map_err(at("create", &path))?;
+        let mut out = Hashing { file: io::BufWriter::new(file), digest: Sha256::new(), bytes: 0 };
+        let rows = rows(self, &mut out).map_err(at("write", &path))?;
+        let file = out.file.into_inner().map_err(|error| at("write", &path)(error.into_error()))?;
+        file.sync_all().map_err(at("write", &path))?;
+        let sha256 = hexadecimal(&out.digest.finalize());
+        self.files.push(FileEntry { path: name.to_owned(), sha256, bytes: out.bytes, rows: Some(rows) });
         Ok(())
     }
 
@@ -132,6 +172,26 @@ impl Staging {
     }
 }
 
+/// A file that knows the digest and the number of what went into it.
+struct Hashing {
+    file: io::BufWriter<fs::File>,
+    digest: Sha256,
+    bytes: u64,
+}
+
+impl Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.digest.update(&bytes[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
 /// Whether a path holds the results of a run, or an empty directory: only these are ever replaced.
 fn replaceable(target: &Path) -> bool {
     target.join("manifest.json").is_file() || fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none())
@@ -150,13 +210,16 @@ fn hexadecimal(bytes: &[u8]) -> String {
     })
 }
 
-const MAGIC: &[u8; 8] = b"gsrep\x00\x00\x01";
+const MAGIC: &[u8; 8] = b"gsrep\x00\x00\x02";
 
-fn encode(outcome: &ReplicateOutcome) -> Vec<u8> {
+/// The bytes of a replicate; `residents` is the digest of its residents, where they are kept beside it.
+fn encode(outcome: &ReplicateOutcome, residents: Option<u64>) -> Vec<u8> {
     let mut bytes = MAGIC.to_vec();
     let mut number = |n: usize| bytes.extend((n as u64).to_le_bytes());
     number(outcome.replicate as usize);
-    number(outcome.lanes.len());
+    number(usize::from(residents.is_some()));
+    bytes.extend(residents.unwrap_or(0).to_le_bytes());
+    bytes.extend((outcome.lanes.len() as u64).to_le_bytes());
     for lane in &outcome.lanes {
         for length in [lane.series.len(), lane.weekly_trust.len(), lane.spent.len()] {
             bytes.extend((length as u64).to_le_bytes());
@@ -173,7 +236,7 @@ fn encode(outcome: &ReplicateOutcome) -> Vec<u8> {
     bytes
 }
 
-fn decode(bytes: &[u8]) -> Option<ReplicateOutcome> {
+fn decode(bytes: &[u8]) -> Option<(ReplicateOutcome, Option<u64>)> {
     let (body, sum) = bytes.split_at_checked(bytes.len().checked_sub(8)?)?;
     if Sha256::digest(body)[..8] != *sum || !body.starts_with(MAGIC) {
         return None;
@@ -185,6 +248,7 @@ fn decode(bytes: &[u8]) -> Option<ReplicateOutcome> {
         Some(u64::from_le_bytes(*value))
     };
     let replicate = eight()? as u32;
+    let (kept_beside, digest) = (eight()? != 0, eight()?);
     let count = eight()?;
     let mut lanes = Vec::new();
     for _ in 0..count {
@@ -205,7 +269,7 @@ fn decode(bytes: &[u8]) -> Option<ReplicateOutcome> {
         }
         lanes.push(lane);
     }
-    Some(ReplicateOutcome { replicate, lanes })
+    Some((ReplicateOutcome { replicate, lanes, residents: Vec::new() }, kept_beside.then_some(digest)))
 }
 
 fn take(rest: &mut &[u8]) -> Option<u64> {
@@ -225,9 +289,10 @@ mod tests {
             weekly_trust: vec![0.1, 0.2],
             spent: vec![[1.0, 2.0, 3.0]],
         };
-        let outcome = ReplicateOutcome { replicate: 12, lanes: vec![lane; 3] };
-        let bytes = encode(&outcome);
-        assert_eq!(decode(&bytes), Some(outcome));
+        let outcome = ReplicateOutcome { replicate: 12, lanes: vec![lane; 3], residents: Vec::new() };
+        assert_eq!(decode(&encode(&outcome, None)), Some((outcome.clone(), None)));
+        let bytes = encode(&outcome, Some(7));
+        assert_eq!(decode(&bytes), Some((outcome, Some(7))));
         let mut damaged = bytes.clone();
         damaged[20] ^= 1;
         assert_eq!(decode(&damaged), None);

@@ -20,6 +20,8 @@ pub struct Missing {
     pub events: Vec<String>,
     /// Measures that need a process which is switched off.
     pub measures: Vec<String>,
+    /// Whether it needs a network whose ties within groups can be changed, and there is none.
+    pub network: bool,
     /// Weeks that the horizon is short of.
     pub weeks: u32,
 }
@@ -34,6 +36,7 @@ impl Missing {
         let mut missing = Self {
             strategies: owned(script.strategies().into_iter().filter(|name| !has_strategy(name)).collect()),
             events: owned(script.events().into_iter().filter(|name| !has_event(name)).collect()),
+            network: script.towns.iter().any(|town| town.homophily.is_some()) && !has_homophily(scenario),
             weeks: script.weeks.saturating_sub(scenario.weeks),
             ..Self::default()
         };
@@ -60,6 +63,12 @@ impl Missing {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+}
+
+/// Whether the share of ties within groups is a number that can be changed.
+fn has_homophily(scenario: &Scenario) -> bool {
+    let generated = matches!(scenario.place.network, NetworkPlan::SmallWorld { .. } | NetworkPlan::BlockModel { .. });
+    generated && scenario.place.ties.is_none()
 }
 
 /// A scenario as a lesson plays it: cut to what the lesson reads.
@@ -97,6 +106,8 @@ pub fn changed(home: &Scenario, variant: &Variant) -> Scenario {
             NetworkPlan::SmallWorld { homophily, .. } | NetworkPlan::BlockModel { homophily, .. } => {
                 *homophily = within;
             }
+            // Missing::of has said so before.
+            NetworkPlan::StochasticBlocks { .. } | NetworkPlan::Complete => {}
         }
     }
     if let Some(group) = group_of(home, "least-trusting") {

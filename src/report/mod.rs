@@ -4,6 +4,7 @@
 //! there as well; they are re-exported here with their [`words`].
 
 pub mod explain;
+pub mod html;
 pub mod options;
 pub mod page;
 pub mod terminal;

@@ -2,21 +2,18 @@
 
 use std::fmt::Write as _;
 
+use super::html::{Head, document, items, link, paragraph, section, table};
 use super::{explain, options};
 use crate::analysis::findings::Findings;
 use crate::figure::Context;
 use crate::figure::chart::{Chart, Table, escape};
 use crate::figure::number::{money, plain};
 use crate::figure::sentence::headline;
-use crate::figure::text::glue;
 use crate::figure::words::{duration, towns};
-
-const STYLE: &str = include_str!("style.css");
 
 /// The whole page. `scenario_toml` is embedded as run, `command` is what made the results.
 #[must_use]
 pub fn html(context: &Context, findings: &Findings, charts: &[Chart], scenario_toml: &str, command: &str) -> String {
-    let name = escape(&context.scenario.name);
     let parts = [
         headline_section(findings),
         compared(context, findings),
@@ -26,33 +23,32 @@ pub fn html(context: &Context, findings: &Findings, charts: &[Chart], scenario_t
         assumptions(context),
         reproduce(context, findings, scenario_toml, command),
     ];
-    let mut chart_links = String::new();
-    for chart in charts {
-        let _ = writeln!(chart_links, "<li><a href=\"#{}\">{}</a></li>", chart.id, question(chart.id));
-    }
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"generator\" content=\"Groundswell {version}\">\n\
-         <title>{name}: strategies for trust compared</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
-         <a class=\"skip\" href=\"#main\">Skip to the findings</a>\n\
-         <header>\n<h1>{name}: strategies for trust compared</h1>\n<p class=\"about\">{about}</p>\n{description}</header>\n\
-         <main id=\"main\">\n<nav aria-label=\"Contents\">\n<ol>\n\
-         <li><a href=\"#headline\">What did we find?</a></li>\n\
-         <li><a href=\"#compared\">What did we compare?</a></li>\n\
-         <li><a href=\"#options\">Which does better, and how sure?</a></li>\n{chart_links}\
-         <li><a href=\"#limits\">What does this leave out?</a></li>\n\
-         <li><a href=\"#assumptions\">What was assumed?</a></li>\n\
-         <li><a href=\"#reproduce\">How can this be checked?</a></li>\n</ol>\n</nav>\n\
-         {body}</main>\n<footer>\n<p>Groundswell {version}, scenario {hash}, seed {seed}, {towns}.</p>\n</footer>\n</body>\n</html>\n",
-        version = escape(context.version),
-        hash = escape(&context.hash.chars().take(8).collect::<String>()),
-        seed = context.scenario.seed,
-        towns = towns(findings.replicates),
-        about = escape(&about(context, findings)),
-        description = paragraph("lead", &context.scenario.description),
-        body = parts.concat(),
-    )
+    let mut links = [
+        link("headline", "What did we find?"),
+        link("compared", "What did we compare?"),
+        link("options", "Which does better, and how sure?"),
+    ]
+    .concat();
+    links.extend(charts.iter().map(|chart| link(chart.id, question(chart.id))));
+    links.push_str(&link("limits", "What does this leave out?"));
+    links.push_str(&link("assumptions", "What was assumed?"));
+    links.push_str(&link("reproduce", "How can this be checked?"));
+    let head = Head {
+        title: &format!("{}: strategies for trust compared", context.scenario.name),
+        about: &about(context, findings),
+        lead: &paragraph("lead", &context.scenario.description),
+        skip: "Skip to the findings",
+        links: &links,
+        version: context.version,
+        footer: &format!(
+            "Groundswell {}, scenario {}, seed {}, {}.",
+            context.version,
+            context.hash.chars().take(8).collect::<String>(),
+            context.scenario.seed,
+            towns(findings.replicates)
+        ),
+    };
+    document(&head, &parts.concat())
 }
 
 fn about(context: &Context, findings: &Findings) -> String {
@@ -62,25 +58,6 @@ fn about(context: &Context, findings: &Findings) -> String {
         duration(findings.weeks),
         context.scenario.start.strftime("%-d %B %Y"),
         towns(findings.replicates)
-    )
-}
-
-/// A paragraph, or nothing for an empty text.
-fn paragraph(class: &str, text: &str) -> String {
-    if text.trim().is_empty() { String::new() } else { format!("<p class=\"{class}\">{}</p>\n", escape(&glue(text))) }
-}
-
-fn items<T: AsRef<str>>(texts: &[T]) -> String {
-    let lines: String = texts.iter().fold(String::new(), |mut lines, text| {
-        let _ = writeln!(lines, "<li>{}</li>", escape(text.as_ref()));
-        lines
-    });
-    format!("<ul>\n{lines}</ul>\n")
-}
-
-fn section(id: &str, heading: &str, body: &str) -> String {
-    format!(
-        "<section id=\"{id}\" aria-labelledby=\"{id}-heading\">\n<h2 id=\"{id}-heading\">{heading}</h2>\n{body}</section>\n"
     )
 }
 
@@ -156,31 +133,6 @@ fn chart_section(chart: &Chart) -> String {
         numbers = table(&chart.table, &[]),
     );
     section(chart.id, question(chart.id), &body).replacen("<section ", "<section class=\"finding\" ", 1)
-}
-
-/// A table with caption and scopes; rows flagged in `bold` stand out.
-fn table(table: &Table, bold: &[bool]) -> String {
-    let mut html = format!(
-        "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n<table>\n<caption>{caption}</caption>\n<thead>\n<tr>",
-        caption = escape(&table.caption)
-    );
-    for column in &table.columns {
-        let _ = write!(html, "<th scope=\"col\">{}</th>", escape(column));
-    }
-    html.push_str("</tr>\n</thead>\n<tbody>\n");
-    for (at, row) in table.rows.iter().enumerate() {
-        html.push_str(if bold.get(at).copied().unwrap_or(false) { "<tr class=\"best\">" } else { "<tr>" });
-        for (column, cell) in row.iter().enumerate() {
-            let _ = if column == 0 {
-                write!(html, "<th scope=\"row\">{}</th>", escape(cell))
-            } else {
-                write!(html, "<td>{}</td>", escape(cell))
-            };
-        }
-        html.push_str("</tr>\n");
-    }
-    html.push_str("</tbody>\n</table>\n</div>\n");
-    html
 }
 
 fn limits(context: &Context) -> String {

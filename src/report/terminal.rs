@@ -7,7 +7,7 @@ use crate::figure::sentence::headline;
 use crate::figure::words::{duration, towns};
 
 /// Widest line, in characters.
-const COLUMNS: usize = 100;
+pub const COLUMNS: usize = 100;
 
 /// The caveat that every result carries.
 pub const CAVEAT: &str = "Not calibrated to local data: compare options, do not quote levels.";
@@ -25,7 +25,7 @@ pub fn summary(context: &Context, findings: &Findings, colour: bool) -> String {
     );
     let mut text = format!("{}\n{}\n", style("1", &heading), options::plain_text(context, findings));
     for sentence in headline(findings).iter().take(2) {
-        for line in filled(sentence) {
+        for line in filled(sentence, COLUMNS) {
             text.push_str(&line);
             text.push('\n');
         }
@@ -35,12 +35,13 @@ pub fn summary(context: &Context, findings: &Findings, colour: bool) -> String {
     text
 }
 
-/// Breaks a sentence into lines that fit the terminal.
-fn filled(sentence: &str) -> Vec<String> {
+/// Breaks a sentence into lines of so many columns.
+#[must_use]
+pub fn filled(sentence: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in sentence.split_whitespace() {
         match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= COLUMNS => {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= columns => {
                 line.push(' ');
                 line.push_str(word);
             }

@@ -123,7 +123,7 @@ codes! {
     UnknownResident "E054" Invalid "tie to an unknown resident"
         "Every `from` and `to` in the ties file must be an `id` of the residents file.";
     DuplicateRow "E055" Invalid "row repeated"
-        "A resident id, a tie, or a date of a group is listed twice, or a resident is tied to himself or herself.";
+        "A resident id, a tie, or a date of a group is listed twice.";
     NotFound "E060" File "file not found"
         "The file does not exist. Paths inside a scenario are relative to the folder of the scenario file.";
     Directory "E061" File "a folder, not a file"
@@ -156,6 +156,8 @@ codes! {
         "The scenario has no strategy, so only the baseline will be run. Add [[strategies]] with a budget and investments.";
     StartMissed "W010" Warning "start not quite as stated"
         "The run begins, for at least one group, more than a point of trust away from the stated mean or sd. A small sd cannot be reached where chance encounters alone spread people further apart; a large one where neither trait nor personal treatment can. The message names what was reached; results are about that.";
+    ManyResidents "W011" Warning "many residents written down one by one"
+        "`record.residents = \"final\"` writes a row for every resident of every replicate under every strategy. Beyond a few million rows most programs cannot open the file. Record fewer replicates or residents, or leave the key out: means, spread and shares are in series.csv all the same.";
 }
 
 impl Code {

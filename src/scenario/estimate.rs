@@ -1,6 +1,6 @@
 //! How much memory and time a run will take, before it is run.
 
-use super::plan::Scenario;
+use super::plan::{ResidentRecord, Scenario};
 use std::collections::BTreeSet;
 
 /// Strategy lanes that are simulated in one pass.
@@ -26,7 +26,12 @@ pub struct Estimate {
     pub memory: f64,
     /// Seconds of one processor.
     pub cpu_seconds: f64,
+    /// Rows of `residents.csv`; 0 where residents are not written down one by one.
+    pub resident_rows: u64,
 }
+
+/// Bytes of a row of `residents.csv`, and of its copy while the run is not finished.
+pub const BYTES_PER_ROW: f64 = 75.0 + 20.0;
 
 /// Predicts memory and time.
 #[must_use]
@@ -46,5 +51,12 @@ pub fn estimate(scenario: &Scenario) -> Estimate {
         lanes,
         memory: residents * 120.0 * (f64::from(lanes.min(LANES_A_PASS)) + 1.0),
         cpu_seconds: lane_weeks / SPEED,
+        resident_rows: if scenario.record.residents == ResidentRecord::Final {
+            u64::from(scenario.place.residents)
+                * u64::from(scenario.replicates)
+                * (1 + scenario.strategies.len() as u64)
+        } else {
+            0
+        },
     }
 }

@@ -5,7 +5,9 @@
 //! the observed path) and ranges that a plain run does not read. Names of groups, institutions, departments and
 //! strategies are part of the result tables and therefore of the identity.
 
-use super::plan::{Event, Investment, NetworkPlan, Place, Scenario, Shape, StartRule, Strategy, Target};
+use super::plan::{
+    Event, Investment, NetworkPlan, Place, ResidentRecord, Scenario, Shape, StartRule, Strategy, Target,
+};
 use super::processes::Processes;
 use super::registry::Entry;
 use sha2::{Digest, Sha256};
@@ -54,6 +56,11 @@ pub fn identity(scenario: &Scenario) -> String {
     let record = &scenario.record;
     let record_weeks = [record.every, record.detail_every, record.survey_sample, record.survey_window];
     stream.numbers("record", &record_weeks.map(u64::from));
+    stream.number("residents one by one", u64::from(record.residents == ResidentRecord::Final));
+    stream.text("talk", scenario.talk.name());
+    for (key, value) in scenario.talk.settings() {
+        stream.real(key, value);
+    }
     stream.reals("cuts", &[record.trusting_from, record.distrusting_to]);
     stream.finish()
 }
@@ -65,6 +72,8 @@ fn place(stream: &mut Stream, place: &Place) {
             stream.reals("small-world", &[mean_degree, rewiring, homophily]);
         }
         NetworkPlan::BlockModel { mean_degree, homophily } => stream.reals("block-model", &[mean_degree, homophily]),
+        NetworkPlan::StochasticBlocks { p_in, p_out } => stream.reals("stochastic blocks", &[p_in, p_out]),
+        NetworkPlan::Complete => stream.number("complete", 0),
     }
     stream.reals("roles", &[place.connectors, place.mavens, place.salespeople]);
     stream.number("settled", u64::from(place.start == StartRule::Settled));
@@ -91,6 +100,12 @@ fn place(stream: &mut Stream, place: &Place) {
             stream.number("of", *group as u64);
         }
         stream.reals("stated", &table.institution_trust);
+        stream.reals("susceptibility", &table.susceptibility);
+        stream.reals("threshold", &table.threshold);
+        stream.reals("propensity", &table.propensity);
+        stream.reals("confidence", &table.confidence);
+        let active: Vec<u64> = table.active.iter().map(|active| u64::from(*active)).collect();
+        stream.numbers("active", &active);
     }
     if let Some(ties) = &place.ties {
         stream.number("ties", u64::from(ties.symmetric));

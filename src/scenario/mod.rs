@@ -23,6 +23,7 @@ pub mod registry;
 pub mod render;
 #[doc(hidden)]
 pub mod sample;
+mod talk;
 pub mod template;
 pub mod units;
 mod validate;
@@ -34,4 +35,5 @@ pub use parameters::{Costs, Parameters};
 pub use plan::*;
 pub use problem::{Problem, Problems};
 pub use processes::Processes;
+pub use talk::TalkRule;
 pub use write::to_toml;

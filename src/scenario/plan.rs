@@ -7,6 +7,7 @@
 pub use super::levers::{Channel, Instrument, Level, Scale};
 use super::parameters::{Costs, Parameters};
 use super::processes::Processes;
+use super::talk::TalkRule;
 
 /// Number of PESTLE factors.
 pub const FACTORS: usize = 6;
@@ -77,6 +78,8 @@ pub struct Scenario {
     pub costs: Costs,
     /// Which processes of the week run.
     pub processes: Processes,
+    /// How residents take in what others say.
+    pub talk: TalkRule,
     /// Ranges for stress tests and sensitivity; not used by a plain run.
     pub uncertain: Vec<UncertainRange>,
     /// What is written down.
@@ -133,13 +136,22 @@ pub enum NetworkPlan {
         /// Share of ties that stay within the group.
         homophily: f64,
     },
-    /// Stochastic block model.
+    /// Stochastic block model by number of ties.
     BlockModel {
         /// Mean number of ties.
         mean_degree: f64,
         /// Share of ties that stay within the group.
         homophily: f64,
     },
+    /// Stochastic block model by the chance of each tie; roles make no difference.
+    StochasticBlocks {
+        /// Chance of a tie between two of the same group.
+        p_in: f64,
+        /// Chance of a tie between two of different groups.
+        p_out: f64,
+    },
+    /// Everybody is tied to everybody: for small towns and published results.
+    Complete,
 }
 
 /// A molecule of the community.
@@ -389,6 +401,18 @@ pub struct RecordPlan {
     pub survey_sample: u32,
     /// Weeks over which the survey is a rolling average; 1 for a snapshot.
     pub survey_window: u32,
+    /// Whether residents are written down one by one at the horizon.
+    pub residents: ResidentRecord,
+}
+
+/// When residents are written down one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ResidentRecord {
+    /// Never.
+    #[default]
+    None,
+    /// At the horizon.
+    Final,
 }
 
 /// A published path, to be drawn beside the run's.
@@ -424,9 +448,20 @@ pub struct ResidentTable {
     pub group: Vec<usize>,
     /// Trust in the first institution at the start, where the column exists (else empty).
     pub institution_trust: Vec<f64>,
+    /// Weight of what others feel under the rule of Friedkin and Johnsen, where the column exists (else empty).
+    pub susceptibility: Vec<f64>,
+    /// Share of neighbours who must be active before this resident joins, where the column exists (else empty); below 0
+    /// joins by himself or herself, above 1 never.
+    pub threshold: Vec<f64>,
+    /// Whether active at the start, where the column exists (else empty).
+    pub active: Vec<bool>,
+    /// Propensity to take part, where the column exists (else empty).
+    pub propensity: Vec<f64>,
+    /// Confidence at the start, where the column exists (else empty).
+    pub confidence: Vec<f64>,
 }
 
-/// `ties.csv`: undirected unless weights differ by direction.
+/// `ties.csv`: undirected unless the scenario or its weights say otherwise. A resident may be tied to himself or herself.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TieTable {
     /// Row index of the resident who listens.

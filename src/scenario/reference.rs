@@ -43,14 +43,16 @@ keys! {
         "residents", "1 to 50,000,000", "required (unless `residents_file`)", "Number of residents.";
         "currency", "text", "£", "Sign or code for texts and charts.";
         "network.small-world", "{ mean_degree, rewiring, homophily }", "10, 0.1, 0.7", "Who talks to whom: a ring inside each group, some ties rewired, the rest across groups. The default mean degree is lower where the smallest group could not hold it.";
-        "network.block-model", "{ mean_degree, homophily }", "-", "Random ties instead, with a share inside the group.";
+        "network.block-model", "{ mean_degree, homophily } or { p_in, p_out }", "-", "Random ties instead, with a share inside the group; or each tie with a chance of its own, `p_in` inside a group and `p_out` across groups.";
+        "network.complete", "true or false", "false", "Everybody is tied to everybody instead, for at most 5,000 residents.";
         "connectors", "share", "0.02", "Residents with three to five times the ties.";
         "mavens", "share", "0.02", "Residents whose word counts double.";
         "salespeople", "share", "0.02", "Residents who lower their contacts' thresholds to join in by 0.05 to 0.10.";
         "start", "\"settled\" or \"as given\"", "settled", "Whether the stated trust is where the town rests without any strategy, or only where it begins.";
         "normalise", "true or false", "false", "Rescale the shares of the groups so that they add up to 1.";
-        "residents_file", "CSV: id,group[,institution_trust]", "-", "Residents one by one. Group shares follow the file; groups need not be written; trust of groups is taken from the third column where it is not stated.";
-        "ties", "CSV: from,to[,weight]", "-", "Ties between the ids of `residents_file`, instead of a network. A row ties both to one another, unless the file lists some pair in both directions with different weights: then every row counts for its own direction (`from` listens to `to`).";
+        "residents_file", "CSV: id,group and optional columns", "-", "Residents one by one. Group shares follow the file; groups need not be written; trust of groups is taken from the column `institution_trust` (share) where it is not stated. Other columns: `susceptibility` (share, see `[talk]`), `threshold` (share of neighbours), `active` (true or false), `propensity` (number), `confidence` (share).";
+        "ties", "CSV: from,to[,weight]", "-", "Ties between the ids of `residents_file`, instead of a network. Weights are rescaled so that those of a resident add up to 1. A resident may be tied to himself or herself: that is the weight of one's own view.";
+        "directed", "true or false", "true if some pair is listed both ways with different weights", "Whether a row of `ties` counts for its own direction only (`from` listens to `to`), or ties both to one another.";
     in "[place.groups]":
         "name", "text", "required", "Name of the group. Without any group, one group \"Residents\" is implied.";
         "share", "share", "an equal part of what is left", "Share of residents. Shares add up to 1.";
@@ -117,6 +119,12 @@ keys! {
         "kept", "share", "1", "How far it is kept when it falls due.";
         "due", "duration", "\"26 weeks\"", "From promise to due date.";
         "groups", "list of names", "all", "To whom.";
+    in "talk":
+        "rule", "\"evidence\", \"degroot\", \"friedkin-johnsen\", \"hegselmann-krause\" or \"deffuant\"", "evidence", "How residents take in what others feel: as evidence (weight `weight_peer`), or by a published rule of opinion, which acts on trust itself. The last two and \"degroot\" need start = \"as given\" in [place].";
+        "bound", "share", "any distance; required for hegselmann-krause and deffuant", "How far apart the trust of two residents may be for them still to listen (evidence, hegselmann-krause, deffuant).";
+        "susceptibility", "share", "0.5", "Weight of what others feel against one's own evidence (friedkin-johnsen). The column `susceptibility` of `residents_file` gives everybody his or her own.";
+        "convergence", "0 to 0.5", "0.5", "Share of the difference by which each of two who meet moves (deffuant).";
+        "meetings", "0 to 10,000", "1", "Meetings of one resident in a week, on average (deffuant).";
     in "record":
         "every", "weeks or duration", "4", "Weeks between records of means.";
         "detail_every", "weeks or duration", "13", "Weeks between records of distributions, persons and departments.";
@@ -124,6 +132,7 @@ keys! {
         "distrusting_to", "share", "0.4", "Up to which trust a resident counts as distrusting.";
         "survey_sample", "whole number", "1000", "Respondents of each survey.";
         "survey_window", "weeks or duration", "1", "Weeks over which the survey is published as a rolling average.";
+        "residents", "\"none\" or \"final\"", "none", "Whether residents.csv tells, resident by resident, what everybody feels at the horizon.";
     in "observed":
         "file", "CSV: date,value[,group]", "required", "A published path to draw beside the run's. An empty group means the whole place.";
         "scale", "number", "1", "What full trust is in the file, e.g. 100.";
@@ -160,7 +169,7 @@ pub fn page() -> String {
     }
     let _ = write!(
         out,
-        "\n## `[processes]`\n\nAll are `true` unless switched off.\n\n| process | what it is |\n|---|---|\n"
+        "\n## `[processes]`\n\nAll are `true` unless switched off; `only = [\"talk\"]` switches all off but those it names.\n\n| process | what it is |\n|---|---|\n"
     );
     for (name, meaning) in Processes::NAMES {
         let _ = writeln!(out, "| `{name}` | {meaning} |");
@@ -278,7 +287,8 @@ mod tests {
         }
         // Below these, keys are documented as the parts of one value, or come from a registry.
         let sections: BTreeSet<&str> = documented.iter().map(|(section, _)| section.as_str()).collect();
-        let headings = ["place", "world", "strategies", "parameters", "costs", "processes", "uncertain", "record"];
+        let headings =
+            ["place", "world", "strategies", "parameters", "costs", "processes", "talk", "uncertain", "record"];
         let other =
             ["observed", "groups", "institutions", "departments", "investments", "promises", "network", "shape"];
         let aliases = [("place.institutions.departments", "staff"), ("world.events", "week")];

@@ -2,9 +2,9 @@
 
 use super::plan::{
     Channel, Department, FACTORS, FactorPlan, Group, Institution, Instrument, Investment, Level, NetworkPlan, Place,
-    RecordPlan, Scenario, StartRule, Strategy, Surroundings, Target, WEEKS_PER_YEAR,
+    RecordPlan, ResidentRecord, Scenario, StartRule, Strategy, Surroundings, Target, WEEKS_PER_YEAR,
 };
-use super::{Costs, Parameters, Processes};
+use super::{Costs, Parameters, Processes, TalkRule};
 
 /// A town of one council with three departments of 40 and groups of the given shares, stated trust .55 ± .12, nothing
 /// historical, no events and no strategies.
@@ -68,6 +68,7 @@ pub fn plain_town(residents: u32, shares: &[f64], weeks: u32) -> Scenario {
         parameters: parameters.clone(),
         costs: Costs::default(),
         processes: Processes::default(),
+        talk: TalkRule::DEFAULT,
         uncertain: Vec::new(),
         record: RecordPlan {
             every: 4,
@@ -76,6 +77,7 @@ pub fn plain_town(residents: u32, shares: &[f64], weeks: u32) -> Scenario {
             distrusting_to: 0.4,
             survey_sample: 1_000,
             survey_window: 1,
+            residents: ResidentRecord::None,
         },
         observed: None,
     }

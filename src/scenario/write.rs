@@ -1,12 +1,12 @@
 //! Back to a file: the scenario as run, with every default written out.
 //!
-//! What is written parses back to an equal [`Scenario`]. Tables (residents, ties, observed values) become CSV files of
-//! their own beside it.
+//! What is written parses back to an equal [`Scenario`]. Tables (residents, ties, observed values) become CSV files in
+//! the folder `input` beside it, apart from the tables of results.
 
 use super::parameters::{COSTS, PARAMETERS};
 use super::plan::{
-    Event, Factor, Group, Institution, Instrument, Investment, NetworkPlan, Observed, Place, Promise, Scenario, Shape,
-    StartRule, Strategy, Target,
+    Event, Factor, Group, Institution, Instrument, Investment, NetworkPlan, Observed, Place, Promise, ResidentRecord,
+    Scenario, Shape, StartRule, Strategy, Target,
 };
 use super::processes::Processes;
 use std::fmt::Write;
@@ -73,6 +73,13 @@ pub fn to_toml(scenario: &Scenario) -> Written {
     for (name, _) in Processes::NAMES {
         line!(out, "{name} = {}", processes.get_mut(name).is_some_and(|on| *on));
     }
+    line!(out, "\n[talk]\nrule = \"{}\"", scenario.talk.name());
+    let own = scenario.place.imported.as_ref().is_some_and(|table| !table.susceptibility.is_empty());
+    for (key, value) in scenario.talk.settings() {
+        if key != "susceptibility" || !own {
+            line!(out, "{key} = {}", real(value));
+        }
+    }
     line!(out, "\n[uncertain]");
     for range in &scenario.uncertain {
         line!(out, "{} = {{ from = {}, to = {} }}", range.parameter, real(range.from), real(range.to));
@@ -81,6 +88,7 @@ pub fn to_toml(scenario: &Scenario) -> Written {
     line!(out, "\n[record]\nevery = {}\ndetail_every = {}", record.every, record.detail_every);
     line!(out, "trusting_from = {}\ndistrusting_to = {}", real(record.trusting_from), real(record.distrusting_to));
     line!(out, "survey_sample = {}\nsurvey_window = {}", record.survey_sample, record.survey_window);
+    line!(out, "residents = \"{}\"", if record.residents == ResidentRecord::Final { "final" } else { "none" });
     if let Some(each) = &scenario.observed {
         observed(&mut out, &mut tables, each, scenario);
     }
@@ -139,18 +147,22 @@ fn place(out: &mut String, tables: &mut Vec<(String, String)>, place: &Place) {
             let (degree, homophily) = (real(mean_degree), real(homophily));
             line!(out, "network.block-model = {{ mean_degree = {degree}, homophily = {homophily} }}");
         }
+        NetworkPlan::StochasticBlocks { p_in, p_out } => {
+            line!(out, "network.block-model = {{ p_in = {}, p_out = {} }}", real(p_in), real(p_out));
+        }
+        NetworkPlan::Complete => line!(out, "network.complete = true"),
     }
     line!(out, "connectors = {}\nmavens = {}", real(place.connectors), real(place.mavens));
     line!(out, "salespeople = {}", real(place.salespeople));
     let start = if place.start == StartRule::Settled { "settled" } else { "as given" };
     line!(out, "start = \"{start}\"");
     if place.imported.is_some() {
-        line!(out, "residents_file = \"residents.csv\"");
-        tables.push(("residents.csv".to_owned(), residents_csv(place)));
+        line!(out, "residents_file = \"input/residents.csv\"");
+        tables.push(("input/residents.csv".to_owned(), residents_csv(place)));
     }
-    if place.ties.is_some() {
-        line!(out, "ties = \"ties.csv\"");
-        tables.push(("ties.csv".to_owned(), ties_csv(place)));
+    if let Some(ties) = &place.ties {
+        line!(out, "ties = \"input/ties.csv\"\ndirected = {}", !ties.symmetric);
+        tables.push(("input/ties.csv".to_owned(), ties_csv(place)));
     }
     for each in &place.groups {
         group(out, each, place);
@@ -162,12 +174,25 @@ fn place(out: &mut String, tables: &mut Vec<(String, String)>, place: &Place) {
 
 fn residents_csv(place: &Place) -> String {
     let Some(table) = &place.imported else { return String::new() };
-    let trust = !table.institution_trust.is_empty();
-    let mut out = String::from(if trust { "id,group,institution_trust\n" } else { "id,group\n" });
+    let numbers = [
+        ("institution_trust", &table.institution_trust),
+        ("susceptibility", &table.susceptibility),
+        ("threshold", &table.threshold),
+        ("propensity", &table.propensity),
+        ("confidence", &table.confidence),
+    ];
+    let mut out = String::from("id,group");
+    for (name, _) in numbers.iter().filter(|(_, values)| !values.is_empty()) {
+        let _ = write!(out, ",{name}");
+    }
+    out.push_str(if table.active.is_empty() { "\n" } else { ",active\n" });
     for (at, (id, group)) in table.id.iter().zip(&table.group).enumerate() {
         let _ = write!(out, "{},{}", cell(id), cell(&place.groups[*group].name));
-        if let Some(value) = table.institution_trust.get(at) {
+        for value in numbers.iter().filter_map(|(_, values)| values.get(at)) {
             let _ = write!(out, ",{}", real(*value));
+        }
+        if let Some(active) = table.active.get(at) {
+            let _ = write!(out, ",{active}");
         }
         out.push('\n');
     }
@@ -299,7 +324,7 @@ fn promise(out: &mut String, promise: &Promise, place: &Place) {
 }
 
 fn observed(out: &mut String, tables: &mut Vec<(String, String)>, observed: &Observed, scenario: &Scenario) {
-    line!(out, "\n[observed]\nfile = \"observed.csv\"\nlabel = {}", quote(&observed.label));
+    line!(out, "\n[observed]\nfile = \"input/observed.csv\"\nlabel = {}", quote(&observed.label));
     line!(out, "source = {}\nnote = {}", quote(&observed.source), quote(&observed.note));
     let mut csv = String::from("date,group,value\n");
     for point in &observed.points {
@@ -307,5 +332,5 @@ fn observed(out: &mut String, tables: &mut Vec<(String, String)>, observed: &Obs
         let group = point.group.map_or("", |at| &scenario.place.groups[at].name);
         line!(csv, "{date},{},{}", cell(group), real(point.value));
     }
-    tables.push(("observed.csv".to_owned(), csv));
+    tables.push(("input/observed.csv".to_owned(), csv));
 }

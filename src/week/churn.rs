@@ -5,11 +5,10 @@
 
 use std::sync::Arc;
 
-use crate::chance::Stream;
+use crate::chance::{Stream, skip_f32};
 use crate::scenario::Scenario;
 use crate::world::Town;
 
-use super::candidates::{self, Cap, Skips};
 use super::decay::Scale;
 use super::evidence::{trust, weekly_hazard};
 use super::mobilisation;
@@ -41,22 +40,20 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
         return;
     }
     let hazard = weekly_hazard(scenario.parameters.churn);
-    let cap = Cap::above(hazard);
+    let inverse_log2 = (1.0 / (1.0 - hazard).log2()) as f32;
     let week = state.calendar_week();
-    let mut positions = [0_u32; BLOCK];
-    for at in 0..state.blocks.len() {
-        let (first, len) = (state.blocks[at].first, state.blocks[at].len);
-        let skips = Skips { luck: &town.luck, stream: Stream::Churn, week, first, kind: 0 };
-        let count = candidates::find(&skips, cap, len, &mut positions);
-        for &position in &positions[..count] {
-            let slot = first + position as usize;
-            let id = town.layout.id[slot];
-            // Skips and acceptance share a stream; entities of the first are blocks, of the second residents, told
-            // apart by the partner.
-            if cap.rate == hazard || town.luck.uniform(Stream::Churn, week, id, u32::MAX) * cap.rate < hazard {
-                replace(scenario, town, &arrivals, slot, state);
+    // Few move in a week: skip from one to the next through the whole town, by identifier.
+    let (mut id, mut batch) = (0_usize, 0);
+    loop {
+        for word in town.luck.words(Stream::Churn, week, batch, 0) {
+            id += skip_f32(word, inverse_log2) as usize;
+            if id >= town.layout.residents() {
+                return;
             }
+            replace(scenario, town, &arrivals, town.layout.slot[id] as usize, state);
+            id += 1;
         }
+        batch += 1;
     }
 }
 
@@ -76,13 +73,19 @@ fn replace<const L: usize>(scenario: &Scenario, town: &Town, arrivals: &Arrivals
     let talks = scenario.processes.talk && town.network.inverse_degree[slot] > 0.0;
     let said: f64 =
         town.network.neighbours(slot).iter().map(|&n| arrivals.start.felt[town.group[n as usize] as usize]).sum();
-    let heard = if talks { state.talk_mass * said * f64::from(town.network.inverse_degree[slot]) } else { 0.0 };
+    // Hearsay has the same mass for all who have ties, unless they listen within a bound only.
+    let bounded = draw::bounded_hearsay(scenario, town, &arrivals.start, slot);
+    let (heard, heard_mass) = match bounded {
+        Some([positive, mass]) => (positive, mass),
+        None if talks => (state.talk_mass * said * f64::from(town.network.inverse_degree[slot]), 0.0),
+        None => (0.0, 0.0),
+    };
     let block = &mut state.blocks[slot / BLOCK];
     for evidence in &mut block.institutions {
         evidence.direct_positive[at] = [0.0; L];
         evidence.direct_mass[at] = [0.0; L];
         evidence.indirect_positive[at] = [heard as f32 * indirect.store_now; L];
-        evidence.indirect_mass[at] = [0.0; L];
+        evidence.indirect_mass[at] = [heard_mass as f32 * indirect.store_now; L];
     }
     for (department, (institution, plan)) in scenario.departments().enumerate() {
         let treatment = if institution == scenario.place.groups[group].about { start.treatment } else { 0.0 };
@@ -122,10 +125,15 @@ fn replace<const L: usize>(scenario: &Scenario, town: &Town, arrivals: &Arrivals
                 + shared.indirect_positive[lane];
             let mass = f64::from(own_mass[lane] * direct.now)
                 + talk_mass
+                + heard_mass
                 + shared.direct_mass[lane]
                 + shared.indirect_mass[lane];
             state.felt[institution][slot][lane] =
                 trust(parameters.prior_mass_institution, base, positive, mass).clamp(0.0, 1.0) as f32;
+        }
+        // Nobody has told a newcomer anything yet.
+        if let Some(alone) = state.alone.get_mut(institution) {
+            alone[slot] = state.felt[institution][slot];
         }
     }
     if !state.people.active.is_empty() {

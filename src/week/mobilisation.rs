@@ -6,20 +6,22 @@
 
 use rayon::prelude::*;
 
-use crate::chance::{Luck, Stream, exp2_f32, uniform_f32};
+use crate::chance::{Luck, Stream, WIDE, exp2_f32, philox4x32_wide, uniform_f32};
 use crate::scenario::Scenario;
 use crate::world::{Audience, Network, Residents, Town, highest_propensity};
 
 use super::candidates::{self, Cap, Skips};
 use super::decay::Scale;
+use super::evidence::clip;
 use super::people::{confidence_scale, fatigue_scale};
 use super::programme::LaneProgramme;
+use super::simd::widest;
 use super::state::{BLOCK, State};
 
-/// Threshold as it is felt: θ − a (T − ½) − b (c − ½) − persuasion, within 0 and 1.
+/// Threshold as it is felt: θ − a (T − ½) − b (c − ½) − persuasion, not below 0; above 1 nobody is ever persuaded.
 #[must_use]
 pub fn threshold(own: f64, trust_pull: f64, trust: f64, confidence_pull: f64, confidence: f64, persuasion: f64) -> f64 {
-    (own - trust_pull * (trust - 0.5) - confidence_pull * (confidence - 0.5) - persuasion).clamp(0.0, 1.0)
+    (own - trust_pull * (trust - 0.5) - confidence_pull * (confidence - 0.5) - persuasion).max(0.0)
 }
 
 /// Hazard a week of dropping out: d exp(−b (responsiveness − ½) + f fatigue), at most 1.
@@ -44,7 +46,8 @@ struct Conditions<'a, const L: usize> {
     network: &'a Network,
     audience: &'a Audience,
     programmes: &'a [LaneProgramme],
-    bridged: bool,
+    /// Lanes with new ties.
+    bridged: &'a [usize],
     ids: &'a [u32],
     group: &'a [u16],
     groups: usize,
@@ -62,8 +65,12 @@ struct Conditions<'a, const L: usize> {
     unasked: &'a [[f32; L]],
     /// Hazard of dropping out without fatigue, by group.
     leaving: &'a [[f32; L]],
-    /// Channels that are open in each lane.
-    channels: [u8; L],
+    /// The highest of these over lanes, by group.
+    most_unasked: &'a [f32],
+    /// The most that trust and confidence can lower a threshold.
+    most_pull: f32,
+    /// Lanes in which somebody with each kind of access can take part.
+    open: [u16; 4],
     by_threshold: f32,
     trust_pull: f32,
     confidence_pull: f32,
@@ -101,8 +108,16 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
             })
         })
         .collect();
-    let most = 3.0 * parameters.join_base * highest_propensity(parameters.propensity_sigma) + parameters.join_threshold;
+    let most = 3.0 * parameters.join_base * highest_propensity(scenario) + parameters.join_threshold;
+    let most_unasked: Vec<f32> = unasked.iter().map(|lanes| lanes.iter().copied().fold(0.0, f32::max)).collect();
     let State { people, programmes, residents, felt, week, parallel, .. } = state;
+    let bridged: Vec<usize> = (0..L).filter(|&lane| !programmes[lane].bridges.is_empty()).collect();
+    let mut open = [0_u16; 4];
+    for (access, lanes) in open.iter_mut().enumerate() {
+        for (lane, programme) in programmes.iter().enumerate() {
+            *lanes |= u16::from(access as u8 & programme.plan.channel.open_to() != 0) << lane;
+        }
+    }
     let conditions = Conditions {
         luck: town.luck,
         week: *week,
@@ -111,7 +126,7 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
         network: &town.network,
         audience: &town.audience,
         programmes,
-        bridged: programmes.iter().any(|p| !p.bridges.is_empty()),
+        bridged: &bridged,
         ids: &town.layout.id,
         group: &town.group,
         groups,
@@ -125,7 +140,9 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
         ceilings: &ceilings,
         unasked: &unasked,
         leaving: &leaving,
-        channels: core::array::from_fn(|lane| programmes[lane].plan.channel.open_to()),
+        most_unasked: &most_unasked,
+        most_pull: (0.5 * parameters.threshold_trust + 0.5 * parameters.threshold_confidence) as f32,
+        open,
         by_threshold: parameters.join_threshold as f32,
         trust_pull: parameters.threshold_trust as f32,
         confidence_pull: parameters.threshold_confidence as f32,
@@ -157,91 +174,137 @@ pub fn turn<const L: usize>(town: &Town, state: &mut State<L>, slot: usize, chan
     state.people.turn(town, slot, changed);
 }
 
-/// Who in a block changes, in order of slots.
-fn consider<const L: usize>(first: usize, fatigue: &mut [[f32; L]], conditions: &Conditions<'_, L>) -> Vec<Change> {
-    let mut changes = Vec::new();
+widest! {
+    /// Who in a block changes, in order of slots.
+    fn consider<const L: usize>(first: usize, fatigue: &mut [[f32; L]], conditions: &Conditions<'_, L>) -> Vec<Change> = consider_body
+}
+
+#[inline(always)]
+fn consider_body<const L: usize>(
+    first: usize,
+    fatigue: &mut [[f32; L]],
+    conditions: &Conditions<'_, L>,
+) -> Vec<Change> {
+    let mut changed = [0_u16; BLOCK];
     let mut positions = [0_u32; BLOCK];
+    let mut draws = [0.0_f32; BLOCK];
+    // Who is asked to join in, and of them whoever might.
     let skips = Skips { luck: &conditions.luck, stream: Stream::JoinSkip, week: conditions.week, first, kind: 0 };
-    let count = candidates::find(&skips, conditions.cap, fatigue.len(), &mut positions);
-    let all = if L == 16 { u16::MAX } else { (1 << L) - 1 };
-    let mut next = 0;
-    for (position, tired) in fatigue.iter_mut().enumerate() {
-        let slot = first + position;
-        let asked = next < count && positions[next] as usize == position;
-        next += usize::from(asked);
-        let active = conditions.active[slot];
-        let mut changed = 0;
-        if active != 0 {
-            changed |= drop_out(conditions, slot, active, tired);
-        }
-        if asked && active != all {
-            changed |= join_in(conditions, slot, active);
-        }
-        if changed != 0 {
-            changes.push((slot as u32, changed));
+    let asked = candidates::find(&skips, conditions.cap, fatigue.len(), &mut positions);
+    draw(conditions, Stream::Join, first, &positions[..asked], &mut draws);
+    for (&position, &u) in positions[..asked].iter().zip(&draws) {
+        let slot = first + position as usize;
+        let u = u * conditions.cap.rate as f32;
+        let most = conditions.most_unasked[conditions.group[slot] as usize] * conditions.residents.propensity[slot];
+        if u < most + conditions.by_threshold {
+            changed[position as usize] = join_in(conditions, slot, u, u < most);
         }
     }
-    changes
+    // Who is active, and of them who drops out.
+    let mut active = 0;
+    for (position, bits) in conditions.active[first..first + fatigue.len()].iter().enumerate() {
+        positions[active] = position as u32;
+        active += usize::from(*bits != 0);
+    }
+    draw(conditions, Stream::Leave, first, &positions[..active], &mut draws);
+    for (&position, &u) in positions[..active].iter().zip(&draws) {
+        let at = position as usize;
+        changed[at] |= drop_out(conditions, first + at, u, &mut fatigue[at]);
+    }
+    let moved = changed[..fatigue.len()].iter().enumerate().filter(|(_, bits)| **bits != 0);
+    moved.map(|(at, &bits)| ((first + at) as u32, bits)).collect()
+}
+
+/// One uniform draw for each position of a block, sixteen at a time.
+#[inline(always)]
+fn draw<const L: usize>(
+    conditions: &Conditions<'_, L>,
+    stream: Stream,
+    first: usize,
+    positions: &[u32],
+    draws: &mut [f32; BLOCK],
+) {
+    let [_, partner, week, stream] = conditions.luck.counter(stream, conditions.week, 0, 0);
+    for (chunk, draws) in positions.chunks(WIDE).zip(draws.chunks_mut(WIDE)) {
+        let mut entity = [0_u32; WIDE];
+        for (entity, &position) in entity.iter_mut().zip(chunk) {
+            *entity = conditions.ids[first + position as usize];
+        }
+        let words = philox4x32_wide(conditions.luck.key(), entity, [partner; WIDE], [week, stream]);
+        for (draw, word) in draws.iter_mut().zip(words[0]) {
+            *draw = uniform_f32(word);
+        }
+    }
 }
 
 /// Lanes in which an active resident drops out; tires those who stay and those who go.
-fn drop_out<const L: usize>(conditions: &Conditions<'_, L>, slot: usize, active: u16, tired: &mut [f32; L]) -> u16 {
-    let [word, ..] = conditions.luck.words(Stream::Leave, conditions.week, conditions.ids[slot], 0);
-    let u = uniform_f32(word);
-    let leaving = &conditions.leaving[conditions.group[slot] as usize];
-    let mut out = 0;
+#[inline(always)]
+fn drop_out<const L: usize>(conditions: &Conditions<'_, L>, slot: usize, u: f32, fatigue: &mut [f32; L]) -> u16 {
+    let active = conditions.active[slot];
+    let leaving = conditions.leaving[conditions.group[slot] as usize];
+    let tired = *fatigue;
+    let mut out = [0_u32; L];
+    let mut more = tired;
     for lane in 0..L {
-        if active >> lane & 1 == 1 {
-            let hazard = leaving[lane] * exp2_f32(conditions.fatigue_slope * tired[lane] * conditions.fatigue.now);
-            out |= u16::from(u < hazard) << lane;
-            tired[lane] += conditions.fatigue_gain * conditions.fatigue.store;
-        }
+        let hazard = leaving[lane] * exp2_f32(conditions.fatigue_slope * tired[lane] * conditions.fatigue.now);
+        out[lane] = u32::from(u < hazard) << lane;
+        let gained = conditions.fatigue_gain * conditions.fatigue.store;
+        more[lane] += if active >> lane & 1 == 1 { gained } else { 0.0 };
     }
-    out
+    *fatigue = more;
+    fold(&out) & active
 }
 
-/// Lanes in which a resident who is asked joins in.
-fn join_in<const L: usize>(conditions: &Conditions<'_, L>, slot: usize, active: u16) -> u16 {
-    let [word, ..] = conditions.luck.words(Stream::Join, conditions.week, conditions.ids[slot], 0);
-    let u = uniform_f32(word) * conditions.cap.rate as f32;
+/// Lanes in which a resident who is asked joins in; `unasked` is whether he or she might even if nobody else did.
+#[inline(always)]
+fn join_in<const L: usize>(conditions: &Conditions<'_, L>, slot: usize, u: f32, unasked: bool) -> u16 {
+    let contacts = conditions.active_contacts[slot];
+    let own = conditions.residents.threshold[slot] - conditions.audience.persuasion(slot);
+    let mut seen = [0.0_f32; L];
+    let mut any = 0_u16;
+    for lane in 0..L {
+        seen[lane] = f32::from(contacts[lane]);
+        any |= contacts[lane];
+    }
+    let mut ties = [conditions.network.neighbours(slot).len() as f32; L];
+    for &lane in conditions.bridged {
+        for &other in conditions.programmes[lane].bridges.of(slot as u32) {
+            ties[lane] += 1.0;
+            let bit = conditions.active[other as usize] >> lane & 1;
+            seen[lane] += f32::from(bit);
+            any |= bit;
+        }
+    }
+    // With nobody active around, only a threshold that trust and confidence can bring to nothing lets anybody join.
+    if !unasked && any == 0 && own > conditions.most_pull {
+        return 0;
+    }
     let group = conditions.group[slot] as usize;
     let propensity = conditions.residents.propensity[slot];
-    let access = conditions.residents.access[slot];
-    let entries = conditions.network.neighbours(slot).len();
-    let contacts = &conditions.active_contacts[slot];
-    let own = conditions.residents.threshold[slot] - conditions.audience.persuasion(slot);
     let institution = conditions.about[group];
-    let felt = &conditions.felt[institution][slot];
-    let ceiling = &conditions.ceilings[institution * conditions.groups + group];
-    let mut joins = 0;
+    let felt = conditions.felt[institution][slot];
+    let ceiling = conditions.ceilings[institution * conditions.groups + group];
+    let above = if conditions.confidence.is_empty() { [0.0; L] } else { conditions.confidence[slot] };
+    let by_themselves = conditions.unasked[group];
+    let mut joins = [0_u32; L];
     for lane in 0..L {
-        if active >> lane & 1 == 1 || access & conditions.channels[lane] == 0 {
-            continue;
-        }
-        let unasked = conditions.unasked[group][lane] * propensity;
-        if u < unasked {
-            joins |= 1 << lane;
-            continue;
-        }
-        if u >= unasked + conditions.by_threshold {
-            continue;
-        }
-        let (mut seen, mut ties) = (f32::from(contacts[lane]), entries as f32);
-        if conditions.bridged {
-            for &other in conditions.programmes[lane].bridges.of(slot as u32) {
-                ties += 1.0;
-                seen += f32::from(conditions.active[other as usize] >> lane & 1);
-            }
-        }
-        if ties == 0.0 {
-            continue;
-        }
-        let above = conditions.confidence.get(slot).map_or(0.0, |c| c[lane] * conditions.confidence_now);
-        let confidence = (conditions.confidence_rest + above).clamp(0.0, 1.0);
+        let confidence = clip(conditions.confidence_rest + above[lane] * conditions.confidence_now);
         let trust = ceiling[lane] * felt[lane];
-        let needed = (own - conditions.trust_pull * (trust - 0.5) - conditions.confidence_pull * (confidence - 0.5))
-            .clamp(0.0, 1.0);
-        joins |= u16::from(seen >= needed * ties) << lane;
+        let needed = own - conditions.trust_pull * (trust - 0.5) - conditions.confidence_pull * (confidence - 0.5);
+        let alone = by_themselves[lane] * propensity;
+        let enough = (seen[lane] >= needed * ties[lane]) & (ties[lane] > 0.0);
+        joins[lane] = u32::from((u < alone) | ((u < alone + conditions.by_threshold) & enough)) << lane;
     }
-    joins
+    let open = conditions.open[conditions.residents.access[slot] as usize];
+    fold(&joins) & open & !conditions.active[slot]
+}
+
+/// Bits of all lanes in one word.
+#[inline(always)]
+fn fold<const L: usize>(bits: &[u32; L]) -> u16 {
+    let mut all = 0;
+    for bit in bits {
+        all |= bit;
+    }
+    all as u16
 }

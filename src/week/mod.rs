@@ -17,6 +17,7 @@ pub mod decay;
 pub mod encounters;
 pub mod evidence;
 pub mod forums;
+pub mod individuals;
 pub mod knowledge;
 pub mod lanes;
 pub mod legitimacy;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::chance::Stream;
-use crate::scenario::{Scenario, Target};
+use crate::scenario::{Scenario, TalkRule, Target};
 use crate::world::Town;
 
 use super::decay::Scale;
@@ -94,9 +94,14 @@ pub fn build(town: &Town, bridges: &mut Bridges, target: &Target, key: u32, coun
 /// Lets residents with new ties hear their new contacts among the others: the mean over all of them.
 ///
 /// Runs before talk, which adds the mean over the ties of the network; this adds the difference that bridges make.
+/// Where talk follows another rule than unbounded evidence, that rule asks for bridges itself.
 pub fn hear<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>) {
     let parameters = &scenario.parameters;
-    if !scenario.processes.rewiring || !scenario.processes.talk || parameters.weight_peer == 0.0 {
+    if !scenario.processes.rewiring
+        || !scenario.processes.talk
+        || parameters.weight_peer == 0.0
+        || scenario.talk != TalkRule::DEFAULT
+    {
         return;
     }
     let indirect = Scale::at(parameters.half_life_indirect, state.week);

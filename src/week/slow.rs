@@ -51,7 +51,8 @@ impl<const L: usize> InstitutionState<L> {
             integration: [0.0; L],
             silo: [parameters.silo_start as f32; L],
             legitimacy: [parameters.legitimacy_start as f32; L],
-            knowledge: [parameters.community_knowledge as f32; L],
+            // An institution whose knowledge nobody models knows its community.
+            knowledge: [if scenario.processes.knowledge { parameters.community_knowledge as f32 } else { 1.0 }; L],
             champion: [0; L],
             failed: [0.0; L],
         }
@@ -72,13 +73,17 @@ impl<const L: usize> InstitutionState<L> {
         }
     }
 
-    /// Responsiveness to those who are active, in one lane.
+    /// Responsiveness to those who are active, in one lane; neutral where culture is left out.
     #[must_use]
     pub fn responsiveness(&self, scenario: &Scenario, lane: usize) -> f64 {
+        if !scenario.processes.culture {
+            return 0.5;
+        }
         let parameters = &scenario.parameters;
-        parameters.responsiveness_base
+        let responsiveness = parameters.responsiveness_base
             + parameters.responsiveness_culture * f64::from(self.culture[lane])
-            + parameters.responsiveness_integration * f64::from(self.integration[lane])
+            + parameters.responsiveness_integration * f64::from(self.integration[lane]);
+        responsiveness.min(1.0)
     }
 }
 

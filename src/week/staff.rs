@@ -22,7 +22,7 @@ pub fn appoint<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
 /// How much better or worse than the average an incumbent serves, by post and number.
 fn skill(scenario: &Scenario, town: &Town, post: usize, incumbent: u16) -> f32 {
     let sd = scenario.parameters.official_skill_sd;
-    if sd == 0.0 {
+    if sd == 0.0 || !scenario.processes.staff {
         return 0.0;
     }
     (sd * normal_f64(town.luck.uniform(Stream::Skill, 0, post as u32, u32::from(incumbent)))) as f32

@@ -136,6 +136,8 @@ pub struct State<const L: usize> {
     pub felt: Vec<Vec<[f32; L]>>,
     /// E at the end of the week, filled by talk.
     pub next: Vec<Vec<[f32; L]>>,
+    /// What everybody would feel by his or her own evidence alone; kept only where the rule of talk needs it.
+    pub alone: Vec<Vec<[f32; L]>>,
     /// Evidence, block by block.
     pub blocks: Vec<Block<L>>,
     /// Groups: `institution * groups + group`.
@@ -216,6 +218,7 @@ impl<const L: usize> State<L> {
             parallel: false,
             felt: vec![vec![[0.0; L]; residents]; institutions],
             next: vec![vec![[0.0; L]; residents]; institutions],
+            alone: super::talk::blank_alone(scenario, residents),
             blocks,
             groups,
             departments: vec![department; departments],
@@ -252,6 +255,7 @@ impl<const L: usize> State<L> {
             parallel: self.parallel,
             felt: self.felt.iter().map(|f| column(f)).collect(),
             next: self.next.iter().map(|f| column(f)).collect(),
+            alone: self.alone.iter().map(|f| column(f)).collect(),
             blocks: self
                 .blocks
                 .iter()

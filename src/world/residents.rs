@@ -4,7 +4,7 @@ use rand::RngExt;
 use rand_distr::Beta;
 
 use crate::chance::{Luck, Stream, normal_f64, uniform_f64};
-use crate::scenario::{ResidentTable, Scenario, StartRule};
+use crate::scenario::{ResidentTable, Scenario, StartRule, TalkRule};
 
 use super::Layout;
 
@@ -31,6 +31,8 @@ pub struct Residents {
     pub disposition: Vec<f32>,
     /// Personal treatment xi: how much better or worse than the group's this person's service is.
     pub personal: Vec<f32>,
+    /// Weight of what others feel under the rule of Friedkin and Johnsen; empty under any other.
+    pub susceptibility: Vec<f32>,
     /// Propensity to take part, mean 1; empty where nobody can take part in anything.
     pub propensity: Vec<f32>,
     /// Share of contacts who must be active before this person joins in; empty likewise.
@@ -46,6 +48,14 @@ fn participation(scenario: &Scenario) -> bool {
     scenario.processes.mobilisation || (scenario.processes.programme && scenario.processes.forums)
 }
 
+/// How far residents of whom nothing else is said follow others, where that matters.
+const fn follows(scenario: &Scenario) -> Option<f64> {
+    match scenario.talk {
+        TalkRule::FriedkinJohnsen { susceptibility } => Some(susceptibility),
+        _ => None,
+    }
+}
+
 impl Residents {
     /// Draws everybody.
     #[must_use]
@@ -59,6 +69,7 @@ impl Residents {
             threshold: vec![0.0; taking_part],
             access: vec![0; taking_part],
             generation: vec![0; residents],
+            susceptibility: vec![0.0; if follows(scenario).is_some() { residents } else { 0 }],
         };
         for (group, slots) in layout.groups.iter().enumerate() {
             let drawn = Draw::new(scenario, luck, group, &start[group]);
@@ -117,6 +128,10 @@ impl<'a> Draw<'a> {
         } else {
             0.0
         };
+        if let Some(usual) = follows(scenario) {
+            let own = listed.and_then(|table| table.susceptibility.get(id as usize).copied());
+            people.susceptibility[slot] = own.unwrap_or(usual) as f32;
+        }
         if people.propensity.is_empty() {
             return;
         }
@@ -125,6 +140,15 @@ impl<'a> Draw<'a> {
         people.propensity[slot] = propensity(parameters.propensity_sigma, z) as f32;
         let z = normal_f64(luck.uniform(Stream::Threshold, 0, id, generation));
         people.threshold[slot] = (parameters.threshold_mean + parameters.threshold_sd * z) as f32;
+        if let Some(table) = listed {
+            let at = id as usize;
+            if let Some(stated) = table.propensity.get(at) {
+                people.propensity[slot] = *stated as f32;
+            }
+            if let Some(stated) = table.threshold.get(at) {
+                people.threshold[slot] = *stated as f32;
+            }
+        }
         let [online, in_person, ..] = luck.words(Stream::Access, 0, id, generation);
         let group = &scenario.place.groups[self.group];
         let open = |word: u32, share: f64| u8::from(uniform_f64(word) < share);
@@ -138,10 +162,12 @@ pub fn propensity(sigma: f64, normal: f64) -> f64 {
     (sigma * normal.min(CUT) - sigma * sigma / 2.0).exp()
 }
 
-/// The largest propensity there is.
+/// The largest propensity there is in a scenario.
 #[must_use]
-pub fn highest_propensity(sigma: f64) -> f64 {
-    propensity(sigma, CUT)
+pub fn highest_propensity(scenario: &Scenario) -> f64 {
+    let drawn = propensity(scenario.parameters.propensity_sigma, CUT);
+    let listed = scenario.place.imported.as_ref().map_or(&[][..], |table| &table.propensity);
+    listed.iter().copied().fold(drawn, f64::max)
 }
 
 /// Beta distribution by mean and standard deviation; `None` where it is (nearly) a point.

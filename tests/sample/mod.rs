@@ -6,8 +6,8 @@ use groundswell::analysis::findings::{
 use groundswell::record::measures::{EntityScale, Measure};
 use groundswell::scenario::{
     Channel, Costs, Department, Event, Factor, FactorPlan, Group, Institution, Instrument, Investment, Level,
-    NetworkPlan, Observed, ObservedPoint, Parameters, Place, Processes, RecordPlan, Scale, Scenario, Shape, StartRule,
-    Strategy, Surroundings, Target,
+    NetworkPlan, Observed, ObservedPoint, Parameters, Place, Processes, RecordPlan, ResidentRecord, Scale, Scenario,
+    Shape, StartRule, Strategy, Surroundings, TalkRule, Target,
 };
 
 /// How large, how long, and how strong.
@@ -356,6 +356,7 @@ pub fn scenario(size: &Size) -> Scenario {
         parameters,
         costs: Costs::default(),
         processes: Processes::default(),
+        talk: TalkRule::DEFAULT,
         uncertain: Vec::new(),
         record: RecordPlan {
             every: 4,
@@ -364,6 +365,7 @@ pub fn scenario(size: &Size) -> Scenario {
             distrusting_to: 0.4,
             survey_sample: 1000,
             survey_window: 1,
+            residents: ResidentRecord::None,
         },
         observed: size.observed.then(|| Observed {
             label: "Residents' survey".to_owned(),

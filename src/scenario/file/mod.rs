@@ -6,6 +6,7 @@
 pub mod place;
 pub mod settings;
 pub mod strategy;
+pub mod talk;
 pub mod world;
 
 use super::problem::Code;
@@ -30,6 +31,7 @@ pub struct ScenarioFile {
     pub place: place::PlaceFile,
     pub world: world::WorldFile,
     pub strategies: Vec<strategy::StrategyFile>,
+    pub talk: talk::TalkFile,
     pub settings: settings::SettingsFile,
 }
 
@@ -70,6 +72,7 @@ impl ScenarioFile {
                 .get("strategies")
                 .map(|value| value.sections().iter().map(strategy::StrategyFile::read).collect())
                 .unwrap_or_default(),
+            talk: talk::TalkFile::read(&top.section("talk")),
             settings: settings::SettingsFile::read(&top),
         };
         top.finish();

@@ -13,6 +13,7 @@ pub struct PlaceFile {
     pub residents: Field<u64>,
     pub residents_file: Field<String>,
     pub ties: Field<String>,
+    pub directed: Field<bool>,
     pub currency: Field<String>,
     pub network: Option<NetworkFile>,
     pub connectors: Field<f64>,
@@ -24,12 +25,23 @@ pub struct PlaceFile {
     pub institutions: Vec<InstitutionFile>,
 }
 
-/// `network.small-world` or `network.block-model`.
+/// Kinds of networks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum NetworkKind {
+    SmallWorld,
+    BlockModel,
+    Complete,
+}
+
+/// `network.small-world`, `network.block-model` or `network.complete`.
 pub struct NetworkFile {
-    pub block_model: bool,
+    pub span: Range<usize>,
+    pub kind: NetworkKind,
     pub mean_degree: Field<f64>,
     pub rewiring: Field<f64>,
     pub homophily: Field<f64>,
+    pub p_in: Field<f64>,
+    pub p_out: Field<f64>,
 }
 
 /// `[[place.groups]]`.
@@ -91,6 +103,7 @@ impl PlaceFile {
             residents: section.get("residents").and_then(|value| value.whole(1, u64::MAX)),
             residents_file: section.get("residents_file").and_then(|value| value.text()),
             ties: section.get("ties").and_then(|value| value.text()),
+            directed: section.get("directed").and_then(|value| value.switch()),
             currency: section.get("currency").and_then(|value| value.name()),
             network: NetworkFile::read(&network),
             connectors: share(section, "connectors"),
@@ -122,21 +135,39 @@ fn start_rule(value: &Value<'_>) -> Field<String> {
 
 impl NetworkFile {
     fn read(section: &Section<'_>) -> Option<Self> {
-        let small_world = section.get("small-world");
-        let block_model = section.get("block-model");
+        let described = [
+            (NetworkKind::SmallWorld, section.get("small-world")),
+            (NetworkKind::BlockModel, section.get("block-model")),
+            (NetworkKind::Complete, section.get("complete")),
+        ];
         section.finish();
-        if let (Some(_), Some(second)) = (&small_world, &block_model) {
+        let mut given = described.into_iter().filter_map(|(kind, value)| Some((kind, value?)));
+        let (kind, first) = given.next()?;
+        if let Some((_, second)) = given.next() {
             let problem = second.problem(Code::Conflict, "the network is described twice");
-            return second.refuse(problem.help("keep small-world or block-model"));
+            return second.refuse(problem.help("keep one of small-world, block-model and complete"));
         }
-        let is_block_model = block_model.is_some();
-        let inner = small_world.or(block_model)?.section()?;
+        let span = first.span();
+        if kind == NetworkKind::Complete {
+            let none = Self { span, kind, mean_degree: None, rewiring: None, homophily: None, p_in: None, p_out: None };
+            return first.switch()?.into_inner().then_some(none);
+        }
+        let inner = first.section()?;
+        let blocks = kind == NetworkKind::BlockModel;
         let network = Self {
-            block_model: is_block_model,
+            span,
+            kind,
             mean_degree: number(&inner, "mean_degree", 0.0, 10_000.0),
-            rewiring: if is_block_model { None } else { share(&inner, "rewiring") },
+            rewiring: if blocks { None } else { share(&inner, "rewiring") },
             homophily: share(&inner, "homophily"),
+            p_in: if blocks { share(&inner, "p_in") } else { None },
+            p_out: if blocks { share(&inner, "p_out") } else { None },
         };
+        let by_number = inner.get("mean_degree").or(inner.get("homophily"));
+        if let (Some(_), Some(second)) = (network.p_in.as_ref().or(network.p_out.as_ref()), by_number) {
+            let problem = second.problem(Code::Conflict, "the density of the network is given twice");
+            second.refuse::<()>(problem.help("write mean_degree and homophily, or p_in and p_out"));
+        }
         inner.finish();
         Some(network)
     }

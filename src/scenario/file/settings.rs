@@ -29,6 +29,7 @@ pub struct RecordFile {
     pub distrusting_to: Field<f64>,
     pub survey_sample: Field<u64>,
     pub survey_window: Field<f64>,
+    pub residents: Field<String>,
 }
 
 /// `[observed]`.
@@ -67,9 +68,7 @@ impl SettingsFile {
                 *field = number.into_inner();
             }
         }
-        for (name, value) in top.section("processes").entries() {
-            read_process(&name, &value, &mut settings.processes);
-        }
+        read_processes(&top.section("processes"), &mut settings.processes);
         let both: Vec<Entry> = PARAMETERS.iter().chain(COSTS).copied().collect();
         for (name, value) in top.section("uncertain").entries() {
             if let Some(entry) = lookup(&name, &value, &both, "parameter or cost", &[], "") {
@@ -105,14 +104,34 @@ fn lookup(
     value.refuse(problem.help("`groundswell explain` lists all parameters and costs with their meaning"))
 }
 
-fn read_process(name: &Spanned<String>, value: &Value<'_>, processes: &mut Processes) {
-    let written = name.get_ref();
-    if let Some(switch) = processes.get_mut(written) {
-        if let Some(on) = value.switch() {
-            *switch = on.into_inner();
+/// Switches one by one, or `only = [...]`, which leaves nothing else on.
+fn read_processes(section: &Section<'_>, processes: &mut Processes) {
+    let only = section.get("only");
+    if let Some(listed) = &only {
+        for (name, _) in Processes::NAMES {
+            processes.get_mut(name).into_iter().for_each(|switch| *switch = false);
         }
-        return;
+        for name in listed.texts() {
+            match processes.get_mut(name.get_ref()) {
+                Some(switch) => *switch = true,
+                None => unknown_process(&name, listed),
+            }
+        }
     }
+    for (name, value) in section.entries().into_iter().filter(|(name, _)| name.get_ref() != "only") {
+        match processes.get_mut(name.get_ref()) {
+            None => unknown_process(&name, &value),
+            Some(_) if only.is_some() => {
+                let message = format!("`{}` is switched beside `only`, which switches all", name.get_ref());
+                value.refuse::<()>(value.problem(Code::Conflict, message).help("keep one of the two ways"));
+            }
+            Some(switch) => value.switch().into_iter().for_each(|on| *switch = on.into_inner()),
+        }
+    }
+}
+
+fn unknown_process(name: &Spanned<String>, value: &Value<'_>) {
+    let written = name.get_ref();
     let known = || Processes::NAMES.iter().map(|(name, _)| *name);
     let mut problem = value.problem(Code::UnknownName, format!("there is no process called `{written}`"));
     if let Some(place) = &mut problem.place {
@@ -154,10 +173,21 @@ impl RecordFile {
             distrusting_to: share(section, "distrusting_to"),
             survey_sample: section.get("survey_sample").and_then(|value| value.whole(1, 100_000_000)),
             survey_window: weeks("survey_window"),
+            residents: section.get("residents").and_then(|value| resident_record(&value)),
         };
         section.finish();
         record
     }
+}
+
+fn resident_record(value: &Value<'_>) -> Field<String> {
+    let text = value.text()?;
+    if ["none", "final"].contains(&text.get_ref().as_str()) {
+        return Some(text);
+    }
+    let shown: String = text.get_ref().chars().take(80).collect();
+    let problem = value.problem(Code::UnknownName, format!("residents cannot be written down \"{shown}\""));
+    value.refuse(problem.help("write \"final\" (one by one, at the horizon) or \"none\""))
 }
 
 impl ObservedFile {

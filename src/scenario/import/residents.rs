@@ -1,4 +1,4 @@
-//! `residents.csv`: `id,group[,institution_trust]`.
+//! `residents.csv`: `id,group` and any of the columns in [`OPTIONAL`].
 
 use super::table::Table;
 use crate::scenario::estimate::MOST_RESIDENTS;
@@ -9,6 +9,21 @@ use crate::scenario::units::Quantity;
 use crate::scenario::validate::Context;
 use std::collections::BTreeSet;
 use toml::Spanned;
+
+/// Columns that may be left out.
+const OPTIONAL: [&str; 6] = ["institution_trust", "susceptibility", "threshold", "active", "propensity", "confidence"];
+
+/// A column of numbers: its name, the range of its values, and where they go.
+type Column = (&'static str, Quantity, [f64; 2], fn(&mut ResidentTable) -> &mut Vec<f64>);
+
+/// Columns of numbers. A threshold below 0 joins without anybody, one above 1 never joins.
+const NUMBERS: [Column; 5] = [
+    ("institution_trust", Quantity::Share, [0.0, 1.0], |table| &mut table.institution_trust),
+    ("susceptibility", Quantity::Share, [0.0, 1.0], |table| &mut table.susceptibility),
+    ("threshold", Quantity::Share, [-10.0, 10.0], |table| &mut table.threshold),
+    ("propensity", Quantity::Number, [0.0, 1e6], |table| &mut table.propensity),
+    ("confidence", Quantity::Share, [0.0, 1.0], |table| &mut table.confidence),
+];
 
 /// Opens a table that the scenario names; problems go to the context.
 pub fn open(name: &Spanned<String>, required: &[&str], optional: &[&str], context: &Context<'_>) -> Option<Table> {
@@ -46,9 +61,11 @@ pub fn residents(
     groups: &[String],
     context: &Context<'_>,
 ) -> Option<(ResidentTable, Vec<String>)> {
-    let table = open(name, &["id", "group"], &["institution_trust"], context)?;
+    let table = open(name, &["id", "group"], &OPTIONAL, context)?;
     let (id, group) = (table.column("id")?, table.column("group")?);
-    let trust = table.column("institution_trust");
+    let numbers: Vec<(usize, Column)> =
+        NUMBERS.into_iter().filter_map(|column| Some((table.column(column.0)?, column))).collect();
+    let active = table.column("active");
     let mut known: Vec<String> = groups.to_vec();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut residents = ResidentTable::default();
@@ -90,8 +107,11 @@ pub fn residents(
         }
         residents.id.push(resident.to_owned());
         residents.group.push(at.unwrap_or(0));
-        if let Some(trust) = trust {
-            residents.institution_trust.push(row.number(trust, Quantity::Share, 0.0, 1.0).unwrap_or(0.5));
+        for (at, (_, kind, [low, high], values)) in &numbers {
+            values(&mut residents).push(row.number(*at, *kind, *low, *high).unwrap_or(0.5));
+        }
+        if let Some(active) = active {
+            residents.active.push(row.switch(active).unwrap_or(false));
         }
     }
     drop(seen);

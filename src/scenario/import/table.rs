@@ -179,6 +179,25 @@ impl<'t> Row<'t> {
         }
     }
 
+    /// Reads a yes or no.
+    pub fn switch(&self, column: usize) -> Option<bool> {
+        let text = self.text(column);
+        match text.to_ascii_lowercase().as_str() {
+            "true" | "yes" | "1" => return Some(true),
+            "false" | "no" | "0" => return Some(false),
+            _ => {}
+        }
+        let name: &str = self.table.heading.get(column).unwrap_or_default();
+        let shown: String = text.chars().take(40).collect();
+        let message = if text.is_empty() {
+            format!("the cell in column `{name}` is empty")
+        } else {
+            format!("\"{shown}\" in column `{name}` is neither true nor false")
+        };
+        self.report(self.cell(column), Problem::new(Code::CsvCell, message).help("write true or false"));
+        None
+    }
+
     /// Reads a number within a range.
     pub fn number(&self, column: usize, kind: Quantity, low: f64, high: f64) -> Option<f64> {
         let text = self.text(column);

@@ -1,7 +1,8 @@
 //! `ties.csv`: `from,to[,weight]`.
 //!
-//! A row ties both residents to one another, unless the file lists any pair in both directions with different weights:
-//! then every row counts for its own direction only (`from` listens to `to`).
+//! A row ties both residents to one another, or counts for its own direction only (`from` listens to `to`). The scenario
+//! says which (`directed`); where it does not, rows are directed if the file lists any pair in both directions with
+//! different weights. A resident may be tied to himself or herself: that is the weight of one's own view.
 
 use super::residents::{close, open};
 use crate::scenario::plan::{ResidentTable, TieTable};
@@ -12,7 +13,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 /// Reads the ties between the residents of a table.
-pub fn ties(name: &Spanned<String>, residents: &ResidentTable, context: &Context<'_>) -> Option<TieTable> {
+pub fn ties(
+    name: &Spanned<String>,
+    residents: &ResidentTable,
+    directed: Option<&Spanned<bool>>,
+    context: &Context<'_>,
+) -> Option<TieTable> {
     let table = open(name, &["from", "to"], &["weight"], context)?;
     let (from, to) = (table.column("from")?, table.column("to")?);
     let weight = table.column("weight");
@@ -38,11 +44,7 @@ pub fn ties(name: &Spanned<String>, residents: &ResidentTable, context: &Context
             None => Some(1.0),
         };
         let ((Some(a), Some(b)), Some(strength)) = (ends, strength) else { continue };
-        if a == b {
-            let problem =
-                Problem::new(Code::DuplicateRow, format!("resident \"{}\" is tied to itself", row.text(from)));
-            row.report(row.line(), problem.help("remove the row"));
-        } else if weights.insert((a, b), strength).is_some() {
+        if weights.insert((a, b), strength).is_some() {
             let problem = Problem::new(
                 Code::DuplicateRow,
                 format!("the tie from \"{}\" to \"{}\" is listed twice", row.text(from), row.text(to)),
@@ -53,8 +55,17 @@ pub fn ties(name: &Spanned<String>, residents: &ResidentTable, context: &Context
         ties.to.push(b);
         ties.weight.push(strength);
     }
-    ties.symmetric =
-        weights.iter().all(|((a, b), strength)| weights.get(&(*b, *a)).is_none_or(|other| other == strength));
+    let at_odds =
+        weights.iter().find(|((a, b), strength)| weights.get(&(*b, *a)).is_some_and(|other| other != *strength));
+    ties.symmetric = directed.map_or(at_odds.is_none(), |directed| !directed.get_ref());
+    if let (true, Some(((a, b), _)), Some(directed)) = (ties.symmetric, at_odds, directed) {
+        let [a, b] = [a, b].map(|at| &residents.id[*at as usize]);
+        let message = format!("ties are not directed, but \"{a}\" and \"{b}\" are tied with two weights");
+        let problem = Problem::new(Code::Conflict, message)
+            .key("place.directed")
+            .help("write  directed = true , or give both rows the same weight");
+        context.report(directed.span(), problem);
+    }
     if ties.symmetric {
         drop_echoes(&mut ties);
     }

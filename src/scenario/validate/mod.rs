@@ -9,6 +9,7 @@ mod investments;
 mod place;
 mod settings;
 mod strategies;
+mod talk;
 mod warnings;
 mod world;
 
@@ -48,6 +49,7 @@ pub fn scenario(
     let (place, trust_spans) = place::place(&file.place, &file.settings.parameters, &context);
     let world = world::surroundings(&file.world, &place, &context);
     let strategies = strategies::strategies(&file.strategies, &place, &context);
+    let talk = talk::rule(&file.talk, &file.place, &place, file.settings.processes.talk, &context);
     let scenario = Scenario {
         name: value(&file.name).unwrap_or_default(),
         description: value(&file.description).unwrap_or_default(),
@@ -66,6 +68,7 @@ pub fn scenario(
         parameters: file.settings.parameters.clone(),
         costs: file.settings.costs.clone(),
         processes: file.settings.processes,
+        talk,
         uncertain: file.settings.uncertain.clone(),
     };
     // What looks odd beside an error is often only its echo.

@@ -2,7 +2,7 @@
 
 use super::{Context, groups, institutions};
 use crate::scenario::estimate::MOST_RESIDENTS;
-use crate::scenario::file::place::PlaceFile;
+use crate::scenario::file::place::{NetworkKind, PlaceFile};
 use crate::scenario::file::{span_or, value};
 use crate::scenario::import;
 use crate::scenario::names::{grouped, plain};
@@ -17,6 +17,11 @@ const MEAN_DEGREE: f64 = 10.0;
 const REWIRING: f64 = 0.1;
 /// Share of ties inside the group where none is written.
 const HOMOPHILY: f64 = 0.7;
+/// Most residents who can all be tied to one another: their ties take 100 MB.
+const MOST_IN_COMPLETE: u32 = 5_000;
+
+/// Most entries in rows of ties: they take 2 GB.
+const MOST_TIES: f64 = 5e8;
 
 /// Checks `[place]`; also returns where the trust of each group is stated.
 pub fn place(file: &PlaceFile, defaults: &Parameters, context: &Context<'_>) -> (Place, Vec<Range<usize>>) {
@@ -50,9 +55,17 @@ pub fn place(file: &PlaceFile, defaults: &Parameters, context: &Context<'_>) -> 
 }
 
 fn ties(file: &PlaceFile, imported: Option<&ResidentTable>, context: &Context<'_>) -> Option<TieTable> {
-    let name = file.ties.as_ref()?;
+    let Some(name) = &file.ties else {
+        if let Some(directed) = &file.directed {
+            let problem = Problem::new(Code::NoEffect, "`directed` has no effect without `ties`")
+                .key("place.directed")
+                .help("it says how rows of the ties file are read: leave it out, or add  ties = \"ties.csv\"");
+            context.report(directed.span(), problem);
+        }
+        return None;
+    };
     if let Some(table) = imported {
-        return import::ties(name, table, context);
+        return import::ties(name, table, file.directed.as_ref(), context);
     }
     // A residents file that was refused has been reported.
     if file.residents_file.is_none() {
@@ -94,6 +107,31 @@ fn check_residents(file: &PlaceFile, residents: u64, imported: bool, context: &C
 
 fn network(file: &PlaceFile, residents: u32, groups: &[Group], context: &Context<'_>) -> NetworkPlan {
     let written = file.network.as_ref();
+    if let Some(network) = written.filter(|network| network.kind == NetworkKind::Complete) {
+        if residents > MOST_IN_COMPLETE && file.ties.is_none() {
+            let message = format!("the network is too dense: {} residents, all tied", grouped(u64::from(residents)));
+            let problem = Problem::new(Code::Dense, message).key("place.network.complete").help(format!(
+                "at most {} can all be tied to one another; use small-world or block-model",
+                grouped(u64::from(MOST_IN_COMPLETE))
+            ));
+            context.report(network.span.clone(), problem);
+        }
+        return NetworkPlan::Complete;
+    }
+    if let Some(network) = written.filter(|network| network.p_in.is_some() || network.p_out.is_some()) {
+        let [p_in, p_out] = [&network.p_in, &network.p_out].map(|chance| value(chance).unwrap_or(0.0));
+        let ties: f64 = groups
+            .iter()
+            .map(|group| group.share * f64::from(residents))
+            .map(|size| size * (size * p_in + (f64::from(residents) - size) * p_out))
+            .sum();
+        if ties > MOST_TIES && file.ties.is_none() {
+            let message = format!("the network is too dense: {} ties", plain((ties / 2.0).round()));
+            let problem = Problem::new(Code::Dense, message).key("place.network.block-model");
+            context.report(network.span.clone(), problem.help("lower p_in or p_out"));
+        }
+        return NetworkPlan::StochasticBlocks { p_in, p_out };
+    }
     let homophily = written.and_then(|network| value(&network.homophily)).unwrap_or(HOMOPHILY);
     let others = f64::from(residents.saturating_sub(1));
     let smallest = groups.iter().min_by(|a, b| a.share.total_cmp(&b.share));
@@ -125,7 +163,7 @@ fn network(file: &PlaceFile, residents: u32, groups: &[Group], context: &Context
             context.report(degree.span(), problem);
         }
     }
-    if written.is_some_and(|network| network.block_model) {
+    if written.is_some_and(|network| network.kind == NetworkKind::BlockModel) {
         NetworkPlan::BlockModel { mean_degree, homophily }
     } else {
         let rewiring = written.and_then(|network| value(&network.rewiring)).unwrap_or(REWIRING);

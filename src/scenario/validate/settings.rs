@@ -4,7 +4,7 @@ use super::Context;
 use crate::scenario::file::settings::{ObservedFile, RecordFile};
 use crate::scenario::file::value;
 use crate::scenario::import;
-use crate::scenario::plan::{Observed, Place, RecordPlan};
+use crate::scenario::plan::{Observed, Place, RecordPlan, ResidentRecord};
 use crate::scenario::problem::{Code, Problem};
 
 /// Checks `[record]`.
@@ -17,6 +17,10 @@ pub fn record(file: &RecordFile, context: &Context<'_>) -> RecordPlan {
         distrusting_to: value(&file.distrusting_to).unwrap_or(0.4),
         survey_sample: value(&file.survey_sample).map_or(1000, |number| number as u32),
         survey_window: value(&file.survey_window).map_or(1, whole),
+        residents: match value(&file.residents).as_deref() {
+            Some("final") => ResidentRecord::Final,
+            _ => ResidentRecord::None,
+        },
     };
     if plan.distrusting_to >= plan.trusting_from
         && let Some(written) = file.distrusting_to.as_ref().or(file.trusting_from.as_ref())

@@ -2,11 +2,15 @@
 
 use super::investments::peak;
 use super::{Context, percent};
+use crate::scenario::estimate::{BYTES_PER_ROW, estimate};
 use crate::scenario::file::{ScenarioFile, span_or};
-use crate::scenario::names::plain;
+use crate::scenario::names::{grouped, plain};
 use crate::scenario::plan::{Instrument, Investment, Scenario, Strategy, WEEKS_PER_YEAR};
 use crate::scenario::problem::{Code, Problem};
 use toml::Spanned;
+
+/// Rows of residents beyond which most programs cannot open the table.
+const MANY_ROWS: u64 = 5_000_000;
 
 /// Looks at a scenario as a colleague would before it is run.
 pub fn look(scenario: &Scenario, file: &ScenarioFile, context: &Context<'_>) {
@@ -17,6 +21,7 @@ pub fn look(scenario: &Scenario, file: &ScenarioFile, context: &Context<'_>) {
         context.report(0..0, problem);
     }
     budgets(scenario, file, context);
+    one_by_one(scenario, file, context);
     for (at, strategy) in scenario.strategies.iter().enumerate() {
         let Some(written) = file.strategies.get(at) else { continue };
         let (highest, _) = peak(&strategy.investments);
@@ -63,6 +68,20 @@ pub fn look(scenario: &Scenario, file: &ScenarioFile, context: &Context<'_>) {
                 .help("40 is the default; 100 or more settle close calls");
         context.report(span_or(&file.replicates, &(0..0)), problem);
     }
+}
+
+fn one_by_one(scenario: &Scenario, file: &ScenarioFile, context: &Context<'_>) {
+    let rows = estimate(scenario).resident_rows;
+    if rows <= MANY_ROWS {
+        return;
+    }
+    let gigabytes = plain((rows as f64 * BYTES_PER_ROW / 1e8).round() / 10.0);
+    let message = format!("residents.csv will have {} rows", grouped(rows));
+    let problem = Problem::new(Code::ManyResidents, message)
+        .key("record.residents")
+        .label(format!("about {gigabytes} GB while the run lasts"))
+        .help("use fewer replicates or residents, or leave the key out: series.csv has means and spread all the same");
+    context.report(span_or(&file.settings.record.residents, &(0..0)), problem);
 }
 
 fn budgets(scenario: &Scenario, file: &ScenarioFile, context: &Context<'_>) {

@@ -4,7 +4,7 @@ use rand::RngExt;
 use rand_distr::Gamma;
 
 use crate::chance::{KeyedRng, Stream};
-use crate::scenario::{Department, Scenario, StartRule};
+use crate::scenario::{Department, Scenario, StartRule, TalkRule};
 use crate::week::LanePlan;
 use crate::week::evidence::{retention, trust, weekly_hazard};
 use crate::week::state::{BLOCK, State};
@@ -27,6 +27,9 @@ pub fn draw(scenario: &Scenario, town: &Town, start: &Start) -> State<1> {
         hearsay(scenario, town, start, &mut state);
     }
     feel(scenario, town, start, &mut state);
+    if !state.alone.is_empty() {
+        state.alone.clone_from(&state.felt);
+    }
     state
 }
 
@@ -118,24 +121,47 @@ fn experience(scenario: &Scenario, town: &Town, state: &mut State<1>, tables: &[
 
 /// What neighbours have been saying: the resting trust of the groups they come from.
 fn hearsay(scenario: &Scenario, town: &Town, start: &Start, state: &mut State<1>) {
-    let parameters = &scenario.parameters;
+    let TalkRule::Evidence { bound } = scenario.talk else { return };
     if !scenario.processes.talk {
         return;
     }
-    let mass = parameters.weight_peer / (1.0 - retention(parameters.half_life_indirect));
-    state.talk_mass = mass;
+    let mass = hearsay_mass(scenario);
+    state.talk_mass = if bound.is_none() { mass } else { 0.0 };
     for slot in 0..town.layout.residents() {
         let neighbours = town.network.neighbours(slot);
         if neighbours.is_empty() {
             continue;
         }
-        let said: f64 = neighbours.iter().map(|&n| start.felt[town.group[n as usize] as usize]).sum();
-        let positive = mass * said / neighbours.len() as f64;
+        let [positive, own_mass] = bounded_hearsay(scenario, town, start, slot).unwrap_or_else(|| {
+            let said: f64 = neighbours.iter().map(|&n| start.felt[town.group[n as usize] as usize]).sum();
+            [mass * said / neighbours.len() as f64, 0.0]
+        });
         let block = &mut state.blocks[slot / BLOCK];
         for evidence in &mut block.institutions {
             evidence.indirect_positive[slot % BLOCK] = [positive as f32];
+            evidence.indirect_mass[slot % BLOCK] = [own_mass as f32];
         }
     }
+}
+
+/// Mass of talk at rest.
+fn hearsay_mass(scenario: &Scenario) -> f64 {
+    scenario.parameters.weight_peer / (1.0 - retention(scenario.parameters.half_life_indirect))
+}
+
+/// Hearsay at rest of a resident who listens within a bound only, positive and in all; `None` under any other rule.
+#[must_use]
+pub fn bounded_hearsay(scenario: &Scenario, town: &Town, start: &Start, slot: usize) -> Option<[f64; 2]> {
+    let TalkRule::Evidence { bound: Some(bound) } = scenario.talk else { return None };
+    let neighbours = town.network.neighbours(slot);
+    if !scenario.processes.talk || neighbours.is_empty() {
+        return Some([0.0; 2]);
+    }
+    let felt = |slot: usize| start.felt[town.group[slot] as usize];
+    let near = |&theirs: &f64| (theirs - felt(slot)).abs() <= bound;
+    let heard: Vec<f64> = neighbours.iter().map(|&n| felt(n as usize)).filter(near).collect();
+    let one = hearsay_mass(scenario) / neighbours.len() as f64;
+    Some([one * heard.iter().sum::<f64>(), one * heard.len() as f64])
 }
 
 /// What everybody feels, given all that.

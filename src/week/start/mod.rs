@@ -19,7 +19,8 @@ use crate::scenario::{Scenario, StartRule};
 use crate::world::Town;
 
 use super::churn::Arrivals;
-use super::people::People;
+use super::mobilisation;
+use super::people::{People, confidence_scale};
 use super::state::State;
 use super::step;
 
@@ -32,6 +33,21 @@ pub fn settle(scenario: &Scenario, town: &Town, start: &Start, parallel: bool) -
     settle_unless(scenario, town, start, parallel, &AtomicBool::new(false))
 }
 
+/// Who is active and how confident people are, where `residents.csv` says so.
+fn listed(scenario: &Scenario, town: &Town, state: &mut State<1>) {
+    let Some(table) = &scenario.place.imported else { return };
+    let scale = confidence_scale(scenario, state.week);
+    for (slot, &id) in town.layout.id.iter().enumerate() {
+        if table.active.get(id as usize) == Some(&true) && scenario.processes.mobilisation {
+            mobilisation::turn(town, state, slot, 1);
+        }
+        if let (Some(stated), Some(above)) = (table.confidence.get(id as usize), state.people.confidence.get_mut(slot))
+        {
+            above[0] = (stated - scenario.parameters.confidence_rest) as f32 * scale.store_now;
+        }
+    }
+}
+
 /// The same, cut short when `stop` is raised; what comes back then is of no use.
 #[must_use]
 pub fn settle_unless(scenario: &Scenario, town: &Town, start: &Start, parallel: bool, stop: &AtomicBool) -> State<1> {
@@ -39,6 +55,7 @@ pub fn settle_unless(scenario: &Scenario, town: &Town, start: &Start, parallel: 
     state.parallel = parallel;
     state.arrivals = Arrivals::new(scenario, start);
     state.people = People::new(scenario, town);
+    listed(scenario, town, &mut state);
     if scenario.place.start == StartRule::Settled {
         for _ in 0..PAST {
             if stop.load(Ordering::Relaxed) {

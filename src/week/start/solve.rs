@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::chance::Luck;
-use crate::scenario::{Group, Scenario, StartRule};
+use crate::scenario::{Group, Scenario, StartRule, TalkRule};
 use crate::week::evidence::{retention, under_ceiling};
 use crate::week::observe;
 use crate::week::step;
@@ -102,10 +102,28 @@ impl Field<'_> {
 
     fn talk_mass(&self) -> f64 {
         let parameters = &self.scenario.parameters;
-        if !self.scenario.processes.talk {
+        if !self.scenario.processes.talk || !matches!(self.scenario.talk, TalkRule::Evidence { .. }) {
             return 0.0;
         }
         parameters.weight_peer / (1.0 - retention(parameters.half_life_indirect))
+    }
+
+    /// What the group's own evidence must say for E to rest: E itself, unless talk mixes it with what is heard.
+    fn alone(&self) -> f64 {
+        match self.scenario.talk {
+            TalkRule::FriedkinJohnsen { susceptibility } if self.scenario.processes.talk => {
+                (self.felt - susceptibility * self.heard) / (1.0 - susceptibility).max(1e-3)
+            }
+            _ => self.felt,
+        }
+    }
+
+    /// The same group with another aim. Where talk mixes rather than adds up, what is heard moves along: else every
+    /// correction would be amplified by all who pass it on.
+    fn aiming_at(&self, felt: f64) -> Self {
+        let mixes = matches!(self.scenario.talk, TalkRule::FriedkinJohnsen { .. });
+        let heard = if mixes { self.heard + felt - self.felt } else { self.heard };
+        Field { felt, heard, ..*self }
     }
 
     /// Total mass, prior included.
@@ -118,7 +136,7 @@ impl Field<'_> {
         let parameters = &self.scenario.parameters;
         let direct = self.direct(treatment, personal_sd);
         let prior = parameters.prior_mass_institution;
-        let needed = self.felt * self.mass(direct)
+        let needed = self.alone() * self.mass(direct)
             - prior * parameters.group_climate * self.felt
             - direct[0]
             - self.talk_mass() * self.heard;
@@ -340,7 +358,7 @@ fn refine(
             let report = start.reports[g];
             aims[g] += (stated[g][0] - report.mean) / ceiling;
             wanted[g] += (stated[g][1].powi(2) - report.sd.powi(2)) / (ceiling * ceiling);
-            let aim = Field { felt: aims[g], ..*field };
+            let aim = field.aiming_at(aims[g]);
             let (disposition, treatment) = aim
                 .solve(start.groups[g].personal_sd)
                 .unwrap_or((start.groups[g].trait_mean, start.groups[g].treatment));

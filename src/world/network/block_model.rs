@@ -1,4 +1,4 @@
-//! Stochastic block model: Poisson numbers of ties, within and across groups.
+//! Stochastic block models: Poisson numbers of ties, or a chance for each tie, within and across groups.
 
 use rand::RngExt;
 use rand_distr::Poisson;
@@ -39,4 +39,49 @@ pub(super) fn ties(
         }
     }
     ties
+}
+
+/// Each pair is tied with the chance `p_in` inside a group and `p_out` across groups, independently of all others.
+///
+/// Everybody looks at those in later slots only, and skips from tie to tie by geometric leaps.
+pub(super) fn chances(luck: &Luck, layout: &Layout, p_in: f64, p_out: f64) -> Vec<(u32, u32)> {
+    let residents = layout.residents();
+    let mut ties = Vec::new();
+    for group in &layout.groups {
+        for slot in group.clone() {
+            let mut rng = luck.rng(Stream::Tie, layout.id[slot], u32::MAX);
+            for (others, chance) in [(slot + 1..group.end, p_in), (group.end..residents, p_out)] {
+                if chance <= 0.0 {
+                    continue;
+                }
+                let mut at = others.start as f64;
+                loop {
+                    // 1 - u lies in (0, 1]; a chance of 1 leaps nowhere.
+                    let leap = (1.0 - rng.random::<f64>()).ln() / (-chance).ln_1p();
+                    at += leap.floor();
+                    if at >= others.end as f64 {
+                        break;
+                    }
+                    ties.push((slot as u32, at as u32));
+                    at += 1.0;
+                }
+            }
+        }
+    }
+    ties
+}
+
+/// Expected numbers of ties inside groups of these sizes and across them: Σ C(n, 2) `p_in` and Σ n m `p_out`.
+#[must_use]
+pub fn expected_ties(sizes: &[usize], p_in: f64, p_out: f64) -> (f64, f64) {
+    let pairs = |n: usize| n as f64 * (n as f64 - 1.0) / 2.0;
+    let inside: f64 = sizes.iter().map(|&n| pairs(n)).sum();
+    (inside * p_in, (pairs(sizes.iter().sum()) - inside) * p_out)
+}
+
+/// E-I index of Krackhardt and Stern (1988): (across − inside) / (across + inside), −1 where nobody is tied to another
+/// group.
+#[must_use]
+pub fn ei_index(inside: f64, across: f64) -> f64 {
+    (across - inside) / (across + inside)
 }

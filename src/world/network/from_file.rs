@@ -12,7 +12,8 @@ pub(super) fn read(table: &TieTable, layout: &Layout) -> Network {
     for ((&from, &to), &weight) in table.from.iter().zip(&table.to).zip(&table.weight) {
         let (from, to) = (layout.slot[from as usize], layout.slot[to as usize]);
         rows[from as usize].push((to, weight));
-        if table.symmetric {
+        // The weight of one's own view is one entry, not two.
+        if table.symmetric && from != to {
             rows[to as usize].push((from, weight));
         }
     }

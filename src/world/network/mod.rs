@@ -1,6 +1,7 @@
 //! Who talks to whom, as compressed sparse rows over slots.
 
-mod block_model;
+pub mod block_model;
+mod complete;
 mod from_file;
 mod small_world;
 
@@ -44,12 +45,14 @@ impl Network {
             })
             .collect();
         let ties = match place.network {
+            NetworkPlan::Complete => return complete::network(layout.residents()),
             NetworkPlan::SmallWorld { mean_degree, rewiring, homophily } => {
                 small_world::ties(luck, layout, &connectors, mean_degree, rewiring, homophily)
             }
             NetworkPlan::BlockModel { mean_degree, homophily } => {
                 block_model::ties(luck, layout, &connectors, mean_degree, homophily)
             }
+            NetworkPlan::StochasticBlocks { p_in, p_out } => block_model::chances(luck, layout, p_in, p_out),
         };
         let maven = |slot: u32| {
             f64::from(luck.words(Stream::Role, 1, layout.id[slot as usize], 0)[0]) < place.mavens * 4_294_967_296.0
@@ -112,6 +115,48 @@ impl Network {
     #[must_use]
     pub fn neighbours(&self, slot: usize) -> &[u32] {
         &self.neighbours[self.first[slot] as usize..self.first[slot + 1] as usize]
+    }
+
+    /// Neighbours of a slot with their weights, which sum to 1.
+    #[inline(always)]
+    pub fn weighted(&self, slot: usize) -> impl Iterator<Item = (usize, f32)> + '_ {
+        let row = self.first[slot] as usize..self.first[slot + 1] as usize;
+        let equal = self.inverse_degree[slot];
+        let weights = self.weights.get(row.clone());
+        let weight = move |at: usize| weights.map_or(equal, |weights| weights[at]);
+        self.neighbours[row].iter().enumerate().map(move |(at, &neighbour)| (neighbour as usize, weight(at)))
+    }
+
+    /// A neighbour of a slot, drawn by weight with a random word; `None` without ties.
+    #[must_use]
+    pub fn pick(&self, slot: usize, word: u32) -> Option<u32> {
+        let row = self.neighbours(slot);
+        if self.weights.is_empty() {
+            return row.get(below(word, row.len())).copied();
+        }
+        let mut left = f64::from(word) / 4_294_967_296.0;
+        let drawn = self.weighted(slot).find(|&(_, weight)| {
+            left -= f64::from(weight);
+            left < 0.0
+        });
+        drawn.map(|(neighbour, _)| neighbour as u32).or_else(|| row.last().copied())
+    }
+
+    /// Number of distinct ties inside groups and across them, each pair counted once.
+    #[must_use]
+    pub fn inside_and_across(&self, group: &[u16]) -> (usize, usize) {
+        let (mut inside, mut across) = (0, 0);
+        for slot in 0..group.len() {
+            let row = self.neighbours(slot);
+            for (at, &other) in row.iter().enumerate() {
+                // Each tie stands in two rows, and a maven twice in each.
+                if (other as usize) > slot && (at == 0 || row[at - 1] != other) {
+                    let same = group[slot] == group[other as usize];
+                    (inside, across) = (inside + usize::from(same), across + usize::from(!same));
+                }
+            }
+        }
+        (inside, across)
     }
 
     /// Number of distinct ties of a slot.

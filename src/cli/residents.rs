@@ -1,0 +1,85 @@
+//! `residents.csv`: everybody at the horizon, one by one, written without ever holding them all.
+
+use std::io::{self, Write};
+
+use crate::analysis::files::number;
+use crate::experiment::{Outcomes, Staging, StoreError};
+use crate::scenario::Scenario;
+
+/// Columns of the table.
+const HEADER: [&str; 10] = [
+    "strategy",
+    "replicate",
+    "week",
+    "resident",
+    "group",
+    "trust_person",
+    "trust_department",
+    "trust_institution",
+    "active",
+    "confidence",
+];
+
+/// Writes the table: by strategy, replicate and resident, in the order of the scenario and its files.
+pub fn write(
+    scenario: &Scenario,
+    outcomes: &Outcomes,
+    strategies: &[String],
+    staging: &mut Staging,
+) -> Result<(), StoreError> {
+    let groups = groups(scenario);
+    let residents = scenario.place.residents as usize;
+    let week = scenario.weeks.to_string();
+    let names = scenario.place.imported.as_ref().map(|table| &table.id);
+    staging.stream("residents.csv", |staged, out| {
+        let mut table = csv::WriterBuilder::new().from_writer(out as &mut dyn Write);
+        table.write_record(HEADER).map_err(io::Error::other)?;
+        let mut rows = 0;
+        for (lane, strategy) in strategies.iter().enumerate() {
+            for outcome in &outcomes.replicates {
+                let replicate = outcome.replicate.to_string();
+                for (at, individual) in staged.individuals(outcome.replicate, lane, residents)?.iter().enumerate() {
+                    let name = names.map_or_else(|| at.to_string(), |names| names[at].clone());
+                    let trust =
+                        [individual.trust_person, individual.trust_department, individual.trust_institution].map(real);
+                    let [person, department, institution] = &trust;
+                    let active = individual.active.map_or("", |active| if active { "true" } else { "false" });
+                    let confidence = individual.confidence.map(real).unwrap_or_default();
+                    let group = scenario.place.groups[groups[at]].name.as_str();
+                    let row = [
+                        strategy,
+                        &replicate,
+                        &week,
+                        &name,
+                        group,
+                        person,
+                        department,
+                        institution,
+                        active,
+                        &confidence,
+                    ];
+                    table.write_record(row).map_err(io::Error::other)?;
+                    rows += 1;
+                }
+            }
+        }
+        table.flush()?;
+        Ok(rows)
+    })
+}
+
+fn real(value: f32) -> String {
+    number(f64::from(value))
+}
+
+/// Group of each resident by identifier.
+fn groups(scenario: &Scenario) -> Vec<usize> {
+    let layout = crate::world::Layout::new(scenario);
+    let mut groups = vec![0; layout.residents()];
+    for (group, slots) in layout.groups.iter().enumerate() {
+        for slot in slots.clone() {
+            groups[layout.id[slot] as usize] = group;
+        }
+    }
+    groups
+}

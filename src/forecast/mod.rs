@@ -1,0 +1,5 @@
+//! Forecasts of observed trust: what any of them has to beat, and how they are scored.
+
+pub mod baselines;
+pub mod local_level;
+pub mod scores;

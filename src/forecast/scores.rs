@@ -1,0 +1,50 @@
+//! Scores of forecasts (Gneiting and Raftery 2007); smaller is better in all of them.
+
+use std::f64::consts::PI;
+
+use statrs::distribution::{Continuous, ContinuousCDF, Normal};
+
+/// Continuous ranked probability score of a normal forecast.
+#[must_use]
+pub fn crps_gaussian(mean: f64, sd: f64, observed: f64) -> f64 {
+    let z = (observed - mean) / sd;
+    let standard = Normal::standard();
+    sd * (z * (2.0 * standard.cdf(z) - 1.0) + 2.0 * standard.pdf(z) - 1.0 / PI.sqrt())
+}
+
+/// Log score of a normal forecast: the negative log density of what was observed.
+#[must_use]
+pub fn log_score_gaussian(mean: f64, sd: f64, observed: f64) -> f64 {
+    let z = (observed - mean) / sd;
+    0.5 * z * z + sd.ln() + 0.5 * (2.0 * PI).ln()
+}
+
+/// Continuous ranked probability score of an ensemble taken as the whole distribution.
+#[must_use]
+pub fn crps_ensemble(members: &[f64], observed: f64) -> f64 {
+    let n = members.len() as f64;
+    distance(members, observed) - spread(members) / (2.0 * n * n)
+}
+
+/// The same for an ensemble taken as a sample of the distribution, so that its size does not matter on average.
+#[must_use]
+pub fn crps_ensemble_fair(members: &[f64], observed: f64) -> f64 {
+    let n = members.len() as f64;
+    distance(members, observed) - spread(members) / (2.0 * n * (n - 1.0))
+}
+
+/// Mean distance of the members from what was observed.
+fn distance(members: &[f64], observed: f64) -> f64 {
+    members.iter().map(|m| (m - observed).abs()).sum::<f64>() / members.len() as f64
+}
+
+/// Sum of distances over all ordered pairs of members.
+fn spread(members: &[f64]) -> f64 {
+    members.iter().flat_map(|a| members.iter().map(move |b| (a - b).abs())).sum()
+}
+
+/// Score of a central interval that claims to hold 1 − α: its width, and 2/α for each unit outside.
+#[must_use]
+pub fn interval_score(low: f64, high: f64, alpha: f64, observed: f64) -> f64 {
+    (high - low) + 2.0 / alpha * ((low - observed).max(0.0) + (observed - high).max(0.0))
+}

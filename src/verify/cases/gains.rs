@@ -1,0 +1,49 @@
+//! V33 and V34: what a gain is worth that fades, and when gains compound.
+
+use super::{Case, Check, Worst};
+use crate::analysis::{discounted, reinforced, reinforcement};
+use crate::week::evidence::retention;
+
+pub(super) const CASES: &[Case] = &[
+    Case {
+        id: "V33",
+        title: "Worth of a gain that fades, discounted",
+        form: "Σ g λ^t b^t, b = (1 + r)^(−1/52)",
+        source: "public appraisal practice",
+        tolerance: 1e-9,
+        check: Check::Error(worth),
+    },
+    Case {
+        id: "V34",
+        title: "A stock that feeds its own growth",
+        form: "S ← λ S + c (1 + g S); S_n = c (k^n − 1) / (k − 1), k = λ + c g; it compounds only if k > 1",
+        source: "derived",
+        tolerance: 1e-9,
+        check: Check::Error(growth),
+    },
+];
+
+fn worth() -> f64 {
+    let mut worst = Worst::default();
+    let kept = retention(52.0);
+    let gains: Vec<f64> = (0..5 * 52).map(|week| 0.05 * kept.powi(week)).collect();
+    worst.see(discounted(&gains, 0.0), 3.658_060_689_074_219_8);
+    let worth = discounted(&gains, 0.035);
+    worst.see(worth, 3.504_014_841_704_153_2);
+    worst.see(worth / (20_000.0 / 1_000.0), 0.175_200_742_085_207_67);
+    worst.0
+}
+
+fn growth() -> f64 {
+    let mut worst = Worst::default();
+    let (kept, inflow, loop_gain) = (retention(52.0), 0.01, 0.3);
+    let factor = reinforcement(kept, inflow, loop_gain);
+    worst.see(factor, 0.989_758_694_259_865_2);
+    let expected = [(52, 0.404_736_153_180_773_2), (104, 0.641_708_090_675_473), (208, 0.861_690_196_167_096_4)];
+    for (weeks, expected) in expected {
+        let stock = (0..weeks).fold(0.0, |stock, _| reinforced(stock, kept, inflow, loop_gain));
+        worst.see(stock, expected);
+        worst.see(inflow * (factor.powi(weeks) - 1.0) / (factor - 1.0), expected);
+    }
+    worst.0
+}

@@ -1,0 +1,56 @@
+//! V31: the error of a survey.
+
+use super::{Case, Check, SCALED, Worst};
+use crate::scenario::{StartRule, sample};
+use crate::verify::bench::begin;
+use crate::week::observe::{design_effect, detail, survey_error};
+
+pub(super) const CASES: &[Case] = &[
+    Case {
+        id: "V31",
+        title: "Error of a cluster sample",
+        form: "se = √(deff · var / n · (1 − n / N)), deff = 1 + (m − 1) icc",
+        source: "Kish 1965",
+        tolerance: 1e-12,
+        check: Check::Error(error_of_a_survey),
+    },
+    Case {
+        id: "V31 engine",
+        title: "2,000 surveys of an unchanging town: spread within 5 %, no bias",
+        form: "se = √(deff · var / n · (1 − n / N))",
+        source: "Kish 1965",
+        tolerance: SCALED,
+        check: Check::Error(surveys_by_engine),
+    },
+];
+
+fn error_of_a_survey() -> f64 {
+    let mut worst = Worst::default();
+    let effect = design_effect(10.0, 0.05);
+    worst.see(effect, 1.45);
+    worst.see(survey_error(effect, 0.22 * 0.22, 500.0, 25_000.0), 0.011_728_290_583_030_418);
+    worst.0
+}
+
+fn surveys_by_engine() -> f64 {
+    let mut scenario = sample::plain_town(5_000, &[1.0], 52);
+    scenario.place.start = StartRule::AsGiven;
+    scenario.place.groups[0].trust_sd = 0.22;
+    scenario.parameters.survey_house_sd = 0.0;
+    scenario.record.survey_sample = 500;
+    let Some((town, mut state)) = begin(&scenario) else { return f64::INFINITY };
+    let truth = detail(&scenario, &town, &state);
+    let expected = survey_error(design_effect(10.0, 0.05), truth.spread[0].powi(2), 500.0, 5_000.0);
+    let waves: Vec<f64> = (0..2_000)
+        .map(|week| {
+            state.week = week;
+            detail(&scenario, &town, &state).survey_error[0]
+        })
+        .collect();
+    let mean = waves.iter().sum::<f64>() / 2_000.0;
+    let sd = (waves.iter().map(|w| (w - mean).powi(2)).sum::<f64>() / 2_000.0).sqrt();
+    let mut worst = Worst::default();
+    worst.see_within(mean, 0.0, 5.0 * expected / 2_000.0_f64.sqrt());
+    worst.see_within(sd / expected, 1.0, 0.05);
+    worst.0
+}

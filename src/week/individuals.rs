@@ -1,0 +1,64 @@
+//! Process 9, one by one: what each resident feels, for those who want to see them.
+
+use crate::scenario::Scenario;
+use crate::world::Town;
+
+use super::decay::Scale;
+use super::evidence::{trust, under_ceiling};
+use super::people::confidence_scale;
+use super::state::{BLOCK, State};
+
+/// One resident at one time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Individual {
+    /// Trust in the officials known by name, averaged over departments.
+    pub trust_person: f32,
+    /// Trust in departments, averaged.
+    pub trust_department: f32,
+    /// Trust in institutions, averaged.
+    pub trust_institution: f32,
+    /// Whether mobilised; `None` where nobody can be.
+    pub active: Option<bool>,
+    /// Confidence; `None` where it is not modelled.
+    pub confidence: Option<f32>,
+}
+
+/// All residents of a lane, by identifier.
+#[must_use]
+pub fn individuals<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>, lane: usize) -> Vec<Individual> {
+    let parameters = &scenario.parameters;
+    let now = Scale::at(parameters.half_life_direct, state.week).now;
+    let confidence_now = confidence_scale(scenario, state.week);
+    let ceiling = parameters.harm_ceiling as f32;
+    let [person_prior, department_prior] =
+        [parameters.prior_mass_person, parameters.prior_mass_department].map(|prior| prior as f32);
+    let groups = scenario.place.groups.len();
+    let departments = town.officials.departments();
+    let one = |&slot: &u32| {
+        let slot = slot as usize;
+        let group = town.group[slot] as usize;
+        let felt: Vec<f32> = (0..state.felt.len())
+            .map(|i| under_ceiling(ceiling, state.groups[i * groups + group].harm[lane], state.felt(i, slot, lane)))
+            .collect();
+        let (mut in_persons, mut in_departments) = (0.0, 0.0);
+        let relations = &state.blocks[slot / BLOCK].relations[slot % BLOCK * departments..][..departments];
+        for (relation, &institution) in relations.iter().zip(&town.officials.institution) {
+            let (positive, mass) = (relation.department_positive[lane], relation.department_mass[lane]);
+            let department = trust(department_prior, felt[institution], now * positive, now * mass);
+            let (positive, mass) = (relation.person_positive[lane], relation.person_mass[lane]);
+            in_departments += department;
+            in_persons += trust(person_prior, department, now * positive, now * mass);
+        }
+        Individual {
+            trust_person: in_persons / departments as f32,
+            trust_department: in_departments / departments as f32,
+            trust_institution: felt.iter().sum::<f32>() / felt.len() as f32,
+            active: scenario.processes.mobilisation.then(|| state.people.is_active(slot, lane)),
+            confidence: scenario
+                .processes
+                .confidence
+                .then(|| state.people.confidence(scenario, &confidence_now, slot, lane) as f32),
+        }
+    };
+    town.layout.slot.iter().map(one).collect()
+}

@@ -1,0 +1,181 @@
+//! Published results on opinions, reached by configuration alone: the command reads a shipped scenario and writes
+//! `residents.csv`, and that must be the published result. Expected values were computed independently of this code.
+
+mod towns;
+
+use groundswell::week::talk::clusters::{clusters, major};
+use groundswell::week::talk::{deffuant, degroot, friedkin_johnsen, hegselmann_krause};
+use std::path::{Path, PathBuf};
+use towns::Table;
+
+/// The engine computes in `f32`.
+const ENGINE: f64 = 1e-5;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/limits")
+}
+
+/// Runs a shipped scenario with some lines changed; final trust by replicate and resident.
+fn finals(name: &str, changes: &[(&str, &str)]) -> Vec<Vec<f64>> {
+    let mut text = std::fs::read_to_string(folder().join(format!("{name}.toml"))).expect("shipped");
+    for (from, to) in changes {
+        assert!(text.contains(from), "{name} says {from}");
+        text = text.replace(from, to);
+    }
+    let own = tempfile::tempdir().expect("a folder");
+    for table in towns::files(&folder()).iter().filter(|file| towns::is(file, "csv")) {
+        std::fs::copy(folder().join(table), own.path().join(table)).expect("copied");
+    }
+    let out = own.path().join("out");
+    towns::run(&towns::write(own.path(), &text), &out, &["--quiet"]);
+    let table = Table::read(&out.join("residents.csv"));
+    let replicates = table.rows.iter().map(|row| table.value(row, "replicate") as usize + 1).max().unwrap_or(0);
+    let mut found = vec![Vec::new(); replicates];
+    for row in &table.rows {
+        assert_eq!(table.text(row, "strategy"), "Baseline");
+        found[table.value(row, "replicate") as usize].push(table.value(row, "trust_institution"));
+    }
+    found
+}
+
+fn close(found: &[f64], expected: &[f64], what: &str) {
+    assert_eq!(found.len(), expected.len(), "{what}");
+    for (found, expected) in found.iter().zip(expected) {
+        assert!((found - expected).abs() <= ENGINE, "{what}: found {found}, expected {expected}");
+    }
+}
+
+#[test]
+fn degroot_reaches_the_consensus_and_the_way_there() {
+    let consensus = 0.495_015_576_323_987_6;
+    close(&finals("degroot", &[])[0], &[consensus; 4], "consensus");
+    let tenth = [0.492_694_702_805, 0.494_408_754_82, 0.496_218_323_559_375, 0.496_616_829_566_25];
+    close(&finals("degroot", &[("weeks = 60", "weeks = 10")])[0], &tenth, "x(10)");
+}
+
+#[test]
+fn friedkin_and_johnsen_disagree_for_good() {
+    let rest = [0.565_406_881_485_527, 0.692_463_134_898_962_3, 0.671_054_068_814_855_2, 0.831_316_220_644_456_5];
+    close(&finals("friedkin-johnsen", &[])[0], &rest, "x*");
+    let third = [0.512_93, 0.649_3, 0.611_560_625, 0.807_337_5];
+    close(&finals("friedkin-johnsen", &[("weeks = 60", "weeks = 3")])[0], &third, "x(3)");
+}
+
+#[test]
+fn zealots_hold_the_others_apart() {
+    close(&finals("zealots", &[])[0], &[0.625, 0.5, 0.375, 1.0, 0.0], "listening to oneself alone");
+    // The same by susceptibility: zealots follow nobody, the others follow everybody they are tied to.
+    let people = "residents_file = \"zealots-residents.csv\"";
+    let own = tempfile::tempdir().expect("a folder");
+    let table = own.path().join("people.csv");
+    let rows = "id,group,institution_trust,susceptibility\n1,R,0.5,1\n2,R,0.5,1\n3,R,0.5,1\n4,R,1,0\n5,R,0,0\n";
+    std::fs::write(&table, rows).expect("written");
+    let instead = format!("residents_file = {:?}", table.display().to_string());
+    let found = finals("zealots", &[(people, &instead), ("rule = \"degroot\"", "rule = \"friedkin-johnsen\"")]);
+    close(&found[0], &[0.625, 0.5, 0.375, 1.0, 0.0], "susceptibility 0");
+}
+
+#[test]
+fn a_deffuant_pair_contracts_or_keeps_apart() {
+    close(&finals("deffuant-pair", &[])[0], &[0.349_754_24, 0.350_245_76], "within the bound");
+    close(&finals("deffuant-pair", &[("bound = 0.4", "bound = 0.2")])[0], &[0.2, 0.5], "beyond the bound");
+}
+
+#[test]
+fn hegselmann_and_krause_form_the_published_clusters() {
+    let cases: [(&str, &[f64], &[usize]); 5] = [
+        (
+            "0.05013",
+            &[
+                0.067_449_452_003_022_73,
+                0.192_198_428_369_116_16,
+                0.311_407_741_041_236_86,
+                0.435_468_672_147_710_73,
+                0.5,
+                0.564_531_327_852_289_1,
+                0.688_592_258_958_763_1,
+                0.807_801_571_630_883_8,
+                0.932_550_547_996_976_6,
+            ],
+            &[6, 6, 6, 6, 2, 6, 6, 6, 6],
+        ),
+        (
+            "0.10013",
+            &[
+                0.144_069_110_290_314_86,
+                0.383_544_303_928_025_47,
+                0.5,
+                0.616_455_696_071_974_5,
+                0.855_930_889_709_684_9,
+            ],
+            &[12, 12, 2, 12, 12],
+        ),
+        ("0.15013", &[0.220_150_882_760_505_04, 0.5, 0.779_849_117_239_494_8], &[17, 16, 17]),
+        ("0.22013", &[0.310_595_850_402_115_46, 0.689_404_149_597_884_4], &[25, 25]),
+        ("0.25013", &[0.5], &[50]),
+    ];
+    for (bound, centres, sizes) in cases {
+        let found = finals("hegselmann-krause", &[("bound = 0.15013", &format!("bound = {bound}"))]);
+        let found = clusters(&found[0], 1e-3);
+        close(&found.iter().map(|c| c.centre).collect::<Vec<_>>(), centres, bound);
+        assert_eq!(found.iter().map(|c| c.size).collect::<Vec<_>>(), sizes, "{bound}");
+    }
+}
+
+/// Expected means are over 300 independent replicates. Here there are 30, so that the standard error is 0.09 for the
+/// bound 0.1, where a third of the towns are unlike the rest, and 0.05 at most elsewhere: margins are three of these.
+/// With 100 replicates the means are 1, 1, 2, 2.92 and 4.32.
+#[test]
+fn deffuant_meetings_leave_about_one_cluster_for_two_bounds() {
+    let cases = [(0.4, 1.0, 0.15), (0.3, 1.01, 0.15), (0.2, 2.01, 0.15), (0.15, 2.91, 0.15), (0.1, 4.29, 0.27)];
+    for (bound, published, margin) in cases {
+        let towns = finals("deffuant-clusters", &[("bound = 0.2", &format!("bound = {bound}"))]);
+        assert_eq!(towns.len(), 30);
+        let counts: Vec<usize> = towns.iter().map(|town| major(&clusters(town, bound / 2.0), 0.05)).collect();
+        let mean = counts.iter().sum::<usize>() as f64 / counts.len() as f64;
+        assert!((mean - published).abs() <= margin, "bound {bound}: {mean} major clusters, published {published}");
+    }
+}
+
+fn within(found: &[f64], expected: &[f64], tolerance: f64) {
+    for (found, expected) in found.iter().zip(expected) {
+        assert!((found - expected).abs() <= tolerance, "found {found}, expected {expected}");
+    }
+}
+
+/// The same rules as plain functions in `f64`, as far as they are published in closed form.
+#[test]
+fn the_rules_as_functions_are_the_published_ones() {
+    let weights = [[0.6, 0.4, 0.0, 0.0], [0.2, 0.5, 0.3, 0.0], [0.0, 0.25, 0.5, 0.25], [0.1, 0.0, 0.3, 0.6]];
+    let x0 = [0.9, 0.2, 0.4, 0.7];
+    let after = |steps: usize| (0..steps).fold(x0.to_vec(), |x, _| degroot::next(&weights, &x));
+    within(&after(10), &[0.492_694_702_805, 0.494_408_754_82, 0.496_218_323_559_375, 0.496_616_829_566_25], 1e-9);
+    let influence: Vec<f64> = degroot::influence(&weights, 200);
+    let published =
+        [0.202_492_211_838_006_67, 0.311_526_479_750_779, 0.299_065_420_560_747_2, 0.186_915_887_850_467_03];
+    within(&influence, &published, 1e-9);
+    let consensus: f64 = influence.iter().zip(x0).map(|(weight, x)| weight * x).sum();
+    within(&after(200), &[consensus; 4], 1e-9);
+
+    let weights = [[0.0, 0.5, 0.5, 0.0], [0.3, 0.0, 0.4, 0.3], [0.25; 4], [0.0, 0.0, 1.0, 0.0]];
+    let (susceptibility, first) = ([0.8, 0.6, 0.9, 0.3], [0.1, 0.7, 0.5, 0.9]);
+    let step = |x: Vec<f64>, _| friedkin_johnsen::next(&weights, &susceptibility, &first, &x);
+    within(&(0..3).fold(first.to_vec(), step), &[0.512_93, 0.649_3, 0.611_560_625, 0.807_337_5], 1e-9);
+    let rest = [0.565_406_881_485_527, 0.692_463_134_898_962_3, 0.671_054_068_814_855_2, 0.831_316_220_644_456_5];
+    within(&(0..200).fold(first.to_vec(), step), &rest, 1e-9);
+
+    let met = |bound: f64| (0..7).fold((0.2, 0.5), |(a, b), _| deffuant::meet(a, b, bound, 0.3));
+    let (a, b) = met(0.4);
+    within(&[a, b, a + b], &[0.349_754_24, 0.350_245_76, 0.7], 1e-12);
+    assert_eq!(met(0.2), (0.2, 0.5));
+
+    let even: Vec<f64> = (0..50).map(|i| f64::from(i) / 49.0).collect();
+    let settled = (0..40).fold(even, |x, _| hegselmann_krause::next(&x, 0.15013));
+    let found = clusters(&settled, 1e-6);
+    within(
+        &found.iter().map(|c| c.centre).collect::<Vec<_>>(),
+        &[0.220_150_882_760_505_04, 0.5, 0.779_849_117_239_494_8],
+        1e-6,
+    );
+    assert_eq!(found.iter().map(|c| c.size).collect::<Vec<_>>(), [17, 16, 17]);
+}
