@@ -89,7 +89,7 @@ pub fn read(question: &Question, typed: &str) -> Result<Guess, String> {
 
 /// The choices that the run bears out.
 #[must_use]
-pub fn right_choices(choices: &[Choice], right: Right, reading: &Reading<'_>) -> Vec<usize> {
+pub fn right_choices(choices: &[Choice], right: Right, near: f64, reading: &Reading<'_>) -> Vec<usize> {
     let value = |at: usize| choices[at].value.as_deref().unwrap_or("");
     let mean = |at: usize| reading.measured(value(at)).map_or(f64::NAN, |measured| measured.mean);
     let all = 0..choices.len();
@@ -110,7 +110,8 @@ pub fn right_choices(choices: &[Choice], right: Right, reading: &Reading<'_>) ->
                     reading.surely_above(value(at), value(best))
                 }
             };
-            all.filter(|&at| at == best || !beaten(at)).collect()
+            let close = |at: usize| (mean(at) - mean(best)).abs() <= near;
+            all.filter(|&at| at == best || close(at) || !beaten(at)).collect()
         }
     }
 }
@@ -137,8 +138,8 @@ pub fn in_words(question: &Question, guess: Guess) -> String {
 pub fn reply(question: &Question, guess: Guess, reading: &Reading<'_>) -> Reply {
     let said = in_words(question, guess);
     match (question, guess) {
-        (Question::Choice { choices, right, .. }, Guess::Choice(at)) => {
-            let found = right_choices(choices, *right, reading);
+        (Question::Choice { choices, right, near, .. }, Guess::Choice(at)) => {
+            let found = right_choices(choices, *right, *near, reading);
             let named: Vec<String> = found.iter().map(|&c| in_words(question, Guess::Choice(c))).collect();
             let truth = match named.as_slice() {
                 [] => "none of them".to_owned(),

@@ -141,8 +141,8 @@ pub fn answer(
                 found.truth
             )
         }
-        (Question::Choice { choices, right, .. }, Guess::Choice(chosen)) => {
-            let best = right_choices(choices, *right, reading);
+        (Question::Choice { choices, right, near, .. }, Guess::Choice(chosen)) => {
+            let best = right_choices(choices, *right, *near, reading);
             let mut rows = Vec::new();
             for (at, choice) in choices.iter().enumerate() {
                 let mark = |on: bool, sign: char| if on { sign } else { ' ' };
@@ -216,8 +216,8 @@ pub fn card(script: &Script, name: &str, reading: &Reading<'_>, facts: &Facts, s
     for question in &script.questions {
         let mut text = ask(question, facts, style);
         let truth = match question {
-            Question::Choice { choices, right, .. } => {
-                let found = right_choices(choices, *right, reading);
+            Question::Choice { choices, right, near, .. } => {
+                let found = right_choices(choices, *right, *near, reading);
                 let named: Vec<String> =
                     found.iter().map(|&at| filled(&in_words(question, Guess::Choice(at)))).collect();
                 if named.is_empty() { "none of them".to_owned() } else { named.join("; ") }

@@ -81,6 +81,9 @@ pub enum Question {
         choices: Vec<Choice>,
         /// Which choice the run bears out.
         right: Right,
+        /// How far behind the best a choice may be and still count as right, in the model's own units.
+        #[serde(default)]
+        near: f64,
     },
     /// A number.
     Number {

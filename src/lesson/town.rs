@@ -138,12 +138,19 @@ pub fn run(
     stop: &AtomicBool,
 ) -> Result<Vec<TownRun>, (String, RunError)> {
     let variants = if script.towns.is_empty() { &[Variant::default()][..] } else { &script.towns };
-    variants
-        .iter()
-        .map(|variant| {
-            let scenario = changed(home, variant);
-            let outcomes = run_strategies(&scenario, tell, stop).map_err(|error| (variant.name.clone(), error))?;
-            Ok(TownRun { name: variant.name.clone(), scenario, outcomes })
-        })
-        .collect()
+    let mut runs: Vec<TownRun> = Vec::new();
+    for variant in variants {
+        let scenario = changed(home, variant);
+        // Events come after the start: towns that differ in nothing else share it.
+        let as_home = |variant: &Variant| {
+            *variant == Variant { name: variant.name.clone(), events: variant.events.clone(), ..Variant::default() }
+        };
+        let settled = as_home(variant)
+            .then(|| variants.iter().zip(&runs).find(|(earlier, _)| as_home(earlier)))
+            .flatten()
+            .map(|(_, run)| &run.outcomes.start);
+        let outcomes = run_strategies(&scenario, settled, tell, stop).map_err(|error| (variant.name.clone(), error))?;
+        runs.push(TownRun { name: variant.name.clone(), scenario, outcomes });
+    }
+    Ok(runs)
 }
