@@ -179,3 +179,53 @@ fn the_rules_as_functions_are_the_published_ones() {
     );
     assert_eq!(found.iter().map(|c| c.size).collect::<Vec<_>>(), [17, 16, 17]);
 }
+
+/// Runs a shipped scenario with some lines and files changed; share of active residents week by week.
+fn active(name: &str, changes: &[(&str, &str)], people: Option<&str>) -> Vec<f64> {
+    let mut text = std::fs::read_to_string(folder().join(format!("{name}.toml"))).expect("shipped");
+    for (from, to) in changes {
+        assert!(text.contains(from), "{name} says {from}");
+        text = text.replace(from, to);
+    }
+    let own = tempfile::tempdir().expect("a folder");
+    for table in towns::files(&folder()).iter().filter(|file| towns::is(file, "csv")) {
+        std::fs::copy(folder().join(table), own.path().join(table)).expect("copied");
+    }
+    if let Some(people) = people {
+        std::fs::write(own.path().join(format!("{name}-residents.csv")), people).expect("written");
+    }
+    let out = own.path().join("out");
+    towns::run(&towns::write(own.path(), &text), &out, &["--quiet"]);
+    let table = Table::read(&out.join("series.csv"));
+    let rows = table.rows.iter().filter(|r| table.text(r, "scale") == "place" && table.text(r, "measure") == "active");
+    let shares: Vec<f64> = rows.map(|row| table.value(row, "mean")).collect();
+    // What each resident did at the end adds up to the same.
+    let table = Table::read(&out.join("residents.csv"));
+    let last = table.rows.iter().filter(|row| table.text(row, "active") == "true").count();
+    assert!((shares.last().expect("a week") * table.rows.len() as f64 - last as f64).abs() < 1e-4);
+    shares
+}
+
+#[test]
+fn granovetters_crowd_joins_one_by_one_unless_one_is_missing() {
+    let shares = active("granovetter", &[], None);
+    for (week, share) in shares.iter().enumerate() {
+        close(&[*share], &[week.min(100) as f64 / 100.0], "one more every week");
+    }
+    let gap = [("granovetter-residents.csv", "granovetter-gap-residents.csv")];
+    close(&[*active("granovetter", &gap, None).last().expect("a week")], &[0.01], "nobody with threshold 1");
+}
+
+#[test]
+fn a_contagion_that_needs_two_spreads_on_the_ring_and_one_that_needs_three_stops() {
+    let shares = active("ring", &[], None);
+    for (week, share) in shares.iter().enumerate() {
+        close(&[*share], &[(2 + 2 * week) as f64 / 100.0], "one on either side");
+    }
+    let people = std::fs::read_to_string(folder().join("ring-residents.csv")).expect("shipped");
+    let three = people.replace(",0.49,", ",0.74,");
+    close(&[*active("ring", &[], Some(&three)).last().expect("a week")], &[0.02], "two seeds do not make three");
+    let one = people.replace(",0.49,", ",0.24,");
+    let shares = active("ring", &[("weeks = 49", "weeks = 5")], Some(&one));
+    close(&shares, &[0.02, 0.06, 0.1, 0.14, 0.18, 0.22], "two on either side");
+}

@@ -54,9 +54,9 @@ pub enum Command {
         before_help = "Examples:\n  groundswell run millbrook/scenario.toml\n  groundswell run millbrook/scenario.toml --replicates 100 --out results/millbrook"
     )]
     Run(RunArgs),
-    /// Explain a parameter, cost, measure, instrument, process, error code, or the model
+    /// Explain a parameter, cost, measure, instrument, level, process, error code, the model or its sources
     #[command(
-        before_help = "Examples:\n  groundswell explain                       everything that can be explained\n  groundswell explain negativity_outcome    a parameter: meaning, range, default, evidence\n  groundswell explain E012                  an error code\n  groundswell explain model                 how the model works"
+        before_help = "Examples:\n  groundswell explain                       everything that can be explained\n  groundswell explain negativity_outcome    a parameter: meaning, range, default, evidence\n  groundswell explain forums                a process: equations, parameters, instruments, measures, files\n  groundswell explain E012                  an error code\n  groundswell explain model                 how the model works\n  groundswell explain sources               where its ideas come from, and what shows them\n  groundswell explain model --odd town.toml > odd.md   the model and a scenario by the ODD protocol"
     )]
     Explain(ExplainArgs),
     /// Play a lesson: a story, your guess, a run made on the spot, the surprise
@@ -124,6 +124,9 @@ pub struct RunArgs {
 pub struct ExplainArgs {
     /// What to explain; without it, the list of topics
     pub topic: Option<String>,
+    /// Describe the model by the ODD protocol, in Markdown; with a scenario, as that scenario sets it
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    pub odd: Option<Option<PathBuf>>,
 }
 
 /// `groundswell lesson`.

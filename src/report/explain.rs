@@ -102,7 +102,7 @@ pub fn limits(context: &Context) -> Vec<String> {
             Grade::D.letter()
         ),
         "Politics, prices, media and weather enter only as the events and fluctuations written into the scenario.".to_owned(),
-        "Groups are given and residents stay in theirs; nobody moves in or out.".to_owned(),
+        "Groups are given and residents stay in theirs; whoever moves away is followed by somebody of the same group.".to_owned(),
         "Ranges show chance within this one scenario; they leave out doubt about parameters and about the model itself.".to_owned(),
         last.to_owned(),
     ]

@@ -3,10 +3,13 @@
 //! The sentences themselves are made in [`crate::figure::sentence`], because titles and alternative texts speak from
 //! there as well; they are re-exported here with their [`words`].
 
+pub mod catalogue;
 pub mod explain;
 pub mod html;
+pub mod odd;
 pub mod options;
 pub mod page;
+pub mod sources;
 pub mod terminal;
 
 pub use crate::figure::{sentence, words};

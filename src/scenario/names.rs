@@ -3,9 +3,23 @@
 /// The candidate that the word was most likely meant to be, if any is near.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    likely(word, candidates).into_iter().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, candidate)| candidate)
+}
+
+/// The candidates that the word may have been meant to be, the likeliest first, at most `most` of them.
+#[must_use]
+pub fn nearest_few<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
+    let mut near = likely(word, candidates);
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    near.dedup_by_key(|(_, candidate)| *candidate);
+    near.into_iter().map(|(_, candidate)| candidate).take(most).collect()
+}
+
+/// Candidates that are near enough to a word, with how near they are.
+fn likely<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<(f64, &'a str)> {
     // Long input cannot be near any name and would only cost time.
     if word.len() > 80 {
-        return None;
+        return Vec::new();
     }
     let plain = |text: &str| text.to_lowercase().replace(['-', ' '], "_");
     let word = plain(word);
@@ -17,8 +31,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             (if part { likeness.max(0.6) } else { likeness }, candidate)
         })
         .filter(|(likeness, _)| *likeness >= 0.55)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate)
+        .collect()
 }
 
 /// A list for messages, cut short where it is long.
@@ -72,6 +85,11 @@ mod tests {
         assert_eq!(nearest("old-town", names), Some("Old Town"));
         assert_eq!(nearest("Riverside East", names), Some("Riverside"));
         assert_eq!(nearest("Quux", names), None);
+        assert_eq!(
+            nearest_few("Old Tow", ["Old Town", "Hilltop", "Old Tower", "Old Town"], 2),
+            ["Old Town", "Old Tower"]
+        );
+        assert!(nearest_few("Quux", names, 3).is_empty());
     }
 
     #[test]

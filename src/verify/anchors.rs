@@ -2,7 +2,7 @@
 
 use super::laboratory::{Laboratory, Quantity, Whose, event, mean, strategy, town};
 use super::patterns::{Figure, Unit};
-use crate::scenario::{Event, Instrument, Scenario, Shape};
+use crate::scenario::{Event, Instrument, Parameters, Scenario, Shape};
 
 /// One anchor.
 #[derive(Debug, Clone, Copy)]
@@ -81,6 +81,35 @@ const ANCHORS: &[Anchor] = &[
     },
 ];
 
+/// Sizes that the anchors are about, for parameters that need not be the defaults.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sizes {
+    /// What one good visit adds to trust in the official who came, and in the department, in the first week.
+    pub visit: [f64; 2],
+    /// What one encounter as bad as can be takes from trust in the department, in the first week.
+    pub bad_encounter: f64,
+    /// Rise in the share of residents who trust, after six years at 510 a head and year.
+    pub renewal: f64,
+}
+
+/// Measures the sizes of all anchors under some parameters.
+#[must_use]
+pub fn sizes(laboratory: &Laboratory, parameters: &Parameters) -> Sizes {
+    let value = |figures: &[Figure], name: &str| figures.iter().find(|f| f.name == name).map_or(f64::NAN, |f| f.value);
+    let visit = one_contact(one_department(parameters), laboratory);
+    let bad = bad_encounter(parameters, laboratory);
+    let renewal = renewed(parameters, laboratory);
+    Sizes {
+        visit: [
+            value(&visit, "trust in the official, first week"),
+            value(&visit, "trust in the department, first week"),
+        ],
+        bad_encounter: -value(&bad, "trust in the department, first week"),
+        renewal: value(&renewal, "residents who trust, after six years")
+            - value(&renewal, "residents who trust, after six years without the money"),
+    }
+}
+
 fn points(name: &str, value: f64) -> Figure {
     Figure { name: name.to_owned(), value, unit: Unit::Trust }
 }
@@ -91,8 +120,9 @@ fn share(name: &str, value: f64) -> Figure {
 
 /// The town of the laboratory with all its officials in one department, so that what was done by one of them is read
 /// undiluted; residents meet it as often as the three together.
-fn one_department() -> Scenario {
+fn one_department(parameters: &Parameters) -> Scenario {
     let mut scenario = town();
+    scenario.parameters = parameters.clone();
     scenario.weeks = 8;
     scenario.parameters.ramp_up = 1.0;
     let departments = &mut scenario.place.institutions[0].departments;
@@ -128,11 +158,15 @@ fn one_contact(mut scenario: Scenario, laboratory: &Laboratory) -> Vec<Figure> {
 }
 
 fn one_visit(laboratory: &Laboratory) -> Vec<Figure> {
-    one_contact(one_department(), laboratory)
+    one_contact(one_department(&Parameters::default()), laboratory)
 }
 
 fn one_bad_encounter(laboratory: &Laboratory) -> Vec<Figure> {
-    let mut scenario = one_department();
+    bad_encounter(&Parameters::default(), laboratory)
+}
+
+fn bad_encounter(parameters: &Parameters, laboratory: &Laboratory) -> Vec<Figure> {
+    let mut scenario = one_department(parameters);
     // Service is at its worst for one week, for everybody with and without the encounter; the encounter counts as a
     // routine one does.
     let size = -1.0 / scenario.world.factors[0].load_quality;
@@ -145,7 +179,12 @@ fn one_bad_encounter(laboratory: &Laboratory) -> Vec<Figure> {
 }
 
 fn renewal(laboratory: &Laboratory) -> Vec<Figure> {
+    renewed(&Parameters::default(), laboratory)
+}
+
+fn renewed(parameters: &Parameters, laboratory: &Laboratory) -> Vec<Figure> {
     let mut scenario = town();
+    scenario.parameters = parameters.clone();
     scenario.weeks = 312;
     let money = 510.0 * f64::from(scenario.place.residents);
     let mut mix = strategy(

@@ -1,0 +1,151 @@
+//! The model, part by part: what each process does, its equations, and what belongs to it.
+//!
+//! `explain`, the description by the ODD protocol and the source map read this table. Parameters are not listed again:
+//! they belong to the part that the registry names.
+
+mod after;
+mod before;
+mod forums;
+mod instruments;
+mod programme;
+mod states;
+
+use crate::record::Measure;
+use crate::scenario::parameters::{COSTS, PARAMETERS};
+use crate::scenario::plan::Instrument;
+use crate::scenario::processes::Processes;
+use crate::scenario::registry::Entry;
+
+pub use instruments::{Offer, offer};
+pub use states::{STATES, StateVariable};
+
+/// A part of the model: a process with a switch, or something that is always on.
+#[derive(Debug, Clone, Copy)]
+pub struct Part {
+    /// Name as in `[processes]`, or one of its own for what has no switch.
+    pub name: &'static str,
+    /// Heading.
+    pub heading: &'static str,
+    /// Place in the order of the week; empty for what is not a step of it.
+    pub step: &'static str,
+    /// Files that do it, the first of them first to be read.
+    pub files: &'static [&'static str],
+    /// What it does.
+    pub does: &'static str,
+    /// Its equations, a line each.
+    pub equations: &'static [&'static str],
+    /// Parameters that it reads although others do as well; see [`Part::also_reads`].
+    pub reads: &'static [&'static str],
+    /// Instruments that work through it.
+    pub instruments: &'static [Instrument],
+    /// Measures that show it.
+    pub measures: &'static [Measure],
+}
+
+impl Part {
+    /// Whether it can be switched off.
+    #[must_use]
+    pub fn has_switch(&self) -> bool {
+        Processes::NAMES.iter().any(|(name, _)| *name == self.name)
+    }
+
+    /// Parameters and costs that the registry lists under it.
+    pub fn parameters(&self) -> impl Iterator<Item = &'static Entry> + use<'_> {
+        PARAMETERS.iter().chain(COSTS).filter(|entry| entry.process == self.name)
+    }
+
+    /// Parameters that it reads although the registry lists them elsewhere.
+    pub fn also_reads(&self) -> impl Iterator<Item = &'static str> + use<'_> {
+        self.reads.iter().copied().filter(|name| self.parameters().all(|entry| entry.name != *name))
+    }
+}
+
+/// All parts in the order of the week.
+pub fn parts() -> impl Iterator<Item = &'static Part> {
+    before::PARTS.iter().chain(programme::PARTS).chain(forums::PARTS).chain(after::PARTS)
+}
+
+/// A part by name.
+#[must_use]
+pub fn part(name: &str) -> Option<&'static Part> {
+    parts().find(|part| part.name == name)
+}
+
+/// Parts through which an instrument works.
+pub fn parts_of(instrument: Instrument) -> impl Iterator<Item = &'static Part> {
+    parts().filter(move |part| part.instruments.contains(&instrument))
+}
+
+/// Parts that a measure shows.
+pub fn parts_shown_by(measure: Measure) -> impl Iterator<Item = &'static Part> {
+    parts().filter(move |part| part.measures.contains(&measure))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::registry::find;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_process_is_a_part_in_the_order_of_its_switches_and_no_part_is_named_twice() {
+        let names: BTreeSet<&str> = parts().map(|part| part.name).collect();
+        assert_eq!(names.len(), parts().count());
+        for (name, _) in Processes::NAMES {
+            assert!(names.contains(name), "{name} is described");
+        }
+    }
+
+    #[test]
+    fn every_parameter_belongs_to_a_part_and_every_name_is_known() {
+        let mut read: BTreeSet<&str> = BTreeSet::new();
+        for part in parts() {
+            read.extend(part.parameters().map(|entry| entry.name));
+            for name in part.reads {
+                assert!(find(name).is_some(), "{}: {name} is in the registry", part.name);
+                read.insert(name);
+            }
+        }
+        for entry in PARAMETERS.iter().chain(COSTS) {
+            assert!(read.contains(entry.name), "{} (process {}) belongs to a part", entry.name, entry.process);
+        }
+    }
+
+    #[test]
+    fn every_instrument_and_measure_belongs_somewhere() {
+        for instrument in Instrument::ALL {
+            assert!(parts_of(instrument).next().is_some(), "{}", instrument.name());
+            for name in offer(instrument).costs {
+                assert!(find(name).is_some(), "{name}");
+            }
+        }
+        for measure in Measure::ALL {
+            assert!(parts_shown_by(measure).next().is_some(), "{}", measure.name());
+        }
+    }
+
+    #[test]
+    fn files_exist() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let named = parts().flat_map(|part| part.files.iter().copied());
+        for file in named.chain(Instrument::ALL.into_iter().map(|i| offer(i).file)) {
+            assert!(root.join(file).exists(), "{file}");
+        }
+    }
+
+    /// The text for readers must not forget anything that has a name.
+    #[test]
+    fn the_page_on_the_model_names_everything() {
+        let page = include_str!("../../../docs/model.md");
+        let has = |name: &str| assert!(page.contains(&format!("`{name}`")), "docs/model.md does not name {name}");
+        let parameters = PARAMETERS.iter().chain(COSTS).map(|entry| entry.name);
+        let processes = Processes::NAMES.iter().map(|(name, _)| *name);
+        for name in parameters.chain(processes).chain(Measure::ALL.into_iter().map(Measure::name)) {
+            has(name);
+        }
+        for file in parts().flat_map(|part| part.files) {
+            let short = file.rsplit('/').next().unwrap_or(file);
+            assert!(page.contains(short), "docs/model.md does not name {file}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Step 2 of the week: what strategies buy, and the slow states that it moves.
+
+use super::Part;
+use crate::record::Measure;
+use crate::scenario::plan::Instrument;
+
+pub(super) const PARTS: &[Part] = &[
+    Part {
+        name: "programme",
+        heading: "What strategies buy",
+        step: "2",
+        files: &[
+            "src/week/programme/mod.rs",
+            "src/week/programme/contact.rs",
+            "src/week/programme/outreach.rs",
+            "src/week/programme/effort.rs",
+            "src/week/programme/selection.rs",
+            "src/week/programme/exit.rs",
+            "src/week/programme/bridges.rs",
+            "src/week/programme/co_production.rs",
+        ],
+        does: "Money buys effort by unit costs, at full strength after a ramp, and no more than staff hours allow. Person-centred contacts close part of what service falls short of; outreach sessions reach the groups meant as far as the institution knows its community, else whoever is loudest; continuous levers saturate. Evidence from programmes gets through a medium that is viscous where trust, transparency or equality is low. An unannounced end is one bad experience of everybody it had met; hired staff leave; what was not integrated goes.",
+        equations: &[
+            "intensity = 1 - exp(-yearly spend / reference spend)",
+            "contact: mu = clip(quality + treatment + xi + skill - newness);  p, o = clip(mu + g_c (1 - mu) + noise)",
+            "viscosity = v + (1 - v) (transparency equality T)^(1/3);  transparency = (1 + intensity)/2;  equality = 1, or min(1, 2B) with a forum",
+            "training' = d + (gain - d) (1 - exp(-doses / officials))",
+            "exit without hand-over: s += A_p nu f1 w_x at the department, A_p nu f1 f2 w_x at the institution, once for each participant",
+            "exit: culture and knowledge keep the share `integration` of what they stand above their start, and so do bridges",
+        ],
+        reads: &[
+            "negativity_indirect",
+            "negativity_procedure",
+            "negative_generalisation",
+            "trickle_up_department",
+            "trickle_up_institution",
+            "procedure_share",
+            "disconfirmation",
+            "expectation_learning",
+            "encounter_noise",
+            "harm_ceiling",
+            "hand_over",
+            "half_life_direct",
+            "half_life_indirect",
+        ],
+        instruments: &[
+            Instrument::PersonCentred,
+            Instrument::EncounterTraining,
+            Instrument::Outreach,
+            Instrument::Transparency,
+        ],
+        measures: &[Measure::Reached, Measure::Spend, Measure::Unspent, Measure::Trust],
+    },
+    Part {
+        name: "capacity",
+        heading: "Capacity of groups",
+        step: "2",
+        files: &["src/week/capacity.rs"],
+        does: "Asset-based work builds what a group can do for itself; outside money crowds some of it out; without work it returns to its start. Capacity makes members join in unasked, fills seats, softens budget cuts for work at the molecular scale, and from one half lets a group own what it is handed.",
+        equations: &[
+            "K' = K + g (1 - chi_f ext) I (1 - K) - delta (K - start)",
+            "a cut of budgets reaches work with groups by (1 - K) of the cut",
+        ],
+        reads: &[],
+        instruments: &[Instrument::AssetBased],
+        measures: &[Measure::Capacity],
+    },
+    Part {
+        name: "knowledge",
+        heading: "Knowledge of the community",
+        step: "2",
+        files: &["src/week/knowledge.rs"],
+        does: "Mapping raises what an institution knows of its community: whether outreach lands where it is meant to, and how far seats of forums go to others than the loudest.",
+        equations: &["kn' = kn + g I (1 - kn) - delta (kn - start)"],
+        reads: &["community_knowledge"],
+        instruments: &[Instrument::Mapping],
+        measures: &[Measure::Knowledge],
+    },
+    Part {
+        name: "representation",
+        heading: "Seats where decisions are made",
+        step: "2",
+        files: &["src/week/representation.rs"],
+        does: "Leaders share power: a group's seat grows with the work for it, faster where the group can act, and returns to its start without. Reform evens out treatment only as far as the group has a seat.",
+        equations: &["S' = S + g I (1 - S) (1/2 + K/2) - delta (S - start)"],
+        reads: &[],
+        instruments: &[Instrument::Representation],
+        measures: &[Measure::Seat],
+    },
+];
