@@ -17,8 +17,9 @@
 //! 8. [`forecast`]: forecasts to beat, and how they are scored.
 //! 9. [`figure`]: charts whose titles are findings.
 //! 10. [`report`]: sentences, tables and the page.
-//! 11. [`verify`]: closed forms, patterns and null results that the model is put to.
-//! 12. [`cli`]: one file per command.
+//! 11. [`lesson`]: guess first, then see what a run says.
+//! 12. [`verify`]: closed forms, patterns and null results that the model is put to.
+//! 13. [`cli`]: one file per command.
 //!
 //! From a file to findings without the command line:
 //!
@@ -42,6 +43,7 @@ pub mod cli;
 pub mod experiment;
 pub mod figure;
 pub mod forecast;
+pub mod lesson;
 pub mod record;
 pub mod report;
 pub mod scenario;

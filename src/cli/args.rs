@@ -10,7 +10,7 @@ use std::path::PathBuf;
     about,
     max_term_width = 100,
     arg_required_else_help = true,
-    before_help = "Start here:\n  groundswell new my-town                  writes my-town/scenario.toml, every line explained\n  groundswell check my-town/scenario.toml  says what is wrong or odd, and what a run will take\n  groundswell run my-town/scenario.toml    simulates and writes tables, charts and a report\n  groundswell explain                      lists everything that can be explained",
+    before_help = "Start here:\n  groundswell new my-town                  writes my-town/scenario.toml, every line explained\n  groundswell check my-town/scenario.toml  says what is wrong or odd, and what a run will take\n  groundswell run my-town/scenario.toml    simulates and writes tables, charts and a report\n  groundswell explain                      lists everything that can be explained\n  groundswell lesson                       lists lessons to play",
     after_help = "Exit codes: 0 ok, 1 run failed, 2 usage, 3 scenario or data invalid, 4 file missing, unreadable or in the way,\n5 finished but a requested check failed, 130 interrupted."
 )]
 pub struct Arguments {
@@ -59,6 +59,11 @@ pub enum Command {
         before_help = "Examples:\n  groundswell explain                       everything that can be explained\n  groundswell explain negativity_outcome    a parameter: meaning, range, default, evidence\n  groundswell explain forums                a process: equations, parameters, instruments, measures, files\n  groundswell explain E012                  an error code\n  groundswell explain model                 how the model works\n  groundswell explain sources               where its ideas come from, and what shows them\n  groundswell explain model --odd town.toml > odd.md   the model and a scenario by the ODD protocol"
     )]
     Explain(ExplainArgs),
+    /// Play a lesson: a story, your guess, a run made on the spot, the surprise
+    #[command(
+        before_help = "Examples:\n  groundswell lesson                        lists all lessons\n  groundswell lesson pilot-cliff            plays one\n  groundswell lesson pilot-cliff --card     what a facilitator needs to know beforehand\n  groundswell lesson pilot-cliff --scenario my-town/scenario.toml"
+    )]
+    Lesson(LessonArgs),
     /// Put the model to closed forms it must reproduce and patterns it is asked to show
     #[command(
         before_help = "Examples:\n  groundswell verify                        everything; takes a few minutes\n  groundswell verify --only cases           closed forms only; takes a second\n  groundswell verify --only SF2,V12 --quick a quick look at some\n  groundswell verify --out evidence         also writes evidence.html and evidence.md"
@@ -122,6 +127,31 @@ pub struct ExplainArgs {
     /// Describe the model by the ODD protocol, in Markdown; with a scenario, as that scenario sets it
     #[arg(long, value_name = "FILE", num_args = 0..=1)]
     pub odd: Option<Option<PathBuf>>,
+}
+
+/// `groundswell lesson`.
+#[derive(Debug, Clone, Args)]
+pub struct LessonArgs {
+    /// Which lesson; without it, the list of lessons
+    pub name: Option<String>,
+    /// Play it in this town instead of the one that comes with it
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<PathBuf>,
+    /// The guess, so that nothing is asked; repeat it where a lesson asks more than one question
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
+    pub guess: Vec<String>,
+    /// Print the facilitator's card instead of playing
+    #[arg(long)]
+    pub card: bool,
+    /// Seed, instead of the scenario's
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Number of simulated towns, instead of the lesson's
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub replicates: Option<u32>,
+    /// Columns of text and chart [default: the terminal's]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(60..=100))]
+    pub width: Option<u16>,
 }
 
 /// `groundswell verify`.

@@ -3,6 +3,7 @@
 pub mod args;
 pub mod check;
 pub mod explain;
+pub mod lesson;
 pub mod new;
 pub mod progress;
 mod residents;
@@ -25,6 +26,7 @@ pub fn main(arguments: &args::Arguments) -> ExitCode {
         args::Command::Check(own) => check::run(own, globals),
         args::Command::Run(own) => run::run(own, globals),
         args::Command::Explain(own) => explain::run(own, globals),
+        args::Command::Lesson(own) => lesson::run(own, globals),
         args::Command::Verify(own) => verify::run(own, globals),
     }
 }

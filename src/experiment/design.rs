@@ -29,15 +29,23 @@ pub struct Design {
 }
 
 impl Design {
-    /// The full design of a scenario.
+    /// The baseline and the strategies as they are, without their parts: for whoever asks what the strategies do and not
+    /// what does it.
     #[must_use]
-    pub fn new(scenario: &Scenario) -> Self {
+    pub fn of_strategies(scenario: &Scenario) -> Self {
         let used: Vec<ScaleSet> = scenario.strategies.iter().map(ScaleSet::used_by).collect();
         let mut design =
             Self { cells: vec![Cell::Baseline], plans: vec![LanePlan::baseline()], in_full: 1 + used.len(), used };
         for (at, strategy) in scenario.strategies.iter().enumerate() {
             design.add(Cell::Part(at, design.used[at]), LanePlan::part(strategy, ScaleSet::ALL));
         }
+        design
+    }
+
+    /// The full design of a scenario.
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        let mut design = Self::of_strategies(scenario);
         for (at, strategy) in scenario.strategies.iter().enumerate() {
             for scales in ScaleSet::combinations() {
                 // A cell in which an unused scale is switched off is the same cell.

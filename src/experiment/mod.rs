@@ -10,5 +10,5 @@ mod store;
 pub use design::{Cell, Design};
 pub use manifest::{FileEntry, Manifest, ScenarioEntry, Tool, peak_memory_bytes};
 pub use replicate::{ReplicateOutcome, run_replicate};
-pub use runner::{Event, Outcomes, RunError, run};
+pub use runner::{Event, Outcomes, RunError, run, run_strategies};
 pub use store::{Staging, StoreError};

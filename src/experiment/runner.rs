@@ -63,14 +63,48 @@ pub fn run(
     tell: &(dyn Fn(Event) + Sync),
     stop: &AtomicBool,
 ) -> Result<Outcomes, RunError> {
+    let start = settle(scenario, tell, stop)?;
+    run_design(scenario, start, Design::new(scenario), finished, keep, tell, stop)
+}
+
+/// Runs the strategies of a scenario without their parts, in memory: for a quick look.
+///
+/// What the strategies do is the same, bit for bit, as in [`run`]. `settled` is the start, where it is known from a
+/// scenario that differs in nothing but strategies and events; else it is solved.
+pub fn run_strategies(
+    scenario: &Scenario,
+    settled: Option<&Start>,
+    tell: &(dyn Fn(Event) + Sync),
+    stop: &AtomicBool,
+) -> Result<Outcomes, RunError> {
+    let start = match settled {
+        Some(start) => start.clone(),
+        None => settle(scenario, tell, stop)?,
+    };
+    run_design(scenario, start, Design::of_strategies(scenario), Vec::new(), &|_| (), tell, stop)
+}
+
+/// Solves the start, with news of it.
+fn settle(scenario: &Scenario, tell: &(dyn Fn(Event) + Sync), stop: &AtomicBool) -> Result<Start, RunError> {
     tell(Event::Settling);
     let start = solve_unless(scenario, stop)?;
     if stop.load(Ordering::Relaxed) {
         return Err(RunError::Interrupted);
     }
     tell(Event::Settled);
+    Ok(start)
+}
+
+fn run_design(
+    scenario: &Scenario,
+    start: Start,
+    design: Design,
+    finished: Vec<ReplicateOutcome>,
+    keep: &(dyn Fn(&ReplicateOutcome) + Sync),
+    tell: &(dyn Fn(Event) + Sync),
+    stop: &AtomicBool,
+) -> Result<Outcomes, RunError> {
     let layout = RecordLayout::new(scenario);
-    let design = Design::new(scenario);
     // One large replicate after another uses all threads inside the week; many use one thread each.
     let parallel = (scenario.replicates as usize) < rayon::current_num_threads();
     let gains = Mutex::new(Vec::new());
