@@ -41,7 +41,7 @@ pub fn exp2_f32(x: f32) -> f32 {
     let whole = (x + 126.5) as u32;
     let f = x - (whole as f32 - 126.0);
     let series = 1.0
-        + f * (0.693_147_2
+        + f * (core::f32::consts::LN_2
             + f * (0.240_226_5
                 + f * (0.055_504_11 + f * (0.009_618_129 + f * (0.001_333_355_8 + f * 0.000_154_035_3)))));
     f32::from_bits((whole + 1) << 23) * series

@@ -256,6 +256,7 @@ fn drop_out<const L: usize>(conditions: &Conditions<'_, L>, slot: usize, u: f32,
 }
 
 /// Lanes in which a resident who is asked joins in; `unasked` is whether he or she might even if nobody else did.
+#[allow(clippy::needless_bitwise_bool, reason = "branches would keep the loop from vectorising")]
 #[inline(always)]
 fn join_in<const L: usize>(conditions: &Conditions<'_, L>, slot: usize, u: f32, unasked: bool) -> u16 {
     let contacts = conditions.active_contacts[slot];

@@ -184,12 +184,20 @@ fn withdrawal_scan(laboratory: &Laboratory) -> Vec<Scanned> {
     };
     vec![
         under("an institution that lends no trust (openness_confidence 0)", &|s| {
-            s.parameters.openness_confidence = 0.0
+            s.parameters.openness_confidence = 0.0;
         }),
-        under("half as much lent (openness_confidence 0.125)", &|s| s.parameters.openness_confidence = 0.125),
-        under("confidence 0.25", &|s| s.parameters.confidence_rest = 0.25),
-        under("slower drift (power_drift 0.04)", &|s| s.parameters.power_drift = 0.04),
-        under("faster drift (power_drift 0.15)", &|s| s.parameters.power_drift = 0.15),
+        under("half as much lent (openness_confidence 0.125)", &|s| {
+            s.parameters.openness_confidence = 0.125;
+        }),
+        under("confidence 0.25", &|s| {
+            s.parameters.confidence_rest = 0.25;
+        }),
+        under("slower drift (power_drift 0.04)", &|s| {
+            s.parameters.power_drift = 0.04;
+        }),
+        under("faster drift (power_drift 0.15)", &|s| {
+            s.parameters.power_drift = 0.15;
+        }),
     ]
 }
 

@@ -204,7 +204,7 @@ fn decide<const L: usize>(
     lane: usize,
     state: &mut State<L>,
 ) {
-    if forum.weeks % (scenario.parameters.exclusion_interval.round() as u32).max(1) != 0 {
+    if !forum.weeks.is_multiple_of((scenario.parameters.exclusion_interval.round() as u32).max(1)) {
         return;
     }
     let groups = town.layout.groups.len();

@@ -39,7 +39,7 @@ pub(super) fn deliver<const L: usize>(
 fn decide<const L: usize>(desk: &Desk<'_, L>, programme: &LaneProgramme, at: usize, state: &mut State<L>) {
     let investment = &programme.plan.investments[at].plan;
     let interval = (desk.scenario.parameters.exclusion_interval.round() as u32).max(1);
-    if investment.concerns.is_empty() || (desk.week - investment.from) % interval != 0 {
+    if investment.concerns.is_empty() || !(desk.week - investment.from).is_multiple_of(interval) {
         return;
     }
     let meant = targeted(&investment.target, desk.town.layout.groups.len());
