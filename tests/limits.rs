@@ -4,7 +4,6 @@
 mod towns;
 
 use groundswell::week::talk::clusters::{clusters, major};
-use groundswell::week::talk::{deffuant, degroot, friedkin_johnsen, hegselmann_krause};
 use std::path::{Path, PathBuf};
 use towns::Table;
 
@@ -135,49 +134,6 @@ fn deffuant_meetings_leave_about_one_cluster_for_two_bounds() {
         let mean = counts.iter().sum::<usize>() as f64 / counts.len() as f64;
         assert!((mean - published).abs() <= margin, "bound {bound}: {mean} major clusters, published {published}");
     }
-}
-
-fn within(found: &[f64], expected: &[f64], tolerance: f64) {
-    for (found, expected) in found.iter().zip(expected) {
-        assert!((found - expected).abs() <= tolerance, "found {found}, expected {expected}");
-    }
-}
-
-/// The same rules as plain functions in `f64`, as far as they are published in closed form.
-#[test]
-fn the_rules_as_functions_are_the_published_ones() {
-    let weights = [[0.6, 0.4, 0.0, 0.0], [0.2, 0.5, 0.3, 0.0], [0.0, 0.25, 0.5, 0.25], [0.1, 0.0, 0.3, 0.6]];
-    let x0 = [0.9, 0.2, 0.4, 0.7];
-    let after = |steps: usize| (0..steps).fold(x0.to_vec(), |x, _| degroot::next(&weights, &x));
-    within(&after(10), &[0.492_694_702_805, 0.494_408_754_82, 0.496_218_323_559_375, 0.496_616_829_566_25], 1e-9);
-    let influence: Vec<f64> = degroot::influence(&weights, 200);
-    let published =
-        [0.202_492_211_838_006_67, 0.311_526_479_750_779, 0.299_065_420_560_747_2, 0.186_915_887_850_467_03];
-    within(&influence, &published, 1e-9);
-    let consensus: f64 = influence.iter().zip(x0).map(|(weight, x)| weight * x).sum();
-    within(&after(200), &[consensus; 4], 1e-9);
-
-    let weights = [[0.0, 0.5, 0.5, 0.0], [0.3, 0.0, 0.4, 0.3], [0.25; 4], [0.0, 0.0, 1.0, 0.0]];
-    let (susceptibility, first) = ([0.8, 0.6, 0.9, 0.3], [0.1, 0.7, 0.5, 0.9]);
-    let step = |x: Vec<f64>, _| friedkin_johnsen::next(&weights, &susceptibility, &first, &x);
-    within(&(0..3).fold(first.to_vec(), step), &[0.512_93, 0.649_3, 0.611_560_625, 0.807_337_5], 1e-9);
-    let rest = [0.565_406_881_485_527, 0.692_463_134_898_962_3, 0.671_054_068_814_855_2, 0.831_316_220_644_456_5];
-    within(&(0..200).fold(first.to_vec(), step), &rest, 1e-9);
-
-    let met = |bound: f64| (0..7).fold((0.2, 0.5), |(a, b), _| deffuant::meet(a, b, bound, 0.3));
-    let (a, b) = met(0.4);
-    within(&[a, b, a + b], &[0.349_754_24, 0.350_245_76, 0.7], 1e-12);
-    assert_eq!(met(0.2), (0.2, 0.5));
-
-    let even: Vec<f64> = (0..50).map(|i| f64::from(i) / 49.0).collect();
-    let settled = (0..40).fold(even, |x, _| hegselmann_krause::next(&x, 0.15013));
-    let found = clusters(&settled, 1e-6);
-    within(
-        &found.iter().map(|c| c.centre).collect::<Vec<_>>(),
-        &[0.220_150_882_760_505_04, 0.5, 0.779_849_117_239_494_8],
-        1e-6,
-    );
-    assert_eq!(found.iter().map(|c| c.size).collect::<Vec<_>>(), [17, 16, 17]);
 }
 
 /// Runs a shipped scenario with some lines and files changed; share of active residents week by week.

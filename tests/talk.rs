@@ -7,7 +7,6 @@ use groundswell::experiment::{Event, ReplicateOutcome, Staging, run};
 use groundswell::scenario::{NetworkPlan, Scenario, StartRule, TalkRule, identity, sample};
 use groundswell::week::{State, observe, start, step};
 use groundswell::world::Town;
-use groundswell::world::network::block_model::{ei_index, expected_ties};
 use groundswell::{chance::Luck, scenario::ResidentRecord};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -212,29 +211,4 @@ fn interrupted_runs_keep_residents_whole() {
     assert!(staging.finished().iter().all(|outcome| outcome.replicate != first));
     towns::run(&file, &again, &["--replicates", "4"]);
     assert_same(&tables(&whole), &tables(&again), "carried on");
-}
-
-/// V32: a stochastic block network has the expected number of ties and the expected segregation.
-#[test]
-fn v32_stochastic_blocks() {
-    let sizes = [400, 300, 200, 100];
-    let (inside, across) = expected_ties(&sizes, 0.03, 0.002);
-    assert!((inside + across - 5_185.0).abs() < 1e-9);
-    assert!((inside / (inside + across) - 0.864_995_178_399_228_6).abs() < 1e-9);
-    assert!((ei_index(inside, across) + 0.729_990_356_798_457_1).abs() < 1e-9);
-    let mut scenario = sample::plain_town(1_000, &[0.4, 0.3, 0.2, 0.1], 1);
-    scenario.place.start = StartRule::AsGiven;
-    scenario.place.network = NetworkPlan::StochasticBlocks { p_in: 0.03, p_out: 0.002 };
-    let solved = start::solve(&scenario).expect("as given");
-    let towns = 40;
-    let (mut within, mut between) = (0.0, 0.0);
-    for replicate in 0..towns {
-        let town = Town::new(&scenario, Luck::new(32, replicate), &solved.groups);
-        let (inside, across) = town.network.inside_and_across(&town.group);
-        (within, between) = (within + inside as f64, between + across as f64);
-    }
-    let towns = f64::from(towns);
-    assert!((within / towns / inside - 1.0).abs() < 0.02, "{} inside", within / towns);
-    assert!((between / towns / across - 1.0).abs() < 0.02, "{} across", between / towns);
-    assert!((ei_index(within, between) - ei_index(inside, across)).abs() < 0.02);
 }

@@ -13,7 +13,7 @@ use crate::world::{Audience, Network, Residents, Town, highest_propensity};
 use super::candidates::{self, Cap, Skips};
 use super::decay::Scale;
 use super::evidence::clip;
-use super::people::{confidence_scale, fatigue_scale};
+use super::people::{confidence_scale, fatigue_scale, resting_confidence};
 use super::programme::LaneProgramme;
 use super::simd::widest;
 use super::state::{BLOCK, State};
@@ -55,7 +55,7 @@ struct Conditions<'a, const L: usize> {
     about: &'a [usize],
     felt: &'a [Vec<[f32; L]>],
     active: &'a [u16],
-    active_contacts: &'a [[u16; L]],
+    active_contacts: &'a [[u32; L]],
     confidence: &'a [[f32; L]],
     confidence_now: f32,
     confidence_rest: f32,
@@ -136,7 +136,7 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
         active_contacts: &people.active_contacts,
         confidence: &people.confidence,
         confidence_now: confidence_scale(scenario, *week).now,
-        confidence_rest: parameters.confidence_rest as f32,
+        confidence_rest: resting_confidence(scenario) as f32,
         ceilings: &ceilings,
         unasked: &unasked,
         leaving: &leaving,
@@ -261,9 +261,9 @@ fn join_in<const L: usize>(conditions: &Conditions<'_, L>, slot: usize, u: f32, 
     let contacts = conditions.active_contacts[slot];
     let own = conditions.residents.threshold[slot] - conditions.audience.persuasion(slot);
     let mut seen = [0.0_f32; L];
-    let mut any = 0_u16;
+    let mut any = 0_u32;
     for lane in 0..L {
-        seen[lane] = f32::from(contacts[lane]);
+        seen[lane] = contacts[lane] as f32;
         any |= contacts[lane];
     }
     let mut ties = [conditions.network.neighbours(slot).len() as f32; L];
@@ -272,7 +272,7 @@ fn join_in<const L: usize>(conditions: &Conditions<'_, L>, slot: usize, u: f32, 
             ties[lane] += 1.0;
             let bit = conditions.active[other as usize] >> lane & 1;
             seen[lane] += f32::from(bit);
-            any |= bit;
+            any |= u32::from(bit);
         }
     }
     // With nobody active around, only a threshold that trust and confidence can bring to nothing lets anybody join.

@@ -8,7 +8,7 @@ use crate::world::Town;
 
 use super::decay::Scale;
 use super::evidence::under_ceiling;
-use super::people::confidence_scale;
+use super::people::{confidence_scale, resting_confidence};
 use super::simd::widest;
 use super::state::{Block, State};
 
@@ -54,7 +54,7 @@ pub fn means<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>)
 #[must_use]
 pub fn confidence<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>) -> Vec<[f64; L]> {
     let now = f64::from(confidence_scale(scenario, state.week).now);
-    let rest = scenario.parameters.confidence_rest;
+    let rest = resting_confidence(scenario);
     let mean = |slots: &std::ops::Range<usize>| {
         let mut sum = [0.0_f64; L];
         for above in state.people.confidence.get(slots.clone()).unwrap_or_default() {

@@ -17,7 +17,7 @@ pub struct People<const L: usize> {
     /// Active residents: one bit a lane.
     pub active: Vec<u16>,
     /// How many of a resident's contacts are active (mavens count twice).
-    pub active_contacts: Vec<[u16; L]>,
+    pub active_contacts: Vec<[u32; L]>,
     /// Fatigue (stored, see [`super::decay`]).
     pub fatigue: Vec<[f32; L]>,
     /// Confidence above rest (stored).
@@ -27,9 +27,16 @@ pub struct People<const L: usize> {
 /// Scale of confidence in a week.
 #[must_use]
 pub fn confidence_scale(scenario: &Scenario, week: u32) -> Scale {
-    let left = 1.0 - scenario.parameters.confidence_decay;
+    let decay = scenario.parameters.confidence_decay;
     // Without decay the half-life is longer than any run.
-    Scale::at((-1.0 / left.log2()).min(1e12), week)
+    let half_life = if decay > 0.0 { -1.0 / (1.0 - decay).log2() } else { 1e12 };
+    Scale::at(half_life, week)
+}
+
+/// Confidence at rest; middling where confidence is left out.
+#[must_use]
+pub fn resting_confidence(scenario: &Scenario) -> f64 {
+    if scenario.processes.confidence { scenario.parameters.confidence_rest } else { 0.5 }
 }
 
 /// Scale of fatigue in a week.
@@ -77,7 +84,7 @@ impl<const L: usize> People<L> {
     #[must_use]
     pub fn confidence(&self, scenario: &Scenario, scale: &Scale, slot: usize, lane: usize) -> f64 {
         let above = self.confidence.get(slot).map_or(0.0, |c| f64::from(c[lane] * scale.now));
-        (scenario.parameters.confidence_rest + above).clamp(0.0, 1.0)
+        (resting_confidence(scenario) + above).clamp(0.0, 1.0)
     }
 
     /// Makes residents active or inactive in some lanes, and lets their listeners know.

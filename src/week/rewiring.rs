@@ -17,6 +17,8 @@ use super::state::{BLOCK, State};
 pub struct Bridges {
     /// Both ends of each tie, in the order in which they were made.
     made: Vec<(u32, u32)>,
+    /// Draws so far.
+    drawn: u32,
     /// New contacts by slot.
     contacts: BTreeMap<u32, Vec<u32>>,
 }
@@ -49,7 +51,7 @@ impl Bridges {
     /// Keeps the first ties only: what is left when the programme goes.
     pub fn keep(&mut self, count: usize) {
         let made: Vec<(u32, u32)> = self.made.iter().take(count).copied().collect();
-        *self = Self::default();
+        *self = Self { drawn: self.drawn, ..Self::default() };
         for (a, b) in made {
             self.join(a, b);
         }
@@ -64,8 +66,13 @@ pub fn build(town: &Town, bridges: &mut Bridges, target: &Target, key: u32, coun
         _ => (0..groups.len()).collect(),
     };
     let members: usize = chosen.iter().map(|&g| groups[g].len()).sum();
-    for _ in 0..count {
-        let number = bridges.len() as u32;
+    if town.layout.residents() < 2 {
+        return;
+    }
+    let mut left = count;
+    while left > 0 {
+        let number = bridges.drawn;
+        bridges.drawn = bridges.drawn.wrapping_add(1);
         let [one, other, ..] = town.luck.words(Stream::Bridge, 0, number, key);
         let mut pick = ((u64::from(one) * members as u64) >> 32) as usize;
         let mut near = None;
@@ -87,6 +94,7 @@ pub fn build(town: &Town, bridges: &mut Bridges, target: &Target, key: u32, coun
         };
         if far != near {
             bridges.join(near as u32, far as u32);
+            left -= 1;
         }
     }
 }
@@ -111,16 +119,16 @@ pub fn hear<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<
         for (&slot, contacts) in &programme.bridges.contacts {
             let at = slot as usize;
             let row = town.network.neighbours(at);
+            // Whoever has no ties but new ones holds no mass of talk, and is left as he or she is.
+            if row.is_empty() {
+                continue;
+            }
             let share = contacts.len() as f32 / (row.len() + contacts.len()) as f32;
             for institution in 0..state.felt.len() {
                 let felt = &state.felt[institution];
-                let mean = |slots: &[u32]| {
-                    slots.iter().map(|&s| felt[s as usize][lane]).sum::<f32>() / slots.len().max(1) as f32
-                };
-                let change = weight * share * (mean(contacts) - mean(row));
-                if row.is_empty() {
-                    continue;
-                }
+                let said = contacts.iter().map(|&s| felt[s as usize][lane]).sum::<f32>() / contacts.len() as f32;
+                let usual: f32 = town.network.weighted(at).map(|(s, weight)| weight * felt[s][lane]).sum();
+                let change = weight * share * (said - usual);
                 let block = &mut state.blocks[at / BLOCK];
                 block.institutions[institution].indirect_positive[at % BLOCK][lane] += change;
             }

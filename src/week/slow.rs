@@ -7,6 +7,7 @@
 use crate::scenario::Scenario;
 
 use super::forums::power;
+use super::people::resting_confidence;
 
 /// An institution's slow states, in lanes.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,8 +102,12 @@ impl<const L: usize> CommunityState<L> {
     }
 }
 
-/// Balance of power with which every group starts: what its confidence at rest holds by itself.
+/// Balance of power with which every group starts: what its confidence at rest holds by itself; even where power is left
+/// out.
 #[must_use]
 pub fn power_at_start(scenario: &Scenario) -> f64 {
-    power::natural(&scenario.parameters, scenario.parameters.confidence_rest, scenario.parameters.openness_start)
+    if !scenario.processes.power {
+        return 0.5;
+    }
+    power::natural(&scenario.parameters, resting_confidence(scenario), scenario.parameters.openness_start)
 }

@@ -137,7 +137,9 @@ impl<'a> Draw<'a> {
         }
         let parameters = &scenario.parameters;
         let z = normal_f64(luck.uniform(Stream::Propensity, 0, id, generation));
-        people.propensity[slot] = propensity(parameters.propensity_sigma, z) as f32;
+        // Where nobody is mobilised, nobody is louder than others either.
+        people.propensity[slot] =
+            if scenario.processes.mobilisation { propensity(parameters.propensity_sigma, z) as f32 } else { 1.0 };
         let z = normal_f64(luck.uniform(Stream::Threshold, 0, id, generation));
         people.threshold[slot] = (parameters.threshold_mean + parameters.threshold_sd * z) as f32;
         if let Some(table) = listed {
@@ -156,7 +158,8 @@ impl<'a> Draw<'a> {
     }
 }
 
-/// Propensity to take part for a standard normal draw: lognormal with mean 1, cut at three standard deviations.
+/// Propensity to take part for a standard normal draw: lognormal with mean 1, cut at three standard deviations
+/// (which takes a few hundredths off the mean).
 #[must_use]
 pub fn propensity(sigma: f64, normal: f64) -> f64 {
     (sigma * normal.min(CUT) - sigma * sigma / 2.0).exp()

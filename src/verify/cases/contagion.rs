@@ -184,7 +184,7 @@ const CASCADES: [(f64, f64, f64, f64); 6] = [
 
 /// Chance that at least the threshold's share of `ties` contacts is active, `open` of which are active with chance q.
 fn swayed(ties: u32, open: u32, q: f64, threshold: f64) -> f64 {
-    let mut chance = (1.0 - q).powi(open as i32);
+    let mut chance = (1.0 - q).powi(open.cast_signed());
     let mut sum = 0.0;
     for active in 0..=open {
         if f64::from(active) / f64::from(ties.max(1)) >= threshold {

@@ -10,6 +10,7 @@ mod forecasts;
 mod gains;
 mod levels;
 mod network;
+mod opinion;
 mod people;
 mod staff;
 mod survey;
@@ -82,6 +83,7 @@ impl Case {
 #[must_use]
 pub fn all() -> Vec<&'static Case> {
     let mut cases: Vec<&'static Case> = [
+        opinion::CASES,
         talk::CASES,
         contagion::CASES,
         evidence::CASES,

@@ -1,4 +1,4 @@
-//! V16: talk as evidence, and the models of opinion it contains.
+//! V16: talk as evidence.
 
 use super::{Case, Check, ENGINE, Worst};
 use crate::scenario::{Processes, ResidentTable, TieTable};

@@ -3,8 +3,13 @@
 //! Claims, signs and ranges are stated before anything is run. What comes out is reported as it is: nothing here sets a
 //! parameter in order to obtain a verdict.
 
+mod also;
+mod groups;
 mod harm;
 mod memory;
+mod participation;
+mod power;
+mod promises;
 mod shocks;
 mod turnover;
 mod work;
@@ -161,15 +166,28 @@ fn figure(name: impl Into<String>, value: f64) -> Figure {
     Figure { name: name.into(), value, unit: Unit::Number }
 }
 
-/// Every pattern, in the order of its number.
+/// Every pattern, in the order of its number, then the questions.
 #[must_use]
 pub fn all() -> Vec<&'static Pattern> {
-    let mut patterns: Vec<&'static Pattern> =
-        [memory::PATTERNS, work::PATTERNS, harm::PATTERNS, shocks::PATTERNS, turnover::PATTERNS]
-            .into_iter()
-            .flatten()
-            .collect();
-    patterns
-        .sort_by_key(|pattern| pattern.id.trim_start_matches(char::is_alphabetic).parse::<u32>().unwrap_or(u32::MAX));
+    let mut patterns: Vec<&'static Pattern> = [
+        memory::PATTERNS,
+        work::PATTERNS,
+        harm::PATTERNS,
+        groups::PATTERNS,
+        participation::PATTERNS,
+        power::PATTERNS,
+        promises::PATTERNS,
+        shocks::PATTERNS,
+        turnover::PATTERNS,
+        also::PATTERNS,
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    // Questions come after patterns.
+    patterns.sort_by_key(|pattern| {
+        let number = pattern.id.trim_start_matches(char::is_alphabetic).parse::<u32>().unwrap_or(u32::MAX);
+        (!pattern.id.starts_with("SF"), number)
+    });
     patterns
 }

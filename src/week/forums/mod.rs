@@ -20,6 +20,9 @@ use super::people::confidence_scale;
 use super::programme::LaneProgramme;
 use super::state::State;
 
+/// A seat whose holder has moved away.
+const VACANT: u32 = u32::MAX;
+
 /// The forums of one co-production investment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Forum {
@@ -37,6 +40,10 @@ pub struct Forum {
     pub mediated: f64,
     /// Residents with a seat, forum by forum.
     pub seats: Vec<u32>,
+    /// Seats whose holders have moved away.
+    vacant: u32,
+    /// How many residents have been asked.
+    asked: u32,
     /// Fraction of a session carried over.
     carry: f64,
     /// Forum that sits next.
@@ -85,10 +92,20 @@ impl Forum {
             open: 0.0,
             mediated: 0.0,
             seats: Vec::new(),
+            vacant: 0,
+            asked: 0,
             carry: 0.0,
             cursor: 0,
             held: 0,
             weeks: 0,
+        }
+    }
+
+    /// A resident has moved away: the seat is empty until somebody else is found.
+    pub(super) fn leave(&mut self, slot: u32) {
+        for seat in self.seats.iter_mut().filter(|seat| **seat == slot) {
+            *seat = VACANT;
+            self.vacant += 1;
         }
     }
 }
@@ -134,11 +151,14 @@ fn sit<const L: usize>(
             continue;
         }
         let investment = programme.plan.investments[forum.investment].plan.clone();
-        if forum.seats.is_empty() {
+        let opens = forum.seats.is_empty();
+        if opens || forum.vacant > 0 {
             let knowledge = f64::from(state.institutions[acting].knowledge[lane]);
             let channels = programme.plan.channel.open_to();
             seats::fill(scenario, town, &state.residents, forum, &investment.target, channels, knowledge);
-            session::promise(scenario, forum, investment.level, lane, state);
+            if opens {
+                session::promise(scenario, forum, investment.level, lane, state);
+            }
         }
         decide(scenario, town, forum, &investment.target, &investment.concerns, acting, lane, state);
         let before = sitting.members.clone();

@@ -4,6 +4,7 @@ use num_traits::Float;
 
 use crate::scenario::{Parameters, Scenario};
 
+use super::super::people::resting_confidence;
 use super::super::state::State;
 use super::Sitting;
 
@@ -57,7 +58,7 @@ pub(super) fn advance<const L: usize>(
         let confidence = if sitting.members[g] > 0.0 {
             sitting.confidence[g] / sitting.members[g]
         } else {
-            parameters.confidence_rest
+            resting_confidence(scenario)
         };
         let mediated = if sitting.members[g] > 0.0 { sitting.mediated[g] / sitting.members[g] } else { 0.0 };
         let natural = natural(parameters, confidence, f64::from(shared.openness[lane]));

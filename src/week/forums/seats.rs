@@ -4,7 +4,7 @@ use crate::chance::{Stream, uniform_f64};
 use crate::scenario::{Scenario, Target};
 use crate::world::{Residents, Town};
 
-use super::Forum;
+use super::{Forum, VACANT};
 
 /// Propensity from which a resident comes up as often as anybody.
 const LOUD: f64 = 4.0;
@@ -12,7 +12,7 @@ const LOUD: f64 = 4.0;
 /// How often the order is followed beyond what equal chances would need before giving up.
 const PATIENCE: usize = 200;
 
-/// Fills the seats of a forum: a keyed order of residents, each taken by access, and by propensity as far as the
+/// Fills the empty seats of a forum: a keyed order of residents, each taken by access, and by propensity as far as the
 /// institution does not know better than to ask whoever is loudest.
 pub(super) fn fill(
     scenario: &Scenario,
@@ -31,10 +31,20 @@ pub(super) fn fill(
     let count: usize = chosen.iter().map(|&g| groups[g].len()).sum();
     let wanted = (forum.planned as usize * scenario.costs.participants_per_forum as usize).min(count);
     let mut seen = vec![0_u64; town.layout.residents().div_ceil(64)];
-    let mut k = 0_u32;
-    while forum.seats.len() < wanted && (k as usize) < PATIENCE * (wanted + 10) {
-        let [who, chance, ..] = town.luck.words(Stream::ForumSeat, 0, k, forum.key);
-        k += 1;
+    for &slot in forum.seats.iter().filter(|&&slot| slot != VACANT) {
+        seen[slot as usize / 64] |= 1 << (slot % 64);
+    }
+    forum.seats.resize(wanted, VACANT);
+    let mut patience = PATIENCE * (wanted + 10);
+    let mut at = 0;
+    while at < wanted && patience > 0 {
+        if forum.seats[at] != VACANT {
+            at += 1;
+            continue;
+        }
+        patience -= 1;
+        let [who, chance, ..] = town.luck.words(Stream::ForumSeat, 0, forum.asked, forum.key);
+        forum.asked = forum.asked.wrapping_add(1);
         let mut pick = ((u64::from(who) * count as u64) >> 32) as usize;
         let mut slot = 0;
         for &g in &chosen {
@@ -51,7 +61,10 @@ pub(super) fn fill(
         let loud = (f64::from(residents.propensity[slot]) / LOUD).min(1.0);
         if uniform_f64(chance) < knowledge + (1.0 - knowledge) * loud {
             seen[slot / 64] |= bit;
-            forum.seats.push(slot as u32);
+            forum.seats[at] = slot as u32;
         }
     }
+    // Seats that nobody can be found for stay empty.
+    forum.seats.retain(|&slot| slot != VACANT);
+    forum.vacant = 0;
 }

@@ -65,7 +65,8 @@ pub(super) fn promise<const L: usize>(
 }
 
 /// Depth of the relationship in the room: the mean of trust in the department, confidence and balance of power.
-fn relationship<const L: usize>(
+#[must_use]
+pub fn relationship<const L: usize>(
     scenario: &Scenario,
     town: &Town,
     members: &[u32],

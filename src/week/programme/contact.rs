@@ -109,10 +109,11 @@ fn meet<const L: usize>(
     let residents = town.layout.residents();
     programme.takes_part(at, residents, slot);
     if by_hired {
-        if programme.hired.is_empty() {
-            programme.hired = vec![[0.0; 2]; residents * departments];
+        let hired = &mut programme.works[at].hired;
+        if hired.is_empty() {
+            *hired = vec![[0.0; 2]; residents * departments];
         }
-        let earned = &mut programme.hired[slot as usize * departments + department];
+        let earned = &mut hired[slot as usize * departments + department];
         earned[0] += good;
         earned[1] += good + bad;
     }

@@ -1,7 +1,7 @@
 //! How programmes end: planned hand-over, or a breach that participants remember.
 
 use crate::chance::Stream;
-use crate::scenario::Instrument;
+use crate::scenario::{Instrument, Investment};
 use crate::week::staff::part;
 use crate::week::state::{BLOCK, State};
 
@@ -43,7 +43,16 @@ fn leave_behind<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgramm
     }
 }
 
+/// The investment that carries on with the same instrument, if one runs on: then nothing ends but a line in the budget.
+fn successor(programme: &LaneProgramme, at: usize, week: u32) -> Option<usize> {
+    let instrument = programme.plan.investments[at].plan.instrument;
+    let carries_on = |i: &Investment| i.instrument == instrument && i.from <= week && week < i.until && i.spend > 0.0;
+    programme.plan.investments.iter().position(|i| carries_on(&i.plan))
+}
+
 /// Ends an investment: hired staff leave, and an unannounced end is one bad experience of each participant.
+///
+/// Where the same instrument carries on under another investment, its participants and hired staff go over to that.
 ///
 /// Person-centred work and forums have participants in this sense; whoever came to an outreach session was promised
 /// nothing more.
@@ -53,10 +62,14 @@ pub(super) fn end<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgra
     let departments = town.officials.departments();
     let institution = programme.plan.institution;
     let planned = programme.plan.investments[at].plan.handover;
-    if programme.plan.investments[at].plan.hires && scenario.processes.staff && !programme.hired.is_empty() {
+    if let Some(next) = successor(programme, at, desk.week) {
+        programme.hand_to(at, next);
+        return;
+    }
+    if programme.plan.investments[at].plan.hires && scenario.processes.staff && !programme.works[at].hired.is_empty() {
         let scales = (&desk.direct, &desk.indirect);
         let hand_over = if planned { parameters.hand_over } else { 0.0 };
-        let hired = std::mem::take(&mut programme.hired);
+        let hired = std::mem::take(&mut programme.works[at].hired);
         for (relation, &earned) in hired.iter().enumerate() {
             let (slot, department) = (relation / departments, relation % departments);
             let block = &mut state.blocks[slot / BLOCK];
@@ -72,14 +85,16 @@ pub(super) fn end<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgra
         as f32
         * desk.direct.store;
     let key = programme.plan.investments[at].key;
+    let sat = programme.forums.iter().find(|forum| forum.investment == at).map(|forum| forum.department);
     for slot in 0..town.layout.residents() as u32 {
         if !marked(&programme.works[at].participants, slot) {
             continue;
         }
         let which = town.luck.words(Stream::ProgrammeContact, desk.week, town.layout.id[slot as usize], key)[0];
-        let department = match programme.plan.investments[at].plan.department {
-            Some(named) => own.start + named,
-            None => own.start + ((u64::from(which) * own.len() as u64) >> 32) as usize,
+        let department = match (sat, programme.plan.investments[at].plan.department) {
+            (Some(sat), _) => sat,
+            (None, Some(named)) => own.start + named,
+            (None, None) => own.start + ((u64::from(which) * own.len() as u64) >> 32) as usize,
         };
         let block = &mut state.blocks[slot as usize / BLOCK];
         let at_slot = slot as usize - block.first;

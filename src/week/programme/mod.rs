@@ -56,8 +56,6 @@ pub struct LaneProgramme {
     /// Residents whom the programme has worked with directly (one bit a slot); empty while there are none.
     pub reached: Vec<u64>,
     works: Vec<Work>,
-    /// Evidence earned by hired staff: `slot * departments + department`, positive and all (stored); empty while none.
-    hired: Vec<[f32; 2]>,
     departments: usize,
 }
 
@@ -72,6 +70,8 @@ struct Work {
     caseload: Vec<u32>,
     /// Next member of the caseload.
     cursor: usize,
+    /// Evidence earned by hired staff: `slot * departments + department`, positive and all (stored); empty while none.
+    hired: Vec<[f32; 2]>,
 }
 
 /// What delivering one lane's programme needs to see.
@@ -103,7 +103,6 @@ impl LaneProgramme {
             unspent: 0.0,
             reached: Vec::new(),
             works,
-            hired: Vec::new(),
             departments: town.officials.departments(),
         }
     }
@@ -114,6 +113,24 @@ impl LaneProgramme {
         mark(&mut self.works[investment].participants, residents, slot);
     }
 
+    /// Participants and hired staff of an investment go over to another.
+    fn hand_to(&mut self, at: usize, next: usize) {
+        let Work { participants, hired, .. } = std::mem::take(&mut self.works[at]);
+        let to = &mut self.works[next];
+        if to.participants.is_empty() {
+            to.participants = participants;
+        } else {
+            to.participants.iter_mut().zip(participants).for_each(|(to, from)| *to |= from);
+        }
+        if to.hired.is_empty() {
+            to.hired = hired;
+        } else {
+            for (to, from) in to.hired.iter_mut().zip(hired) {
+                *to = [to[0] + from[0], to[1] + from[1]];
+            }
+        }
+    }
+
     /// Forgets a resident who has moved away.
     pub(super) fn forget(&mut self, slot: u32) {
         let clear = |bits: &mut Vec<u64>| {
@@ -122,19 +139,24 @@ impl LaneProgramme {
             }
         };
         clear(&mut self.reached);
+        let relations = slot as usize * self.departments..(slot as usize + 1) * self.departments;
         for work in &mut self.works {
             clear(&mut work.participants);
+            if let Some(earned) = work.hired.get_mut(relations.clone()) {
+                earned.fill([0.0; 2]);
+            }
         }
-        let relations = slot as usize * self.departments..(slot as usize + 1) * self.departments;
-        if let Some(earned) = self.hired.get_mut(relations) {
-            earned.fill([0.0; 2]);
+        for forum in &mut self.forums {
+            forum.leave(slot);
         }
     }
 
     /// Share of evidence about a named contact that hired staff earned (positive, all; stored units).
     #[must_use]
     pub fn hired_evidence(&self, slot: u32, department: usize) -> [f32; 2] {
-        self.hired.get(slot as usize * self.departments + department).copied().unwrap_or([0.0; 2])
+        let at = slot as usize * self.departments + department;
+        let earned = self.works.iter().filter_map(|work| work.hired.get(at));
+        earned.fold([0.0; 2], |sum, earned| [sum[0] + earned[0], sum[1] + earned[1]])
     }
 
     /// Number of residents reached.
@@ -145,7 +167,9 @@ impl LaneProgramme {
 
     /// Ends an epoch of the direct pool for evidence of hired staff.
     pub(super) fn halve(&mut self, direct: &decay::Scale) {
-        direct.halve(self.hired.as_flattened_mut());
+        for work in &mut self.works {
+            direct.halve(work.hired.as_flattened_mut());
+        }
     }
 }
 

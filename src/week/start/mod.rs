@@ -20,7 +20,7 @@ use crate::world::Town;
 
 use super::churn::Arrivals;
 use super::mobilisation;
-use super::people::{People, confidence_scale};
+use super::people::{People, confidence_scale, resting_confidence};
 use super::state::State;
 use super::step;
 
@@ -38,12 +38,13 @@ fn listed(scenario: &Scenario, town: &Town, state: &mut State<1>) {
     let Some(table) = &scenario.place.imported else { return };
     let scale = confidence_scale(scenario, state.week);
     for (slot, &id) in town.layout.id.iter().enumerate() {
-        if table.active.get(id as usize) == Some(&true) && scenario.processes.mobilisation {
+        let stated = table.active.get(id as usize).filter(|_| scenario.processes.mobilisation);
+        if stated.is_some_and(|&active| active != state.people.is_active(slot, 0)) {
             mobilisation::turn(town, state, slot, 1);
         }
         if let (Some(stated), Some(above)) = (table.confidence.get(id as usize), state.people.confidence.get_mut(slot))
         {
-            above[0] = (stated - scenario.parameters.confidence_rest) as f32 * scale.store_now;
+            above[0] = (stated - resting_confidence(scenario)) as f32 * scale.store_now;
         }
     }
 }
@@ -55,7 +56,6 @@ pub fn settle_unless(scenario: &Scenario, town: &Town, start: &Start, parallel: 
     state.parallel = parallel;
     state.arrivals = Arrivals::new(scenario, start);
     state.people = People::new(scenario, town);
-    listed(scenario, town, &mut state);
     if scenario.place.start == StartRule::Settled {
         for _ in 0..PAST {
             if stop.load(Ordering::Relaxed) {
@@ -64,6 +64,7 @@ pub fn settle_unless(scenario: &Scenario, town: &Town, start: &Start, parallel: 
             step(scenario, town, &mut state);
         }
     }
+    listed(scenario, town, &mut state);
     state.begin_calendar();
     state
 }
