@@ -273,7 +273,11 @@ fn a_town_in_which_the_point_does_not_hold_is_told_so() {
         .arg(&file)
         .assert()
         .code(5)
-        .stdout(predicate::str::contains("the point of this lesson does not hold in this town"));
+        .stdout(
+            predicate::str::contains("the point of this lesson does not hold in this town")
+                .and(predicate::str::contains("You guessed 60 %. In this town the run says"))
+                .and(predicate::str::contains("let down").not()),
+        );
 }
 
 #[test]

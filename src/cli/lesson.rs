@@ -208,16 +208,16 @@ impl Lesson<'_> {
             super::print(&format!("Done in {:.1} seconds.", began.elapsed().as_secs_f64()));
         }
         let reading = Reading::new(self.script, &runs);
+        let (verdict, point) = play::point(self.script, &reading, &facts, style);
         super::print(&style.beat(4));
         super::print(&play::chart(self.script, &reading, &guesses, &facts, style));
         for (at, (question, guess)) in self.script.questions.iter().zip(&guesses).enumerate() {
             let Some(guess) = guess else { continue };
             let heading =
                 if self.script.questions.len() > 1 { format!("\nQuestion {}\n", at + 1) } else { String::new() };
-            let (_, text) = play::answer(question, *guess, &reading, &facts, style);
+            let (_, text) = play::answer(question, *guess, verdict, &reading, &facts, style);
             super::print(&format!("{heading}\n{text}"));
         }
-        let (verdict, point) = play::point(self.script, &reading, &facts, style);
         super::print(&format!("\n{point}"));
         Self::pause(given)?;
         super::print(&style.beat(5));
@@ -301,7 +301,8 @@ impl Lesson<'_> {
             .enumerate()
             .map(|(at, question)| {
                 let asked = play::ask(question, &facts, style);
-                let answer = given.get(at).map(|guess| play::answer(question, *guess, &reading, &facts, style).0);
+                let answer =
+                    given.get(at).map(|guess| play::answer(question, *guess, verdict, &reading, &facts, style).0);
                 json!({
                     "ask": asked,
                     "guess": answer.as_ref().map(|a| &a.guess),

@@ -115,18 +115,23 @@ pub fn chart(script: &Script, reading: &Reading<'_>, guesses: &[Option<Guess>], 
     format!("{}\n\n{}", style.bold(&title), draw(&picture, style.width, style.colour).join("\n"))
 }
 
-/// The guess beside the truth, and the reply written for it.
+/// The guess beside the truth, and the reply written for it. Replies argue from the point of the lesson; where it does
+/// not hold, the two are only set side by side.
 #[must_use]
 pub fn answer(
     question: &Question,
     guess: Guess,
+    verdict: Verdict,
     reading: &Reading<'_>,
     facts: &Facts,
     style: Style,
 ) -> (Reply, String) {
     let mut found = reply(question, guess, reading);
     let facts = facts.with("guess", found.guess.clone()).with("truth", found.truth.clone());
-    found.text = fill(&found.text, &facts, Some(reading)).0;
+    found.text = match verdict {
+        Verdict::Holds => fill(&found.text, &facts, Some(reading)).0,
+        _ => format!("You guessed {}. In this town the run says {}.", found.guess, found.truth),
+    };
     let text = style.text(&found.text);
     found = Reply { guess: soft(&found.guess), truth: soft(&found.truth), text: soft(&found.text), ..found };
     let shown = match (question, guess) {
@@ -232,6 +237,10 @@ pub fn card(script: &Script, name: &str, reading: &Reading<'_>, facts: &Facts, s
         text.push_str(&style.hanging("  In this run: ", &truth));
         questions.push(text);
     }
+    let last = match verdict {
+        Verdict::Holds => filled(&format!("{} {}", script.teaches, script.monday)),
+        _ => "Nothing that this run bears out. Ask what is different in this town.".to_owned(),
+    };
     let parts = [
         style.bold(&format!("Facilitator's card: {}", script.title)),
         format!("groundswell lesson {name}   about {} minutes   {}", script.minutes, filled("{place}, {towns} simulated towns")),
@@ -241,7 +250,7 @@ pub fn card(script: &Script, name: &str, reading: &Reading<'_>, facts: &Facts, s
         section("What people usually guess", style.text(&filled(&script.usual_guesses))),
         section("Where to point", style.text(&filled(&script.point_at))),
         section("The point", point),
-        section("Say at the end", style.text(&filled(&format!("{} {}", script.teaches, script.monday)))),
+        section("Say at the end", style.text(&last)),
         section("Do not claim", list(&script.not_claimed)),
         section("Debrief, after a minute of silence", list(&script.debrief)),
         section(
