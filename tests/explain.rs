@@ -104,7 +104,6 @@ fn shipped() -> Vec<String> {
 }
 
 #[test]
-#[ignore = "until all patterns and lessons are there"]
 fn experiments_that_ideas_name_exist() {
     let patterns: Vec<&str> = groundswell::verify::patterns::all().iter().map(|pattern| pattern.id).collect();
     let scenarios = shipped();
