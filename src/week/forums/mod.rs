@@ -1,6 +1,6 @@
 //! Process 4: forums. Standing settings in which residents and a department decide together.
 //!
-//! * [`seats`]: who is in the room;
+//! * `seats`: who is in the room;
 //! * [`session`]: whether a session succeeds, and what it leaves behind;
 //! * [`power`]: the balance of power, mediators, and the institution's openness;
 //! * [`production`]: the three circles, which raise what the department does;
