@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::record::LaneRecord;
+use crate::record::{LaneRecord, Standing};
 use crate::week::individuals::Individual;
 
 use super::{FileEntry, ReplicateOutcome, individuals};
@@ -210,7 +210,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
     })
 }
 
-const MAGIC: &[u8; 8] = b"gsrep\x00\x00\x02";
+const MAGIC: &[u8; 8] = b"gsrep\x00\x00\x03";
 
 /// The bytes of a replicate; `residents` is the digest of its residents, where they are kept beside it.
 fn encode(outcome: &ReplicateOutcome, residents: Option<u64>) -> Vec<u8> {
@@ -221,7 +221,9 @@ fn encode(outcome: &ReplicateOutcome, residents: Option<u64>) -> Vec<u8> {
     bytes.extend(residents.unwrap_or(0).to_le_bytes());
     bytes.extend((outcome.lanes.len() as u64).to_le_bytes());
     for lane in &outcome.lanes {
-        for length in [lane.series.len(), lane.weekly_trust.len(), lane.spent.len()] {
+        let lengths =
+            [lane.series.len(), lane.weekly_trust.len(), lane.spent.len(), lane.standing.len(), lane.ledger.len()];
+        for length in lengths {
             bytes.extend((length as u64).to_le_bytes());
         }
         for series in &lane.series {
@@ -230,6 +232,8 @@ fn encode(outcome: &ReplicateOutcome, residents: Option<u64>) -> Vec<u8> {
         }
         lane.weekly_trust.iter().for_each(|v| bytes.extend(v.to_le_bytes()));
         lane.spent.iter().flatten().for_each(|v| bytes.extend(v.to_le_bytes()));
+        lane.standing.iter().flat_map(Standing::numbers).for_each(|v| bytes.extend(v.to_le_bytes()));
+        lane.ledger.iter().for_each(|v| bytes.extend(v.to_le_bytes()));
     }
     let sum = Sha256::digest(&bytes);
     bytes.extend(&sum[..8]);
@@ -253,6 +257,7 @@ fn decode(bytes: &[u8]) -> Option<(ReplicateOutcome, Option<u64>)> {
     let mut lanes = Vec::new();
     for _ in 0..count {
         let (series, weeks, years) = (take(&mut rest)?, take(&mut rest)?, take(&mut rest)?);
+        let (standings, booked) = (take(&mut rest)?, take(&mut rest)?);
         let mut lane = LaneRecord::default();
         for _ in 0..series {
             let length = take(&mut rest)? as usize;
@@ -266,6 +271,16 @@ fn decode(bytes: &[u8]) -> Option<(ReplicateOutcome, Option<u64>)> {
         for _ in 0..years {
             let one = [take(&mut rest)?, take(&mut rest)?, take(&mut rest)?];
             lane.spent.push(one.map(f64::from_bits));
+        }
+        for _ in 0..standings {
+            let mut numbers = [0.0; Standing::NUMBERS];
+            for number in &mut numbers {
+                *number = f64::from_bits(take(&mut rest)?);
+            }
+            lane.standing.push(Standing::of(numbers));
+        }
+        for _ in 0..booked {
+            lane.ledger.push(f64::from_bits(take(&mut rest)?));
         }
         lanes.push(lane);
     }
@@ -288,6 +303,8 @@ mod tests {
             series: vec![vec![0.5, f32::MIN_POSITIVE], vec![]],
             weekly_trust: vec![0.1, 0.2],
             spent: vec![[1.0, 2.0, 3.0]],
+            standing: vec![Standing { members: 4.0, trust: 2.5, ..Standing::default() }],
+            ledger: vec![0.25, -0.5],
         };
         let outcome = ReplicateOutcome { replicate: 12, lanes: vec![lane; 3], residents: Vec::new() };
         assert_eq!(decode(&encode(&outcome, None)), Some((outcome.clone(), None)));
