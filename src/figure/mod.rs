@@ -25,6 +25,7 @@ pub mod paired_effect;
 pub mod pick;
 pub mod sentence;
 pub mod sheet;
+pub mod statement;
 pub mod text;
 pub mod theme;
 pub mod three_levels;
