@@ -23,8 +23,10 @@ pub mod observed;
 pub mod one_scale;
 pub mod paired_effect;
 pub mod pick;
+pub mod png;
 pub mod sentence;
 pub mod sheet;
+pub mod size;
 pub mod text;
 pub mod theme;
 pub mod three_levels;
@@ -32,6 +34,7 @@ pub mod trust_over_time;
 pub mod words;
 
 pub use chart::{Chart, FigureError, Table};
+pub use size::Size;
 
 /// What a chart needs to know besides the findings.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +45,18 @@ pub struct Context<'a> {
     pub hash: &'a str,
     /// Version of the program.
     pub version: &'a str,
+    /// Size of the sheets.
+    pub size: Size,
+    /// Title instead of the finding, where somebody wants another.
+    pub title: Option<&'a str>,
+}
+
+impl<'a> Context<'a> {
+    /// For a document, with the findings as titles.
+    #[must_use]
+    pub const fn new(scenario: &'a Scenario, hash: &'a str, version: &'a str) -> Self {
+        Self { scenario, hash, version, size: Size::Doc, title: None }
+    }
 }
 
 /// Every chart that the findings can fill, in the order of the report.
