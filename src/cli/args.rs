@@ -54,6 +54,21 @@ pub enum Command {
         before_help = "Examples:\n  groundswell run millbrook/scenario.toml\n  groundswell run millbrook/scenario.toml --replicates 100 --out results/millbrook"
     )]
     Run(RunArgs),
+    /// Write the report of a finished run again, without simulating it
+    #[command(
+        before_help = "Examples:\n  groundswell report output/millbrook-9f3c12ab\n  groundswell report output/millbrook-9f3c12ab --out for-the-board.html"
+    )]
+    Report(ReportArgs),
+    /// Draw a chart of a finished run for a slide, a document or a journal's column
+    #[command(
+        before_help = "Examples:\n  groundswell plot list output/millbrook-9f3c12ab                      which charts there are\n  groundswell plot trust_over_time output/millbrook-9f3c12ab           a picture for a slide, 1920 x 1080\n  groundswell plot groups output/millbrook-9f3c12ab --size column      89 mm wide, for a journal\n  groundswell plot groups output/millbrook-9f3c12ab --format svg,csv   also its numbers"
+    )]
+    Plot(PlotArgs),
+    /// Run a finished run again and say whether it comes out identical
+    #[command(
+        before_help = "Examples:\n  groundswell rerun output/millbrook-9f3c12ab\n  groundswell rerun report.html             a report carries all it needs, unless the scenario reads tables"
+    )]
+    Rerun(RerunArgs),
     /// Explain a parameter, cost, measure, instrument, level, process, error code, the model or its sources
     #[command(
         before_help = "Examples:\n  groundswell explain                       everything that can be explained\n  groundswell explain negativity_outcome    a parameter: meaning, range, default, evidence\n  groundswell explain forums                a process: equations, parameters, instruments, measures, files\n  groundswell explain E012                  an error code\n  groundswell explain model                 how the model works\n  groundswell explain sources               where its ideas come from, and what shows them\n  groundswell explain model --odd town.toml > odd.md   the model and a scenario by the ODD protocol"
@@ -117,6 +132,53 @@ pub struct RunArgs {
     /// Number of replicates, instead of the scenario's
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub replicates: Option<u32>,
+}
+
+/// `groundswell report`.
+#[derive(Debug, Clone, Args)]
+pub struct ReportArgs {
+    /// Folder that a run has written
+    #[arg(value_name = "DIR")]
+    pub directory: PathBuf,
+    /// File to write [default: report.html in the folder]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Overwrite a file that is there and is not the report of this run
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `groundswell plot`.
+#[derive(Debug, Clone, Args)]
+pub struct PlotArgs {
+    /// Name of the chart, or `list`
+    pub what: String,
+    /// Folder that a run has written
+    #[arg(value_name = "DIR")]
+    pub directory: PathBuf,
+    /// For a slide (1920 x 1080), a document (1600 wide) or a column (89 mm)
+    #[arg(long, value_parser = ["slide", "doc", "column"], default_value = "slide")]
+    pub size: String,
+    /// Kinds of files, separated by commas: png, svg, csv [default: png]
+    #[arg(long, value_name = "KINDS", hide_possible_values = true, value_delimiter = ',', value_parser = ["png", "svg", "csv"])]
+    pub format: Vec<String>,
+    /// File to write, or the folder for several [default: NAME-SIZE.png here]
+    #[arg(long, value_name = "PATH")]
+    pub out: Option<PathBuf>,
+    /// Title, instead of the finding
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// Overwrite files that are already there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `groundswell rerun`.
+#[derive(Debug, Clone, Args)]
+pub struct RerunArgs {
+    /// Folder that a run has written, or its report
+    #[arg(value_name = "DIR|REPORT")]
+    pub path: PathBuf,
 }
 
 /// `groundswell explain`.

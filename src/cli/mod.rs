@@ -5,11 +5,16 @@ pub mod check;
 pub mod explain;
 pub mod lesson;
 pub mod new;
+pub mod plot;
 pub mod progress;
+pub mod report;
+pub mod rerun;
 mod residents;
+mod results;
 pub mod run;
 pub mod verify;
 
+use crate::scenario::codes::Code;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::render;
 use std::io::{IsTerminal, Write};
@@ -25,6 +30,9 @@ pub fn main(arguments: &args::Arguments) -> ExitCode {
         args::Command::New(own) => new::run(own, globals),
         args::Command::Check(own) => check::run(own, globals),
         args::Command::Run(own) => run::run(own, globals),
+        args::Command::Report(own) => report::run(own, globals),
+        args::Command::Plot(own) => plot::run(own, globals),
+        args::Command::Rerun(own) => rerun::run(own, globals),
         args::Command::Explain(own) => explain::run(own, globals),
         args::Command::Lesson(own) => lesson::run(own, globals),
         args::Command::Verify(own) => verify::run(own, globals),
@@ -92,6 +100,25 @@ pub fn shell(path: &Path) -> String {
     let path = path.display().to_string();
     let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c)) && !path.starts_with('-');
     if plain { path } else { format!("'{}'", path.replace('\'', "'\\''")) }
+}
+
+/// Writes a file whole or not at all, and makes the folder it belongs to.
+pub fn save(path: &Path, bytes: &[u8]) -> Result<(), Problems> {
+    let refused = |error: std::io::Error| {
+        let problem = Problem::new(Code::Unreadable, format!("cannot write {}: {error}", path.display()))
+            .help("use --out to write where you may");
+        Problems(vec![problem])
+    };
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent).map_err(refused)?;
+    }
+    let name = path.file_name().map_or_else(|| "file".into(), |name| name.to_string_lossy().into_owned());
+    let unfinished = path.with_file_name(format!(".{name}.partial"));
+    let written = std::fs::write(&unfinished, bytes).and_then(|()| std::fs::rename(&unfinished, path));
+    written.map_err(|error| {
+        let _ = std::fs::remove_file(&unfinished);
+        refused(error)
+    })
 }
 
 /// Writes one JSON document to stdout.

@@ -8,20 +8,14 @@ use std::time::Instant;
 
 use super::args::{Globals, RunArgs};
 use super::progress::Progress;
-use crate::analysis::{Findings, analyse, files};
-use crate::chance::GENERATOR;
-use crate::experiment::{
-    FileEntry, Manifest, Outcomes, RunError, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes,
-    run as run_all,
-};
-use crate::figure::{self, Chart, Context};
+use super::results::{self, VERSION};
+use crate::analysis::Findings;
+use crate::experiment::{Outcomes, RunError, Staging, StoreError, run as run_all};
+use crate::figure::Context;
 use crate::report;
 use crate::scenario::codes::Code;
 use crate::scenario::estimate::estimate;
-use crate::scenario::{Loaded, Overrides, Problem, Problems, ResidentRecord, Scenario, identity, to_toml};
-
-/// Version of the program, part of every result.
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity};
 
 /// Raised by Ctrl-C; replicates under way stop within a week of simulated time.
 static STOP: AtomicBool = AtomicBool::new(false);
@@ -48,15 +42,8 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Problems
     let hash = identity(scenario);
     let target = arguments.out.clone().unwrap_or_else(|| default_target(scenario, &hash));
     let staging = Staging::begin(&target, &format!("{VERSION} {hash}"), arguments.force).map_err(|e| refused(&e))?;
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| {
-        Problems(vec![Problem::new(Code::Unreadable, format!("{threads} threads cannot be started: {error}"))])
-    })?;
-    // The first Ctrl-C asks, the second does not wait. (A second handler in the same process is refused; one does.)
-    let _ = ctrlc::set_handler(|| {
-        if STOP.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    });
+    let pool = pool(threads)?;
+    stop_on_ctrl_c();
     let outcomes = match replicates(&loaded, &staging, &pool, globals) {
         Ok(outcomes) => outcomes,
         Err(Failure::Problems(problems)) => {
@@ -73,10 +60,26 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Problems
     if !globals.quiet && !globals.json {
         super::warn(&missed(&loaded, &outcomes));
     }
-    let written = pool.install(|| write(scenario, &hash, &outcomes, staging, threads, began));
+    let written = pool.install(|| results::write(scenario, &hash, &outcomes, staging, threads, began));
     let (target, findings) = written.map_err(|e| refused(&e))?;
     say(scenario, &hash, &findings, &target, globals, began);
     Ok(ExitCode::SUCCESS)
+}
+
+/// A pool of so many threads.
+pub fn pool(threads: usize) -> Result<rayon::ThreadPool, Problems> {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| {
+        Problems(vec![Problem::new(Code::Unreadable, format!("{threads} threads cannot be started: {error}"))])
+    })
+}
+
+/// The first Ctrl-C asks, the second does not wait. (A second handler in the same process is refused; one does.)
+pub fn stop_on_ctrl_c() {
+    let _ = ctrlc::set_handler(|| {
+        if STOP.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
 }
 
 /// Groups that begin more than a point away from what was stated, as far as the trial towns tell.
@@ -93,13 +96,16 @@ fn missed(loaded: &Loaded, outcomes: &Outcomes) -> Vec<Problem> {
         .collect()
 }
 
-enum Failure {
+/// Why there are no outcomes.
+pub enum Failure {
+    /// Something is wrong.
     Problems(Problems),
+    /// The user interrupted it.
     Interrupted,
 }
 
 /// Runs what is missing, keeping each replicate as it finishes.
-fn replicates(
+pub fn replicates(
     loaded: &Loaded,
     staging: &Staging,
     pool: &rayon::ThreadPool,
@@ -130,76 +136,9 @@ fn replicates(
     })
 }
 
-/// Writes everything and moves it into place.
-fn write(
-    scenario: &Scenario,
-    hash: &str,
-    outcomes: &Outcomes,
-    mut staging: Staging,
-    threads: usize,
-    began: Instant,
-) -> Result<(PathBuf, Findings), StoreError> {
-    use rayon::prelude::*;
-    let findings = analyse(scenario, outcomes);
-    let context = Context { scenario, hash, version: VERSION };
-    let command = "groundswell run scenario.toml";
-    let written = to_toml(scenario);
-    staging.add("scenario.toml", written.toml.as_bytes(), None)?;
-    for (name, content) in &written.tables {
-        staging.add(name, content.as_bytes(), None)?;
-    }
-    for table in files::tables(scenario, outcomes, &findings) {
-        staging.add(table.name, &table.bytes, Some(table.rows))?;
-    }
-    if scenario.record.residents == ResidentRecord::Final {
-        super::residents::write(scenario, outcomes, &findings.strategies, &mut staging)?;
-    }
-    let charts = figure::all(&context, &findings);
-    let pictures: Vec<(&Chart, Option<Vec<u8>>)> =
-        charts.par_iter().map(|chart| (chart, chart.png(1.0).ok())).collect();
-    for (chart, png) in pictures {
-        staging.add(&format!("figures/{}.svg", chart.id), chart.svg.as_bytes(), None)?;
-        if let Some(png) = png {
-            staging.add(&format!("figures/{}.png", chart.id), &png, None)?;
-        }
-    }
-    let page = report::html(&context, &findings, &charts, &written.toml, command);
-    staging.add("report.html", page.as_bytes(), None)?;
-    let lanes = outcomes.design.cells.len() as u64;
-    let manifest = Manifest {
-        schema_version: 1,
-        tool: Tool { name: "groundswell".to_owned(), version: VERSION.to_owned() },
-        scenario: ScenarioEntry { name: scenario.name.clone(), hash: hash.to_owned() },
-        seed: scenario.seed,
-        replicates: scenario.replicates,
-        strategies: findings.strategies.clone(),
-        generator: GENERATOR.to_owned(),
-        threads,
-        command: command.to_owned(),
-        wall_seconds: began.elapsed().as_secs_f64(),
-        cpu_seconds: cpu_time::ProcessTime::try_now().map_or(0.0, |t| t.as_duration().as_secs_f64()),
-        resident_weeks: u64::from(scenario.place.residents)
-            * u64::from(scenario.weeks)
-            * lanes
-            * u64::from(scenario.replicates),
-        peak_memory_bytes: peak_memory_bytes(),
-        files: sorted(&staging.files),
-        status: "complete".to_owned(),
-    };
-    let text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
-    staging.add("manifest.json", text.as_bytes(), None)?;
-    Ok((staging.finish()?, findings))
-}
-
-fn sorted(files: &[FileEntry]) -> Vec<FileEntry> {
-    let mut files = files.to_vec();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
-}
-
 /// Tells what came out and where it is.
 fn say(scenario: &Scenario, hash: &str, findings: &Findings, target: &Path, globals: &Globals, began: Instant) {
-    let context = Context { scenario, hash, version: VERSION };
+    let context = Context::new(scenario, hash, VERSION);
     let page = target.join("report.html");
     if globals.json {
         let options: Vec<_> = findings
@@ -235,35 +174,28 @@ fn say(scenario: &Scenario, hash: &str, findings: &Findings, target: &Path, glob
     super::print(report::summary(&context, findings, colour).trim_end());
     super::print(&format!("\nReport  {}", page.display()));
     if !globals.quiet {
+        let shown = super::shell(target);
         super::note(&format!(
-            "Done in {:.0} s. All tables and charts: {}",
+            "Done in {:.0} s. All tables and charts: {}\nA chart for a slide: groundswell plot list {shown}. To check it later: groundswell rerun {shown}",
             began.elapsed().as_secs_f64(),
             target.display()
         ));
     }
 }
 
-fn processors() -> usize {
+/// Threads that a run uses unless it is told otherwise.
+pub fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// `output/name-hash`, with the name made safe for a path.
 fn default_target(scenario: &Scenario, hash: &str) -> PathBuf {
-    let mut name = String::new();
-    for c in scenario.name.chars().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() {
-            name.push(c);
-        } else if !name.is_empty() && !name.ends_with('-') {
-            name.push('-');
-        }
-    }
-    let name: String = name.trim_matches('-').chars().take(60).collect();
-    let name = if name.is_empty() { "run" } else { &name };
+    let name = report::take_away::file_name(&scenario.name);
     Path::new("output").join(format!("{name}-{}", &hash[..8.min(hash.len())]))
 }
 
 /// Stops before the machine starts to swap.
-fn enough_memory(scenario: &Scenario, threads: usize) -> Result<(), Problems> {
+pub fn enough_memory(scenario: &Scenario, threads: usize) -> Result<(), Problems> {
     let info = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
     let line = info.lines().find_map(|line| line.strip_prefix("MemAvailable:"));
     let Some(available) = line.and_then(|v| v.trim().trim_end_matches(" kB").parse::<f64>().ok()).map(|kb| kb * 1024.0)
@@ -293,7 +225,8 @@ fn enough_memory(scenario: &Scenario, threads: usize) -> Result<(), Problems> {
     Err(Problems(vec![problem.help("or simulate fewer residents: means stay the same, ranges grow a little")]))
 }
 
-fn refused(error: &StoreError) -> Problems {
+/// What to say when results cannot be written.
+pub fn refused(error: &StoreError) -> Problems {
     let problem = match error {
         StoreError::Exists(path) => Problem::new(Code::Exists, format!("{} is already there", path.display()))
             .help("use --force to replace it, or --out DIR to write elsewhere"),

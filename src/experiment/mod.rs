@@ -1,14 +1,19 @@
 //! Many replicates of all strategies, in parallel.
 
 mod design;
+pub mod differ;
 mod individuals;
+mod kept;
+pub mod load;
 mod manifest;
 mod replicate;
+pub mod replicates;
 mod runner;
 mod store;
 
 pub use design::{Cell, Design};
+pub use load::{Finished, load};
 pub use manifest::{FileEntry, Manifest, ScenarioEntry, Tool, peak_memory_bytes};
 pub use replicate::{ReplicateOutcome, run_replicate};
 pub use runner::{Event, Outcomes, RunError, run, run_strategies};
-pub use store::{Staging, StoreError};
+pub use store::{Staging, StoreError, sha256};

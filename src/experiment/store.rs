@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::record::{LaneRecord, Standing};
 use crate::week::individuals::Individual;
 
+use super::replicates::{stage, unstage};
 use super::{FileEntry, ReplicateOutcome, individuals};
 
 /// Trouble with files.
@@ -79,7 +79,7 @@ impl Staging {
         let paths = entries.filter_map(|entry| entry.ok().map(|e| e.path()));
         let complete = paths.filter(|path| path.extension().is_some_and(|e| e == "bin"));
         let read = |path: PathBuf| {
-            let (outcome, digest) = decode(&fs::read(path).ok()?)?;
+            let (outcome, digest) = unstage(&fs::read(path).ok()?)?;
             let residents = self.individuals_of(outcome.replicate);
             let whole = digest.is_none_or(|digest| individuals::digest(&residents).is_ok_and(|found| found == digest));
             whole.then_some(outcome)
@@ -109,7 +109,7 @@ impl Staging {
         };
         let path = self.partial.join("replicates").join(format!("{:08}.bin", outcome.replicate));
         let unfinished = path.with_extension("partial");
-        fs::write(&unfinished, encode(outcome, digest)).map_err(at("write", &unfinished))?;
+        fs::write(&unfinished, stage(outcome, digest)).map_err(at("write", &unfinished))?;
         fs::rename(&unfinished, &path).map_err(at("rename", &unfinished))
     }
 
@@ -121,8 +121,7 @@ impl Staging {
         }
         let mut file = fs::File::create(&path).map_err(at("create", &path))?;
         file.write_all(bytes).and_then(|()| file.sync_all()).map_err(at("write", &path))?;
-        let sha256 = hexadecimal(&Sha256::digest(bytes));
-        self.files.push(FileEntry { path: name.to_owned(), sha256, bytes: bytes.len() as u64, rows });
+        self.files.push(FileEntry { path: name.to_owned(), sha256: sha256(bytes), bytes: bytes.len() as u64, rows });
         Ok(())
     }
 
@@ -201,6 +200,12 @@ fn at<'a>(doing: &'static str, path: &'a Path) -> impl FnOnce(io::Error) -> Stor
     move |source| StoreError::Io { doing, path: path.to_path_buf(), source }
 }
 
+/// SHA-256 of some bytes, in hexadecimal digits.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
 fn hexadecimal(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
@@ -208,112 +213,4 @@ fn hexadecimal(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
-}
-
-const MAGIC: &[u8; 8] = b"gsrep\x00\x00\x03";
-
-/// The bytes of a replicate; `residents` is the digest of its residents, where they are kept beside it.
-fn encode(outcome: &ReplicateOutcome, residents: Option<u64>) -> Vec<u8> {
-    let mut bytes = MAGIC.to_vec();
-    let mut number = |n: usize| bytes.extend((n as u64).to_le_bytes());
-    number(outcome.replicate as usize);
-    number(usize::from(residents.is_some()));
-    bytes.extend(residents.unwrap_or(0).to_le_bytes());
-    bytes.extend((outcome.lanes.len() as u64).to_le_bytes());
-    for lane in &outcome.lanes {
-        let lengths =
-            [lane.series.len(), lane.weekly_trust.len(), lane.spent.len(), lane.standing.len(), lane.ledger.len()];
-        for length in lengths {
-            bytes.extend((length as u64).to_le_bytes());
-        }
-        for series in &lane.series {
-            bytes.extend((series.len() as u64).to_le_bytes());
-            bytes.extend(series.iter().flat_map(|v| v.to_le_bytes()));
-        }
-        lane.weekly_trust.iter().for_each(|v| bytes.extend(v.to_le_bytes()));
-        lane.spent.iter().flatten().for_each(|v| bytes.extend(v.to_le_bytes()));
-        lane.standing.iter().flat_map(Standing::numbers).for_each(|v| bytes.extend(v.to_le_bytes()));
-        lane.ledger.iter().for_each(|v| bytes.extend(v.to_le_bytes()));
-    }
-    let sum = Sha256::digest(&bytes);
-    bytes.extend(&sum[..8]);
-    bytes
-}
-
-fn decode(bytes: &[u8]) -> Option<(ReplicateOutcome, Option<u64>)> {
-    let (body, sum) = bytes.split_at_checked(bytes.len().checked_sub(8)?)?;
-    if Sha256::digest(body)[..8] != *sum || !body.starts_with(MAGIC) {
-        return None;
-    }
-    let mut rest = &body[MAGIC.len()..];
-    let mut eight = || {
-        let (value, left) = rest.split_first_chunk::<8>()?;
-        rest = left;
-        Some(u64::from_le_bytes(*value))
-    };
-    let replicate = eight()? as u32;
-    let (kept_beside, digest) = (eight()? != 0, eight()?);
-    let count = eight()?;
-    let mut lanes = Vec::new();
-    for _ in 0..count {
-        let (series, weeks, years) = (take(&mut rest)?, take(&mut rest)?, take(&mut rest)?);
-        let (standings, booked) = (take(&mut rest)?, take(&mut rest)?);
-        let mut lane = LaneRecord::default();
-        for _ in 0..series {
-            let length = take(&mut rest)? as usize;
-            let (values, left) = rest.split_at_checked(length.checked_mul(4)?)?;
-            rest = left;
-            lane.series.push(values.chunks_exact(4).map(|c| f32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect());
-        }
-        for _ in 0..weeks {
-            lane.weekly_trust.push(f64::from_bits(take(&mut rest)?));
-        }
-        for _ in 0..years {
-            let one = [take(&mut rest)?, take(&mut rest)?, take(&mut rest)?];
-            lane.spent.push(one.map(f64::from_bits));
-        }
-        for _ in 0..standings {
-            let mut numbers = [0.0; Standing::NUMBERS];
-            for number in &mut numbers {
-                *number = f64::from_bits(take(&mut rest)?);
-            }
-            lane.standing.push(Standing::of(numbers));
-        }
-        for _ in 0..booked {
-            lane.ledger.push(f64::from_bits(take(&mut rest)?));
-        }
-        lanes.push(lane);
-    }
-    Some((ReplicateOutcome { replicate, lanes, residents: Vec::new() }, kept_beside.then_some(digest)))
-}
-
-fn take(rest: &mut &[u8]) -> Option<u64> {
-    let (value, left) = rest.split_first_chunk::<8>()?;
-    *rest = left;
-    Some(u64::from_le_bytes(*value))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn replicates_survive_the_disk_and_damage_is_noticed() {
-        let lane = LaneRecord {
-            series: vec![vec![0.5, f32::MIN_POSITIVE], vec![]],
-            weekly_trust: vec![0.1, 0.2],
-            spent: vec![[1.0, 2.0, 3.0]],
-            standing: vec![Standing { members: 4.0, trust: 2.5, ..Standing::default() }],
-            ledger: vec![0.25, -0.5],
-        };
-        let outcome = ReplicateOutcome { replicate: 12, lanes: vec![lane; 3], residents: Vec::new() };
-        assert_eq!(decode(&encode(&outcome, None)), Some((outcome.clone(), None)));
-        let bytes = encode(&outcome, Some(7));
-        assert_eq!(decode(&bytes), Some((outcome, Some(7))));
-        let mut damaged = bytes.clone();
-        damaged[20] ^= 1;
-        assert_eq!(decode(&damaged), None);
-        assert_eq!(decode(&bytes[..bytes.len() - 1]), None);
-        assert_eq!(decode(&[]), None);
-    }
 }

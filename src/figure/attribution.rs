@@ -29,7 +29,8 @@ struct Stack<'a> {
 /// Solo gains stacked by year, with the interaction on top.
 #[must_use]
 pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
-    let mut stacks: Vec<Stack> = pick::ranked(findings).iter().filter_map(|row| stack(findings, row.strategy)).collect();
+    let mut stacks: Vec<Stack> =
+        pick::ranked(findings).iter().filter_map(|row| stack(findings, row.strategy)).collect();
     let lead = stacks.first()?;
     let title = title(findings, lead);
     let answer = answer(findings, lead);
@@ -43,7 +44,8 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         String::new()
     };
     let y = span_with_zero(stacks.iter().flat_map(|stack| (0..stack.total.len()).flat_map(|at| ends(stack, at))));
-    let last = stacks.iter().filter_map(|stack| stack.total.last()).map(|gain| f64::from(gain.year)).fold(1.0, f64::max);
+    let last =
+        stacks.iter().filter_map(|stack| stack.total.last()).map(|gain| f64::from(gain.year)).fold(1.0, f64::max);
     let sheet = Sheet {
         id: "attribution",
         title,
@@ -72,12 +74,8 @@ fn stack(findings: &Findings, strategy: usize) -> Option<Stack<'_>> {
         findings.compounding.iter().find(|row| row.strategy == strategy && row.part == part)
     };
     let used = |row: &&Compounding| row.gains.iter().any(|gain| gain.gain.mean != 0.0);
-    let parts: Vec<(Part, &[Gain])> = STACKED
-        .into_iter()
-        .filter_map(row)
-        .filter(used)
-        .map(|found| (found.part, found.gains.as_slice()))
-        .collect();
+    let parts: Vec<(Part, &[Gain])> =
+        STACKED.into_iter().filter_map(row).filter(used).map(|found| (found.part, found.gains.as_slice())).collect();
     let solo = parts.iter().filter(|(part, _)| matches!(part, Part::Solo(_))).count();
     // With one scale there is nothing to take apart.
     (solo > 1).then_some(())?;
@@ -131,12 +129,8 @@ fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, stacks: &[Stack], 
         }
         panel.draw_zero(canvas);
         if let Some(gain) = stack.total.last() {
-            let label = EndLabel {
-                y: panel.y.at(gain.gain.mean),
-                lines: vec![brief(gain.gain.mean)],
-                ink: TEXT,
-                bold: true,
-            };
+            let label =
+                EndLabel { y: panel.y.at(gain.gain.mean), lines: vec![brief(gain.gain.mean)], ink: TEXT, bold: true };
             at_ends(canvas, &[label], plot.right, plot.top, plot.bottom);
         }
     }
@@ -172,7 +166,12 @@ fn bar(canvas: &mut Canvas, panel: &Panel, stack: &Stack, at: usize, ranges: boo
         canvas.line(&[(x, panel.y.at(low)), (x, panel.y.at(high))], TEXT, 2.0, &[]);
     }
     canvas.marker((x, panel.y.at(stack.total[at].gain.mean)), TOGETHER, 6.0);
-    canvas.line(&[(panel.x.at(year - half), panel.y.at(0.0)), (panel.x.at(year + half), panel.y.at(0.0))], AXIS, 2.0, &[]);
+    canvas.line(
+        &[(panel.x.at(year - half), panel.y.at(0.0)), (panel.x.at(year + half), panel.y.at(0.0))],
+        AXIS,
+        2.0,
+        &[],
+    );
 }
 
 /// Interaction at the last year with its interval, if it can be told from none.
@@ -222,7 +221,8 @@ fn title(findings: &Findings, lead: &Stack) -> String {
 }
 
 fn answer(findings: &Findings, lead: &Stack) -> String {
-    let told: Vec<String> = parts(lead).iter().map(|(part, value)| format!("{} {}", words(*part), signed(*value, 1))).collect();
+    let told: Vec<String> =
+        parts(lead).iter().map(|(part, value)| format!("{} {}", words(*part), signed(*value, 1))).collect();
     let year = lead.total.last().map_or(0, |gain| gain.year);
     let total = lead.total.last().map_or(0.0, |gain| gain.gain.mean);
     let verdict = match interaction(findings, lead) {
@@ -252,11 +252,14 @@ fn table(findings: &Findings, stacks: &[Stack]) -> Table {
     table.columns.extend(["Share of atoms", "Share of molecules", "Share of organism"].map(str::to_owned));
     for stack in stacks {
         for (at, total) in stack.total.iter().enumerate() {
-            let found = |part: Part| findings.compounding.iter().find(|r| r.strategy == stack.strategy && r.part == part);
+            let found =
+                |part: Part| findings.compounding.iter().find(|r| r.strategy == stack.strategy && r.part == part);
             let mut row = vec![pick::name(findings, stack.strategy).to_owned(), total.year.to_string()];
-            row.extend(parts.clone().map(|part| {
-                found(part).map_or_else(String::new, |found| signed(found.gains[at].gain.mean, 2))
-            }));
+            row.extend(
+                parts
+                    .clone()
+                    .map(|part| found(part).map_or_else(String::new, |found| signed(found.gains[at].gain.mean, 2))),
+            );
             row.extend(STACKED.into_iter().take(3).map(|part| {
                 let shapley = found(part).and_then(|found| found.gains[at].shapley);
                 shapley.map_or_else(String::new, |value| signed(value, 2))

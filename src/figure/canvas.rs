@@ -1,14 +1,13 @@
-//! A sheet to draw on: plotters' SVG backend with tenths of a pixel, dashes and markers.
+//! A sheet to draw on: SVG with tenths of a pixel, dashes and markers.
 
-use plotters::backend::{DrawingBackend, SVGBackend};
-use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontStyle, IntoFont, RGBAColor, RGBColor, ShapeStyle};
+use std::fmt::Write as _;
 
+use super::chart::escape;
 use super::dash::{Position, cut};
 use super::text;
 use super::theme::{Ink, Look, Marker, PAPER};
 
-/// The backend draws on whole units; this many make a pixel.
+/// Positions are written as whole numbers; this many make a pixel.
 const FINE: f64 = 10.0;
 
 /// A rectangle in pixels.
@@ -84,85 +83,115 @@ impl Pen {
     }
 }
 
-/// The sheet.
-pub struct Canvas<'a> {
-    backend: SVGBackend<'a>,
+/// The sheet: elements of an SVG, as short as they can be said, because pages hold many of them twice.
+#[derive(Debug, Clone, Default)]
+pub struct Canvas {
+    svg: String,
 }
 
 /// Draws on a sheet of the given size and returns the inner elements of the SVG, without its first and last tag.
 pub fn draw(width: f64, height: f64, paint: impl FnOnce(&mut Canvas)) -> String {
-    text::register();
-    let mut svg = String::new();
-    {
-        let size = ((width * FINE) as u32, (height * FINE) as u32);
-        let mut canvas = Canvas { backend: SVGBackend::with_string(&mut svg, size) };
-        canvas.rectangle(Area { left: 0.0, top: 0.0, right: width, bottom: height }, PAPER, 1.0);
-        paint(&mut canvas);
-        // Writing into a string cannot fail.
-        let _ = canvas.backend.present();
-    }
-    let start = svg.find('>').map_or(0, |at| at + 1);
-    let end = svg.rfind("</svg>").unwrap_or(svg.len());
-    svg.get(start..end).unwrap_or_default().trim().to_owned()
+    let mut canvas = Canvas::default();
+    canvas.rectangle(Area { left: 0.0, top: 0.0, right: width, bottom: height }, PAPER, 1.0);
+    paint(&mut canvas);
+    canvas.svg.trim_end().to_owned()
 }
 
-/// The root element's size attributes for a sheet drawn by [`draw`].
+/// Attributes of the root element of a sheet drawn by [`draw`], besides its size.
 #[must_use]
-pub fn size_attributes(width: f64, height: f64) -> String {
+pub fn root_attributes(width: f64, height: f64) -> String {
     format!(
-        "width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {:.0} {:.0}\" stroke-linejoin=\"round\"",
+        "viewBox=\"0 0 {:.0} {:.0}\" stroke-linejoin=\"round\" font-family=\"{}\"",
         width * FINE,
-        height * FINE
+        height * FINE,
+        text::FAMILY
     )
 }
 
-fn shape(ink: Ink, opacity: f64, filled: bool, stroke: f64) -> ShapeStyle {
-    ShapeStyle { color: colour(ink, opacity), filled, stroke_width: (stroke * FINE).round() as u32 }
+fn fine(value: f64) -> i64 {
+    (value * FINE).round() as i64
 }
 
-fn colour(ink: Ink, opacity: f64) -> RGBAColor {
-    RGBColor(ink.0, ink.1, ink.2).mix(opacity)
+/// Opacity as an attribute; none where nothing shines through.
+fn opacity(value: f64) -> String {
+    if value >= 1.0 { String::new() } else { format!(" opacity=\"{value}\"") }
 }
 
-fn fine(position: Position) -> (i32, i32) {
-    ((position.0 * FINE).round() as i32, (position.1 * FINE).round() as i32)
+/// Steps from position to position, after a move to the first.
+fn steps(path: &[Position], out: &mut String) {
+    let mut last = None;
+    for &(x, y) in path {
+        let (x, y) = (fine(x), fine(y));
+        let _ = match last {
+            None => write!(out, "M{x} {y}"),
+            Some((from_x, from_y)) => {
+                let (across, down) = (x - from_x, y - from_y);
+                // A step that goes nowhere is left out, unless it is the whole line.
+                if across == 0 && down == 0 && path.len() > 2 {
+                    continue;
+                }
+                write!(out, "l{across}{}{down}", if down < 0 { "" } else { " " })
+            }
+        };
+        last = Some((x, y));
+    }
 }
 
-impl Canvas<'_> {
+impl Canvas {
     /// A filled rectangle.
-    pub fn rectangle(&mut self, area: Area, ink: Ink, opacity: f64) {
-        let (from, to) = (fine((area.left, area.top)), fine((area.right, area.bottom)));
-        let _ = self.backend.draw_rect(from, to, &shape(ink, opacity, true, 0.0), true);
+    pub fn rectangle(&mut self, area: Area, ink: Ink, shade: f64) {
+        let (left, top) = (fine(area.left), fine(area.top));
+        let (width, height) = (fine(area.right) - left, fine(area.bottom) - top);
+        let (left, width) = if width < 0 { (left + width, -width) } else { (left, width) };
+        let (top, height) = if height < 0 { (top + height, -height) } else { (top, height) };
+        let _ = writeln!(
+            self.svg,
+            "<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" fill=\"{}\"{}/>",
+            ink.hex(),
+            opacity(shade)
+        );
     }
 
     /// A filled polygon.
-    pub fn polygon(&mut self, corners: &[Position], ink: Ink, opacity: f64) {
-        let _ = self.backend.fill_polygon(corners.iter().copied().map(fine), &shape(ink, opacity, true, 0.0));
+    pub fn polygon(&mut self, corners: &[Position], ink: Ink, shade: f64) {
+        let mut outline = String::new();
+        steps(corners, &mut outline);
+        let _ = writeln!(self.svg, "<path d=\"{outline}z\" fill=\"{}\"{}/>", ink.hex(), opacity(shade));
     }
 
     /// A line through positions.
     pub fn line(&mut self, path: &[Position], ink: Ink, stroke: f64, dash: &[f64]) {
+        let mut pieces = String::new();
         for piece in cut(path, dash).into_iter().filter(|piece| piece.len() > 1) {
-            let _ = self.backend.draw_path(piece.into_iter().map(fine), &shape(ink, 1.0, false, stroke));
+            steps(&piece, &mut pieces);
+        }
+        if !pieces.is_empty() {
+            let width = fine(stroke);
+            let _ = writeln!(
+                self.svg,
+                "<path d=\"{pieces}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{width}\"/>",
+                ink.hex()
+            );
         }
     }
 
     /// A line of text, its middle at the height of the position.
-    pub fn text(&mut self, position: Position, words: &str, pen: Pen) {
+    pub fn text(&mut self, (x, y): Position, words: &str, pen: Pen) {
         let side = match pen.align {
-            Align::Left => HPos::Left,
-            Align::Centre => HPos::Center,
-            Align::Right => HPos::Right,
+            Align::Left => "",
+            Align::Centre => " text-anchor=\"middle\"",
+            Align::Right => " text-anchor=\"end\"",
         };
-        let weight = if pen.bold { FontStyle::Bold } else { FontStyle::Normal };
-        let style = (text::FAMILY, pen.size * FINE * text::BACKEND_SIZE)
-            .into_font()
-            .style(weight)
-            .color(&colour(pen.ink, 1.0))
-            .pos(Pos::new(side, VPos::Center));
-        // Everything else that XML forbids is escaped by the backend.
-        let words: String = words.chars().map(text::printable).collect();
-        let _ = self.backend.draw_text(&words, &style, fine(position));
+        let weight = if pen.bold { " font-weight=\"bold\"" } else { "" };
+        let _ = writeln!(
+            self.svg,
+            "<text x=\"{}\" y=\"{}\" dy=\".5ex\"{side} font-size=\"{}\"{weight} fill=\"{}\">{}</text>",
+            fine(x),
+            fine(y),
+            fine(pen.size),
+            pen.ink.hex(),
+            escape(words)
+        );
     }
 
     /// A marker, with a rim in the colour of the paper so that it stands out from its line.
@@ -209,9 +238,9 @@ impl Canvas<'_> {
         }
     }
 
-    fn disc(&mut self, centre: Position, radius: f64, ink: Ink) {
-        let _ =
-            self.backend.draw_circle(fine(centre), (radius * FINE).round() as u32, &shape(ink, 1.0, true, 0.0), true);
+    fn disc(&mut self, (x, y): Position, radius: f64, ink: Ink) {
+        let (x, y, radius) = (fine(x), fine(y), fine(radius));
+        let _ = writeln!(self.svg, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"{}\"/>", ink.hex());
     }
 
     fn rimmed(&mut self, corners: &[Position], ink: Ink) {

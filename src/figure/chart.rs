@@ -6,6 +6,9 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, fontdb};
 use thiserror::Error;
 
+use super::png;
+use super::size::Size;
+
 /// Longest alternative text, in characters.
 pub const ALT_LIMIT: usize = 250;
 
@@ -26,7 +29,7 @@ pub enum FigureError {
         /// Chart.
         id: String,
         /// Scale asked for.
-        scale: f32,
+        scale: f64,
     },
     /// The image could not be packed.
     #[error("the chart {id} could not be saved as PNG: {cause}")]
@@ -59,6 +62,17 @@ impl Table {
             rows: Vec::new(),
         }
     }
+
+    /// The table as a CSV file for spreadsheets: these read UTF-8 for certain only where the file says so at its start.
+    #[must_use]
+    pub fn csv(&self) -> Vec<u8> {
+        let mut writer = csv::WriterBuilder::new().flexible(true).from_writer("\u{FEFF}".as_bytes().to_vec());
+        // Writing to memory does not fail.
+        for row in std::iter::once(&self.columns).chain(&self.rows) {
+            let _ = writer.write_record(row);
+        }
+        writer.into_inner().unwrap_or_default()
+    }
 }
 
 /// A chart with everything that travels with it.
@@ -78,21 +92,26 @@ pub struct Chart {
     pub alt: String,
     /// The picture.
     pub svg: String,
+    /// Size in which it was drawn.
+    pub size: Size,
     /// The numbers behind it.
     pub table: Table,
 }
 
 impl Chart {
-    /// The picture as PNG, `scale` times its size (1600 pixels wide at 1).
-    pub fn png(&self, scale: f32) -> Result<Vec<u8>, FigureError> {
+    /// The picture as PNG, `scale` times the width of its size (at 1: 1600 pixels in a document, 1920 on a slide).
+    pub fn png(&self, scale: f64) -> Result<Vec<u8>, FigureError> {
         let picture = |cause: usvg::Error| FigureError::Picture { id: self.id.to_owned(), cause: cause.to_string() };
         let tree = usvg::Tree::from_str(&self.svg, &reader()).map_err(picture)?;
         let size = tree.size();
         let wrong_size = || FigureError::Size { id: self.id.to_owned(), scale };
-        let (width, height) = ((size.width() * scale).round() as u32, (size.height() * scale).round() as u32);
+        let scaled = self.size.pixels() * scale / f64::from(size.width());
+        let (width, height) =
+            ((self.size.pixels() * scale).round() as u32, (f64::from(size.height()) * scaled).round() as u32);
         let mut image = Pixmap::new(width, height).ok_or_else(wrong_size)?;
-        resvg::render(&tree, Transform::from_scale(scale, scale), &mut image.as_mut());
-        image.encode_png().map_err(|cause| FigureError::Packing { id: self.id.to_owned(), cause: cause.to_string() })
+        resvg::render(&tree, Transform::from_scale(scaled as f32, scaled as f32), &mut image.as_mut());
+        png::encode(width, height, image.data(), self.size.dots_per_metre())
+            .map_err(|cause| FigureError::Packing { id: self.id.to_owned(), cause: cause.to_string() })
     }
 }
 

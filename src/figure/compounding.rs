@@ -7,7 +7,6 @@ use super::gains::{self, Block, Curve, t90};
 use super::number::{brief_range, money, range, signed};
 use super::sheet::{Sheet, place_and_period};
 use super::theme::{Look, TOGETHER, scale};
-use super::trust_over_time::MOST_PANELS;
 use super::words::{scale as scale_words, scale_label, sentence_case};
 use super::{Context, grid, pick};
 use crate::analysis::findings::{Compounding, Findings, Gain, Part};
@@ -28,11 +27,11 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     if curves.is_empty() {
         return None;
     }
-    // Beyond six panels the lines would be too small to read; those that gain most in all are shown, the table has all.
-    let all = curves.len();
+    // Beyond some panels the lines would be too small to read; those that gain most in all are shown, the table has all.
+    let (all, most) = (curves.len(), context.size.most_panels());
     let table = table(context, findings, &curves);
-    if all > MOST_PANELS {
-        let order: Vec<usize> = pick::ranked(findings).iter().take(MOST_PANELS).map(|row| row.strategy).collect();
+    if all > most {
+        let order: Vec<usize> = pick::ranked(findings).iter().take(most).map(|row| row.strategy).collect();
         curves.retain(|curve| order.contains(&curve.strategy));
     }
     let first = |path: &Path| path.moments.first().map_or(1.0, |moment| moment.x);
@@ -78,7 +77,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
             n => format!("{n} panels, one per strategy. {answer}"),
         },
         table,
-        height: grid::sheet_height(curves.len()),
+        height: grid::sheet_height(context, curves.len()),
     };
     let x = if start < end { (start, end) } else { (start - 0.5, start + 0.5) };
     let blocks = blocks(findings, &curves);

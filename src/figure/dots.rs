@@ -50,8 +50,7 @@ pub fn draw(canvas: &mut Canvas, area: Area, blocks: &[Block], x: (f64, f64), ax
     let words = rows().map(|dot| width(&dot.words, SMALL, false)).fold(40.0, f64::max).min(area.width() * 0.36);
     let squeeze = ((area.height() - AXIS_ROOM) / (height(blocks) - AXIS_ROOM)).min(1.0);
     let bottom = area.top + (height(blocks) - AXIS_ROOM) * squeeze;
-    let plot =
-        Area { left: area.left + names + 24.0, top: area.top, right: area.right - words - 24.0, bottom };
+    let plot = Area { left: area.left + names + 24.0, top: area.top, right: area.right - words - 24.0, bottom };
     let panel = Panel::new(plot, x, (0.0, 1.0));
     let values = ticks(x.0, x.1, ((plot.width() / 80.0) as usize).clamp(2, 8));
     let decimals = tick_decimals(&values);
@@ -78,12 +77,7 @@ pub fn draw(canvas: &mut Canvas, area: Area, blocks: &[Block], x: (f64, f64), ax
         for dot in &block.rows {
             let at = y + ROW * squeeze / 2.0;
             canvas.text((area.left, at), &shorten(&dot.name, LABEL, false, names), Pen::new(LABEL, TEXT));
-            canvas.line(
-                &[(panel.x.at(dot.range[0]), at), (panel.x.at(dot.range[1]), at)],
-                dot.look.ink,
-                5.0,
-                &[],
-            );
+            canvas.line(&[(panel.x.at(dot.range[0]), at), (panel.x.at(dot.range[1]), at)], dot.look.ink, 5.0, &[]);
             canvas.marker((panel.x.at(dot.value), at), dot.look, 9.0);
             canvas.text((plot.right + 24.0, at), &shorten(&dot.words, SMALL, false, words), Pen::new(SMALL, TEXT));
             y += ROW * squeeze;

@@ -67,7 +67,7 @@ pub fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, blocks: &[Bloc
     let ranges = findings.replicates > 1;
     // A panel of its own carries names at its lines; several share one key above.
     let names_on_lines = n == 1;
-    let ranges_in_words = ranges && grid::columns(n) <= 2;
+    let ranges_in_words = ranges && area.width() / grid::columns(area, n) as f64 > 640.0;
     let mut entries: Vec<(Look, String)> = Vec::new();
     for curve in blocks.iter().flat_map(|block| &block.curves) {
         if entries.iter().all(|(_, name)| name != curve.name) {
@@ -95,7 +95,7 @@ pub fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, blocks: &[Bloc
         let panel = Panel::new(plot, x, y);
         panel.draw_y(canvas, true);
         panel.draw_zero(canvas);
-        panel.draw_x(canvas, grid::is_last_of_column(at, n).then_some("years of investment"));
+        panel.draw_x(canvas, grid::is_last_of_column(area, at, n).then_some("years of investment"));
         let mut labels = Vec::new();
         for (nth, curve) in block.curves.iter().enumerate() {
             curve.path.draw_line(canvas, &panel, curve.look, 4.0, 3);

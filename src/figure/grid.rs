@@ -1,9 +1,9 @@
 //! Small multiples: where the panels go.
 
 use super::canvas::{Area, Canvas, Pen};
-use super::labels;
 use super::text::shorten;
-use super::theme::{HEIGHT, Ink, LABEL, MUTED, SMALL};
+use super::theme::{Ink, LABEL, MUTED, SMALL};
+use super::{Context, labels};
 
 /// Height of a panel's heading: its name and one line below.
 const HEADING: f64 = 78.0;
@@ -12,26 +12,30 @@ const FOOT: f64 = 40.0;
 /// Room for numbers left of a panel.
 const LEFT: f64 = 64.0;
 
-/// Columns that show `n` panels well.
+/// Least width of a panel with its numbers and labels.
+const LEAST: f64 = 370.0;
+
+/// Columns that show `n` panels well in an area.
 #[must_use]
-pub const fn columns(n: usize) -> usize {
-    match n {
+pub fn columns(area: Area, n: usize) -> usize {
+    let wished = match n {
         0 | 1 => 1,
         2 | 4 => 2,
         _ => 3,
-    }
+    };
+    wished.min((area.width() / LEAST) as usize).max(1)
 }
 
-/// Height of a sheet for `n` panels: a second row needs more.
+/// Height of a sheet for `n` panels: every row needs some.
 #[must_use]
-pub const fn sheet_height(n: usize) -> f64 {
-    if n > 3 { 1120.0 } else { HEIGHT }
+pub fn sheet_height(context: &Context, n: usize) -> f64 {
+    context.size.height_of_panels(n)
 }
 
 /// Plot areas of `n` panels in reading order, each with room for its heading above and for labels `right` of it.
 #[must_use]
 pub fn panels(area: Area, n: usize, right: f64) -> Vec<Area> {
-    let across = columns(n);
+    let across = columns(area, n);
     let down = n.div_ceil(across).max(1);
     let axis_label = 34.0;
     let width = area.width() / across as f64;
@@ -50,8 +54,8 @@ pub fn panels(area: Area, n: usize, right: f64) -> Vec<Area> {
 
 /// Whether a panel of `n` has no panel below it, so that the axis label goes under it.
 #[must_use]
-pub fn is_last_of_column(at: usize, n: usize) -> bool {
-    at + columns(n) >= n
+pub fn is_last_of_column(area: Area, at: usize, n: usize) -> bool {
+    at + columns(area, n) >= n
 }
 
 /// Writes a panel's name and the line below it, cut to the width of the panel and its labels.

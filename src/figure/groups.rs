@@ -9,9 +9,9 @@ use super::number::{POINTS, plain, range};
 use super::sentence::{Verdict, effect_number, gap, title as one_title};
 use super::sheet::{Sheet, place_and_period};
 use super::text::{shorten, width};
-use super::theme::{AXIS, BASELINE, GRID, LABEL, Look, MARGIN, MUTED, Marker, SMALL, TEXT, WIDTH, strategy};
+use super::theme::{AXIS, BASELINE, GRID, LABEL, Look, MUTED, Marker, SMALL, TEXT, strategy};
 use super::words::{duration, towns};
-use super::{Context, pick};
+use super::{Context, Size, pick};
 use crate::analysis::findings::{Findings, Series};
 use crate::record::measures::{EntityScale, Measure};
 
@@ -19,6 +19,8 @@ use crate::record::measures::{EntityScale, Measure};
 const MOST_STRATEGIES: usize = 4;
 /// Height of a group's row.
 const ROW: f64 = 62.0;
+/// The same where room is short.
+const LEAST_ROW: f64 = 38.0;
 /// Height of everything else between the key and the lower edge.
 const AROUND: f64 = 230.0;
 
@@ -34,7 +36,9 @@ struct Row<'a> {
 /// Start and end of each group's trust, per strategy.
 #[must_use]
 pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
-    let mut shown: Vec<usize> = pick::ranked(findings).iter().map(|row| row.strategy).take(MOST_STRATEGIES).collect();
+    let slide = context.size == Size::Slide;
+    let most = if slide { MOST_STRATEGIES / 2 } else { MOST_STRATEGIES };
+    let mut shown: Vec<usize> = pick::ranked(findings).iter().map(|row| row.strategy).take(most).collect();
     shown.sort_unstable();
     let mut rows = rows(findings, &shown);
     if rows.is_empty() {
@@ -76,8 +80,23 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         table: table(findings, &rows),
         height: 0.0,
     };
-    let key = key::height(key::Sample::Mark, &entries, WIDTH - 2.0 * MARGIN);
-    sheet.height = (sheet.header() + key + ROW * rows.len() as f64 + AROUND).max(600.0);
+    let key = key::height(key::Sample::Mark, &entries, context.size.width() - 2.0 * context.size.margin());
+    let around = sheet.header(context) + key + AROUND;
+    if slide {
+        // As many rows as can be read, from the lowest to the highest.
+        let fit = (((context.size.height(0.0) - around - SMALL) / LEAST_ROW) as usize).max(3);
+        let all = rows.len();
+        if all > fit {
+            let mut at = 0;
+            let wanted: Vec<usize> = (0..fit).map(|nth| nth * (all - 1) / (fit - 1)).collect();
+            rows.retain(|_| {
+                at += 1;
+                wanted.contains(&(at - 1))
+            });
+            sheet.note = format!("{fit} of {all} groups, from least to most trusting at the start. {}", sheet.note);
+        }
+    }
+    sheet.height = (around + ROW * rows.len() as f64).max(600.0);
     Some(sheet.finish(context, findings, |canvas, area| draw(canvas, area, findings, &rows, &entries)))
 }
 
@@ -149,9 +168,9 @@ fn key_entries(findings: &Findings, shown: &[usize]) -> Vec<(Look, String)> {
 }
 
 fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, rows: &[Row], entries: &[(Look, String)]) {
-    let top = area.top + key::draw(canvas, key::Sample::Mark, entries, MARGIN, area.top, WIDTH - 2.0 * MARGIN) + 70.0;
+    let top = area.top + key::draw(canvas, key::Sample::Mark, entries, area.left, area.top, area.width()) + 70.0;
 
-    let names = rows.iter().map(|row| width(row.name, LABEL, false)).fold(80.0, f64::max).min(420.0);
+    let names = rows.iter().map(|row| width(row.name, LABEL, false)).fold(80.0, f64::max).min(area.width() * 0.28);
     let best = pick::best(findings);
     let gain = |row: &Row| {
         let best = best?;
@@ -160,13 +179,14 @@ fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, rows: &[Row], entr
     };
     let gains: Vec<_> = rows.iter().map(gain).collect();
     // As wide as the longest gain, so that nothing is cut off, whatever its digits.
-    let widest = gains.iter().flatten().map(|(_, words)| width(words, SMALL, true)).fold(226.0, f64::max);
+    let widest = gains.iter().flatten().map(|(_, words)| width(words, SMALL, true)).fold(area.width() * 0.15, f64::max);
     let right = area.right - widest - 28.0;
     let plot = Area { left: area.left + names + 24.0, top, right, bottom: area.bottom - 66.0 };
     let values = rows.iter().flat_map(|row| row.ends.iter().map(|(_, value)| *value).chain([row.start]));
     let panel = Panel::new(plot, span(values, 10.0), (0.0, 1.0));
     let height = plot.height() / rows.len() as f64;
-    for value in super::axis::ticks(panel.x.from, panel.x.to, 10) {
+    let most = ((plot.width() / 60.0) as usize).clamp(2, 10);
+    for value in super::axis::ticks(panel.x.from, panel.x.to, most) {
         let x = panel.x.at(value);
         canvas.line(&[(x, plot.top), (x, plot.bottom)], GRID, 1.5, &[]);
         canvas.text((x, plot.bottom + 22.0), &plain(value, 0), Pen::new(SMALL, MUTED).align(Align::Centre));

@@ -66,6 +66,13 @@ pub fn lines(words: &str, bold: bool, limit: f64) -> Vec<String> {
     text::wrap_at_most(words, LABEL, bold, limit, 2)
 }
 
+/// The same for one of `n` labels beside a plot of this height: one line where they would not all have room for two.
+#[must_use]
+pub fn lines_of(n: usize, height: f64, words: &str, bold: bool, limit: f64) -> Vec<String> {
+    let most = if n as f64 * (2.0 * LEADING + 4.0) > height { 1 } else { 2 };
+    text::wrap_at_most(words, LABEL, bold, limit, most)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -104,7 +104,9 @@ fn table(name: &str, columns: &[String], rows: &[Row]) -> Table {
     table.columns.extend(columns.iter().map(|year| format!("Year {year}")));
     for row in rows {
         let mut cells = vec![row.name.clone()];
-        cells.extend(row.cells.iter().map(|cell| cell.as_ref().map_or_else(String::new, |(value, _)| signed(*value, 3))));
+        cells.extend(
+            row.cells.iter().map(|cell| cell.as_ref().map_or_else(String::new, |(value, _)| signed(*value, 3))),
+        );
         table.rows.push(cells);
     }
     table

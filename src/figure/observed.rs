@@ -8,9 +8,9 @@ use super::events::Flags;
 use super::number::{POINTS, plain, range};
 use super::sheet::{Sheet, place_and_period};
 use super::text::shorten;
-use super::theme::{BASELINE, LABEL, MARGIN, MUTED, OBSERVED, SMALL, TEXT};
+use super::theme::{BASELINE, LABEL, MUTED, OBSERVED, SMALL, TEXT};
 use super::words::{points, towns};
-use super::{Context, grid, key, pick};
+use super::{Context, Size, grid, key, pick};
 use crate::analysis::findings::{Findings, Series};
 use crate::record::measures::{EntityScale, Measure};
 use crate::scenario::Observed;
@@ -72,7 +72,7 @@ fn at_week(series: &Series, week: f64) -> Option<Moment> {
 pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let observed = context.scenario.observed.as_ref()?;
     let all = pairs(context, findings, observed);
-    let shown = all.shown();
+    let shown = all.shown(context.size);
     if all.whole.is_none() && shown.is_empty() {
         return None;
     }
@@ -91,7 +91,8 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let x = (year(from), year(to));
     let flags = flags(context, findings, &year);
     let upper = |area: Area| Panel::new(area, x, (0.0, 1.0));
-    let wide = Area { left: MARGIN + LEFT, top: 0.0, right: super::theme::WIDTH - MARGIN, bottom: 400.0 };
+    let margin = context.size.margin();
+    let wide = Area { left: margin + LEFT, top: 0.0, right: context.size.width() - margin, bottom: 400.0 };
     let events = if all.whole.is_some() { flags.key(&upper(wide)) } else { None };
     let unchanged = all.whole.as_ref().and_then(Pair::unchanged).map_or_else(String::new, |apart| {
         format!(" A line that stays at the first value is {} off.", points(&plain(apart, 1)))
@@ -117,7 +118,11 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         alt: format!("{title}. {}{unchanged}{elsewhere}", observed.note),
         title,
         table: table(context, all.whole.iter().chain(groups.iter().copied())),
-        height: if all.whole.is_some() && !groups.is_empty() { 1120.0 } else { grid::sheet_height(groups.len()) },
+        height: match context.size {
+            Size::Column => grid::sheet_height(context, groups.len() + usize::from(all.whole.is_some())),
+            _ if all.whole.is_some() && !groups.is_empty() => 1120.0,
+            _ => grid::sheet_height(context, groups.len()),
+        },
     };
     Some(sheet.finish(context, findings, |canvas, mut area| {
         let published = super::theme::Look { marker: super::theme::Marker::Circle, ..OBSERVED };
@@ -125,7 +130,11 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         area.top += key::draw(canvas, key::Sample::Line, &entries, area.left, area.top, area.width()) + 8.0;
         let plot = Plot { x, bands, year: &year };
         if let Some(whole) = &all.whole {
-            let share = if groups.is_empty() { 1.0 } else { 0.55 };
+            let share = match (groups.len(), grid::columns(area, groups.len())) {
+                (0, _) => 1.0,
+                (n, 1) => 1.3 / (n as f64 + 1.3),
+                _ => 0.55,
+            };
             let mut upper_area = Area {
                 left: area.left + LEFT,
                 top: area.top + 44.0,
@@ -151,7 +160,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
             });
             grid::heading(canvas, place, 24.0, pair.name, TEXT, &apart);
             let panel = plot.panel(place, groups);
-            plot.draw(canvas, &panel, pair, grid::is_last_of_column(at, groups.len()));
+            plot.draw(canvas, &panel, pair, grid::is_last_of_column(area, at, groups.len()));
         }
     }))
 }
@@ -250,8 +259,12 @@ struct Pairs<'a> {
 
 impl<'a> Pairs<'a> {
     /// Groups to show: the closest, the farthest, and evenly between.
-    fn shown(&self) -> Vec<&Pair<'a>> {
-        let most = if self.whole.is_some() { FEW_GROUPS } else { MORE_GROUPS };
+    fn shown(&self, size: Size) -> Vec<&Pair<'a>> {
+        let most = match (size, self.whole.is_some()) {
+            (Size::Slide, true) => return Vec::new(),
+            (Size::Slide, false) | (_, true) => FEW_GROUPS,
+            _ => MORE_GROUPS,
+        };
         let count = self.groups.len();
         if count <= most {
             return self.groups.iter().collect();
@@ -364,8 +377,8 @@ mod tests {
         let series = flat(0.5);
         let pair = |at: usize| Pair { name: ["a", "b", "c", "d", "e"][at], published: Vec::new(), series: &series };
         let pairs = Pairs { whole: Some(pair(0)), groups: (0..5).map(pair).collect() };
-        assert_eq!(pairs.shown().iter().map(|pair| pair.name).collect::<Vec<_>>(), ["a", "c", "e"]);
+        assert_eq!(pairs.shown(Size::Doc).iter().map(|pair| pair.name).collect::<Vec<_>>(), ["a", "c", "e"]);
         let pairs = Pairs { whole: None, groups: (0..5).map(pair).collect() };
-        assert_eq!(pairs.shown().len(), 5);
+        assert_eq!(pairs.shown(Size::Doc).len(), 5);
     }
 }

@@ -7,7 +7,6 @@ use super::gains::{self, Block, Curve, t90};
 use super::number::{brief_range, money, plain};
 use super::sheet::{Sheet, place_and_period};
 use super::theme::scale;
-use super::trust_over_time::MOST_PANELS;
 use super::words::{scale as scale_words, scale_label, sentence_case};
 use super::{Context, grid, pick};
 use crate::analysis::findings::{Findings, OneScale};
@@ -34,7 +33,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     });
     let answer = answer(findings, lead);
     let table = table(findings, &trials);
-    trials.truncate(MOST_PANELS);
+    trials.truncate(context.size.most_panels());
     trials.sort_by_key(|trial| trial.strategy);
     let paths = || trials.iter().flat_map(|trial| trial.scales.iter().map(|(_, path)| path));
     let end = paths().filter_map(Path::last).map(|moment| moment.x).fold(1.0, f64::max);
@@ -54,7 +53,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         alt: answer.clone(),
         answer,
         table,
-        height: grid::sheet_height(trials.len()),
+        height: grid::sheet_height(context, trials.len()),
     };
     Some(sheet.finish(context, findings, |canvas, area| {
         gains::draw(canvas, area, findings, &blocks(findings, &trials), (0.0, end), y);

@@ -4,12 +4,12 @@ use super::axis::{Panel, Time, span};
 use super::bands::Path;
 use super::canvas::{Area, Canvas};
 use super::chart::{Chart, Table};
-use super::labels::{EndLabel, at_ends, lines};
+use super::labels::{EndLabel, at_ends, lines_of};
 use super::number::{POINTS, plain, range, signed};
 use super::sentence::{Verdict, title as one_title};
 use super::sheet::{Sheet, bands_note, lines_note, place_and_period};
 use super::theme::{HEIGHT, strategy};
-use super::trust_over_time::{MOST_PANELS, rows_to_show};
+use super::trust_over_time::rows_to_show;
 use super::words::{count, duration};
 use super::{Context, grid, pick, sentence};
 use crate::analysis::findings::Findings;
@@ -26,7 +26,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     if paths.is_empty() {
         return None;
     }
-    let panels = paths.len() <= MOST_PANELS;
+    let panels = paths.len() <= context.size.most_panels();
     let bands = panels && findings.replicates > 1;
     let y = span(paths.iter().flat_map(|(_, path)| path.extent(bands)).chain([0.0]), 2.0);
     let ends: Vec<String> = pick::ranked(findings)
@@ -56,13 +56,13 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
             ends.join("; ")
         ),
         table: table(findings, &time),
-        height: if panels { grid::sheet_height(paths.len()) } else { HEIGHT },
+        height: if panels { grid::sheet_height(context, paths.len()) } else { HEIGHT },
     };
     Some(sheet.finish(context, findings, |canvas, area| {
         if panels {
             draw_panels(canvas, area, findings, &time, y, &paths);
         } else {
-            draw_together(canvas, area, findings, &time, y, &paths);
+            draw_together(canvas, area, (context, findings), &time, y, &paths);
         }
     }))
 }
@@ -114,7 +114,7 @@ fn draw_panels(
         let panel = panel_of(plot, time, y);
         panel.draw_y(canvas, true);
         panel.draw_zero(canvas);
-        panel.draw_x(canvas, grid::is_last_of_column(at, n).then_some(time.label.as_str()));
+        panel.draw_x(canvas, grid::is_last_of_column(area, at, n).then_some(time.label.as_str()));
         if findings.replicates > 1 {
             path.draw_bands(canvas, &panel, look.ink);
         }
@@ -130,12 +130,13 @@ fn draw_panels(
 fn draw_together(
     canvas: &mut Canvas,
     area: Area,
-    findings: &Findings,
+    (context, findings): (&Context, &Findings),
     time: &Time,
     y: (f64, f64),
     paths: &[(usize, Path)],
 ) {
-    let room = grid::label_room(paths.iter().map(|(at, _)| (pick::name(findings, *at), true)), 390.0);
+    let names = paths.iter().map(|(at, _)| (pick::name(findings, *at), true)).chain([("+00.0 Name", true)]);
+    let room = grid::label_room(names, context.size.beside(390.0));
     let plot =
         Area { left: area.left + 64.0, top: area.top + 16.0, right: area.right - room, bottom: area.bottom - 72.0 };
     let panel = panel_of(plot, time, y);
@@ -149,7 +150,7 @@ fn draw_together(
         let words = format!("{} {}", signed(last.quantiles[2], 1), pick::name(findings, *at));
         labels.push(EndLabel {
             y: panel.y.at(last.quantiles[2]),
-            lines: lines(&words, true, room - 38.0),
+            lines: lines_of(paths.len(), plot.bottom - area.top, &words, true, room - 38.0),
             ink: strategy(*at).ink,
             bold: true,
         });

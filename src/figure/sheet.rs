@@ -1,10 +1,11 @@
 //! What every chart has around its plot: title, subtitle, note, source line, and what the file says about itself.
 
 use super::Context;
-use super::canvas::{Area, Canvas, Pen, draw, size_attributes};
+use super::canvas::{Area, Canvas, Pen, draw, root_attributes};
 use super::chart::{Chart, Table, alt, escape};
-use super::text::{width, wrap, wrap_at_most};
-use super::theme::{GRID, MARGIN, MUTED, SMALL, SUBTITLE, TEXT, TITLE, WIDTH};
+use super::size::Size;
+use super::text::{width, wrap_at_most};
+use super::theme::{GRID, MUTED, SMALL, TEXT};
 use crate::analysis::findings::Findings;
 
 /// A sheet before the plot is drawn on it.
@@ -26,14 +27,24 @@ pub struct Sheet {
     pub alt: String,
     /// The numbers behind the chart.
     pub table: Table,
-    /// Height of the sheet in pixels.
+    /// Height of the sheet; a slide has its own.
     pub height: f64,
 }
 
 impl Sheet {
     /// Sets title, subtitle and source around what `paint` draws in the area it is given.
     pub fn finish(self, context: &Context, findings: &Findings, paint: impl FnOnce(&mut Canvas, Area)) -> Chart {
-        let elements = draw(WIDTH, self.height, |canvas| {
+        let mut sheet = self;
+        if let Some(title) = context.title {
+            title.clone_into(&mut sheet.title);
+        }
+        sheet.drawn(context, findings, paint)
+    }
+
+    fn drawn(self, context: &Context, findings: &Findings, paint: impl FnOnce(&mut Canvas, Area)) -> Chart {
+        let size = context.size;
+        let height = size.height(self.height);
+        let elements = draw(size.width(), height, |canvas| {
             let area = self.frame(canvas, context, findings);
             paint(canvas, area);
         });
@@ -48,10 +59,11 @@ impl Sheet {
         });
         let alt = alt(&self.alt);
         let svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" {size} role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n\
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" {sizes} {root} role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n\
              <title id=\"{id}-title\">{title}</title>\n<desc id=\"{id}-desc\">{desc}</desc>\n\
              <metadata>{about}</metadata>\n{elements}\n</svg>\n",
-            size = size_attributes(WIDTH, self.height),
+            sizes = size.attributes(height),
+            root = root_attributes(size.width(), height),
             title = escape(&self.title),
             desc = escape(&alt),
             about = escape(&about.to_string()),
@@ -64,54 +76,82 @@ impl Sheet {
             reading: self.reading,
             alt,
             svg,
+            size,
             table: self.table,
         }
     }
 
     /// Height that title and subtitle take, down to where the plot may begin.
     #[must_use]
-    pub fn header(&self) -> f64 {
-        let room = WIDTH - 2.0 * MARGIN;
-        let title = wrap_at_most(&self.title, TITLE, true, room, 3).len() as f64;
-        let subtitle = wrap_at_most(&self.subtitle, SUBTITLE, false, room, 3).len() as f64;
-        MARGIN + 22.0 + title * TITLE * 1.2 + subtitle * SUBTITLE * 1.32
+    pub fn header(&self, context: &Context) -> f64 {
+        let size = context.size;
+        let (title, subtitle) = self.head(context);
+        size.margin() + 22.0 + title.len() as f64 * size.title() * 1.2 + subtitle.len() as f64 * size.subtitle() * 1.32
+    }
+
+    /// Height that note and source line take, up to where the plot must end.
+    #[must_use]
+    pub fn footer(&self, context: &Context) -> f64 {
+        let lines = 1 + self.notes(context.size).len();
+        FOOT + lines as f64 * SMALL * 1.3 + 6.0
+    }
+
+    fn head(&self, context: &Context) -> (Vec<String>, Vec<String>) {
+        let size = context.size;
+        let room = size.width() - 2.0 * size.margin();
+        let [title, subtitle, _] = size.most_lines();
+        let subtitle = wrap_at_most(&self.subtitle, size.subtitle(), false, room, subtitle);
+        (wrap_at_most(context.title.unwrap_or(&self.title), size.title(), true, room, title), subtitle)
+    }
+
+    fn notes(&self, size: Size) -> Vec<String> {
+        wrap_at_most(&self.note, SMALL, false, size.width() - 2.0 * size.margin(), size.most_lines()[2])
     }
 
     fn frame(&self, canvas: &mut Canvas, context: &Context, findings: &Findings) -> Area {
-        let room = WIDTH - 2.0 * MARGIN;
-        let mut y = MARGIN + 12.0;
-        for line in wrap_at_most(&self.title, TITLE, true, room, 3) {
-            canvas.text((MARGIN, y), &line, Pen::new(TITLE, TEXT).bold());
-            y += TITLE * 1.2;
+        let size = context.size;
+        let (left, right) = (size.margin(), size.width() - size.margin());
+        let (title, subtitle) = self.head(context);
+        let mut y = left + 12.0;
+        for line in title {
+            canvas.text((left, y), &line, Pen::new(size.title(), TEXT).bold());
+            y += size.title() * 1.2;
         }
         y += 4.0;
-        for line in wrap_at_most(&self.subtitle, SUBTITLE, false, room, 3) {
-            canvas.text((MARGIN, y), &line, Pen::new(SUBTITLE, MUTED));
-            y += SUBTITLE * 1.32;
+        for line in subtitle {
+            canvas.text((left, y), &line, Pen::new(size.subtitle(), MUTED));
+            y += size.subtitle() * 1.32;
         }
-        let mut bottom = self.height - 30.0;
-        canvas.text((MARGIN, bottom), &source(context, findings, room), Pen::new(SMALL, MUTED));
+        let mut bottom = size.height(self.height) - FOOT;
+        canvas.text((left, bottom), &source(context, findings), Pen::new(SMALL, MUTED));
         bottom -= SMALL * 1.3;
-        for line in wrap_at_most(&self.note, SMALL, false, room, 3).iter().rev() {
-            canvas.text((MARGIN, bottom), line, Pen::new(SMALL, MUTED));
+        for line in self.notes(size).iter().rev() {
+            canvas.text((left, bottom), line, Pen::new(SMALL, MUTED));
             bottom -= SMALL * 1.3;
         }
-        canvas.line(&[(MARGIN, bottom + 4.0), (WIDTH - MARGIN, bottom + 4.0)], GRID, 1.5, &[]);
-        Area { left: MARGIN, top: self.header(), right: WIDTH - MARGIN, bottom: bottom - 10.0 }
+        canvas.line(&[(left, bottom + 4.0), (right, bottom + 4.0)], GRID, 1.5, &[]);
+        Area { left, top: self.header(context), right, bottom: bottom - 10.0 }
     }
 }
 
+/// Height below the source line, from its middle.
+const FOOT: f64 = 30.0;
+
 /// Tool, scenario, seed and replicates: enough to trace a picture that has left its report.
-fn source(context: &Context, findings: &Findings, room: f64) -> String {
+fn source(context: &Context, findings: &Findings) -> String {
     let hash: String = context.hash.chars().take(8).collect();
-    let rest = format!("scenario {hash} · seed {} · replicates {}", context.scenario.seed, findings.replicates);
-    let whole = format!("Source: Groundswell {} · {} · {rest}", context.version, context.scenario.name);
-    if width(&whole, SMALL, false) <= room {
-        whole
-    } else {
-        // A long name of the place gives way before the numbers do.
-        wrap(&format!("Source: Groundswell {} · {rest}", context.version), SMALL, false, room).join(" ")
-    }
+    let (seed, n) = (context.scenario.seed, findings.replicates);
+    let rest = format!("scenario {hash} · seed {seed} · replicates {n}");
+    let version = context.version;
+    // A long name of the place gives way before the numbers do, and words before the name of the tool.
+    let tries = [
+        format!("Source: Groundswell {version} · {} · {rest}", context.scenario.name),
+        format!("Source: Groundswell {version} · {rest}"),
+        format!("Groundswell {version} · {hash} · seed {seed} · n {n}"),
+    ];
+    let room = context.size.width() - 2.0 * context.size.margin();
+    let fits = tries.iter().find(|line| width(line, SMALL, false) <= room);
+    fits.unwrap_or(&tries[2]).clone()
 }
 
 /// `Millbrook, 2026 to 2036`.

@@ -7,9 +7,6 @@ use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 /// Font family in the SVG; metrics are those of its first member, which travels with the program.
 pub const FAMILY: &str = "DejaVu Sans, Verdana, sans-serif";
 
-/// The SVG backend divides sizes by this; multiplying first gives the size that was meant.
-pub const BACKEND_SIZE: f64 = 1.24;
-
 /// Sizes are measured this many times larger, because the backend rounds widths to whole units.
 const FINE: f64 = 16.0;
 

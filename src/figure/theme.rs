@@ -28,16 +28,8 @@ pub const AXIS: Ink = Ink(0x8A, 0x93, 0xA0);
 /// Background.
 pub const PAPER: Ink = Ink(0xFF, 0xFF, 0xFF);
 
-/// Width of every chart in pixels.
-pub const WIDTH: f64 = 1600.0;
-/// Usual height of a chart in pixels.
+/// Usual height of a chart; [`Size`](super::size::Size) says what becomes of it on slides.
 pub const HEIGHT: f64 = 900.0;
-/// Distance of everything from the edge.
-pub const MARGIN: f64 = 48.0;
-/// Size of the title.
-pub const TITLE: f64 = 38.0;
-/// Size of the subtitle.
-pub const SUBTITLE: f64 = 24.0;
 /// Size of direct labels and panel headings.
 pub const LABEL: f64 = 24.0;
 /// Size of ticks, notes and the source line.

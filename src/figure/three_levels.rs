@@ -8,7 +8,7 @@ use super::labels::{EndLabel, at_ends};
 use super::number::{POINTS, plain, range, signed};
 use super::sentence::{Verdict, effect_number};
 use super::sheet::{Sheet, bands_note, place_and_period};
-use super::theme::{BASELINE, HEIGHT, Look, TEXT, strategy};
+use super::theme::{BASELINE, Look, TEXT, strategy};
 use super::trust_over_time::rows_to_show;
 use super::words::{duration, list};
 use super::{Context, grid, pick};
@@ -72,7 +72,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         note: bands_note(findings),
         alt: format!("Three panels of trust over {}. {}.", duration(findings.weeks), gains.join("; ")),
         table: table(findings, best, &levels, &time),
-        height: HEIGHT,
+        height: grid::sheet_height(context, levels.len()),
     };
     Some(sheet.finish(context, findings, |canvas, area| {
         let n = levels.len();
@@ -82,7 +82,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
             grid::heading(canvas, plot, room, &level.name, TEXT, &gain_line(level));
             let panel = Panel::new(plot, (0.0, time.end), y);
             panel.draw_y(canvas, true);
-            panel.draw_x(canvas, grid::is_last_of_column(at, n).then_some(time.label.as_str()));
+            panel.draw_x(canvas, grid::is_last_of_column(area, at, n).then_some(time.label.as_str()));
             draw_level(canvas, &panel, level, look, best, bands);
         }
     }))

@@ -5,16 +5,14 @@ use super::bands::Path;
 use super::canvas::{Area, Canvas};
 use super::chart::{Chart, Table};
 use super::events::Flags;
-use super::labels::{EndLabel, at_ends, lines};
+use super::labels::{EndLabel, at_ends, lines_of};
 use super::number::{POINTS, decimals, plain, range};
 use super::sheet::{Sheet, bands_note, lines_note, place_and_period};
+use super::size::Size;
 use super::theme::{BASELINE, HEIGHT, Look, strategy};
 use super::words::duration;
 use super::{Context, grid, pick, sentence};
 use crate::analysis::findings::{Findings, Summary};
-
-/// Most strategies that get a panel each; beyond that all lines share one plot without bands.
-pub const MOST_PANELS: usize = 6;
 
 /// Trust over time per strategy, with the baseline and bands.
 #[must_use]
@@ -27,14 +25,24 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         .filter(|(_, path)| !path.moments.is_empty())
         .collect();
     let flags = Flags::of(context.scenario, &time, findings.weeks);
-    let with_bands = paths.len() <= MOST_PANELS && findings.replicates > 1;
+    let most = context.size.most_panels();
+    let with_bands = paths.len() <= most && findings.replicates > 1;
     let extent = paths.iter().map(|(_, path)| path).chain([&baseline]).flat_map(|path| path.extent(with_bands));
     let y = span(extent, 4.0);
 
     let title = title(findings, last);
-    let note = if paths.len() > MOST_PANELS { lines_note(findings) } else { bands_note(findings) };
+    let note = if paths.len() > most { lines_note(findings) } else { bands_note(findings) };
     let alt = format!("Line chart of trust over {}. {}", duration(findings.weeks), alt_ends(findings));
-    let plots = Plots { findings, time: &time, baseline: &baseline, paths: &paths, flags: &flags, y, with_bands };
+    let plots = Plots {
+        findings,
+        time: &time,
+        baseline: &baseline,
+        paths: &paths,
+        flags: &flags,
+        y,
+        with_bands,
+        size: context.size,
+    };
     let note = match plots.event_key() {
         Some(key) => format!("{note} {key}"),
         None => note,
@@ -54,7 +62,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         note,
         alt,
         table: table(findings, &time),
-        height: if paths.len() > MOST_PANELS { HEIGHT } else { grid::sheet_height(paths.len()) },
+        height: if paths.len() > most { HEIGHT } else { grid::sheet_height(context, paths.len()) },
     };
     Some(sheet.finish(context, findings, |canvas, area| plots.draw(canvas, area)))
 }
@@ -148,16 +156,18 @@ struct Plots<'a> {
     flags: &'a Flags,
     y: (f64, f64),
     with_bands: bool,
+    size: Size,
 }
 
 impl Plots<'_> {
     fn single(&self) -> bool {
-        self.paths.len() <= 1 || self.paths.len() > MOST_PANELS
+        self.paths.len() <= 1 || self.paths.len() > self.size.most_panels()
     }
 
     /// The key to numbered events, found for the width that panels will have.
     fn event_key(&self) -> Option<String> {
-        let sheet = Area { left: 48.0, top: 150.0, right: 1552.0, bottom: 800.0 };
+        let margin = self.size.margin();
+        let sheet = Area { left: margin, top: 150.0, right: self.size.width() - margin, bottom: 800.0 };
         let plot = if self.single() {
             self.single_area(sheet)
         } else {
@@ -183,7 +193,7 @@ impl Plots<'_> {
             let below = effect_line(self.findings, *index);
             grid::heading(canvas, plot, room, pick::name(self.findings, *index), look.ink, &below);
             plot.top += self.flags.height(&self.panel(plot));
-            let label = grid::is_last_of_column(at, n).then_some(self.time.label.as_str());
+            let label = grid::is_last_of_column(area, at, n).then_some(self.time.label.as_str());
             self.draw_panel(canvas, &self.panel(plot), label, &[(look, path)]);
             let ends = [(0, self.baseline, BASELINE), (*index, path, look)].map(|(which, path, look)| EndLabel {
                 y: path.last().map_or(0.0, |moment| self.panel(plot).y.at(moment.quantiles[2])),
@@ -202,7 +212,7 @@ impl Plots<'_> {
     fn single_area(&self, area: Area) -> Area {
         let names =
             self.paths.iter().map(|(at, _)| (pick::name(self.findings, *at), true)).chain([("00 Baseline", false)]);
-        let room = grid::label_room(names, 390.0);
+        let room = grid::label_room(names, self.size.beside(390.0));
         Area { left: area.left + 64.0, top: area.top + 16.0, right: area.right - room, bottom: area.bottom - 72.0 }
     }
 
@@ -220,7 +230,7 @@ impl Plots<'_> {
                 let words = format!("{} {}", plain(last, 0), pick::name(self.findings, at));
                 Some(EndLabel {
                     y: panel.y.at(last),
-                    lines: lines(&words, at > 0, room),
+                    lines: lines_of(self.paths.len() + 1, plot.bottom - area.top, &words, at > 0, room),
                     ink: strategy(at).ink,
                     bold: at > 0,
                 })

@@ -33,36 +33,19 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// How many numbers it holds.
-    pub const NUMBERS: usize = 8;
-
-    /// The numbers, in the order of the fields.
-    #[must_use]
-    pub const fn numbers(&self) -> [f64; Self::NUMBERS] {
-        [
-            self.members,
-            self.trust,
-            self.baseline,
-            self.reached,
-            self.trust_reached,
-            self.baseline_reached,
-            self.worse,
-            self.much_worse,
-        ]
-    }
-
-    /// From the numbers.
-    #[must_use]
-    pub const fn of(numbers: [f64; Self::NUMBERS]) -> Self {
-        let [members, trust, baseline, reached, trust_reached, baseline_reached, worse, much_worse] = numbers;
-        Self { members, trust, baseline, reached, trust_reached, baseline_reached, worse, much_worse }
-    }
-
     /// Two groups as one.
     #[must_use]
     pub fn with(&self, other: &Self) -> Self {
-        let (a, b) = (self.numbers(), other.numbers());
-        Self::of(core::array::from_fn(|at| a[at] + b[at]))
+        Self {
+            members: self.members + other.members,
+            trust: self.trust + other.trust,
+            baseline: self.baseline + other.baseline,
+            reached: self.reached + other.reached,
+            trust_reached: self.trust_reached + other.trust_reached,
+            baseline_reached: self.baseline_reached + other.baseline_reached,
+            worse: self.worse + other.worse,
+            much_worse: self.much_worse + other.much_worse,
+        }
     }
 }
 

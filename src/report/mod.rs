@@ -3,15 +3,18 @@
 //! The sentences themselves are made in [`crate::figure::sentence`], because titles and alternative texts speak from
 //! there as well; they are re-exported here with their [`words`].
 
+pub mod carried;
 pub mod catalogue;
 pub mod explain;
 pub mod html;
 pub mod odd;
 pub mod options;
 pub mod page;
+pub mod sections;
 pub mod sources;
+pub mod take_away;
 pub mod terminal;
 
 pub use crate::figure::{sentence, words};
-pub use page::html;
+pub use page::{PageInput, Picture, Section, html, pictures};
 pub use terminal::summary;

@@ -136,6 +136,14 @@ codes! {
         "Scenario files may have 64 MB and data files 4 GB.";
     Exists "E070" File "already there"
         "Nothing is overwritten unless you say so with --force.";
+    NotResults "E071" File "no results of a run"
+        "The path is not a folder that `groundswell run` has written, or not a report that it has written: there is no manifest in it. Name the whole folder, as the run printed it.";
+    Changed "E072" Invalid "results were changed"
+        "A file of the results is not what the run has written: its digest differs from the manifest's, or it does not fit the scenario. Nothing is made from it, because nobody could check it. `groundswell rerun DIR` runs the scenario again and says what differs and where.";
+    OtherVersion "E073" Invalid "results of another version"
+        "The results were written by another version of the program, whose numbers and files may be others. Use that version, or run the scenario again with this one.";
+    NotInside "E074" Invalid "tables that a page cannot carry"
+        "The scenario reads residents, ties or published values from tables. They lie in the folder of the results and not in its report, so a report alone is not enough to run it again. Name the folder.";
     UnequalBudgets "W001" Warning "budgets differ"
         "The strategies do not cost the same, so a better result may only mean more money. Give them equal budgets, or compare gain per 1,000.";
     NotAllotted "W002" Warning "budget not fully allotted"

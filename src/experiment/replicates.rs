@@ -1,0 +1,150 @@
+//! `replicates.bin`: what every replicate brought, so that charts and analyses made later need no new run.
+//!
+//! Residents one by one are not part of it; where a scenario wants them, they have a table.
+
+use sha2::{Digest, Sha256};
+
+use crate::record::{LaneRecord, RecordLayout};
+use crate::scenario::Scenario;
+use crate::week::Cause;
+use crate::week::ledger::months;
+use crate::week::start::Start;
+
+use super::kept::{FORMAT, Kept};
+use super::{Design, Outcomes, ReplicateOutcome};
+
+/// Name of the file.
+pub const REPLICATES: &str = "replicates.bin";
+
+/// What the file begins with, before the number of its format.
+const MAGIC: &[u8; 8] = b"gswell\r\n";
+
+/// What a staged replicate begins with.
+const STAGED: &[u8; 8] = b"gsrep\r\n\x03";
+
+/// Why a file could not be read back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is no file of this kind.
+    Foreign,
+    /// It was written in another format: this one.
+    Format(u32),
+    /// It does not hold what the scenario needs.
+    Damaged,
+}
+
+/// The whole file: the start, then the replicates in order.
+#[must_use]
+pub fn encode(outcomes: &Outcomes) -> Vec<u8> {
+    let mut bytes = MAGIC.to_vec();
+    FORMAT.put(&mut bytes);
+    outcomes.start.put(&mut bytes);
+    outcomes.replicates.len().put(&mut bytes);
+    for outcome in &outcomes.replicates {
+        outcome.replicate.put(&mut bytes);
+        outcome.lanes.put(&mut bytes);
+    }
+    bytes
+}
+
+/// Reads the file back for the scenario that it belongs to.
+pub fn decode(bytes: &[u8], scenario: &Scenario) -> Result<Outcomes, Unreadable> {
+    let mut rest = bytes.strip_prefix(MAGIC.as_slice()).ok_or(Unreadable::Foreign)?;
+    match u32::fetch(&mut rest) {
+        Some(FORMAT) => {}
+        Some(other) => return Err(Unreadable::Format(other)),
+        None => return Err(Unreadable::Damaged),
+    }
+    let (layout, design) = (RecordLayout::new(scenario), Design::new(scenario));
+    let read = |rest: &mut &[u8]| {
+        let start = Start::fetch(rest)?;
+        let replicates: Option<Vec<ReplicateOutcome>> = (0..usize::fetch(rest)?).map(|_| one(rest)).collect();
+        Some((start, replicates?))
+    };
+    let (start, replicates) = read(&mut rest).ok_or(Unreadable::Damaged)?;
+    let groups = scenario.place.groups.len();
+    let whole = rest.is_empty()
+        && start.groups.len() == groups
+        && replicates.len() == scenario.replicates as usize
+        && replicates
+            .iter()
+            .zip(0..)
+            .all(|(outcome, at)| outcome.replicate == at && fits(outcome, scenario, &layout, &design));
+    if whole { Ok(Outcomes { start, layout, design, replicates }) } else { Err(Unreadable::Damaged) }
+}
+
+fn one(rest: &mut &[u8]) -> Option<ReplicateOutcome> {
+    let replicate = u32::fetch(rest)?;
+    Some(ReplicateOutcome { replicate, lanes: Vec::<LaneRecord>::fetch(rest)?, residents: Vec::new() })
+}
+
+/// Whether a replicate has the lanes and series that its scenario asks for.
+fn fits(outcome: &ReplicateOutcome, scenario: &Scenario, layout: &RecordLayout, design: &Design) -> bool {
+    let horizons = RecordLayout::years(scenario).len();
+    let standings = horizons * scenario.place.groups.len();
+    let booked = months(scenario) as usize * Cause::all(scenario).len();
+    let traced = outcome.replicate < scenario.record.traced_replicates;
+    let lasts = |lane: &LaneRecord| lane.weekly_trust.len() == scenario.weeks as usize && lane.spent.len() == horizons;
+    let complete = |lane: &LaneRecord| {
+        lane.series.len() == layout.keys.len()
+            && lane.series.iter().zip(&layout.keys).all(|(values, key)| values.len() == layout.weeks_of(key).len())
+            && lane.standing.len() == standings
+            && lane.ledger.len() == if traced { booked } else { 0 }
+    };
+    outcome.lanes.len() == design.cells.len()
+        && outcome.lanes.iter().all(lasts)
+        && outcome.lanes.iter().take(design.in_full).all(complete)
+}
+
+/// The bytes of one staged replicate; `residents` is the digest of its residents, where they are kept beside it.
+pub(super) fn stage(outcome: &ReplicateOutcome, residents: Option<u64>) -> Vec<u8> {
+    let mut bytes = STAGED.to_vec();
+    FORMAT.put(&mut bytes);
+    residents.put(&mut bytes);
+    outcome.replicate.put(&mut bytes);
+    outcome.lanes.put(&mut bytes);
+    let sum = Sha256::digest(&bytes);
+    bytes.extend(&sum[..8]);
+    bytes
+}
+
+/// Reads a staged replicate back; `None` if it is damaged or of another format.
+pub(super) fn unstage(bytes: &[u8]) -> Option<(ReplicateOutcome, Option<u64>)> {
+    let (body, sum) = bytes.split_at_checked(bytes.len().checked_sub(8)?)?;
+    if Sha256::digest(body)[..8] != *sum {
+        return None;
+    }
+    let mut rest = body.strip_prefix(STAGED.as_slice())?;
+    if u32::fetch(&mut rest)? != FORMAT {
+        return None;
+    }
+    let residents = Option::<u64>::fetch(&mut rest)?;
+    let outcome = one(&mut rest)?;
+    rest.is_empty().then_some((outcome, residents))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Standing;
+
+    #[test]
+    fn replicates_survive_the_disk_and_damage_is_noticed() {
+        let lane = LaneRecord {
+            series: vec![vec![0.5, f32::MIN_POSITIVE], vec![]],
+            weekly_trust: vec![0.1, 0.2],
+            spent: vec![[1.0, 2.0, 3.0]],
+            standing: vec![Standing { members: 4.0, trust: 2.5, ..Standing::default() }],
+            ledger: vec![0.25, -0.5],
+        };
+        let outcome = ReplicateOutcome { replicate: 12, lanes: vec![lane; 3], residents: Vec::new() };
+        assert_eq!(unstage(&stage(&outcome, None)), Some((outcome.clone(), None)));
+        let bytes = stage(&outcome, Some(7));
+        assert_eq!(unstage(&bytes), Some((outcome, Some(7))));
+        let mut damaged = bytes.clone();
+        damaged[20] ^= 1;
+        assert_eq!(unstage(&damaged), None);
+        assert_eq!(unstage(&bytes[..bytes.len() - 1]), None);
+        assert_eq!(unstage(&[]), None);
+    }
+}

@@ -1,0 +1,21 @@
+//! Which does better, and how sure? The options table and the difference each strategy makes.
+
+use super::{PageInput, Section, Wanted};
+use crate::report::options;
+
+/// Charts of the section.
+pub const CHARTS: &[Wanted] = &[("paired_effect", "What does each strategy add?")];
+
+/// The section.
+pub fn section(input: &PageInput) -> Option<Section> {
+    let best: Vec<bool> = options::rows(input.context, input.findings).iter().map(|row| row.stands_out).collect();
+    Section::new("options", "Which does better, and how sure?")
+        .table(&options::table(input.context, input.findings), &best)
+        .note(
+            "A bold row is the best option in at least three of four simulated towns. The cost per resident-point-year \
+             is what one resident trusting one point more for one year has cost; it is given only where the gain is \
+             reliable.",
+        )
+        .charts(input, CHARTS)
+        .if_any()
+}
