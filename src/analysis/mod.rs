@@ -21,6 +21,7 @@ mod tables;
 pub use compounding::{Attributed, attribution, discounted, gains_of, reinforced, reinforcement, shapley};
 pub use findings::Findings;
 pub use paired::effect;
+
 pub use ratio::Ratio;
 pub use summary::{interval90, interval99, quantile, summarise};
 

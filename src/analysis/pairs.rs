@@ -49,7 +49,8 @@ pub struct Pair {
 }
 
 /// All pairs: by outcome, option and the one it is compared with.
-pub(super) fn pairs(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Pair> {
+#[must_use]
+pub fn pairs(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Pair> {
     let options = outcomes.design.in_full;
     let horizon: Vec<u32> = RecordLayout::years(scenario).last().map(|y| y.1).into_iter().collect();
     let weekly = |lane: usize, replicate: usize| &outcomes.replicates[replicate].lanes[lane].weekly_trust;
