@@ -147,7 +147,14 @@ fn page(path: &Path) -> Result<Found, Problems> {
     if identity(&loaded.scenario) != carried.hash {
         return Ok(Err(Difference::changed_input("scenario.toml")));
     }
-    Ok(Ok(Original { loaded, hash: carried.hash, files: carried.files, manifest: None, folder: None, page: Some(text) }))
+    Ok(Ok(Original {
+        loaded,
+        hash: carried.hash,
+        files: carried.files,
+        manifest: None,
+        folder: None,
+        page: Some(text),
+    }))
 }
 
 /// Everything that differs, tables first, each kind by name.

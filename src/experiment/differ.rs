@@ -8,7 +8,17 @@ use super::{FileEntry, Manifest};
 
 /// Columns that say which row it is; all others hold values.
 const KEYS: [&str; 12] = [
-    "strategy", "against", "scale", "entity", "measure", "part", "process", "replicate", "year", "week", "group",
+    "strategy",
+    "against",
+    "scale",
+    "entity",
+    "measure",
+    "part",
+    "process",
+    "replicate",
+    "year",
+    "week",
+    "group",
     "resident",
 ];
 
@@ -155,8 +165,7 @@ pub fn manifests(there: &Manifest, again: &Manifest) -> Option<Difference> {
     let entry = again.files.iter().find(|file| !listed(there, file))?;
     let was = there.files.iter().find(|file| file.path == entry.path);
     let shown = |entry: &FileEntry| format!("{} bytes, SHA-256 {}", entry.bytes, entry.sha256);
-    let mut found =
-        Difference::new("manifest.json", was.map_or_else(|| "not listed".to_owned(), shown), shown(entry));
+    let mut found = Difference::new("manifest.json", was.map_or_else(|| "not listed".to_owned(), shown), shown(entry));
     found.row = vec![entry.path.clone()];
     Some(found)
 }
@@ -168,7 +177,7 @@ fn table(name: &str, there: &str, again: &str) -> Difference {
     };
     let (old, new) = (reader(there), reader(again));
     let header: Vec<&str> = new.first().map(|row| row.iter().collect()).unwrap_or_default();
-    for (at, (old_row, new_row)) in old.iter().zip(&new).enumerate().filter(|(_, (a, b))| a != b) {
+    if let Some((at, (old_row, new_row))) = old.iter().zip(&new).enumerate().find(|(_, (a, b))| a != b) {
         let column = (0..old_row.len().max(new_row.len())).find(|&c| old_row.get(c) != new_row.get(c)).unwrap_or(0);
         let cell = |row: &csv::StringRecord| row.get(column).map_or("no such cell", |v| v).to_owned();
         let mut found = Difference::new(name, shortened(&cell(old_row), 0), shortened(&cell(new_row), 0));
@@ -209,7 +218,8 @@ fn text(name: &str, there: &str, again: &str) -> Difference {
 fn shortened(value: &str, same: usize) -> String {
     let from = same.saturating_sub(LONGEST / 3);
     let shown: String = value.chars().skip(from).take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let (before, after) = (if from > 0 { "…" } else { "" }, if value.chars().count() > from + LONGEST { "…" } else { "" });
+    let (before, after) =
+        (if from > 0 { "…" } else { "" }, if value.chars().count() > from + LONGEST { "…" } else { "" });
     if shown.is_empty() { "(empty)".to_owned() } else { format!("{before}{shown}{after}") }
 }
 
@@ -245,7 +255,8 @@ mod tests {
 
     #[test]
     fn tables_come_first() {
-        let mut names = ["report.html", "figures/a.png", "replicates.bin", "scenario.toml", "series.csv", "input/t.csv"];
+        let mut names =
+            ["report.html", "figures/a.png", "replicates.bin", "scenario.toml", "series.csv", "input/t.csv"];
         names.sort_by_key(|name| (order(name), *name));
         assert_eq!(names[0], "series.csv");
         assert_eq!(names[5], "report.html");

@@ -139,7 +139,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
                 left: area.left + LEFT,
                 top: area.top + 44.0,
                 right: area.right,
-                bottom: area.top + area.height() * share - 44.0,
+                bottom: area.top + area.height() * share - if groups.is_empty() { 66.0 } else { 44.0 },
             };
             let heading = shorten(&format!("{}{}", whole.name, differs(whole)), LABEL, true, area.width());
             canvas.text((area.left, area.top + 18.0), &heading, Pen::new(LABEL, TEXT).bold());
@@ -377,8 +377,8 @@ mod tests {
         let series = flat(0.5);
         let pair = |at: usize| Pair { name: ["a", "b", "c", "d", "e"][at], published: Vec::new(), series: &series };
         let pairs = Pairs { whole: Some(pair(0)), groups: (0..5).map(pair).collect() };
-        assert_eq!(pairs.shown().iter().map(|pair| pair.name).collect::<Vec<_>>(), ["a", "c", "e"]);
+        assert_eq!(pairs.shown(Size::Doc).iter().map(|pair| pair.name).collect::<Vec<_>>(), ["a", "c", "e"]);
         let pairs = Pairs { whole: None, groups: (0..5).map(pair).collect() };
-        assert_eq!(pairs.shown().len(), 5);
+        assert_eq!(pairs.shown(Size::Doc).len(), 5);
     }
 }

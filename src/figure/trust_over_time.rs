@@ -33,7 +33,16 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let title = title(findings, last);
     let note = if paths.len() > most { lines_note(findings) } else { bands_note(findings) };
     let alt = format!("Line chart of trust over {}. {}", duration(findings.weeks), alt_ends(findings));
-    let plots = Plots { findings, time: &time, baseline: &baseline, paths: &paths, flags: &flags, y, with_bands, size: context.size };
+    let plots = Plots {
+        findings,
+        time: &time,
+        baseline: &baseline,
+        paths: &paths,
+        flags: &flags,
+        y,
+        with_bands,
+        size: context.size,
+    };
     let note = match plots.event_key() {
         Some(key) => format!("{note} {key}"),
         None => note,
@@ -201,8 +210,9 @@ impl Plots<'_> {
     }
 
     fn single_area(&self, area: Area) -> Area {
-        let names =
-            self.paths.iter().map(|(at, _)| (pick::name(self.findings, *at), true)).chain([("00 Baseline", false)]);
+        let named = |(at, _): &(usize, Path)| format!("00 {}", pick::name(self.findings, *at));
+        let names: Vec<String> = self.paths.iter().map(named).collect();
+        let names = names.iter().map(|name| (name.as_str(), true)).chain([("00 Baseline", false)]);
         let room = grid::label_room(names, self.size.beside(390.0));
         Area { left: area.left + 64.0, top: area.top + 16.0, right: area.right - room, bottom: area.bottom - 72.0 }
     }

@@ -11,9 +11,10 @@ use crate::report::html::{items, paragraph};
 /// The section.
 pub fn section(input: &PageInput) -> Option<Section> {
     let context = input.context;
-    let mut body = "<p>The baseline is the same town with none of the strategies: same residents, same events, same luck. \
+    let mut body =
+        "<p>The baseline is the same town with none of the strategies: same residents, same events, same luck. \
                     It is not standstill; services go on as they are.</p>\n"
-        .to_owned();
+            .to_owned();
     for strategy in explain::strategies(context.scenario) {
         let _ = write!(body, "<h3>{}</h3>\n{}", escape(&strategy.name), paragraph("lead", &strategy.description));
         let _ = write!(body, "<p>{}</p>\n{}", escape(&strategy.money), items(&strategy.investments));

@@ -3,10 +3,8 @@
 use super::{PageInput, Section, Wanted};
 
 /// Charts of the section.
-pub const CHARTS: &[Wanted] = &[
-    ("trust_over_time", "How does trust change over time?"),
-    ("three_levels", "At which level does trust move?"),
-];
+pub const CHARTS: &[Wanted] =
+    &[("trust_over_time", "How does trust change over time?"), ("three_levels", "At which level does trust move?")];
 
 /// The section.
 pub fn section(input: &PageInput) -> Option<Section> {
