@@ -79,7 +79,8 @@ impl fmt::Display for Difference {
             write!(f, ", line {line}")?;
         }
         if let Some(column) = &self.column {
-            write!(f, ", column {column}")?;
+            let what = if self.file.ends_with(".json") { "key" } else { "column" };
+            write!(f, ", {what} {column}")?;
         }
         if !self.row.is_empty() {
             write!(f, "\n  row:              {}", self.row.join(", "))?;
