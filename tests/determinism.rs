@@ -186,7 +186,7 @@ fn an_interrupted_run_continues_to_the_same_bits_and_damage_is_done_again() {
 /// Records of the lanes that some plans make when they go through the weeks together.
 fn lanes<const L: usize>(scenario: &Scenario, town: &Town, past: &State<1>, plans: &[LanePlan]) -> Vec<LaneRecord> {
     let layout = RecordLayout::new(scenario);
-    let mut recorder = Recorder::new(scenario, &layout, plans.len(), plans.len());
+    let mut recorder = Recorder::new(scenario, &layout, plans.len(), plans.len(), None);
     let mut state: State<L> = past.fork(scenario, town, plans);
     state.surroundings.running = true;
     recorder.record(town, &state);
@@ -194,7 +194,7 @@ fn lanes<const L: usize>(scenario: &Scenario, town: &Town, past: &State<1>, plan
         step(scenario, town, &mut state);
         recorder.record(town, &state);
     }
-    recorder.finish()
+    recorder.finish().0
 }
 
 #[test]

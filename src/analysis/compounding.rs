@@ -67,6 +67,55 @@ pub fn shapley(value: &[f64; 8]) -> [f64; 3] {
     })
 }
 
+/// What a strategy gained in one replicate by one horizon, taken apart.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Attributed {
+    /// Strategy (1-based).
+    pub strategy: usize,
+    /// Replicate.
+    pub replicate: u32,
+    /// Horizon in years.
+    pub year: u32,
+    /// Gains of atoms, molecules and organism alone, in trust-point-years.
+    pub solo: [f64; 3],
+    /// What they gain together beyond the sum.
+    pub interaction: f64,
+    /// Gain of the whole strategy.
+    pub total: f64,
+    /// Shapley values of the three.
+    pub shapley: [f64; 3],
+}
+
+/// Attribution of every strategy in every replicate by every horizon.
+#[must_use]
+pub fn attribution(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Attributed> {
+    let years = RecordLayout::years(scenario);
+    let horizons: Vec<u32> = years.iter().map(|y| y.1).collect();
+    let mut rows = Vec::new();
+    for strategy in 0..scenario.strategies.len() {
+        let lanes: Vec<usize> = ScaleSet::combinations().map(|set| outcomes.design.part(strategy, set)).collect();
+        for outcome in &outcomes.replicates {
+            let baseline = &outcome.lanes[0].weekly_trust;
+            let gains: Vec<Vec<f64>> =
+                lanes.iter().map(|&lane| gains_of(&outcome.lanes[lane].weekly_trust, baseline, &horizons)).collect();
+            for (at, &(year, _)) in years.iter().enumerate() {
+                let value: [f64; 8] = core::array::from_fn(|set| gains[set][at]);
+                let solo = [value[1], value[2], value[4]];
+                rows.push(Attributed {
+                    strategy: strategy + 1,
+                    replicate: outcome.replicate,
+                    year,
+                    solo,
+                    interaction: value[7] - solo[0] - solo[1] - solo[2],
+                    total: value[7],
+                    shapley: shapley(&value),
+                });
+            }
+        }
+    }
+    rows
+}
+
 /// Attribution of every strategy, and the same money at one scale.
 pub(super) fn compounding(scenario: &Scenario, outcomes: &Outcomes) -> (Vec<Compounding>, Vec<OneScale>) {
     let years = RecordLayout::years(scenario);

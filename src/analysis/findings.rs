@@ -3,6 +3,14 @@
 use crate::record::measures::{EntityScale, Measure};
 use crate::scenario::Scale;
 
+use super::costs::{Cost, Standing};
+use super::equity::Equity;
+use super::growth::{Growth, Vintage};
+use super::ledger::Ledger;
+use super::pairs::Pair;
+use super::programme::Programme;
+use super::resilience::Resilience;
+
 /// Distribution of one quantity over replicates.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Summary {
@@ -152,6 +160,9 @@ pub struct OptionRow {
     pub gap_change: Option<Effect>,
     /// Currency units per resident-point-year at the horizon; `None` unless the 90 % interval of the gain is above 0.
     pub cost_per_resident_point_year: Option<f64>,
+    /// Weeks until the gain over the baseline is three points (median over replicates); `None` for the baseline and
+    /// where it does not come in more than half of them.
+    pub weeks_to_three_points: Option<f64>,
 }
 
 /// Everything an experiment found.
@@ -173,6 +184,24 @@ pub struct Findings {
     pub compounding: Vec<Compounding>,
     /// The same money at one scale; empty where no strategy has two scales.
     pub one_scale: Vec<OneScale>,
+    /// Growth factor, carry-over, spread and synergy.
+    pub growth: Vec<Growth>,
+    /// What the money of each year of one strategy has yielded.
+    pub vintages: Vec<Vintage>,
+    /// Every option against every other.
+    pub pairs: Vec<Pair>,
+    /// Groups, tags and the whole: who gains.
+    pub equity: Vec<Equity>,
+    /// Money and gains by strategy, part and year.
+    pub costs: Vec<Cost>,
+    /// How options stand among one another by money and gain, baseline first.
+    pub standings: Vec<Standing>,
+    /// Falls and recoveries by strategy and event.
+    pub resilience: Vec<Resilience>,
+    /// Participants and everybody, by strategy and year.
+    pub programme: Vec<Programme>,
+    /// Why trust moved; empty where no replicate was traced.
+    pub ledger: Ledger,
 }
 
 impl Findings {

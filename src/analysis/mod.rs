@@ -1,16 +1,28 @@
 //! From outcomes to statements: distributions, paired differences, compounding.
 
 mod compounding;
+pub mod costs;
+pub mod equity;
+mod extras;
 pub mod files;
 pub mod findings;
+pub mod growth;
+pub mod ledger;
 mod options;
 mod paired;
+pub mod pairs;
+pub mod programme;
+mod ratio;
+pub mod resilience;
+mod rows;
 mod summary;
 mod tables;
 
-pub use compounding::{discounted, gains_of, reinforced, reinforcement, shapley};
+pub use compounding::{Attributed, attribution, discounted, gains_of, reinforced, reinforcement, shapley};
 pub use findings::Findings;
 pub use paired::effect;
+
+pub use ratio::Ratio;
 pub use summary::{interval90, interval99, quantile, summarise};
 
 use crate::experiment::Outcomes;
@@ -32,6 +44,15 @@ pub fn analyse(scenario: &Scenario, outcomes: &Outcomes) -> Findings {
         options: Vec::new(),
         compounding,
         one_scale,
+        growth: growth::growth(scenario, outcomes),
+        vintages: growth::of_vintages(scenario, outcomes),
+        pairs: pairs::pairs(scenario, outcomes),
+        equity: equity::equity(scenario, outcomes),
+        costs: costs::costs(scenario, outcomes),
+        standings: costs::standings(scenario, outcomes),
+        resilience: resilience::resilience(scenario, outcomes),
+        programme: programme::programme(scenario, outcomes),
+        ledger: ledger::ledger(scenario, outcomes),
     };
     findings.options = options::options(scenario, outcomes, &findings);
     findings

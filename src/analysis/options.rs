@@ -5,7 +5,7 @@ use crate::record::{EntityScale, Measure};
 use crate::scenario::{Scenario, WEEKS_PER_YEAR};
 
 use super::findings::{Findings, OptionRow, Part, Summary};
-use super::summary::interval90;
+use super::summary::{interval90, quantile};
 
 /// Lines for the baseline and each strategy.
 pub(super) fn options(scenario: &Scenario, outcomes: &Outcomes, findings: &Findings) -> Vec<OptionRow> {
@@ -45,9 +45,24 @@ pub(super) fn options(scenario: &Scenario, outcomes: &Outcomes, findings: &Findi
                 worst_group: worst.unwrap_or_default(),
                 gap_change: gap.and_then(|g| g.1).filter(|_| several),
                 cost_per_resident_point_year: cost(findings, strategy, spent),
+                weeks_to_three_points: weeks_to(outcomes, strategy, 0.03),
             }
         })
         .collect()
+}
+
+/// Median weeks until a strategy is so much above the baseline, where that comes in more than half of the replicates.
+fn weeks_to(outcomes: &Outcomes, strategy: usize, gain: f64) -> Option<f64> {
+    if strategy == 0 {
+        return None;
+    }
+    let first = |r: &crate::experiment::ReplicateOutcome| {
+        let pairs = r.lanes[strategy].weekly_trust.iter().zip(&r.lanes[0].weekly_trust);
+        pairs.map(|(with, without)| with - without).position(|g| g >= gain).map_or(f64::INFINITY, |w| (w + 1) as f64)
+    };
+    let mut weeks: Vec<f64> = outcomes.replicates.iter().map(first).collect();
+    weeks.sort_by(f64::total_cmp);
+    Some(quantile(&weeks, 0.5)).filter(|median| median.is_finite())
 }
 
 /// Money per resident-point-year, where the gain is surely above zero.

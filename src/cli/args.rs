@@ -129,9 +129,19 @@ pub struct RunArgs {
     /// Seed, instead of the scenario's
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
-    /// Number of replicates, instead of the scenario's
+    /// Number of replicates, instead of the scenario's; with --until-precise, the most there may be [default there: 400]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub replicates: Option<u32>,
+    /// Run as many replicates as it takes to know every difference between options to ±POINTS (90 % interval of the
+    /// mean, in points of trust); exit code 5 if the most there may be are not enough
+    #[arg(long, value_name = "POINTS", value_parser = points)]
+    pub until_precise: Option<f64>,
+}
+
+/// A number of points above 0 and below 100.
+fn points(text: &str) -> Result<f64, String> {
+    let value: f64 = text.trim().parse().map_err(|_| "a number of points of trust, e.g. 0.5".to_owned())?;
+    if value > 0.0 && value < 100.0 { Ok(value) } else { Err("between 0 and 100 points of trust, e.g. 0.5".to_owned()) }
 }
 
 /// `groundswell report`.
@@ -184,8 +194,17 @@ pub struct RerunArgs {
 /// `groundswell explain`.
 #[derive(Debug, Clone, Args)]
 pub struct ExplainArgs {
-    /// What to explain; without it, the list of topics
+    /// What to explain; without it, the list of topics. `run` explains a finished run
     pub topic: Option<String>,
+    /// Directory of a finished run, after `run`
+    #[arg(value_name = "DIR")]
+    pub directory: Option<PathBuf>,
+    /// Month of a run to explain, counted from 1; without it, the months in which trust moved most
+    #[arg(long, value_name = "N", requires = "directory", value_parser = clap::value_parser!(u32).range(1..))]
+    pub month: Option<u32>,
+    /// Strategy of a run to explain [default: the one that ends highest]
+    #[arg(long, value_name = "NAME", requires = "directory")]
+    pub strategy: Option<String>,
     /// Describe the model by the ODD protocol, in Markdown; with a scenario, as that scenario sets it
     #[arg(long, value_name = "FILE", num_args = 0..=1)]
     pub odd: Option<Option<PathBuf>>,

@@ -12,6 +12,7 @@ pub mod rerun;
 mod residents;
 mod results;
 pub mod run;
+mod until_precise;
 pub mod verify;
 
 use crate::scenario::codes::Code;

@@ -9,6 +9,7 @@ use std::time::Instant;
 use super::args::{Globals, RunArgs};
 use super::progress::Progress;
 use super::results::{self, VERSION};
+use super::until_precise;
 use crate::analysis::Findings;
 use crate::experiment::{Outcomes, RunError, Staging, StoreError, run as run_all};
 use crate::figure::Context;
@@ -31,21 +32,28 @@ pub fn run(arguments: &RunArgs, globals: &Globals) -> ExitCode {
 
 fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Problems> {
     let began = Instant::now();
-    let overrides = Overrides { seed: arguments.seed, replicates: arguments.replicates, ..Overrides::default() };
-    let loaded = Scenario::load(&arguments.file, &overrides)?;
+    let most = arguments.until_precise.map(|_| arguments.replicates.unwrap_or(until_precise::MOST));
+    let replicates = most.or(arguments.replicates);
+    let overrides = Overrides { seed: arguments.seed, replicates, ..Overrides::default() };
+    let mut loaded = Scenario::load(&arguments.file, &overrides)?;
     if !globals.quiet && !globals.json {
         super::warn(&loaded.warnings);
     }
-    let scenario = &loaded.scenario;
     let threads = globals.threads.map_or_else(processors, usize::from);
-    enough_memory(scenario, threads)?;
-    let hash = identity(scenario);
-    let target = arguments.out.clone().unwrap_or_else(|| default_target(scenario, &hash));
-    let staging = Staging::begin(&target, &format!("{VERSION} {hash}"), arguments.force).map_err(|e| refused(&e))?;
+    enough_memory(&loaded.scenario, threads)?;
+    let hash = identity(&loaded.scenario);
+    let target = arguments.out.clone().unwrap_or_else(|| default_target(&loaded.scenario, &hash));
+    let mut staging =
+        Staging::begin(&target, &format!("{VERSION} {hash}"), arguments.force).map_err(|e| refused(&e))?;
     let pool = pool(threads)?;
     stop_on_ctrl_c();
-    let outcomes = match replicates(&loaded, &staging, &pool, globals) {
-        Ok(outcomes) => outcomes,
+    let run = match arguments.until_precise {
+        Some(points) => until_precise::replicates(&mut loaded, &staging, &pool, globals, points / 100.0),
+        None => self::replicates(&loaded, &staging, &pool, globals).map(|outcomes| (outcomes, None)),
+    };
+    let scenario = &loaded.scenario;
+    let (outcomes, precision) = match run {
+        Ok(run) => run,
         Err(Failure::Problems(problems)) => {
             staging.abandon_if_empty();
             return Err(problems);
@@ -60,10 +68,18 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Problems
     if !globals.quiet && !globals.json {
         super::warn(&missed(&loaded, &outcomes));
     }
+    // How many replicates it took is known only now, and is part of what the results are.
+    let hash = identity(scenario);
+    if arguments.out.is_none() {
+        staging.aim(&default_target(scenario, &hash)).map_err(|e| refused(&e))?;
+    }
     let written = pool.install(|| results::write(scenario, &hash, &outcomes, staging, threads, began));
     let (target, findings) = written.map_err(|e| refused(&e))?;
     say(scenario, &hash, &findings, &target, globals, began);
-    Ok(ExitCode::SUCCESS)
+    Ok(match precision {
+        Some(reached) => reached.say(globals),
+        None => ExitCode::SUCCESS,
+    })
 }
 
 /// A pool of so many threads.

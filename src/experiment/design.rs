@@ -1,5 +1,6 @@
 //! Which lanes a replicate has: baseline, strategies, their factorial cells, and the same money at one scale.
 
+use crate::scenario::stages::{early_ends, last_week, most_even};
 use crate::scenario::{Scale, Scenario};
 use crate::week::{LanePlan, ScaleSet};
 
@@ -12,6 +13,8 @@ pub enum Cell {
     Part(usize, ScaleSet),
     /// A strategy's whole budget at one scale.
     Wholly(usize, Scale),
+    /// A strategy whose money stops at a week.
+    Until(usize, u32),
 }
 
 /// The lanes of a replicate. The baseline comes first, then the full strategies in scenario order, then the rest; only
@@ -62,7 +65,23 @@ impl Design {
                 }
             }
         }
+        for (at, strategy) in scenario.strategies.iter().enumerate() {
+            for week in early_ends(scenario, at) {
+                design.add(Cell::Until(at, week), LanePlan::until(strategy, week));
+            }
+        }
         design
+    }
+
+    /// Lane of a strategy whose money stops at a week; the strategy itself where it has stopped by then.
+    #[must_use]
+    pub fn until(&self, scenario: &Scenario, strategy: usize, week: u32) -> usize {
+        let stopped = self.cells.iter().position(|&c| c == Cell::Until(strategy, week));
+        match stopped {
+            Some(lane) => lane,
+            None if last_week(&scenario.strategies[strategy]) <= week => self.part(strategy, ScaleSet::ALL),
+            None => 0,
+        }
     }
 
     fn add(&mut self, cell: Cell, plan: LanePlan) {
@@ -87,25 +106,4 @@ impl Design {
             _ => None,
         })
     }
-}
-
-/// The strategy that splits its money most evenly between scales (the largest smallest share; ties to the later), if
-/// any uses at least two.
-fn most_even(scenario: &Scenario) -> Option<usize> {
-    let evenness = |at: usize| {
-        let strategy = &scenario.strategies[at];
-        let weeks = |i: &crate::scenario::Investment| f64::from(i.until.min(scenario.weeks).saturating_sub(i.from));
-        let mut money = [0.0; 3];
-        for investment in &strategy.investments {
-            money[investment.instrument.scale() as usize] += investment.spend * weeks(investment);
-        }
-        let total: f64 = money.iter().sum();
-        let scales = money.iter().filter(|&&m| m > 0.0).count();
-        (scales, if total > 0.0 { money.iter().copied().fold(f64::INFINITY, f64::min) / total } else { 0.0 })
-    };
-    let best = (0..scenario.strategies.len()).max_by(|&a, &b| {
-        let ((x, p), (y, q)) = (evenness(a), evenness(b));
-        x.cmp(&y).then(p.total_cmp(&q))
-    })?;
-    (evenness(best).0 >= 2).then_some(best)
 }

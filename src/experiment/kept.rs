@@ -2,12 +2,12 @@
 //!
 //! A type that gains a field fails to compile in its [`kept!`] line below; add the field there and raise [`FORMAT`].
 
-use crate::record::LaneRecord;
+use crate::record::{LaneRecord, Standing};
 use crate::week::start::{GroupReport, Start};
 use crate::world::GroupStart;
 
 /// Version of everything below: raise it whenever a list of fields changes.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 /// A value that can be written down and read back, bit for bit.
 pub(super) trait Kept: Sized {
@@ -51,7 +51,8 @@ macro_rules! kept {
     };
 }
 
-kept!(LaneRecord { series, weekly_trust, spent });
+kept!(LaneRecord { series, weekly_trust, spent, standing, ledger });
+kept!(Standing { members, trust, baseline, reached, trust_reached, baseline_reached, worse, much_worse });
 kept!(Start { groups, felt, reports });
 kept!(GroupStart { trait_mean, trait_sd, personal_sd, treatment });
 kept!(GroupReport { mean, sd, drift });
@@ -142,6 +143,8 @@ mod tests {
             series: vec![vec![0.5, f32::MIN_POSITIVE, -0.0], vec![]],
             weekly_trust: vec![0.1, f64::MAX],
             spent: vec![[1.0, 2.0, 3.0]],
+            standing: vec![Standing { members: 4.0, trust: 2.5, ..Standing::default() }],
+            ledger: vec![0.25, -0.5],
         };
         let mut bytes = Vec::new();
         (Some(lane.clone()), true).put(&mut bytes);

@@ -6,8 +6,9 @@ use crate::chance::Luck;
 use crate::record::{LaneRecord, RecordLayout, Recorder};
 use crate::scenario::{ResidentRecord, Scenario};
 use crate::week::individuals::{Individual, individuals};
+use crate::week::ledger::Ledger;
 use crate::week::start::{Start, settle_unless};
-use crate::week::{LanePlan, State, step};
+use crate::week::{LanePlan, State, step, step_watched};
 use crate::world::Town;
 
 use super::Design;
@@ -43,19 +44,37 @@ pub fn run_replicate(
     let past = settle_unless(scenario, &town, start, parallel, stop);
     let mut lanes = Vec::with_capacity(design.plans.len());
     let mut residents = Vec::new();
-    for (pass, plans) in design.plans.chunks(MOST_LANES).enumerate() {
-        let in_full = design.in_full.saturating_sub(pass * MOST_LANES).min(plans.len());
-        let mut recorder = Recorder::new(scenario, layout, plans.len(), in_full);
-        let one_by_one = if scenario.record.residents == ResidentRecord::Final { in_full } else { 0 };
+    // Tracing reads every resident many times a week: where it is done, those lanes go through the weeks apart.
+    let traced = replicate < scenario.record.traced_replicates;
+    let (first, rest) = design.plans.split_at(if traced { design.in_full } else { 0 });
+    let mut baseline = None;
+    for plans in first.chunks(MOST_LANES).chain(rest.chunks(MOST_LANES)) {
+        let in_full = design.in_full.saturating_sub(lanes.len()).min(plans.len());
+        let mut recorder = Recorder::new(scenario, layout, plans.len(), in_full, baseline.take());
+        let watched = Watched {
+            one_by_one: if scenario.record.residents == ResidentRecord::Final { in_full } else { 0 },
+            traced: if traced { in_full } else { 0 },
+        };
         residents.extend(match plans.len() {
-            1 => run_lanes::<1>(scenario, &town, &past, plans, &mut recorder, one_by_one, stop),
-            2..=4 => run_lanes::<4>(scenario, &town, &past, plans, &mut recorder, one_by_one, stop),
-            5..=8 => run_lanes::<8>(scenario, &town, &past, plans, &mut recorder, one_by_one, stop),
-            _ => run_lanes::<MOST_LANES>(scenario, &town, &past, plans, &mut recorder, one_by_one, stop),
+            1 => run_lanes::<1>(scenario, &town, &past, plans, &mut recorder, watched, stop),
+            2..=4 => run_lanes::<4>(scenario, &town, &past, plans, &mut recorder, watched, stop),
+            5..=8 => run_lanes::<8>(scenario, &town, &past, plans, &mut recorder, watched, stop),
+            _ => run_lanes::<MOST_LANES>(scenario, &town, &past, plans, &mut recorder, watched, stop),
         }?);
-        lanes.extend(recorder.finish());
+        let (found, beside) = recorder.finish();
+        lanes.extend(found);
+        baseline = Some(beside);
     }
     Some(ReplicateOutcome { replicate, lanes, residents })
+}
+
+/// How many of the first lanes are looked at more closely.
+#[derive(Debug, Clone, Copy)]
+struct Watched {
+    /// Whose residents are wanted one by one at the horizon.
+    one_by_one: usize,
+    /// Whose changes of trust are traced to their causes.
+    traced: usize,
 }
 
 /// Runs lanes to the horizon; the residents of the first of them one by one, or `None` if stopped.
@@ -65,18 +84,27 @@ fn run_lanes<const L: usize>(
     past: &State<1>,
     plans: &[LanePlan],
     recorder: &mut Recorder<'_>,
-    one_by_one: usize,
+    watched: Watched,
     stop: &AtomicBool,
 ) -> Option<Vec<Vec<Individual>>> {
     let mut state: State<L> = past.fork(scenario, town, plans);
     state.surroundings.running = true;
     recorder.record(town, &state);
+    let mut ledger = (watched.traced > 0).then(|| Ledger::new(scenario, town, &state, watched.traced));
     for _ in 0..scenario.weeks {
         if stop.load(Ordering::Relaxed) {
             return None;
         }
-        step(scenario, town, &mut state);
+        match &mut ledger {
+            Some(ledger) => step_watched(scenario, town, &mut state, ledger),
+            None => step(scenario, town, &mut state),
+        }
         recorder.record(town, &state);
     }
-    Some((0..one_by_one).map(|lane| individuals(scenario, town, &state, lane)).collect())
+    for lane in 0..watched.traced {
+        if let Some(ledger) = &ledger {
+            recorder.trace(lane, ledger.booked(lane));
+        }
+    }
+    Some((0..watched.one_by_one).map(|lane| individuals(scenario, town, &state, lane)).collect())
 }

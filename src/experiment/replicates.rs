@@ -6,6 +6,8 @@ use sha2::{Digest, Sha256};
 
 use crate::record::{LaneRecord, RecordLayout};
 use crate::scenario::Scenario;
+use crate::week::Cause;
+use crate::week::ledger::months;
 use crate::week::start::Start;
 
 use super::kept::{FORMAT, Kept};
@@ -64,7 +66,10 @@ pub fn decode(bytes: &[u8], scenario: &Scenario) -> Result<Outcomes, Unreadable>
     let whole = rest.is_empty()
         && start.groups.len() == groups
         && replicates.len() == scenario.replicates as usize
-        && replicates.iter().zip(0..).all(|(outcome, at)| outcome.replicate == at && fits(outcome, &layout, &design));
+        && replicates
+            .iter()
+            .zip(0..)
+            .all(|(outcome, at)| outcome.replicate == at && fits(outcome, scenario, &layout, &design));
     if whole { Ok(Outcomes { start, layout, design, replicates }) } else { Err(Unreadable::Damaged) }
 }
 
@@ -74,12 +79,21 @@ fn one(rest: &mut &[u8]) -> Option<ReplicateOutcome> {
 }
 
 /// Whether a replicate has the lanes and series that its scenario asks for.
-fn fits(outcome: &ReplicateOutcome, layout: &RecordLayout, design: &Design) -> bool {
+fn fits(outcome: &ReplicateOutcome, scenario: &Scenario, layout: &RecordLayout, design: &Design) -> bool {
+    let horizons = RecordLayout::years(scenario).len();
+    let standings = horizons * scenario.place.groups.len();
+    let booked = months(scenario) as usize * Cause::all(scenario).len();
+    let traced = outcome.replicate < scenario.record.traced_replicates;
+    let lasts = |lane: &LaneRecord| lane.weekly_trust.len() == scenario.weeks as usize && lane.spent.len() == horizons;
     let complete = |lane: &LaneRecord| {
         lane.series.len() == layout.keys.len()
             && lane.series.iter().zip(&layout.keys).all(|(values, key)| values.len() == layout.weeks_of(key).len())
+            && lane.standing.len() == standings
+            && lane.ledger.len() == if traced { booked } else { 0 }
     };
-    outcome.lanes.len() == design.cells.len() && outcome.lanes.iter().take(design.in_full).all(complete)
+    outcome.lanes.len() == design.cells.len()
+        && outcome.lanes.iter().all(lasts)
+        && outcome.lanes.iter().take(design.in_full).all(complete)
 }
 
 /// The bytes of one staged replicate; `residents` is the digest of its residents, where they are kept beside it.
@@ -112,6 +126,7 @@ pub(super) fn unstage(bytes: &[u8]) -> Option<(ReplicateOutcome, Option<u64>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::Standing;
 
     #[test]
     fn replicates_survive_the_disk_and_damage_is_noticed() {
@@ -119,6 +134,8 @@ mod tests {
             series: vec![vec![0.5, f32::MIN_POSITIVE], vec![]],
             weekly_trust: vec![0.1, 0.2],
             spent: vec![[1.0, 2.0, 3.0]],
+            standing: vec![Standing { members: 4.0, trust: 2.5, ..Standing::default() }],
+            ledger: vec![0.25, -0.5],
         };
         let outcome = ReplicateOutcome { replicate: 12, lanes: vec![lane; 3], residents: Vec::new() };
         assert_eq!(unstage(&stage(&outcome, None)), Some((outcome.clone(), None)));

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use crate::record::RecordLayout;
+use crate::record::{EntityScale, Measure, RecordLayout};
 use crate::scenario::Scenario;
 use crate::week::start::{Start, StartError, solve_unless};
 
@@ -50,6 +50,23 @@ pub struct Outcomes {
     pub design: Design,
     /// Replicates in order.
     pub replicates: Vec<ReplicateOutcome>,
+}
+
+impl Outcomes {
+    /// Values of one series of a lane recorded in full, in one replicate; `None` where it is not recorded.
+    #[must_use]
+    pub fn values(
+        &self,
+        lane: usize,
+        replicate: usize,
+        scale: EntityScale,
+        entity: &str,
+        measure: Measure,
+    ) -> Option<&[f32]> {
+        let key =
+            self.layout.keys.iter().position(|k| k.scale == scale && k.measure == measure && k.entity == entity)?;
+        self.replicates[replicate].lanes[lane].series.get(key).map(Vec::as_slice)
+    }
 }
 
 /// Runs all replicates of a scenario on the current thread pool.

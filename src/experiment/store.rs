@@ -72,6 +72,23 @@ impl Staging {
         Ok(Self { target: target.to_path_buf(), partial, replace, files: Vec::new() })
     }
 
+    /// Aims at another directory than at the beginning, where what is written has become something else meanwhile.
+    pub fn aim(&mut self, target: &Path) -> Result<(), StoreError> {
+        if target == self.target {
+            return Ok(());
+        }
+        if fs::symlink_metadata(target).is_ok() {
+            if !self.replace {
+                return Err(StoreError::Exists(target.to_path_buf()));
+            }
+            if !replaceable(target) {
+                return Err(StoreError::Foreign(target.to_path_buf()));
+            }
+        }
+        self.target = target.to_path_buf();
+        Ok(())
+    }
+
     /// Replicates that an interrupted run has finished; damaged files are done again.
     #[must_use]
     pub fn finished(&self) -> Vec<ReplicateOutcome> {

@@ -6,31 +6,40 @@
 use crate::analysis::findings::Findings;
 use crate::scenario::Scenario;
 
+pub mod attribution;
 pub mod axis;
 pub mod bands;
 pub mod canvas;
 pub mod chart;
 pub mod compounding;
+pub mod cost_plane;
 pub mod dash;
+pub mod dots;
 pub mod events;
 pub mod gains;
 pub mod grid;
 pub mod groups;
+pub mod heat;
 pub mod key;
 pub mod labels;
+pub mod moved;
 pub mod number;
 pub mod observed;
 pub mod one_scale;
 pub mod paired_effect;
 pub mod pick;
 pub mod png;
+pub mod programme;
+pub mod resilience;
 pub mod sentence;
 pub mod sheet;
 pub mod size;
+pub mod statement;
 pub mod text;
 pub mod theme;
 pub mod three_levels;
 pub mod trust_over_time;
+pub mod vintages;
 pub mod words;
 
 pub use chart::{Chart, FigureError, Table};
@@ -64,11 +73,17 @@ impl<'a> Context<'a> {
 pub fn all(context: &Context, findings: &Findings) -> Vec<Chart> {
     [
         trust_over_time::chart,
+        moved::chart,
         paired_effect::chart,
+        attribution::chart,
         compounding::chart,
+        vintages::chart,
         one_scale::chart,
         three_levels::chart,
         groups::chart,
+        cost_plane::chart,
+        resilience::chart,
+        programme::chart,
         observed::chart,
     ]
     .into_iter()

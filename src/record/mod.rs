@@ -3,8 +3,10 @@
 mod layout;
 pub mod measures;
 mod recorder;
+pub mod standing;
 mod survey;
 
 pub use layout::{Cadence, RecordLayout, SeriesKey};
 pub use measures::{EntityScale, Measure, MeasureUnit};
 pub use recorder::{LaneRecord, Recorder};
+pub use standing::Standing;

@@ -5,6 +5,7 @@ use crate::week::participation::{self, Inequality};
 use crate::week::{State, observe};
 use crate::world::Town;
 
+use super::standing::{self, Standing};
 use super::survey::Surveys;
 use super::{Cadence, EntityScale, Measure, RecordLayout, SeriesKey};
 
@@ -17,6 +18,10 @@ pub struct LaneRecord {
     pub weekly_trust: Vec<f64>,
     /// Money spent by scale until each horizon of [`RecordLayout::years`].
     pub spent: Vec<[f64; 3]>,
+    /// How each group stands beside the baseline: `horizon * groups + group`; lanes recorded in full only.
+    pub standing: Vec<Standing>,
+    /// What moved trust: `month * causes + cause` (see [`crate::week::ledger`]); traced lanes only.
+    pub ledger: Vec<f64>,
 }
 
 /// Records the lanes of one state.
@@ -29,12 +34,24 @@ pub struct Recorder<'a> {
     in_full: usize,
     lanes: Vec<LaneRecord>,
     surveys: Surveys,
+    /// Trust of every resident under the baseline at each horizon, as lane 0 of the first recorder has found it.
+    baseline: Vec<Vec<f32>>,
+    /// Whether lane 0 is the baseline.
+    leads: bool,
 }
 
 impl<'a> Recorder<'a> {
     /// A recorder of `lanes` lanes, the first `in_full` of them with all their series.
     #[must_use]
-    pub fn new(scenario: &'a Scenario, layout: &'a RecordLayout, lanes: usize, in_full: usize) -> Self {
+    ///
+    /// `baseline` is what the recorder of the first lanes leaves ([`Self::finish`]); it has none to begin with.
+    pub fn new(
+        scenario: &'a Scenario,
+        layout: &'a RecordLayout,
+        lanes: usize,
+        in_full: usize,
+        baseline: Option<Vec<Vec<f32>>>,
+    ) -> Self {
         let blank = |lane: usize| LaneRecord {
             series: if lane < in_full {
                 layout.keys.iter().map(|key| Vec::with_capacity(layout.weeks_of(key).len())).collect()
@@ -43,6 +60,8 @@ impl<'a> Recorder<'a> {
             },
             weekly_trust: Vec::with_capacity(scenario.weeks as usize),
             spent: Vec::new(),
+            standing: Vec::new(),
+            ledger: Vec::new(),
         };
         Self {
             scenario,
@@ -51,6 +70,8 @@ impl<'a> Recorder<'a> {
             in_full,
             lanes: (0..lanes).map(blank).collect(),
             surveys: Surveys::new(scenario.record.survey_window, in_full),
+            leads: baseline.is_none(),
+            baseline: baseline.unwrap_or_default(),
         }
     }
 
@@ -68,6 +89,15 @@ impl<'a> Recorder<'a> {
         }
         if self.in_full == 0 {
             return;
+        }
+        if let Some(year) = self.years.iter().position(|y| y.1 == week) {
+            if self.leads {
+                self.baseline.push(standing::trust(self.scenario, town, state, 0));
+            }
+            for (lane, record) in self.lanes.iter_mut().enumerate().take(self.in_full) {
+                let found = standing::beside(self.scenario, town, state, lane, &self.baseline[year]);
+                record.standing.extend(found);
+            }
         }
         let moods = mood(town, state);
         self.surveys.add((0..self.in_full).map(|lane| (means.place[lane] + moods).clamp(0.0, 1.0)));
@@ -142,10 +172,15 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    /// The finished records.
+    /// Writes down what has moved trust in a lane.
+    pub fn trace(&mut self, lane: usize, ledger: Vec<f64>) {
+        self.lanes[lane].ledger = ledger;
+    }
+
+    /// The finished records, and how residents fared under the baseline.
     #[must_use]
-    pub fn finish(self) -> Vec<LaneRecord> {
-        self.lanes
+    pub fn finish(self) -> (Vec<LaneRecord>, Vec<Vec<f32>>) {
+        (self.lanes, self.baseline)
     }
 }
 

@@ -4,6 +4,7 @@ use super::options;
 use crate::analysis::findings::Findings;
 use crate::figure::Context;
 use crate::figure::sentence::headline;
+use crate::figure::statement::adequacy;
 use crate::figure::words::{duration, towns};
 
 /// Widest line, in characters.
@@ -24,8 +25,9 @@ pub fn summary(context: &Context, findings: &Findings, colour: bool) -> String {
         towns(findings.replicates)
     );
     let mut text = format!("{}\n{}\n", style("1", &heading), options::plain_text(context, findings));
-    for sentence in headline(findings).iter().take(2) {
-        for line in filled(sentence, COLUMNS) {
+    // Two sentences: what was found, and how it stands among the options or how sure it is.
+    for sentence in headline(findings).into_iter().chain(adequacy(findings)).take(2) {
+        for line in filled(&sentence, COLUMNS) {
             text.push_str(&line);
             text.push('\n');
         }

@@ -112,6 +112,8 @@ codes! {
         "An event needs at least one of shape, mood, scandal and harm.";
     Reversed "E045" Invalid "ends in the wrong order"
         "The lower end must be below the upper end.";
+    NotTraced "E046" Invalid "not part of this run"
+        "What was asked of a finished run is not in it: a month beyond its horizon, a strategy it does not have, or causes that were not traced. `record.traced_replicates` says in how many replicates every week's change of trust is traced to its causes (8 unless the scenario says otherwise).";
     CsvEmpty "E050" Invalid "empty table"
         "The file has no rows besides its heading.";
     CsvShape "E051" Invalid "ragged table"

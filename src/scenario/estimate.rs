@@ -1,6 +1,7 @@
 //! How much memory and time a run will take, before it is run.
 
 use super::plan::{ResidentRecord, Scenario};
+use super::stages::early_ends;
 use std::collections::BTreeSet;
 
 /// Strategy lanes that are simulated in one pass.
@@ -19,8 +20,8 @@ const SPEED: f64 = 8e7;
 /// A forecast of a run's cost.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
-    /// The baseline, every strategy, every strategy with scales switched off (for compounding by scale), and the same
-    /// money at one scale.
+    /// The baseline, every strategy, every strategy with scales switched off (for compounding by scale), the same money
+    /// at one scale, and strategies that stop early.
     pub lanes: u32,
     /// Bytes of memory for one pass.
     pub memory: f64,
@@ -44,7 +45,8 @@ pub fn estimate(scenario: &Scenario) -> Estimate {
     let cells: u32 = scales.clone().map(|scales| ((1 << scales) - 1).max(1)).sum();
     // One strategy with several scales is also run with all its money at each.
     let wholly = scales.max().filter(|&most| most > 1).unwrap_or(0);
-    let lanes = 1 + cells + wholly;
+    let ends: usize = (0..scenario.strategies.len()).map(|at| early_ends(scenario, at).len()).sum();
+    let lanes = 1 + cells + wholly + ends as u32;
     let residents = f64::from(scenario.place.residents);
     let lane_weeks = residents * f64::from(scenario.weeks) * f64::from(lanes) * f64::from(scenario.replicates);
     Estimate {

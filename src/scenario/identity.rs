@@ -54,7 +54,8 @@ pub fn identity(scenario: &Scenario) -> String {
         stream.number(name, u64::from(processes.get_mut(name).is_some_and(|on| *on)));
     }
     let record = &scenario.record;
-    let record_weeks = [record.every, record.detail_every, record.survey_sample, record.survey_window];
+    let record_weeks =
+        [record.every, record.detail_every, record.survey_sample, record.survey_window, record.traced_replicates];
     stream.numbers("record", &record_weeks.map(u64::from));
     stream.number("residents one by one", u64::from(record.residents == ResidentRecord::Final));
     stream.text("talk", scenario.talk.name());

@@ -23,6 +23,7 @@ pub mod registry;
 pub mod render;
 #[doc(hidden)]
 pub mod sample;
+pub mod stages;
 mod talk;
 pub mod template;
 pub mod units;

@@ -401,6 +401,8 @@ pub struct RecordPlan {
     pub survey_sample: u32,
     /// Weeks over which the survey is a rolling average; 1 for a snapshot.
     pub survey_window: u32,
+    /// Replicates, from the first, in which every week's change of trust is traced to its causes.
+    pub traced_replicates: u32,
     /// Whether residents are written down one by one at the horizon.
     pub residents: ResidentRecord,
 }

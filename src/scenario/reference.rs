@@ -132,6 +132,7 @@ keys! {
         "distrusting_to", "share", "0.4", "Up to which trust a resident counts as distrusting.";
         "survey_sample", "whole number", "1000", "Respondents of each survey.";
         "survey_window", "weeks or duration", "1", "Weeks over which the survey is published as a rolling average.";
+        "traced_replicates", "whole number", "8", "Replicates, from the first, in which every week's change of trust is traced to its causes; 0 for none.";
         "residents", "\"none\" or \"final\"", "none", "Whether residents.csv tells, resident by resident, what everybody feels at the horizon.";
     in "observed":
         "file", "CSV: date,value[,group]", "required", "A published path to draw beside the run's. An empty group means the whole place.";

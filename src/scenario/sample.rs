@@ -77,6 +77,7 @@ pub fn plain_town(residents: u32, shares: &[f64], weeks: u32) -> Scenario {
             distrusting_to: 0.4,
             survey_sample: 1_000,
             survey_window: 1,
+            traced_replicates: 0,
             residents: ResidentRecord::None,
         },
         observed: None,

@@ -88,6 +88,7 @@ pub fn to_toml(scenario: &Scenario) -> Written {
     line!(out, "\n[record]\nevery = {}\ndetail_every = {}", record.every, record.detail_every);
     line!(out, "trusting_from = {}\ndistrusting_to = {}", real(record.trusting_from), real(record.distrusting_to));
     line!(out, "survey_sample = {}\nsurvey_window = {}", record.survey_sample, record.survey_window);
+    line!(out, "traced_replicates = {}", record.traced_replicates);
     line!(out, "residents = \"{}\"", if record.residents == ResidentRecord::Final { "final" } else { "none" });
     if let Some(each) = &scenario.observed {
         observed(&mut out, &mut tables, each, scenario);

@@ -94,6 +94,21 @@ impl LanePlan {
         }
     }
 
+    /// A strategy whose money stops at a week, as if the plan had ended there; promises made by then are still due.
+    #[must_use]
+    pub fn until(strategy: &Strategy, week: u32) -> Self {
+        let mut plan = Self::part(strategy, ScaleSet::ALL);
+        plan.investments.retain(|i| i.plan.from < week);
+        for investment in &mut plan.investments {
+            investment.plan.until = investment.plan.until.min(week);
+        }
+        plan.promises.retain(|promise| promise.week < week);
+        for promise in &mut plan.promises {
+            promise.until = promise.until.min(week);
+        }
+        plan
+    }
+
     /// A strategy with its whole budget at one scale, split there as the strategy splits that scale's money.
     ///
     /// `None` where the strategy spends nothing at that scale.

@@ -9,6 +9,7 @@
 
 pub mod candidates;
 pub mod capacity;
+pub mod causes;
 pub mod churn;
 pub mod commit;
 pub mod confidence;
@@ -20,6 +21,7 @@ pub mod forums;
 pub mod individuals;
 pub mod knowledge;
 pub mod lanes;
+pub mod ledger;
 pub mod legitimacy;
 pub mod mobilisation;
 pub mod observe;
@@ -38,6 +40,7 @@ pub mod state;
 pub mod surroundings;
 pub mod talk;
 
+pub use causes::{Cause, Watch};
 pub use lanes::{LanePlan, ScaleSet};
 pub use state::State;
 
@@ -45,24 +48,36 @@ use crate::scenario::Scenario;
 use crate::world::Town;
 
 /// Advances a state by one week.
-///
-/// The order is that of the model's description.
 pub fn step<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>) {
+    step_watched(scenario, town, state, &mut ());
+}
+
+/// Advances a state by one week, and shows it to somebody after each process that can move trust.
+///
+/// The order is that of the model's description. Watching changes nothing.
+pub fn step_watched<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>, watch: &mut dyn Watch<L>) {
     commit::fade(scenario, state);
-    surroundings::advance(scenario, town, state); // 0: what the world does
+    watch.after(Cause::Forgetting, None, state);
+    surroundings::advance(scenario, town, state, watch); // 0: what the world does
     churn::advance(scenario, town, state); // 0: who moves away, who is new
+    watch.after(Cause::Moving, None, state);
     staff::advance(scenario, town, state); // 1: who leaves, who is new, what training is left
+    watch.after(Cause::Staff, None, state);
     silos::advance(scenario, town, state); // 1: what departments learn from one another
     culture::advance(scenario, town, state); // 1: who can engage residents, and who fears to
-    programme::deliver(scenario, town, state); // 2: what strategies buy
+    programme::deliver(scenario, town, state, watch); // 2: what strategies buy
     capacity::advance(scenario, state); // 2: what groups can do for themselves
     knowledge::advance(scenario, state); // 2: what the institution knows of its community
     representation::advance(scenario, state); // 2: who has a seat where decisions are made
     encounters::meet(scenario, town, state); // 3: routine contacts
+    watch.after(Cause::Service, None, state);
     forums::meet(scenario, town, state); // 4: residents and departments decide together
-    organism::act(scenario, town, state); // 5: acknowledgement, reform, broadcast, promises
+    watch.after(Cause::Forums, None, state);
+    organism::act(scenario, town, state, watch); // 5: acknowledgement, reform, broadcast, promises
     rewiring::hear(scenario, town, state); // 6: what new ties add
+    watch.after(Cause::Bridges, None, state);
     talk::spread(scenario, town, state); // 6: what residents tell one another, and what they now feel
+    watch.after(Cause::Talk, None, state);
     mobilisation::advance(scenario, town, state); // 7: who becomes active, who drops out
     commit::commit(scenario, state); // 8: the new week begins
 }

@@ -3,6 +3,7 @@
 use crate::scenario::{Instrument, Promise, Scenario};
 use crate::world::Town;
 
+use super::causes::{Cause, Watch};
 use super::evidence::{reconciled, under_ceiling, viscosity};
 use super::state::{BLOCK, State};
 
@@ -10,7 +11,7 @@ use super::state::{BLOCK, State};
 const ACKNOWLEDGED_PROMISE: f32 = 0.95;
 
 /// Lets each lane's institution act.
-pub fn act<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>) {
+pub fn act<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>, watch: &mut dyn Watch<L>) {
     if !scenario.processes.organism {
         return;
     }
@@ -21,14 +22,20 @@ pub fn act<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L
         }
         let week = state.calendar_week();
         reconcile(scenario, town, programme, lane, state);
+        watch.after(Cause::Reconciliation, Some(lane), state);
         if begins_acknowledging(programme, week) && programme.effort.acknowledgement > 0.0 {
             acknowledge(scenario, town, programme, lane, state);
+            watch.after(Cause::Acknowledgement, Some(lane), state);
         }
-        broadcast(scenario, town, programme, lane, state);
+        if programme.waves.iter().any(|&waves| waves > 0.0) {
+            broadcast(scenario, town, programme, lane, state);
+            watch.after(Cause::Campaigns, Some(lane), state);
+        }
         for promise in &programme.plan.promises {
             if let Some(kept) = keep_promise(scenario, town, promise, programme, lane, week, state) {
                 programme.promises[0] += 1.0;
                 programme.promises[1] += kept;
+                watch.after(Cause::Promises, Some(lane), state);
             }
         }
     }
@@ -132,9 +139,6 @@ fn broadcast<const L: usize>(
     lane: usize,
     state: &mut State<L>,
 ) {
-    if programme.waves.iter().all(|&waves| waves <= 0.0) {
-        return;
-    }
     let parameters = &scenario.parameters;
     let institution = programme.plan.institution;
     let groups = town.layout.groups.len();

@@ -4,6 +4,7 @@ use crate::chance::{Stream, normal_f64};
 use crate::scenario::{FACTORS, Scenario, Shape};
 use crate::world::Town;
 
+use super::causes::{Cause, Watch};
 use super::evidence::retention;
 use super::state::State;
 
@@ -77,7 +78,7 @@ pub fn shape_value(shape: &Shape, weeks: u32, regime_on: bool) -> f64 {
 }
 
 /// Moves factors, regimes and mood on, and works out what they do this week.
-pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>) {
+pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>, watch: &mut dyn Watch<L>) {
     if !state.surroundings.running {
         return;
     }
@@ -112,13 +113,6 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
             if weeks == 0 {
                 for &group in &event.groups {
                     world.mood[group] += event.mood;
-                    let shared = &mut state.groups[event.institution * groups + group];
-                    let weight = 0.5 * event.scandal * scenario.parameters.negativity_indirect;
-                    for lane in 0..L {
-                        shared.direct_mass[lane] += weight;
-                        shared.indirect_mass[lane] += weight;
-                        shared.harm[lane] = (shared.harm[lane] + event.harm as f32).clamp(0.0, 1.0);
-                    }
                 }
             }
         }
@@ -139,4 +133,27 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
     }
     world.budget = budget.max(0.0);
     world.demand = demand;
+    if scenario.processes.events {
+        strike(scenario, week, state, watch);
+    }
+}
+
+/// Events that begin this week: the evidence and the harm that they leave at once.
+fn strike<const L: usize>(scenario: &Scenario, week: u32, state: &mut State<L>, watch: &mut dyn Watch<L>) {
+    let groups = scenario.place.groups.len();
+    for (at, event) in scenario.world.events.iter().enumerate().filter(|(_, event)| event.week == week) {
+        if event.scandal == 0.0 && event.harm == 0.0 {
+            continue;
+        }
+        let weight = 0.5 * event.scandal * scenario.parameters.negativity_indirect;
+        for &group in &event.groups {
+            let shared = &mut state.groups[event.institution * groups + group];
+            for lane in 0..L {
+                shared.direct_mass[lane] += weight;
+                shared.indirect_mass[lane] += weight;
+                shared.harm[lane] = (shared.harm[lane] + event.harm as f32).clamp(0.0, 1.0);
+            }
+        }
+        watch.after(Cause::Event(at), None, state);
+    }
 }

@@ -204,6 +204,7 @@ pub fn findings(size: &Size) -> Findings {
             gap_change: (at > 0 && size.groups > 1)
                 .then(|| effect(size.replicates, size.strategies[at - 1].1 * -0.35, 0.012)),
             cost_per_resident_point_year: clear.then_some(3.42),
+            weeks_to_three_points: (at > 0).then_some(200.0),
         });
     }
     let mut compounding = Vec::new();
@@ -241,6 +242,15 @@ pub fn findings(size: &Size) -> Findings {
         options,
         compounding,
         one_scale,
+        growth: Vec::new(),
+        vintages: Vec::new(),
+        pairs: Vec::new(),
+        equity: Vec::new(),
+        costs: Vec::new(),
+        standings: Vec::new(),
+        resilience: Vec::new(),
+        programme: Vec::new(),
+        ledger: groundswell::analysis::ledger::Ledger::default(),
     }
 }
 
@@ -365,6 +375,7 @@ pub fn scenario(size: &Size) -> Scenario {
             distrusting_to: 0.4,
             survey_sample: 1000,
             survey_window: 1,
+            traced_replicates: 2,
             residents: ResidentRecord::None,
         },
         observed: size.observed.then(|| Observed {

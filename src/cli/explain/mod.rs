@@ -1,6 +1,7 @@
 //! `groundswell explain`: parameters, measures, instruments, levels, processes, keys, error codes, the model and where
 //! its ideas come from.
 
+mod moved;
 mod parts;
 mod topics;
 
@@ -51,6 +52,17 @@ pub fn run(arguments: &ExplainArgs, globals: &Globals) -> ExitCode {
             return ExitCode::from(2);
         }
         return match describe(file.as_deref(), globals) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(problems) => super::fail(&problems, globals.json),
+        };
+    }
+    if let Some(directory) = &arguments.directory {
+        if arguments.topic.as_ref().is_some_and(|topic| topic != "run") {
+            super::note("error: only `run` is followed by a directory");
+            super::note("  groundswell explain run DIR --month 14");
+            return ExitCode::from(2);
+        }
+        return match moved::explain(directory, arguments, globals) {
             Ok(()) => ExitCode::SUCCESS,
             Err(problems) => super::fail(&problems, globals.json),
         };

@@ -1,11 +1,73 @@
-//! What could change this answer? Whether the replicates suffice, and what the ranking hangs on.
+//! What could change this answer? Whether the replicates suffice, and how options stand against one another.
 
 use super::{PageInput, Section, Wanted};
+use crate::analysis::pairs::{Outcome, Pair};
+use crate::figure::chart::Table;
+use crate::figure::number::{POINTS, effect_decimals, plain, range, signed};
+use crate::figure::pick;
+use crate::figure::statement::{adequacy, between, pairing};
+use crate::figure::words::count;
 
 /// Charts of the section.
 pub const CHARTS: &[Wanted] = &[];
 
 /// The section.
 pub fn section(input: &PageInput) -> Option<Section> {
-    Section::new("adequacy", "What could change this answer?").charts(input, CHARTS).if_any()
+    let findings = input.findings;
+    let mut section = Section::new("adequacy", "What could change this answer?");
+    if let Some(said) = adequacy(findings) {
+        section = section.say(&said);
+    }
+    let pairs: Vec<&Pair> = findings.pairs.iter().filter(|pair| pair.outcome == Outcome::Trust).collect();
+    if let [first, second, ..] = pick::ranked(findings).as_slice() {
+        let (a, b) = (first.strategy.max(second.strategy), first.strategy.min(second.strategy));
+        if let Some(pair) = pairs.iter().find(|pair| pair.option == a && pair.other == b) {
+            section = section.say(&between(findings, pair));
+        }
+    }
+    if let Some(said) = pairing(findings) {
+        section = section.say(&said);
+    }
+    if !pairs.is_empty() && findings.replicates > 1 {
+        section = section.table(&table(input, &pairs), &[]).note(
+            "Towns needed: how many simulated towns would tell the two apart if the difference is as large as it looks. \
+             Chance is what these towns differ by; what parameters and other futures would change is asked by \
+             groundswell stress.",
+        );
+    }
+    section.charts(input, CHARTS).if_any()
+}
+
+/// Every option against every other.
+fn table(input: &PageInput, pairs: &[&Pair]) -> Table {
+    let findings = input.findings;
+    let mut table = Table::new(
+        "Every option less every other: trust at the end, in points",
+        &[
+            "Option",
+            "Less",
+            "Difference",
+            "90 % interval of the mean",
+            "Higher in",
+            "Variance cut by pairing",
+            "Towns needed",
+        ],
+    );
+    for pair in pairs {
+        let effect = &pair.effect;
+        let decimals = effect_decimals(effect).max(1);
+        let [low, high] = effect.ci90.map(|v| v * POINTS);
+        table.rows.push(vec![
+            pick::name(findings, pair.option).to_owned(),
+            pick::name(findings, pair.other).to_owned(),
+            signed(effect.mean * POINTS, decimals),
+            range(low, high, decimals + 1),
+            format!("{} of {}", count(effect.p_better, effect.n), effect.n),
+            effect
+                .variance_reduction
+                .map_or_else(|| "–".to_owned(), |times| format!("{} times", plain(times, usize::from(times < 9.5)))),
+            pair.replicates_needed.map_or_else(|| "too many".to_owned(), |n| n.to_string()),
+        ]);
+    }
+    table
 }

@@ -1,4 +1,4 @@
-//! How does trust change over time, and at which level?
+//! How does trust change over time, at which level, and why?
 
 use super::{PageInput, Section, Wanted};
 

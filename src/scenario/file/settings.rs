@@ -29,6 +29,8 @@ pub struct RecordFile {
     pub distrusting_to: Field<f64>,
     pub survey_sample: Field<u64>,
     pub survey_window: Field<f64>,
+    /// `traced_replicates`.
+    pub traced_replicates: Field<u64>,
     pub residents: Field<String>,
 }
 
@@ -173,6 +175,7 @@ impl RecordFile {
             distrusting_to: share(section, "distrusting_to"),
             survey_sample: section.get("survey_sample").and_then(|value| value.whole(1, 100_000_000)),
             survey_window: weeks("survey_window"),
+            traced_replicates: section.get("traced_replicates").and_then(|value| value.whole(0, 100_000)),
             residents: section.get("residents").and_then(|value| resident_record(&value)),
         };
         section.finish();

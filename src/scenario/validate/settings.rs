@@ -17,6 +17,7 @@ pub fn record(file: &RecordFile, context: &Context<'_>) -> RecordPlan {
         distrusting_to: value(&file.distrusting_to).unwrap_or(0.4),
         survey_sample: value(&file.survey_sample).map_or(1000, |number| number as u32),
         survey_window: value(&file.survey_window).map_or(1, whole),
+        traced_replicates: value(&file.traced_replicates).map_or(8, |number| number as u32),
         residents: match value(&file.residents).as_deref() {
             Some("final") => ResidentRecord::Final,
             _ => ResidentRecord::None,

@@ -218,7 +218,7 @@ fn regime_by_engine() -> f64 {
     let weeks = 1_000_000_u32;
     let (mut sum, mut lagged, mut begun, mut before) = (0.0, 0.0, [0_u32; 2], 0.0);
     for _ in 0..weeks {
-        advance(&scenario, &town, &mut state);
+        advance(&scenario, &town, &mut state, &mut ());
         let now = if state.surroundings.quality[0] < 0.0 { 1.0 } else { 0.0 };
         sum += now;
         lagged += now * before;

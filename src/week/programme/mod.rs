@@ -21,6 +21,7 @@ use crate::chance::normal_f32;
 use crate::scenario::{Instrument, Investment, Scale, Scenario, Target};
 use crate::world::Town;
 
+use super::causes::{Cause, Watch};
 use super::decay;
 use super::encounters::{Service, service};
 use super::evidence::{clip, gap_closed, under_ceiling, viscosity};
@@ -159,6 +160,12 @@ impl LaneProgramme {
         earned.fold([0.0; 2], |sum, earned| [sum[0] + earned[0], sum[1] + earned[1]])
     }
 
+    /// Whether the programme has worked with a resident directly.
+    #[must_use]
+    pub fn has_reached(&self, slot: u32) -> bool {
+        marked(&self.reached, slot)
+    }
+
     /// Number of residents reached.
     #[must_use]
     pub fn reached(&self) -> u32 {
@@ -186,7 +193,7 @@ fn marked(bits: &[u64], slot: u32) -> bool {
 }
 
 /// Delivers this week's programme in every lane.
-pub fn deliver<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>) {
+pub fn deliver<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>, watch: &mut dyn Watch<L>) {
     for department in &mut state.departments {
         department.programme_hours = [0.0; L];
     }
@@ -203,12 +210,17 @@ pub fn deliver<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
             continue;
         }
         let desk = Desk { scenario, town, lane, week, direct, indirect, services: &services };
-        deliver_lane(&desk, programme, state);
+        deliver_lane(&desk, programme, state, watch);
     }
     state.programmes = programmes;
 }
 
-fn deliver_lane<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgramme, state: &mut State<L>) {
+fn deliver_lane<const L: usize>(
+    desk: &Desk<'_, L>,
+    programme: &mut LaneProgramme,
+    state: &mut State<L>,
+    watch: &mut dyn Watch<L>,
+) {
     let Desk { scenario, town, week, .. } = *desk;
     let costs = &scenario.costs;
     let institution = programme.plan.institution;
@@ -223,6 +235,7 @@ fn deliver_lane<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgramm
         let investment = programme.plan.investments[at].plan.clone();
         if week == investment.until {
             exit::end(desk, programme, at, state);
+            watch.after(Cause::Ending, Some(desk.lane), state);
         }
         if week < investment.from || week >= investment.until {
             continue;
@@ -249,6 +262,10 @@ fn deliver_lane<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgramm
                 money
             }
         };
+        // The other instruments leave no evidence by themselves: they change what is met later.
+        if matches!(investment.instrument, Instrument::PersonCentred | Instrument::Outreach) {
+            watch.after(Cause::Instrument(investment.instrument), Some(desk.lane), state);
+        }
         programme.spent[investment.instrument.scale() as usize] += spent;
         programme.unspent += (money - spent).max(0.0);
     }

@@ -1,0 +1,227 @@
+//! Who gains and who is left behind: groups, tags of groups, and the place as a whole.
+
+use std::collections::BTreeMap;
+
+use crate::experiment::Outcomes;
+use crate::record::{EntityScale, Measure, RecordLayout, Standing};
+use crate::scenario::Scenario;
+
+use super::findings::{Effect, Summary};
+use super::paired::effect;
+use super::summary::summarise;
+
+/// Fewer residents than this are not shown: one could tell who they are.
+pub const FEWEST: u32 = 30;
+
+/// Whom a row is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whom {
+    /// A group.
+    Group,
+    /// All groups with the same tag, e.g. `tenure: mostly renting`.
+    Tag,
+    /// Everybody.
+    Place,
+}
+
+impl Whom {
+    /// Name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Group => "group",
+            Self::Tag => "tag",
+            Self::Place => "place",
+        }
+    }
+}
+
+/// A measure of equity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aspect {
+    /// Trust at the start.
+    Start,
+    /// Trust at the horizon.
+    End,
+    /// Trust at the horizon less trust at the start.
+    Change,
+    /// Share of residents whom the programme has worked with.
+    Reached,
+    /// Share who trust at least half a point less than they would under the baseline.
+    WorseOff,
+    /// Share who trust at least five points less.
+    MuchWorseOff,
+    /// Trust of the most trusting group less that of the least trusting.
+    Gap,
+    /// Share of the variance of trust that lies between groups.
+    BetweenShare,
+    /// Mean trust of the least trusting tenth.
+    WorstDecile,
+}
+
+impl Aspect {
+    /// Name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::End => "end",
+            Self::Change => "change",
+            Self::Reached => "reached",
+            Self::WorseOff => "worse_off",
+            Self::MuchWorseOff => "much_worse_off",
+            Self::Gap => "gap",
+            Self::BetweenShare => "between_share",
+            Self::WorstDecile => "worst_decile",
+        }
+    }
+}
+
+/// One measure of one part of the population under one strategy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Equity {
+    /// Strategy (0 is the baseline).
+    pub strategy: usize,
+    /// Whom it is about.
+    pub whom: Whom,
+    /// Name.
+    pub entity: String,
+    /// Residents.
+    pub residents: u32,
+    /// What is measured.
+    pub aspect: Aspect,
+    /// Level and difference from the baseline; `None` where there are too few residents to show.
+    pub found: Option<(Summary, Effect)>,
+}
+
+/// Part of the population: its name, and its groups.
+struct People {
+    whom: Whom,
+    name: String,
+    groups: Vec<usize>,
+}
+
+fn parts(scenario: &Scenario) -> Vec<People> {
+    let groups = &scenario.place.groups;
+    let mut parts: Vec<People> = groups
+        .iter()
+        .enumerate()
+        .map(|(at, group)| People { whom: Whom::Group, name: group.name.clone(), groups: vec![at] })
+        .collect();
+    let mut tags: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, group) in groups.iter().enumerate() {
+        for (key, value) in &group.tags {
+            tags.entry(format!("{key}: {value}")).or_default().push(at);
+        }
+    }
+    parts.extend(tags.into_iter().map(|(name, groups)| People { whom: Whom::Tag, name, groups }));
+    parts.push(People { whom: Whom::Place, name: scenario.name.clone(), groups: (0..groups.len()).collect() });
+    parts
+}
+
+/// All rows: by strategy, part of the population and measure.
+pub(super) fn equity(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Equity> {
+    let parts = parts(scenario);
+    let mut rows = Vec::new();
+    for strategy in 0..outcomes.design.in_full {
+        for people in &parts {
+            let aspects: &[Aspect] = match people.whom {
+                Whom::Place => &[
+                    Aspect::Start,
+                    Aspect::End,
+                    Aspect::Change,
+                    Aspect::Reached,
+                    Aspect::WorseOff,
+                    Aspect::MuchWorseOff,
+                    Aspect::Gap,
+                    Aspect::BetweenShare,
+                    Aspect::WorstDecile,
+                ],
+                _ => &[
+                    Aspect::Start,
+                    Aspect::End,
+                    Aspect::Change,
+                    Aspect::Reached,
+                    Aspect::WorseOff,
+                    Aspect::MuchWorseOff,
+                ],
+            };
+            let residents = members(scenario, outcomes, people);
+            for &aspect in aspects {
+                let with = values(scenario, outcomes, strategy, people, aspect);
+                if with.iter().any(|v| v.is_nan()) {
+                    continue;
+                }
+                let without = values(scenario, outcomes, 0, people, aspect);
+                rows.push(Equity {
+                    strategy,
+                    whom: people.whom,
+                    entity: people.name.clone(),
+                    residents,
+                    aspect,
+                    found: (residents >= FEWEST).then(|| (summarise(&with), effect(&with, &without))),
+                });
+            }
+        }
+    }
+    rows
+}
+
+/// Residents of a part of the population, in the first replicate: sizes of groups do not depend on chance.
+fn members(scenario: &Scenario, outcomes: &Outcomes, people: &People) -> u32 {
+    let of = |replicate: usize| end(scenario, outcomes, 0, replicate, &people.groups).members as u32;
+    if outcomes.replicates.is_empty() { 0 } else { of(0) }
+}
+
+/// How a part of the population stands at the horizon.
+fn end(scenario: &Scenario, outcomes: &Outcomes, lane: usize, replicate: usize, chosen: &[usize]) -> Standing {
+    let groups = scenario.place.groups.len();
+    let last = RecordLayout::years(scenario).len().saturating_sub(1);
+    let standing = &outcomes.replicates[replicate].lanes[lane].standing;
+    let of = |&g: &usize| standing.get(last * groups + g).copied().unwrap_or_default();
+    chosen.iter().map(of).fold(Standing::default(), |sum, group| sum.with(&group))
+}
+
+/// A measure in every replicate; not a number where it is not recorded.
+fn values(scenario: &Scenario, outcomes: &Outcomes, lane: usize, people: &People, aspect: Aspect) -> Vec<f64> {
+    let one = |replicate: usize| {
+        let stands = end(scenario, outcomes, lane, replicate, &people.groups);
+        let series = |scale, entity: &str, measure| {
+            outcomes.values(lane, replicate, scale, entity, measure).map(|v| (v.first().copied(), v.last().copied()))
+        };
+        let place =
+            |measure| series(EntityScale::Place, &scenario.name, measure).and_then(|v| v.1).map_or(f64::NAN, f64::from);
+        let trust = |first: bool| {
+            if people.whom == Whom::Place && !first {
+                return place(Measure::Trust);
+            }
+            let sum: f64 = people
+                .groups
+                .iter()
+                .map(|&g| {
+                    let group = &scenario.place.groups[g];
+                    let size = end(scenario, outcomes, lane, replicate, &[g]).members;
+                    let found = series(EntityScale::Group, &group.name, Measure::TrustInstitution);
+                    let value = found.and_then(|v| if first { v.0 } else { v.1 });
+                    size * value.map_or(f64::NAN, f64::from)
+                })
+                .sum();
+            sum / stands.members
+        };
+        match aspect {
+            Aspect::Start => trust(true),
+            Aspect::End => trust(false),
+            Aspect::Change => trust(false) - trust(true),
+            Aspect::Reached => stands.reached / stands.members,
+            Aspect::WorseOff => stands.worse / stands.members,
+            Aspect::MuchWorseOff => stands.much_worse / stands.members,
+            Aspect::Gap => place(Measure::EquityGap),
+            Aspect::BetweenShare => {
+                let spread = place(Measure::TrustSpread);
+                if spread > 0.0 { (place(Measure::BetweenGroupVariance) / spread.powi(2)).min(1.0) } else { f64::NAN }
+            }
+            Aspect::WorstDecile => place(Measure::WorstDecile),
+        }
+    };
+    (0..outcomes.replicates.len()).map(one).collect()
+}

@@ -1,0 +1,186 @@
+//! Measures of compounding beside the curves: growth, what is carried over, how far it spreads, what scales add together,
+//! and what the money of each year has yielded.
+
+use crate::experiment::Outcomes;
+use crate::record::{RecordLayout, Standing};
+use crate::scenario::stages::{CARRIED, last_week, stop, vintages};
+use crate::scenario::{Scale, Scenario, WEEKS_PER_YEAR};
+use crate::week::ScaleSet;
+
+use super::compounding::gains_of;
+use super::findings::{Part, Summary};
+use super::ratio::Ratio;
+use super::summary::{moments, summarise};
+
+/// A measure of compounding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Gain per unit of money by the last year, over the same by the second year.
+    GrowthFactor,
+    /// Share of the gain that is left two years after spending stops.
+    CarryOver,
+    /// Share of the gain that is found in residents whom the programme never worked with.
+    Spread,
+    /// Interaction between the scales as a share of the whole gain.
+    Synergy,
+}
+
+impl Kind {
+    /// Name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::GrowthFactor => "growth_factor",
+            Self::CarryOver => "carry_over",
+            Self::Spread => "spread",
+            Self::Synergy => "synergy",
+        }
+    }
+}
+
+/// One measure of a strategy or of a scale of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Growth {
+    /// Strategy (1-based).
+    pub strategy: usize,
+    /// What it is measured of.
+    pub part: Part,
+    /// Which measure.
+    pub kind: Kind,
+    /// The measure; a ratio of means.
+    pub ratio: Ratio,
+}
+
+/// What the money of some years has yielded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Vintage {
+    /// Strategy (1-based).
+    pub strategy: usize,
+    /// First week of the money.
+    pub from: u32,
+    /// Week before which it was spent.
+    pub until: u32,
+    /// Money (mean over replicates).
+    pub spend: f64,
+    /// Yield by the end of each horizon that is not before the money's last week: year, gain in trust-point-years and its
+    /// standard error.
+    pub yields: Vec<(u32, Summary, f64)>,
+}
+
+/// Weekly trust of a lane in a replicate.
+fn weekly(outcomes: &Outcomes, lane: usize, replicate: usize) -> &[f64] {
+    &outcomes.replicates[replicate].lanes[lane].weekly_trust
+}
+
+/// Growth measures of every strategy.
+pub(super) fn growth(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Growth> {
+    let years = RecordLayout::years(scenario);
+    let last = years.len().saturating_sub(1);
+    let horizons: Vec<u32> = years.iter().map(|y| y.1).collect();
+    let count = outcomes.replicates.len();
+    let mut found = Vec::new();
+    for strategy in 0..scenario.strategies.len() {
+        let mut add = |part, kind, above: &[f64], below: &[f64]| {
+            found.push(Growth { strategy: strategy + 1, part, kind, ratio: Ratio::of(above, below) });
+        };
+        let whole = outcomes.design.part(strategy, ScaleSet::ALL);
+        let gains = |lane: usize, replicate: usize| {
+            gains_of(weekly(outcomes, lane, replicate), weekly(outcomes, 0, replicate), &horizons)
+        };
+        let parts = Scale::ALL.map(|scale| (Part::Solo(scale), outcomes.design.part(strategy, ScaleSet::only(scale))));
+        for (part, lane) in parts.into_iter().chain([(Part::Total, whole)]) {
+            if lane == 0 || years.len() < 3 || years[1].1 != 2 * WEEKS_PER_YEAR {
+                continue;
+            }
+            let per_unit = |year: usize| -> Vec<f64> {
+                let of = |replicate: usize| {
+                    let spent: f64 = outcomes.replicates[replicate].lanes[lane].spent[year].iter().sum();
+                    if spent > 0.0 { gains(lane, replicate)[year] / spent } else { 0.0 }
+                };
+                (0..count).map(of).collect()
+            };
+            add(part, Kind::GrowthFactor, &per_unit(last), &per_unit(1));
+        }
+        if let Some(week) = stop(scenario, strategy) {
+            let lane = outcomes.design.until(scenario, strategy, week);
+            let at = |week: u32| -> Vec<f64> {
+                let of = |replicate: usize| {
+                    let gain = |lane| weekly(outcomes, lane, replicate).get(week as usize - 1).copied().unwrap_or(0.0);
+                    gain(lane) - gain(0)
+                };
+                (0..count).map(of).collect()
+            };
+            if lane > 0 {
+                add(Part::Total, Kind::CarryOver, &at(week + CARRIED), &at(week));
+            }
+        }
+        let standing = |replicate: usize| -> Standing {
+            let groups = scenario.place.groups.len();
+            let lane = &outcomes.replicates[replicate].lanes[1 + strategy];
+            let at_end = lane.standing.get(last * groups..).unwrap_or_default();
+            at_end.iter().fold(Standing::default(), |sum, group| sum.with(group))
+        };
+        let sums: Vec<Standing> = (0..count).map(standing).collect();
+        if sums.iter().any(|s| s.reached > 0.0) {
+            let gained: Vec<f64> = sums.iter().map(|s| s.trust - s.baseline).collect();
+            let unreached: Vec<f64> =
+                sums.iter().map(|s| (s.trust - s.trust_reached) - (s.baseline - s.baseline_reached)).collect();
+            add(Part::Total, Kind::Spread, &unreached, &gained);
+        }
+        let lanes = Scale::ALL.map(|scale| outcomes.design.part(strategy, ScaleSet::only(scale)));
+        if lanes.iter().filter(|&&lane| lane > 0).count() > 1 {
+            let total = |replicate: usize| gains(whole, replicate).last().copied().unwrap_or(0.0);
+            let solo = |replicate: usize| -> f64 {
+                lanes.iter().map(|&lane| gains(lane, replicate).last().copied().unwrap_or(0.0)).sum()
+            };
+            let interaction: Vec<f64> = (0..count).map(|r| total(r) - solo(r)).collect();
+            let totals: Vec<f64> = (0..count).map(total).collect();
+            add(Part::Interaction, Kind::Synergy, &interaction, &totals);
+        }
+    }
+    found
+}
+
+/// Vintages of the strategy whose money is followed year by year.
+pub(super) fn of_vintages(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Vintage> {
+    let Some((strategy, mut ends)) = vintages(scenario) else { return Vec::new() };
+    let years = RecordLayout::years(scenario);
+    let horizons: Vec<u32> = years.iter().map(|y| y.1).collect();
+    ends.push(last_week(&scenario.strategies[strategy]).min(scenario.weeks));
+    let lane = |end: u32| {
+        if end >= last_week(&scenario.strategies[strategy]).min(scenario.weeks) {
+            outcomes.design.part(strategy, ScaleSet::ALL)
+        } else {
+            outcomes.design.until(scenario, strategy, end)
+        }
+    };
+    let mut found = Vec::new();
+    let (mut from, mut before) = (0, 0);
+    for &end in &ends {
+        let with = lane(end);
+        let spent = |lane: usize| {
+            let of = |r: &crate::experiment::ReplicateOutcome| {
+                r.lanes[lane].spent.last().map_or(0.0, |spent| spent.iter().sum::<f64>())
+            };
+            moments(&outcomes.replicates.iter().map(of).collect::<Vec<f64>>()).0
+        };
+        // What stops earlier is the same town without the money of these years.
+        let gains: Vec<Vec<f64>> = (0..outcomes.replicates.len())
+            .map(|r| gains_of(weekly(outcomes, with, r), weekly(outcomes, before, r), &horizons))
+            .collect();
+        let yields = years
+            .iter()
+            .enumerate()
+            .filter(|(_, (_, week))| *week >= end)
+            .map(|(at, (year, _))| {
+                let values: Vec<f64> = gains.iter().map(|g| g[at]).collect();
+                let summary = summarise(&values);
+                (*year, summary, summary.sd / (values.len() as f64).sqrt())
+            })
+            .collect();
+        let spend = spent(with) - spent(before);
+        found.push(Vintage { strategy: strategy + 1, from, until: end, spend, yields });
+        (from, before) = (end, with);
+    }
+    found
+}

@@ -1,0 +1,153 @@
+//! Every option against every other, pair by pair, and whether there are enough replicates for what is said.
+
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
+use crate::experiment::Outcomes;
+use crate::record::RecordLayout;
+use crate::scenario::Scenario;
+
+use super::compounding::gains_of;
+use super::findings::Effect;
+use super::paired::effect;
+
+/// Beyond so many replicates a difference is no longer worth telling apart from none.
+pub const MOST_NEEDED: usize = 10_000;
+
+/// What two options are compared by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Trust of all residents at the horizon, 0–1.
+    Trust,
+    /// Gain over the baseline until the horizon, in trust-point-years.
+    PointYears,
+}
+
+impl Outcome {
+    /// Name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Trust => "trust",
+            Self::PointYears => "point_years",
+        }
+    }
+}
+
+/// One option less another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pair {
+    /// The option (0 is the baseline).
+    pub option: usize,
+    /// The one it is compared with, which comes before it.
+    pub other: usize,
+    /// What is compared.
+    pub outcome: Outcome,
+    /// The difference.
+    pub effect: Effect,
+    /// Replicates that would tell the two apart; `None` if it would take more than [`MOST_NEEDED`].
+    pub replicates_needed: Option<usize>,
+}
+
+/// All pairs: by outcome, option and the one it is compared with.
+#[must_use]
+pub fn pairs(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Pair> {
+    let options = outcomes.design.in_full;
+    let horizon: Vec<u32> = RecordLayout::years(scenario).last().map(|y| y.1).into_iter().collect();
+    let weekly = |lane: usize, replicate: usize| &outcomes.replicates[replicate].lanes[lane].weekly_trust;
+    let values = |outcome: Outcome, lane: usize| -> Vec<f64> {
+        let of = |replicate: usize| match outcome {
+            Outcome::Trust => weekly(lane, replicate).last().copied().unwrap_or(f64::NAN),
+            Outcome::PointYears => {
+                gains_of(weekly(lane, replicate), weekly(0, replicate), &horizon).last().copied().unwrap_or(0.0)
+            }
+        };
+        (0..outcomes.replicates.len()).map(of).collect()
+    };
+    let mut found = Vec::new();
+    for outcome in [Outcome::Trust, Outcome::PointYears] {
+        let all: Vec<Vec<f64>> = (0..options).map(|lane| values(outcome, lane)).collect();
+        for option in 1..options {
+            for other in 0..option {
+                let effect = effect(&all[option], &all[other]);
+                let replicates_needed = needed_to_tell(&effect);
+                found.push(Pair { option, other, outcome, effect, replicates_needed });
+            }
+        }
+    }
+    found
+}
+
+/// Replicates after which the 90 % interval of the mean would leave zero out, if mean and spread stay as they are.
+#[must_use]
+pub fn needed_to_tell(effect: &Effect) -> Option<usize> {
+    needed_for(effect, effect.mean.abs())
+}
+
+/// Replicates after which the 90 % interval of the mean is no wider than `half` to either side; `None` beyond
+/// [`MOST_NEEDED`], and where one pair says nothing of the spread.
+#[must_use]
+pub fn needed_for(effect: &Effect, half: f64) -> Option<usize> {
+    if effect.n < 2 {
+        return None;
+    }
+    let sd = effect.se * (effect.n as f64).sqrt();
+    if sd == 0.0 {
+        return Some(2);
+    }
+    let enough = |n: usize| {
+        let t = StudentsT::new(0.0, 1.0, (n - 1) as f64).map_or(1.645, |d| d.inverse_cdf(0.95));
+        t * sd / (n as f64).sqrt() < half
+    };
+    if half <= 0.0 || !enough(MOST_NEEDED) {
+        return None;
+    }
+    // The width falls with every replicate: halve the range until the first that is enough is found.
+    let (mut low, mut high) = (1, MOST_NEEDED);
+    while high - low > 1 {
+        let middle = usize::midpoint(low, high);
+        if enough(middle) { high = middle } else { low = middle }
+    }
+    Some(high)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chance::{Luck, Stream, normal_f64};
+
+    #[test]
+    fn intervals_cover_a_known_difference_as_often_as_they_say() {
+        // Pairs of outcomes with a difference of 2 points, luck of sd 5 in common and 3 of their own.
+        let mut covered = 0;
+        for repetition in 0..2_000 {
+            let luck = Luck::new(11, repetition);
+            let draw = |kind: u32, at: u32| normal_f64(luck.uniform(Stream::WorldNoise, at, kind, 0));
+            let (with, without): (Vec<f64>, Vec<f64>) = (0..40)
+                .map(|at| {
+                    let common = 0.5 + 0.05 * draw(0, at);
+                    (common + 0.02 + 0.03 * draw(1, at), common + 0.03 * draw(2, at))
+                })
+                .unzip();
+            let [low, high] = effect(&with, &without).ci90;
+            covered += usize::from(low <= 0.02 && 0.02 <= high);
+        }
+        let share = covered as f64 / 2_000.0;
+        assert!((0.88..=0.92).contains(&share), "{share}");
+    }
+
+    #[test]
+    fn what_is_needed_is_what_suffices() {
+        let values: Vec<f64> = (0..20).map(|at| 0.01 + 0.05 * f64::from(at % 5 - 2)).collect();
+        let found = effect(&values, &[0.0; 20]);
+        let needed = needed_to_tell(&found).expect("a difference");
+        let sd = found.se * 20_f64.sqrt();
+        let half = |n: usize| {
+            let [low, high] = super::super::interval90(0.0, sd / (n as f64).sqrt(), n);
+            (high - low) / 2.0
+        };
+        assert!(half(needed) < found.mean && half(needed - 1) >= found.mean, "{needed}");
+        assert_eq!(needed_to_tell(&effect(&[0.1], &[0.0])), None);
+        assert_eq!(needed_to_tell(&effect(&[0.1, -0.1], &[0.0, 0.0])), None);
+        assert_eq!(needed_to_tell(&effect(&[0.2, 0.2], &[0.1, 0.1])), Some(2));
+    }
+}

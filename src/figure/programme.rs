@@ -1,0 +1,101 @@
+//! Programme or population: what those gain whom a strategy works with, and what everybody gains.
+
+use super::axis::span_with_zero;
+use super::chart::{Chart, Table};
+use super::dots::{self, Block, Dot};
+use super::number::{POINTS, effect_decimals, plain, signed};
+use super::sentence::effect_number;
+use super::sheet::{Sheet, place_and_period};
+use super::statement::programme as sentence;
+use super::theme::{BASELINE, Look, Marker, TOGETHER, strategy};
+use super::words::{count, towns};
+use super::{Context, pick};
+use crate::analysis::findings::{Effect, Findings};
+use crate::analysis::programme::Programme;
+
+/// Gains of participants, others and everybody at the horizon.
+#[must_use]
+pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
+    let last = findings.programme.iter().map(|row| row.year).max()?;
+    let at_end = |strategy: usize| findings.programme.iter().find(|row| row.strategy == strategy && row.year == last);
+    let most = if context.size == super::Size::Slide { 3 } else { 6 };
+    let mut shown: Vec<&Programme> = pick::ranked(findings).iter().filter_map(|row| at_end(row.strategy)).collect();
+    shown.retain(|row| row.participants.is_some());
+    shown.truncate(most);
+    let lead = *shown.first()?;
+    let blocks: Vec<Block> = shown.iter().map(|row| block(findings, row)).collect();
+    let x = span_with_zero(
+        blocks.iter().flat_map(|block| &block.rows).flat_map(|dot| [dot.value, dot.range[0], dot.range[1]]),
+    );
+    let name = pick::name(findings, lead.strategy);
+    let number = |effect: &Effect| signed(effect.mean * POINTS, effect_decimals(effect).max(1));
+    let title = match &lead.participants {
+        Some(own) => format!(
+            "Those whom {name} works with gain {} points, the place as a whole {}",
+            number(own),
+            number(&lead.everyone)
+        ),
+        None => format!("What {name} does for the place as a whole"),
+    };
+    let answer = sentence(context, findings, lead);
+    let mut sheet = Sheet {
+        id: "programme",
+        title,
+        subtitle: format!(
+            "Gain in trust by year {last}, in points, against the same residents under the baseline, {}.",
+            place_and_period(context, findings)
+        ),
+        alt: answer.clone(),
+        answer,
+        reading: "Evaluations that ask participants see the first row of each option; a survey of everybody sees the last. \
+                  Who is reached is not chance: compare each row with the same residents under the baseline, as here.",
+        note: format!("Mark: mean. Line: the middle 90 % of {}.", towns(findings.replicates)),
+        table: table(findings),
+        height: 0.0,
+    };
+    sheet.height = (sheet.header(context) + sheet.footer(context) + dots::height(&blocks) + 20.0).max(560.0);
+    Some(sheet.finish(context, findings, |canvas, area| {
+        dots::draw(canvas, area, &blocks, x, "points above the baseline");
+    }))
+}
+
+fn block(findings: &Findings, row: &Programme) -> Block {
+    let share = plain(row.reached * 100.0, usize::from(row.reached < 0.095));
+    let ink = strategy(row.strategy);
+    let looks = [ink, Look { marker: Marker::Ring, ..BASELINE }, Look { marker: Marker::Diamond, ..TOGETHER }];
+    let rows = [
+        (format!("reached ({share} %)"), row.participants),
+        ("not reached".to_owned(), row.others),
+        ("everybody".to_owned(), Some(row.everyone)),
+    ];
+    let dot = |((name, effect), look): ((String, Option<Effect>), Look)| {
+        let effect = effect?;
+        let [low, .., high] = effect.quantiles.map(|q| q * POINTS);
+        Some(Dot { name, look, value: effect.mean * POINTS, range: [low, high], words: effect_number(&effect) })
+    };
+    Block {
+        heading: pick::name(findings, row.strategy).to_owned(),
+        rows: rows.into_iter().zip(looks).filter_map(dot).collect(),
+    }
+}
+
+fn table(findings: &Findings) -> Table {
+    let mut table = Table::new(
+        "Gain in trust in points by year (mean and middle 90 % of simulated towns), and the chance that a survey of each town \
+         would notice it",
+        &["Option", "Year", "Reached", "Reached residents", "Others", "Everybody", "Noticed"],
+    );
+    for row in &findings.programme {
+        let cell = |effect: Option<Effect>| effect.map_or_else(|| "–".to_owned(), |effect| effect_number(&effect));
+        table.rows.push(vec![
+            pick::name(findings, row.strategy).to_owned(),
+            row.year.to_string(),
+            format!("{} %", plain(row.reached * 100.0, 1)),
+            cell(row.participants),
+            cell(row.others),
+            cell(Some(row.everyone)),
+            format!("{} of 100", count(row.noticed, 100)),
+        ]);
+    }
+    table
+}

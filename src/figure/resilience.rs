@@ -1,0 +1,135 @@
+//! How far trust falls after each shock, under each option.
+
+use super::axis::span_with_zero;
+use super::chart::{Chart, Table};
+use super::dots::{self, Block, Dot};
+use super::number::{POINTS, plain, range};
+use super::sheet::{Sheet, place_and_period};
+use super::statement::resilience as sentence;
+use super::theme::{Look, Marker, strategy};
+use super::words::{count, duration, towns};
+use super::{Context, pick};
+use crate::analysis::findings::Findings;
+use crate::analysis::resilience::Resilience;
+
+/// Most events that are drawn; the table has all.
+const MOST_EVENTS: usize = 4;
+
+/// Depth of the fall and time to recover by event and option.
+#[must_use]
+pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
+    let mut events: Vec<usize> = findings.resilience.iter().map(|row| row.event).collect();
+    events.sort_unstable();
+    events.dedup();
+    let most = if context.size == super::Size::Slide { 2 } else { MOST_EVENTS };
+    let all = events.len();
+    let deepest = |event: usize| {
+        let rows = findings.resilience.iter().filter(move |row| row.event == event);
+        rows.map(|row| row.depth.mean).fold(0.0, f64::max)
+    };
+    let mut drawn = events.clone();
+    drawn.sort_by(|&a, &b| deepest(b).total_cmp(&deepest(a)));
+    drawn.truncate(most);
+    drawn.sort_unstable();
+    let first = *drawn.first()?;
+    let blocks: Vec<Block> = drawn.iter().map(|&event| block(context, findings, event)).collect();
+    let x = span_with_zero(
+        blocks.iter().flat_map(|block| &block.rows).flat_map(|dot| [dot.value, dot.range[0], dot.range[1]]),
+    );
+    let of = |strategy: usize| findings.resilience.iter().find(|row| row.event == first && row.strategy == strategy);
+    let least = findings
+        .resilience
+        .iter()
+        .filter(|row| row.event == first && row.strategy > 0)
+        .min_by(|a, b| a.depth.mean.total_cmp(&b.depth.mean));
+    let event = &context.scenario.world.events[first].name;
+    let title = match (of(0), least) {
+        (Some(without), Some(with)) if without.depth.mean > 0.0 => format!(
+            "{event} costs {} points of trust without a strategy and {} under {}",
+            plain(without.depth.mean * POINTS, 1),
+            plain(with.depth.mean * POINTS, 1),
+            pick::name(findings, with.strategy)
+        ),
+        (Some(without), None) => format!("{event} costs {} points of trust", plain(without.depth.mean * POINTS, 1)),
+        _ => format!("How far trust falls after {event}"),
+    };
+    let answer = least.or_else(|| of(0)).map(|row| sentence(context, findings, row)).unwrap_or_default();
+    let mut sheet = Sheet {
+        id: "resilience",
+        title,
+        subtitle: format!(
+            "Deepest fall of trust below the week of the shock, in points, and how long nine tenths of it take to be made \
+             good, {}.{}",
+            place_and_period(context, findings),
+            if all > drawn.len() { format!(" The {} deepest of {all} shocks.", drawn.len()) } else { String::new() }
+        ),
+        alt: answer.clone(),
+        answer,
+        reading: "Left is better: trust falls less. A strategy that raises trust while the shock is on shows a smaller \
+                  fall, because both are part of what people live through.",
+        note: format!("Mark: mean. Line: the middle 90 % of {}.", towns(findings.replicates)),
+        table: table(context, findings),
+        height: 0.0,
+    };
+    sheet.height = (sheet.header(context) + sheet.footer(context) + dots::height(&blocks) + 20.0).max(560.0);
+    Some(sheet.finish(context, findings, |canvas, area| dots::draw(canvas, area, &blocks, x, "points of trust lost")))
+}
+
+fn block(context: &Context, findings: &Findings, event: usize) -> Block {
+    let rows: Vec<&Resilience> = findings.resilience.iter().filter(|row| row.event == event).collect();
+    let week = rows.first().map_or(0, |row| row.week);
+    Block {
+        heading: format!(
+            "{}, {}",
+            context.scenario.world.events[event].name,
+            context.scenario.date(week).strftime("%B %Y")
+        ),
+        rows: rows.into_iter().map(|row| dot(findings, row)).collect(),
+    }
+}
+
+fn dot(findings: &Findings, row: &Resilience) -> Dot {
+    let look = strategy(row.strategy);
+    let look = if look.marker == Marker::None { Look { marker: Marker::Ring, ..look } } else { look };
+    let [low, .., high] = row.depth.quantiles.map(|q| q * POINTS);
+    Dot {
+        name: pick::name(findings, row.strategy).to_owned(),
+        look,
+        value: row.depth.mean * POINTS,
+        range: [low, high],
+        words: recovery(row),
+    }
+}
+
+fn recovery(row: &Resilience) -> String {
+    let fallen = (row.falls * row.depth.n as f64).round() as usize;
+    match (row.recovers, row.median_weeks) {
+        (None, _) => "no fall in any town".to_owned(),
+        (_, Some(weeks)) => format!("back after {}", duration(weeks.round() as u32)),
+        (Some(share), None) => {
+            format!("back within {} in {} of {fallen}", duration(row.weeks), count(share, fallen))
+        }
+    }
+}
+
+fn table(context: &Context, findings: &Findings) -> Table {
+    let mut table = Table::new(
+        "Falls of trust after each shock: mean and middle 90 % of simulated towns",
+        &["Shock", "Option", "Fall, points", "Towns that fall", "Of these, back in time", "Median time until then"],
+    );
+    for row in &findings.resilience {
+        let [low, .., high] = row.depth.quantiles.map(|q| q * POINTS);
+        let n = row.depth.n;
+        let fallen = (row.falls * n as f64).round() as usize;
+        table.rows.push(vec![
+            context.scenario.world.events[row.event].name.clone(),
+            pick::name(findings, row.strategy).to_owned(),
+            format!("{} ({})", plain(row.depth.mean * POINTS, 2), range(low, high, 2)),
+            format!("{fallen} of {n}"),
+            row.recovers.map_or_else(|| "–".to_owned(), |share| format!("{} of {fallen}", count(share, fallen))),
+            row.median_weeks
+                .map_or_else(|| format!("not within {}", duration(row.weeks)), |weeks| duration(weeks.round() as u32)),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,330 @@
+//! Sentences about money, growth, equity, shocks and how sure all that is; companions of [`super::sentence`].
+
+use super::number::{POINTS, effect_decimals, money, plain, range, signed};
+use super::sentence::{Verdict, effect_range};
+use super::words::{count, duration, likely, list, of_towns, points, scale as scale_words, sentence_case};
+use super::{Context, pick};
+use crate::analysis::costs::Standing;
+use crate::analysis::equity::{Aspect, Equity, Whom};
+use crate::analysis::findings::{Effect, Findings, Part};
+use crate::analysis::growth::{Growth, Kind};
+use crate::analysis::pairs::{Outcome, Pair};
+use crate::analysis::programme::Programme;
+use crate::analysis::resilience::Resilience;
+
+/// One option against another: who is ahead, or that it cannot be told and what would help.
+#[must_use]
+pub fn between(findings: &Findings, pair: &Pair) -> String {
+    let (one, other) = (pick::name(findings, pair.option), pick::name(findings, pair.other));
+    let time = duration(findings.weeks);
+    let effect = &pair.effect;
+    let size = points(&plain((effect.mean * POINTS).abs(), effect_decimals(effect)));
+    let (ahead, behind) = if effect.mean < 0.0 { (other, one) } else { (one, other) };
+    let share = if effect.mean < 0.0 { 1.0 - effect.p_better } else { effect.p_better };
+    match Verdict::of(effect) {
+        Verdict::Clear => format!(
+            "{ahead} ends {size} above {behind} after {time} (90 % range {}; higher in {}).",
+            turned(effect),
+            of_towns(share, effect.n)
+        ),
+        Verdict::Leaning => format!(
+            "{ahead} is {} to end above {behind} after {time}: {size} on average, but the 90 % range includes no difference ({}).",
+            likely(share, effect.n),
+            turned(effect)
+        ),
+        Verdict::Unclear => format!("We cannot tell {one} from {other} after {time}: {}. {}", by(effect), remedy(pair)),
+        Verdict::Tie => format!("{one} and {other} end the same after {time} in {}.", of_towns(1.0, effect.n)),
+        Verdict::OneTown => {
+            format!(
+                "In the one simulated town, {ahead} ends {size} above {behind}; one town cannot show how sure that is."
+            )
+        }
+    }
+}
+
+/// Range of the difference in the direction in which it is told.
+fn turned(effect: &Effect) -> String {
+    let [low, .., high] = effect.quantiles.map(|q| q * POINTS);
+    let decimals = effect_decimals(effect);
+    if effect.mean < 0.0 { range(-high, -low, decimals) } else { range(low, high, decimals) }
+}
+
+/// `the difference is +0.3 points (90 % range −2.1 to +2.8)`.
+fn by(effect: &Effect) -> String {
+    let difference = points(&signed(effect.mean * POINTS, effect_decimals(effect)));
+    format!("the difference is {difference} (90 % range {})", effect_range(effect))
+}
+
+/// What would tell two options apart.
+fn remedy(pair: &Pair) -> String {
+    match pair.replicates_needed {
+        Some(needed) if needed > pair.effect.n => format!(
+            "If it is as large as it looks, about {} simulated towns would tell them apart.",
+            plain(rounded(needed), 0)
+        ),
+        _ => "More simulated towns would not change this: what difference there is, is too small to matter.".to_owned(),
+    }
+}
+
+/// Two figures, rounded up: a number of towns is no exact science.
+fn rounded(needed: usize) -> f64 {
+    let unit = 10_f64.powi((needed as f64).log10().floor() as i32 - 1).max(1.0);
+    (needed as f64 / unit).ceil() * unit
+}
+
+/// Whether there are enough replicates for what is said about the option that leads.
+#[must_use]
+pub fn adequacy(findings: &Findings) -> Option<String> {
+    if findings.replicates < 2 {
+        return Some("One simulated town shows no chance at all: run at least ten.".to_owned());
+    }
+    let ranked = pick::ranked(findings);
+    let first = ranked.first()?;
+    let against = |option: usize, other: usize| {
+        let (a, b) = (option.max(other), option.min(other));
+        findings.pairs.iter().find(|p| p.outcome == Outcome::Trust && p.option == a && p.other == b)
+    };
+    let own = against(first.strategy, 0)?;
+    let half = (own.effect.ci90[1] - own.effect.ci90[0]) / 2.0 * POINTS;
+    let precision = format!(
+        "With {} the mean gain of {} is known to ±{}",
+        super::words::towns(findings.replicates),
+        first.name,
+        points(&plain(half, if half < 0.095 { 2 } else { 1 }))
+    );
+    let Some(second) = ranked.get(1) else { return Some(format!("{precision}.")) };
+    let Some(pair) = against(first.strategy, second.strategy) else { return Some(format!("{precision}.")) };
+    Some(match Verdict::of(&pair.effect) {
+        Verdict::Unclear => format!("{precision}, too few to tell it from {}. {}", second.name, remedy(pair)),
+        Verdict::Tie => format!("{precision}; {} is the same in all of them.", second.name),
+        _ => format!("{precision}, enough to tell it from {}, the next.", second.name),
+    })
+}
+
+/// What pairing has bought: how many times as many towns would be needed without.
+#[must_use]
+pub fn pairing(findings: &Findings) -> Option<String> {
+    let best = pick::best(findings)?;
+    let effect = best.effect?;
+    let (reduction, correlation) = (effect.variance_reduction?, effect.correlation?);
+    Some(format!(
+        "Meeting the same luck with and without a strategy makes the variance of the difference {} times smaller than two \
+         separate sets of towns would (correlation {}, {} against the baseline).",
+        plain(reduction, usize::from(reduction < 10.0)),
+        plain(correlation, 3),
+        best.name
+    ))
+}
+
+/// Options that are not worth their money, each with its reason.
+#[must_use]
+pub fn dominated(findings: &Findings) -> Vec<String> {
+    let line = |(option, standing): (usize, &Standing)| {
+        let Standing::Dominated { by, more } = standing else { return None };
+        let name = pick::name(findings, option);
+        Some(if *by == 0 {
+            format!(
+                "{name} is worse than doing nothing: it costs money and lowers trust in {}.",
+                of_towns(more.p_better, more.n)
+            )
+        } else {
+            format!(
+                "{name} is dominated by {}, which costs no more and gains more in {}.",
+                pick::name(findings, *by),
+                of_towns(more.p_better, more.n)
+            )
+        })
+    };
+    findings.standings.iter().enumerate().filter_map(line).collect()
+}
+
+/// What the whole of a strategy's money has bought by the horizon.
+#[must_use]
+pub fn price(context: &Context, findings: &Findings, strategy: usize) -> Option<String> {
+    let row = findings.costs.iter().rev().find(|row| row.strategy == strategy && row.part == Part::Total)?;
+    let name = pick::name(findings, strategy);
+    let money = |value: f64| money(value, &context.scenario.place.currency);
+    let residents = f64::from(findings.residents);
+    let rate = plain(context.scenario.parameters.discount_rate * 100.0, 1);
+    Some(match (row.price(residents), row.price_discounted(residents)) {
+        _ if findings.replicates < 2 => format!("One simulated town: no cost per point is given for {name}."),
+        (Some([best, low, high]), Some([later, ..])) => format!(
+            "Under {name}, one resident trusting one point more for one year costs {} (90 % interval {} to {}); {} with money \
+             and gains discounted at {rate} % a year.",
+            money(best),
+            money(low),
+            money(high),
+            money(later)
+        ),
+        _ => format!("{name} brings no reliable gain by year {}: no cost per point is given.", row.year),
+    })
+}
+
+/// A measure of compounding in words; nothing where it is not defined.
+#[must_use]
+pub fn growth(findings: &Findings, found: &Growth) -> Option<String> {
+    let value = found.ratio.value?;
+    let name = pick::name(findings, found.strategy);
+    let interval = |scale: f64, decimals: usize, unit: &str| {
+        found.ratio.ci90.map_or_else(String::new, |[low, high]| {
+            format!(" (90 % interval {}{unit})", range(low * scale, high * scale, decimals))
+        })
+    };
+    let percent = || format!("{} %{}", plain(value * 100.0, 0), interval(100.0, 0, " %"));
+    let spans = found.ratio.ci90.is_some_and(|[low, high]| low <= 0.0 && high >= 0.0);
+    Some(match found.kind {
+        Kind::GrowthFactor => {
+            let what = match found.part {
+                Part::Solo(scale) => format!("{} under {name}", scale_words(scale)),
+                _ => format!("{name} as a whole"),
+            };
+            let year = findings.weeks / crate::scenario::WEEKS_PER_YEAR;
+            format!(
+                "Money spent on {what} has earned {} times as much per unit by year {year} as it had by year 2{}.",
+                plain(value, 1),
+                interval(1.0, 1, "")
+            )
+        }
+        Kind::CarryOver if value < 0.0 => format!(
+            "Two years after the money of {name} stops, trust is lower than without it: minus {} of the gain when it stopped.",
+            percent().trim_start_matches('−')
+        ),
+        Kind::CarryOver => {
+            format!("Two years after the money of {name} stops, {} of the gain it had is left.", percent())
+        }
+        Kind::Spread => format!("{} of the gain under {name} is found in residents it never worked with.", percent()),
+        Kind::Synergy if spans => {
+            format!("Whether the scales of {name} add to one another cannot be told: {} of the whole gain.", percent())
+        }
+        Kind::Synergy if value > 0.0 => {
+            format!(
+                "The scales of {name} add to one another: {} of the whole gain is more than the sum of its parts.",
+                percent()
+            )
+        }
+        Kind::Synergy => format!(
+            "The scales of {name} stand in one another's way: together they gain less than one by one, by {} of the whole.",
+            percent().trim_start_matches('−')
+        ),
+    })
+}
+
+/// Residents who end lower than under the baseline: harm is never hidden. Nothing where nobody does.
+#[must_use]
+pub fn worse_off(findings: &Findings, strategy: usize) -> Option<String> {
+    let share = |whom: Whom, aspect: Aspect| {
+        let rows = findings.equity.iter();
+        rows.filter(move |r| r.strategy == strategy && r.whom == whom && r.aspect == aspect).filter_map(|r: &Equity| {
+            let (level, _) = r.found.as_ref()?;
+            Some((r.entity.as_str(), level.mean, r.residents))
+        })
+    };
+    let (_, all, _) = share(Whom::Place, Aspect::WorseOff).next()?;
+    if all < 0.0005 {
+        return None;
+    }
+    let name = pick::name(findings, strategy);
+    let much = share(Whom::Place, Aspect::MuchWorseOff).next().map_or(0.0, |s| s.1);
+    let most =
+        share(Whom::Group, Aspect::WorseOff).max_by(|a, b| (a.1 * f64::from(a.2)).total_cmp(&(b.1 * f64::from(b.2))));
+    let percent = |share: f64| format!("{} %", plain(share * 100.0, usize::from(share < 0.095)));
+    let several = share(Whom::Group, Aspect::WorseOff).count() > 1;
+    let mostly = most.filter(|_| several).map_or_else(String::new, |(group, ..)| format!(", most of all in {group}"));
+    Some(format!(
+        "{} of residents end at least half a point lower under {name} than under the baseline, {} at least five points{mostly}.",
+        percent(all),
+        percent(much)
+    ))
+}
+
+/// What the programme's participants gain beside everybody, and whether anyone would notice.
+#[must_use]
+pub fn programme(context: &Context, findings: &Findings, row: &Programme) -> String {
+    let name = pick::name(findings, row.strategy);
+    let gain = |effect: &Effect| points(&signed(effect.mean * POINTS, effect_decimals(effect)));
+    let sample = context.scenario.record.survey_sample.min(findings.residents);
+    let share = plain(row.reached * 100.0, usize::from(row.reached < 0.095));
+    let noticed = format!(
+        "A survey of {} would notice in {} of 100 tries.",
+        plain(f64::from(sample), 0),
+        count(row.noticed, 100)
+    );
+    match &row.participants {
+        Some(own) => format!(
+            "By year {}, {name} has worked with {share} % of residents: they trust {} than they would, the place as a whole {}. {noticed}",
+            row.year,
+            more(&gain(own)),
+            more(&gain(&row.everyone))
+        ),
+        None => format!(
+            "By year {}, {name} has worked directly with {} residents: the place as a whole trusts {} than it would. {noticed}",
+            row.year,
+            if row.reached > 0.0 { "few" } else { "no" },
+            more(&gain(&row.everyone))
+        ),
+    }
+}
+
+/// `7 points more` of `+7 points`.
+fn more(signed: &str) -> String {
+    match signed.strip_prefix('−') {
+        Some(size) => format!("{size} less"),
+        None => format!("{} more", signed.trim_start_matches('+')),
+    }
+}
+
+/// How far trust falls after an event and how long it takes to come back.
+#[must_use]
+pub fn resilience(context: &Context, findings: &Findings, row: &Resilience) -> String {
+    let name = pick::name(findings, row.strategy);
+    let event = &context.scenario.world.events[row.event].name;
+    let n = row.depth.n;
+    if row.falls == 0.0 {
+        return format!("After {event}, trust does not fall under {name} in any of {n} simulated towns.");
+    }
+    let [low, .., high] = row.depth.quantiles.map(|q| q * POINTS);
+    let depth = format!("{} points (90 % range {})", plain(row.depth.mean * POINTS, 1), range(low, high, 1));
+    let recovery = match (row.recovers, row.median_weeks) {
+        (_, Some(weeks)) => {
+            format!("nine tenths of that are made good after {} (median)", duration(weeks.round() as u32))
+        }
+        (Some(share), None) if share > 0.0 => {
+            let fallen = (row.falls * n as f64).round() as usize;
+            format!(
+                "nine tenths of that are made good within {} in only {} of {fallen} towns",
+                duration(row.weeks),
+                count(share, fallen)
+            )
+        }
+        _ => format!("within {} it does not come back in any town", duration(row.weeks)),
+    };
+    format!("After {event}, trust falls by {depth} under {name}; {recovery}.")
+}
+
+/// Why trust moved in a month, the largest causes first: `Trust fell by 0.31 points ... : ...`.
+#[must_use]
+pub fn why(context: &Context, findings: &Findings, strategy: usize, month: u32) -> Option<String> {
+    let ledger = &findings.ledger;
+    let change = ledger.change(strategy, month)?;
+    let mut parts: Vec<(String, f64)> = ledger
+        .active()
+        .into_iter()
+        .filter_map(|at| Some((ledger.causes[at].name(context.scenario), ledger.part(strategy, month, at)?.mean)))
+        .filter(|(_, part)| part.abs() * POINTS >= 0.005)
+        .collect();
+    parts.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    let told: Vec<String> =
+        parts.iter().take(4).map(|(name, part)| format!("{name} {}", signed(part * POINTS, 2))).collect();
+    let verb = if change.mean < 0.0 { "fell" } else { "rose" };
+    let name = sentence_case(pick::name(findings, strategy));
+    let size = points(&plain(change.mean.abs() * POINTS, 2));
+    Some(if told.is_empty() {
+        format!("Under {name}, trust hardly moved in month {month}.")
+    } else {
+        format!("Under {name}, trust {verb} by {size} in month {month}. What moved it most: {}.", list(&told))
+    })
+}
+
+#[cfg(test)]
+#[path = "statement_tests.rs"]
+mod tests;

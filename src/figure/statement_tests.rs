@@ -1,0 +1,156 @@
+//! Sentences for clear, leaning, unclear and harmful cases, each as a reader would meet it.
+
+use insta::assert_snapshot;
+
+use super::*;
+use crate::analysis::Ratio;
+use crate::analysis::findings::{OptionRow, Summary};
+use crate::scenario::Scale;
+
+fn effect(n: usize, mean: f64, quantiles: [f64; 2], ci90: [f64; 2], p_better: f64) -> Effect {
+    let [low, high] = quantiles;
+    Effect {
+        n,
+        mean,
+        se: 0.01,
+        ci90,
+        quantiles: [low, f64::midpoint(low, mean), mean, f64::midpoint(mean, high), high],
+        p_better,
+        correlation: Some(0.987),
+        variance_reduction: Some(38.2),
+    }
+}
+
+fn summary(n: usize, mean: f64, low: f64, high: f64) -> Summary {
+    Summary { n, mean, sd: 0.01, quantiles: [low, low, mean, high, high] }
+}
+
+fn row(strategy: usize, name: &str, gain: Option<Effect>) -> OptionRow {
+    OptionRow {
+        strategy,
+        name: name.to_owned(),
+        budget_per_year: 1.0,
+        spend_per_year: 1.0,
+        level: summary(40, 0.5, 0.4, 0.6),
+        effect: gain,
+        p_best: 0.5,
+        worst_group: ("Riverside".to_owned(), 0.4),
+        gap_change: None,
+        cost_per_resident_point_year: None,
+        weeks_to_three_points: None,
+    }
+}
+
+fn findings() -> Findings {
+    let clear = effect(40, 0.071, [0.041, 0.102], [0.065, 0.077], 0.975);
+    let next = effect(40, 0.031, [0.001, 0.062], [0.025, 0.037], 0.975);
+    Findings {
+        strategies: vec!["Baseline".to_owned(), "People first".to_owned(), "Campaigns".to_owned()],
+        replicates: 40,
+        weeks: 520,
+        residents: 25_000,
+        series: Vec::new(),
+        options: vec![row(0, "Baseline", None), row(1, "People first", Some(clear)), row(2, "Campaigns", Some(next))],
+        compounding: Vec::new(),
+        one_scale: Vec::new(),
+        growth: Vec::new(),
+        vintages: Vec::new(),
+        pairs: Vec::new(),
+        equity: Vec::new(),
+        costs: Vec::new(),
+        standings: Vec::new(),
+        resilience: Vec::new(),
+        programme: Vec::new(),
+        ledger: crate::analysis::ledger::Ledger::default(),
+    }
+}
+
+fn pair(option: usize, other: usize, effect: Effect, needed: Option<usize>) -> Pair {
+    Pair { option, other, outcome: Outcome::Trust, effect, replicates_needed: needed }
+}
+
+#[test]
+fn two_options() {
+    let findings = findings();
+    let told = [
+        pair(2, 1, effect(40, -0.04, [-0.061, -0.02], [-0.046, -0.034], 0.0), Some(2)),
+        pair(2, 1, effect(100, 0.024, [-0.011, 0.06], [0.02, 0.028], 0.81), Some(12)),
+        pair(2, 1, effect(40, 0.003, [-0.021, 0.028], [-0.001, 0.007], 0.55), Some(312)),
+        pair(2, 1, effect(40, 0.0002, [-0.021, 0.022], [-0.004, 0.004], 0.5), None),
+        pair(2, 1, effect(40, 0.0, [0.0, 0.0], [0.0, 0.0], 0.5), None),
+        pair(2, 1, effect(1, 0.052, [0.052, 0.052], [0.052, 0.052], 1.0), None),
+    ];
+    let text: Vec<String> = told.iter().map(|pair| between(&findings, pair)).collect();
+    assert_snapshot!(text.join("\n"));
+}
+
+#[test]
+fn enough_towns_or_not() {
+    let mut findings = findings();
+    let own = pair(1, 0, effect(40, 0.071, [0.041, 0.102], [0.065, 0.077], 0.975), Some(2));
+    findings.pairs = vec![own.clone(), pair(2, 1, effect(40, -0.04, [-0.061, -0.02], [-0.046, -0.034], 0.0), Some(2))];
+    let enough = adequacy(&findings).expect("a sentence");
+    findings.pairs = vec![own, pair(2, 1, effect(40, 0.003, [-0.021, 0.028], [-0.001, 0.007], 0.55), Some(312))];
+    let few = adequacy(&findings).expect("a sentence");
+    let bought = pairing(&findings).expect("a sentence");
+    findings.replicates = 1;
+    let one = adequacy(&findings).expect("a sentence");
+    assert_snapshot!([enough, few, one, bought].join("\n"));
+}
+
+#[test]
+fn money_that_is_not_worth_it() {
+    let mut findings = findings();
+    let more = effect(40, 12.0, [8.0, 14.0], [11.0, 13.0], 1.0);
+    findings.standings = vec![
+        Standing::Efficient { beyond: None },
+        Standing::Dominated { by: 0, more },
+        Standing::Dominated { by: 1, more },
+    ];
+    assert_snapshot!(dominated(&findings).join("\n"));
+}
+
+#[test]
+fn compounding_in_words() {
+    let findings = findings();
+    let of = |part, kind, value: Option<f64>, ci90: Option<[f64; 2]>| Growth {
+        strategy: 1,
+        part,
+        kind,
+        ratio: Ratio { n: 40, value, ci90 },
+    };
+    let cases = [
+        of(Part::Solo(Scale::Atoms), Kind::GrowthFactor, Some(3.1), Some([2.2, 4.4])),
+        of(Part::Total, Kind::GrowthFactor, Some(0.6), None),
+        of(Part::Total, Kind::CarryOver, Some(0.42), Some([0.35, 0.49])),
+        of(Part::Total, Kind::CarryOver, Some(-0.49), Some([-0.52, -0.46])),
+        of(Part::Total, Kind::Spread, Some(0.31), Some([0.28, 0.34])),
+        of(Part::Interaction, Kind::Synergy, Some(0.12), Some([0.08, 0.16])),
+        of(Part::Interaction, Kind::Synergy, Some(-0.12), Some([-0.16, -0.08])),
+        of(Part::Interaction, Kind::Synergy, Some(0.02), Some([-0.01, 0.05])),
+    ];
+    let text: Vec<String> = cases.iter().filter_map(|case| growth(&findings, case)).collect();
+    assert_eq!(growth(&findings, &of(Part::Total, Kind::Spread, None, None)), None);
+    assert_snapshot!(text.join("\n"));
+}
+
+#[test]
+fn harm_to_some() {
+    let mut findings = findings();
+    let row = |whom, entity: &str, aspect, share: f64, residents| Equity {
+        strategy: 1,
+        whom,
+        entity: entity.to_owned(),
+        residents,
+        aspect,
+        found: Some((summary(40, share, share, share), effect(40, share, [share, share], [share, share], 1.0))),
+    };
+    findings.equity = vec![
+        row(Whom::Group, "Old Town", Aspect::WorseOff, 0.02, 10_000),
+        row(Whom::Group, "Riverside", Aspect::WorseOff, 0.31, 5_000),
+        row(Whom::Place, "Millbrook", Aspect::WorseOff, 0.062, 25_000),
+        row(Whom::Place, "Millbrook", Aspect::MuchWorseOff, 0.004, 25_000),
+    ];
+    assert_snapshot!(worse_off(&findings, 1).expect("a sentence"));
+    assert_eq!(worse_off(&findings, 2), None);
+}

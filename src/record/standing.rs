@@ -1,0 +1,97 @@
+//! How each group stands beside the baseline, resident by resident: who was reached, who is worse off.
+
+use crate::scenario::Scenario;
+use crate::week::State;
+use crate::week::evidence::under_ceiling;
+use crate::world::Town;
+
+/// Trust below the same resident's under the baseline from which he or she counts as worse off: half a point.
+pub const WORSE: f32 = 0.005;
+
+/// The same for much worse off: five points.
+pub const MUCH_WORSE: f32 = 0.05;
+
+/// Sums over the residents of a group at a horizon; trust is averaged over institutions.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Standing {
+    /// Residents.
+    pub members: f64,
+    /// Sum of their trust.
+    pub trust: f64,
+    /// Sum of their trust under the baseline.
+    pub baseline: f64,
+    /// Residents whom the programme has worked with directly.
+    pub reached: f64,
+    /// Sum of the trust of these.
+    pub trust_reached: f64,
+    /// Sum of the trust of the same residents under the baseline.
+    pub baseline_reached: f64,
+    /// Residents who trust at least [`WORSE`] less than under the baseline.
+    pub worse: f64,
+    /// Residents who trust at least [`MUCH_WORSE`] less.
+    pub much_worse: f64,
+}
+
+impl Standing {
+    /// Two groups as one.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Self {
+        Self {
+            members: self.members + other.members,
+            trust: self.trust + other.trust,
+            baseline: self.baseline + other.baseline,
+            reached: self.reached + other.reached,
+            trust_reached: self.trust_reached + other.trust_reached,
+            baseline_reached: self.baseline_reached + other.baseline_reached,
+            worse: self.worse + other.worse,
+            much_worse: self.much_worse + other.much_worse,
+        }
+    }
+}
+
+/// Trust of every resident in a lane, by slot, averaged over institutions.
+#[must_use]
+pub fn trust<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>, lane: usize) -> Vec<f32> {
+    let groups = scenario.place.groups.len();
+    let ceiling = scenario.parameters.harm_ceiling as f32;
+    let institutions = state.felt.len();
+    let one = |slot: usize| {
+        let group = town.group[slot] as usize;
+        let felt = (0..institutions).map(|institution| {
+            let harm = state.groups[institution * groups + group].harm[lane];
+            under_ceiling(ceiling, harm, state.felt(institution, slot, lane))
+        });
+        felt.sum::<f32>() / institutions as f32
+    };
+    (0..town.layout.residents()).map(one).collect()
+}
+
+/// How each group of a lane stands beside the baseline, whose residents' trust is given by slot.
+#[must_use]
+pub fn beside<const L: usize>(
+    scenario: &Scenario,
+    town: &Town,
+    state: &State<L>,
+    lane: usize,
+    baseline: &[f32],
+) -> Vec<Standing> {
+    let now = trust(scenario, town, state, lane);
+    let programme = &state.programmes[lane];
+    let group = |slots: &std::ops::Range<usize>| {
+        let mut sums = Standing { members: slots.len() as f64, ..Standing::default() };
+        for slot in slots.clone() {
+            let (with, without) = (now[slot], baseline[slot]);
+            sums.trust += f64::from(with);
+            sums.baseline += f64::from(without);
+            if programme.has_reached(slot as u32) {
+                sums.reached += 1.0;
+                sums.trust_reached += f64::from(with);
+                sums.baseline_reached += f64::from(without);
+            }
+            sums.worse += if without - with >= WORSE { 1.0 } else { 0.0 };
+            sums.much_worse += if without - with >= MUCH_WORSE { 1.0 } else { 0.0 };
+        }
+        sums
+    };
+    town.layout.groups.iter().map(group).collect()
+}
