@@ -4,7 +4,7 @@ mod sample;
 
 use groundswell::analysis::findings::Findings;
 use groundswell::figure::{self, Chart, Context, Size as Sheet, chart::reader};
-use groundswell::report;
+use groundswell::report::{self, PageInput, Picture};
 use resvg::usvg::{Group, Node, Rect, TextChunk, Tree, roxmltree};
 use sample::{Size, findings, scenario};
 
@@ -14,7 +14,7 @@ fn charts(size: &Size) -> Vec<Chart> {
 
 fn charts_on(size: &Size, sheet: Sheet) -> Vec<Chart> {
     let scenario = scenario(size);
-    let context = Context { scenario: &scenario, hash: "9f3c12ab77e0d1c2", version: "0.1.0", size: sheet };
+    let context = Context { size: sheet, ..Context::new(&scenario, "9f3c12ab77e0d1c2", "0.1.0") };
     figure::all(&context, &findings(size))
 }
 
@@ -117,13 +117,13 @@ fn every_chart_of_every_size_is_valid_and_shows_all_its_words() {
 /// Draws everything there is to draw; whatever the findings are, it must come out valid.
 fn everything_is_valid(findings: &Findings, size: &Size, about: &str) {
     let scenario = scenario(size);
-    let context = Context { scenario: &scenario, hash: "", version: "0.1.0", size: Sheet::Doc };
+    let context = Context::new(&scenario, "", "0.1.0");
     let charts = figure::all(&context, findings);
     for chart in &charts {
         roxmltree::Document::parse(&chart.svg).unwrap_or_else(|cause| panic!("{about}/{}: {cause}", chart.id));
         chart.png(0.2).unwrap_or_else(|cause| panic!("{about}/{}: {cause}", chart.id));
     }
-    let _ = report::html(&context, findings, &charts, "", "");
+    let _ = report::html(&input(&context, findings, &pictures(&charts)));
     let _ = report::summary(&context, findings, true);
 }
 
@@ -240,15 +240,26 @@ fn gallery() {
 
 fn page(size: &Size) -> String {
     let scenario = scenario(size);
-    let context = Context { scenario: &scenario, hash: "9f3c12ab77e0d1c2", version: "0.1.0", size: Sheet::Doc };
+    let context = Context::new(&scenario, "9f3c12ab77e0d1c2", "0.1.0");
     let findings = findings(size);
     let toml = "format = 1\nname = \"Millbrook\" # <town> & country\n";
-    report::html(&context, &findings, &figure::all(&context, &findings), toml, "groundswell run millbrook.toml")
+    let charts = figure::all(&context, &findings);
+    report::html(&PageInput { scenario_toml: toml, ..input(&context, &findings, &pictures(&charts)) })
+}
+
+/// Charts without their images, which take long and change nothing here.
+fn pictures(charts: &[Chart]) -> Vec<Picture> {
+    charts.iter().map(|chart| Picture { chart: chart.clone(), png: None }).collect()
+}
+
+fn input<'a>(context: &'a Context, findings: &'a Findings, pictures: &'a [Picture]) -> PageInput<'a> {
+    let command = "groundswell run millbrook.toml";
+    PageInput { context, findings, pictures, scenario_toml: "", command, files: &[] }
 }
 
 fn terminal(size: &Size) -> String {
     let scenario = scenario(size);
-    let context = Context { scenario: &scenario, hash: "9f3c12ab77e0d1c2", version: "0.1.0", size: Sheet::Doc };
+    let context = Context::new(&scenario, "9f3c12ab77e0d1c2", "0.1.0");
     report::summary(&context, &findings(size), false)
 }
 
@@ -295,7 +306,7 @@ fn no_word_of_likelihood_stands_without_its_count() {
 fn terminal_summaries_fit_a_hundred_columns() {
     for (name, size) in odd_sizes() {
         let scenario = scenario(&size);
-        let context = Context { scenario: &scenario, hash: "9f3c12ab77e0d1c2", version: "0.1.0", size: Sheet::Doc };
+        let context = Context::new(&scenario, "9f3c12ab77e0d1c2", "0.1.0");
         let plain = terminal(&size);
         assert!(plain.lines().all(|line| line.chars().count() <= 100), "{name}:\n{plain}");
         assert!(!plain.contains('\u{1b}') && plain.contains("compare options"), "{name}");

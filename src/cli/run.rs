@@ -200,6 +200,7 @@ fn say(scenario: &Scenario, hash: &str, findings: &Findings, target: &Path, glob
 }
 
 /// Threads that a run uses unless it is told otherwise.
+#[must_use]
 pub fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
@@ -242,6 +243,7 @@ pub fn enough_memory(scenario: &Scenario, threads: usize) -> Result<(), Problems
 }
 
 /// What to say when results cannot be written.
+#[must_use]
 pub fn refused(error: &StoreError) -> Problems {
     let problem = match error {
         StoreError::Exists(path) => Problem::new(Code::Exists, format!("{} is already there", path.display()))

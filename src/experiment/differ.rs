@@ -79,7 +79,8 @@ impl fmt::Display for Difference {
             write!(f, ", line {line}")?;
         }
         if let Some(column) = &self.column {
-            write!(f, ", column {column}")?;
+            let what = if self.file.ends_with(".json") { "key" } else { "column" };
+            write!(f, ", {what} {column}")?;
         }
         if !self.row.is_empty() {
             write!(f, "\n  row:              {}", self.row.join(", "))?;
@@ -177,7 +178,7 @@ fn table(name: &str, there: &str, again: &str) -> Difference {
     };
     let (old, new) = (reader(there), reader(again));
     let header: Vec<&str> = new.first().map(|row| row.iter().collect()).unwrap_or_default();
-    for (at, (old_row, new_row)) in old.iter().zip(&new).enumerate().filter(|(_, (a, b))| a != b) {
+    if let Some((at, (old_row, new_row))) = old.iter().zip(&new).enumerate().find(|(_, (a, b))| a != b) {
         let column = (0..old_row.len().max(new_row.len())).find(|&c| old_row.get(c) != new_row.get(c)).unwrap_or(0);
         let cell = |row: &csv::StringRecord| row.get(column).map_or("no such cell", |v| v).to_owned();
         let mut found = Difference::new(name, shortened(&cell(old_row), 0), shortened(&cell(new_row), 0));

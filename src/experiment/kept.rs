@@ -84,7 +84,9 @@ impl Kept for bool {
 impl<T: Kept> Kept for Vec<T> {
     fn put(&self, out: &mut Vec<u8>) {
         self.len().put(out);
-        self.iter().for_each(|value| value.put(out));
+        for value in self {
+            value.put(out);
+        }
     }
 
     fn fetch(rest: &mut &[u8]) -> Option<Self> {
@@ -109,7 +111,9 @@ impl<T: Kept> Kept for Option<T> {
 
 impl<T: Kept, const N: usize> Kept for [T; N] {
     fn put(&self, out: &mut Vec<u8>) {
-        self.iter().for_each(|value| value.put(out));
+        for value in self {
+            value.put(out);
+        }
     }
 
     fn fetch(rest: &mut &[u8]) -> Option<Self> {

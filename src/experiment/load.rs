@@ -55,7 +55,11 @@ pub fn manifest(directory: &Path) -> Result<Manifest, Problems> {
         return Err(foreign(format!("{} was not written by Groundswell", path.display())));
     }
     same_version(version, &directory.join("scenario.toml"))?;
-    serde_json::from_value(value).map_err(|error| changed(directory, "manifest.json", &format!("is damaged: {error}")))
+    serde_json::from_value(value).map_err(|error| {
+        let problem = Problem::new(Code::Changed, format!("{} is damaged: {error}", path.display()))
+            .help("copy the whole folder again, or run the scenario again");
+        Problems(vec![problem])
+    })
 }
 
 /// Refuses what another version of the program has written; `scenario` is where it can be run again from.

@@ -109,6 +109,8 @@ impl Chart {
         let (width, height) =
             ((self.size.pixels() * scale).round() as u32, (f64::from(size.height()) * scaled).round() as u32);
         let mut image = Pixmap::new(width, height).ok_or_else(wrong_size)?;
+        // Heights are rarely whole numbers of pixels: the last row of the sheet is paper as well.
+        image.fill(resvg::tiny_skia::Color::WHITE);
         resvg::render(&tree, Transform::from_scale(scaled as f32, scaled as f32), &mut image.as_mut());
         png::encode(width, height, image.data(), self.size.dots_per_metre())
             .map_err(|cause| FigureError::Packing { id: self.id.to_owned(), cause: cause.to_string() })

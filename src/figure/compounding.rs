@@ -28,7 +28,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         return None;
     }
     // Beyond some panels the lines would be too small to read; those that gain most in all are shown, the table has all.
-    let (all, most) = (curves.len(), context.size.most_panels());
+    let (all, most) = (curves.len(), context.size.most_dense_panels());
     let table = table(context, findings, &curves);
     if all > most {
         let order: Vec<usize> = pick::ranked(findings).iter().take(most).map(|row| row.strategy).collect();
@@ -45,7 +45,10 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         .find_map(|row| curves.iter().find(|c| c.strategy == row.strategy))
         .unwrap_or(&curves[0]);
     let shown = if all > curves.len() {
-        format!(" The {} of {all} strategies that end highest.", curves.len())
+        match curves.len() {
+            1 => format!(" The one of {all} strategies that ends highest."),
+            n => format!(" The {n} of {all} strategies that end highest."),
+        }
     } else {
         String::new()
     };

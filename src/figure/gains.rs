@@ -8,7 +8,7 @@ use super::canvas::{Area, Canvas};
 use super::key::{self, Sample};
 use super::labels::{EndLabel, at_ends};
 use super::number::{brief, brief_range};
-use super::theme::{Look, TEXT};
+use super::theme::{LABEL, Look, TEXT};
 use super::{grid, words};
 use crate::analysis::findings::Findings;
 
@@ -67,6 +67,8 @@ pub fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, blocks: &[Bloc
     let ranges = findings.replicates > 1;
     // A panel of its own carries names at its lines; several share one key above.
     let names_on_lines = n == 1;
+    let most = blocks.iter().map(|block| block.curves.len()).max().unwrap_or(0) as f64;
+    let in_one_line = names_on_lines && area.height() < most * 2.5 * LABEL + 140.0;
     let ranges_in_words = ranges && area.width() / grid::columns(area, n) as f64 > 640.0;
     let mut entries: Vec<(Look, String)> = Vec::new();
     for curve in blocks.iter().flat_map(|block| &block.curves) {
@@ -81,7 +83,9 @@ pub fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, blocks: &[Bloc
         let last = curve.path.last()?;
         let number = if ranges_in_words { brief_range(last.quantiles) } else { brief(last.quantiles[2]) };
         let mut lines = vec![number];
-        if names_on_lines {
+        if in_one_line {
+            lines = vec![format!("{} {}", brief(last.quantiles[2]), curve.name)];
+        } else if names_on_lines {
             lines.insert(0, curve.name.to_owned());
         }
         Some(EndLabel { y: last.quantiles[2], lines, ink: curve.look.ink, bold: true })
@@ -89,7 +93,7 @@ pub fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, blocks: &[Bloc
     let whiskers = if ranges { STEP * entries.len() as f64 + 6.0 } else { 0.0 };
     let all_labels: Vec<EndLabel> = blocks.iter().flat_map(|block| &block.curves).filter_map(label).collect();
     let words = all_labels.iter().flat_map(|label| label.lines.iter().map(|line| (line.as_str(), true)));
-    let room = whiskers + grid::label_room(words, 320.0);
+    let room = whiskers + grid::label_room(words, 360.0);
     for (plot, (at, block)) in grid::panels(area, n, room).into_iter().zip(blocks.iter().enumerate()) {
         grid::heading(canvas, plot, room, &block.name, TEXT, &block.below);
         let panel = Panel::new(plot, x, y);

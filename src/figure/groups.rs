@@ -20,7 +20,7 @@ const MOST_STRATEGIES: usize = 4;
 /// Height of a group's row.
 const ROW: f64 = 62.0;
 /// The same where room is short.
-const LEAST_ROW: f64 = 38.0;
+const LEAST_ROW: f64 = 33.0;
 /// Height of everything else between the key and the lower edge.
 const AROUND: f64 = 230.0;
 

@@ -139,7 +139,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
                 left: area.left + LEFT,
                 top: area.top + 44.0,
                 right: area.right,
-                bottom: area.top + area.height() * share - 44.0,
+                bottom: area.top + area.height() * share - if groups.is_empty() { 66.0 } else { 44.0 },
             };
             let heading = shorten(&format!("{}{}", whole.name, differs(whole)), LABEL, true, area.width());
             canvas.text((area.left, area.top + 18.0), &heading, Pen::new(LABEL, TEXT).bold());

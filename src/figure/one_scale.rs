@@ -33,7 +33,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     });
     let answer = answer(findings, lead);
     let table = table(findings, &trials);
-    trials.truncate(context.size.most_panels());
+    trials.truncate(context.size.most_dense_panels());
     trials.sort_by_key(|trial| trial.strategy);
     let paths = || trials.iter().flat_map(|trial| trial.scales.iter().map(|(_, path)| path));
     let end = paths().filter_map(Path::last).map(|moment| moment.x).fold(1.0, f64::max);

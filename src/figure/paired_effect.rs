@@ -135,8 +135,8 @@ fn draw_together(
     y: (f64, f64),
     paths: &[(usize, Path)],
 ) {
-    let names = paths.iter().map(|(at, _)| (pick::name(findings, *at), true)).chain([("+00.0 Name", true)]);
-    let room = grid::label_room(names, context.size.beside(390.0));
+    let names: Vec<String> = paths.iter().map(|(at, _)| format!("+00.0 {}", pick::name(findings, *at))).collect();
+    let room = grid::label_room(names.iter().map(|name| (name.as_str(), true)), context.size.beside(390.0));
     let plot =
         Area { left: area.left + 64.0, top: area.top + 16.0, right: area.right - room, bottom: area.bottom - 72.0 };
     let panel = panel_of(plot, time, y);

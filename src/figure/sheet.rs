@@ -4,7 +4,7 @@ use super::Context;
 use super::canvas::{Area, Canvas, Pen, draw, root_attributes};
 use super::chart::{Chart, Table, alt, escape};
 use super::size::Size;
-use super::text::{width, wrap_at_most};
+use super::text::{width, wrap, wrap_at_most};
 use super::theme::{GRID, MUTED, SMALL, TEXT};
 use crate::analysis::findings::Findings;
 
@@ -105,7 +105,14 @@ impl Sheet {
     }
 
     fn notes(&self, size: Size) -> Vec<String> {
-        wrap_at_most(&self.note, SMALL, false, size.width() - 2.0 * size.margin(), size.most_lines()[2])
+        let (room, most) = (size.width() - 2.0 * size.margin(), size.most_lines()[2]);
+        // What does not fit goes sentence by sentence: the first ones matter most, and the page has them all.
+        let mut note = self.note.as_str();
+        while wrap(note, SMALL, false, room).len() > most {
+            let Some((rest, _)) = note.trim_end_matches('.').rsplit_once(". ") else { break };
+            note = &note[..=rest.len()];
+        }
+        wrap_at_most(note, SMALL, false, room, most)
     }
 
     fn frame(&self, canvas: &mut Canvas, context: &Context, findings: &Findings) -> Area {

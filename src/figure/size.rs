@@ -60,7 +60,8 @@ impl Size {
     pub fn height_of_panels(self, n: usize) -> f64 {
         match self {
             Self::Doc if n > 3 => 1120.0,
-            Self::Column => 330.0 + 290.0 * n.max(1) as f64,
+            Self::Column if n < 2 => 800.0,
+            Self::Column => 330.0 + 290.0 * n as f64,
             _ => HEIGHT,
         }
     }
@@ -89,7 +90,8 @@ impl Size {
     pub const fn subtitle(self) -> f64 {
         match self {
             Self::Doc => 24.0,
-            Self::Slide | Self::Column => 22.0,
+            Self::Slide => 21.0,
+            Self::Column => 22.0,
         }
     }
 
@@ -98,7 +100,7 @@ impl Size {
     pub const fn most_lines(self) -> [usize; 3] {
         match self {
             Self::Doc => [3, 3, 3],
-            Self::Slide => [2, 2, 2],
+            Self::Slide => [2, 3, 2],
             Self::Column => [4, 7, 7],
         }
     }
@@ -109,6 +111,15 @@ impl Size {
         match self {
             Self::Doc | Self::Column => 6,
             Self::Slide => 3,
+        }
+    }
+
+    /// The same for panels in which several lines carry names, numbers and ranges of their own.
+    #[must_use]
+    pub const fn most_dense_panels(self) -> usize {
+        match self {
+            Self::Doc | Self::Column => 6,
+            Self::Slide => 1,
         }
     }
 

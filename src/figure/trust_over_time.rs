@@ -210,8 +210,9 @@ impl Plots<'_> {
     }
 
     fn single_area(&self, area: Area) -> Area {
-        let names =
-            self.paths.iter().map(|(at, _)| (pick::name(self.findings, *at), true)).chain([("00 Baseline", false)]);
+        let named = |(at, _): &(usize, Path)| format!("00 {}", pick::name(self.findings, *at));
+        let names: Vec<String> = self.paths.iter().map(named).collect();
+        let names = names.iter().map(|name| (name.as_str(), true)).chain([("00 Baseline", false)]);
         let room = grid::label_room(names, self.size.beside(390.0));
         Area { left: area.left + 64.0, top: area.top + 16.0, right: area.right - room, bottom: area.bottom - 72.0 }
     }

@@ -47,7 +47,7 @@ pub fn read(page: &str) -> Option<Carried> {
     let mut carried: Carried = serde_json::from_str(&between(RUN)?).ok()?;
     let scenario = between(SCENARIO)?;
     // The first line break belongs to the page: browsers leave it out as well.
-    carried.scenario_toml = scenario.strip_prefix('\n').unwrap_or(&scenario).to_owned();
+    scenario.strip_prefix('\n').unwrap_or(&scenario).clone_into(&mut carried.scenario_toml);
     Some(carried)
 }
 

@@ -168,3 +168,33 @@ impl Table {
 pub fn near(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1.0)
 }
+
+/// A finished run of the town with two strategies, copied into a fresh folder; the run itself is made once a binary.
+pub fn finished() -> (tempfile::TempDir, PathBuf) {
+    static ONCE: std::sync::OnceLock<tempfile::TempDir> = std::sync::OnceLock::new();
+    let kept = ONCE.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = write(folder.path(), &town(&[ALL_SCALES, PROMISES]));
+        run(&file, &folder.path().join("three-bridges"), &["--replicates", "3"]);
+        folder
+    });
+    let folder = tempfile::tempdir().expect("a folder");
+    let copy = folder.path().join("three-bridges");
+    for name in files(&kept.path().join("three-bridges")) {
+        let target = copy.join(&name);
+        std::fs::create_dir_all(target.parent().expect("a folder")).expect("made");
+        std::fs::copy(kept.path().join("three-bridges").join(&name), target).expect("copied");
+    }
+    (folder, copy)
+}
+
+/// What a command says on stderr and stdout, with a folder called FOLDER, and its exit code.
+pub fn said(command: &mut Command, folder: &Path) -> String {
+    let output = command.output().expect("it runs");
+    let text = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes).replace(&folder.display().to_string(), "FOLDER");
+        text.trim_end().to_owned()
+    };
+    let code = output.status.code().expect("an exit code");
+    format!("{}\n{}\nexit code {code}", text(&output.stdout), text(&output.stderr)).trim_start().to_owned()
+}
