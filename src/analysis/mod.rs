@@ -5,6 +5,7 @@ pub mod files;
 pub mod findings;
 mod options;
 mod paired;
+pub mod robustness;
 mod summary;
 mod tables;
 

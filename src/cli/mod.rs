@@ -8,6 +8,7 @@ pub mod new;
 pub mod progress;
 mod residents;
 pub mod run;
+pub mod stress;
 pub mod verify;
 
 use crate::scenario::problem::{Problem, Problems};
@@ -25,6 +26,7 @@ pub fn main(arguments: &args::Arguments) -> ExitCode {
         args::Command::New(own) => new::run(own, globals),
         args::Command::Check(own) => check::run(own, globals),
         args::Command::Run(own) => run::run(own, globals),
+        args::Command::Stress(own) => stress::run(own, globals),
         args::Command::Explain(own) => explain::run(own, globals),
         args::Command::Lesson(own) => lesson::run(own, globals),
         args::Command::Verify(own) => verify::run(own, globals),

@@ -21,10 +21,10 @@ use crate::scenario::estimate::estimate;
 use crate::scenario::{Loaded, Overrides, Problem, Problems, ResidentRecord, Scenario, identity, to_toml};
 
 /// Version of the program, part of every result.
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Raised by Ctrl-C; replicates under way stop within a week of simulated time.
-static STOP: AtomicBool = AtomicBool::new(false);
+pub(super) static STOP: AtomicBool = AtomicBool::new(false);
 
 /// Runs a scenario.
 #[must_use]
@@ -191,7 +191,7 @@ fn write(
     Ok((staging.finish()?, findings))
 }
 
-fn sorted(files: &[FileEntry]) -> Vec<FileEntry> {
+pub(super) fn sorted(files: &[FileEntry]) -> Vec<FileEntry> {
     let mut files = files.to_vec();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
@@ -243,12 +243,12 @@ fn say(scenario: &Scenario, hash: &str, findings: &Findings, target: &Path, glob
     }
 }
 
-fn processors() -> usize {
+pub(super) fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// `output/name-hash`, with the name made safe for a path.
-fn default_target(scenario: &Scenario, hash: &str) -> PathBuf {
+pub(super) fn default_target(scenario: &Scenario, hash: &str) -> PathBuf {
     let mut name = String::new();
     for c in scenario.name.chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {
@@ -293,7 +293,7 @@ fn enough_memory(scenario: &Scenario, threads: usize) -> Result<(), Problems> {
     Err(Problems(vec![problem.help("or simulate fewer residents: means stay the same, ranges grow a little")]))
 }
 
-fn refused(error: &StoreError) -> Problems {
+pub(super) fn refused(error: &StoreError) -> Problems {
     let problem = match error {
         StoreError::Exists(path) => Problem::new(Code::Exists, format!("{} is already there", path.display()))
             .help("use --force to replace it, or --out DIR to write elsewhere"),

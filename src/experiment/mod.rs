@@ -1,6 +1,7 @@
 //! Many replicates of all strategies, in parallel.
 
 mod design;
+pub mod futures;
 mod individuals;
 mod manifest;
 mod replicate;

@@ -23,6 +23,7 @@ pub mod observed;
 pub mod one_scale;
 pub mod paired_effect;
 pub mod pick;
+pub mod robust;
 pub mod sentence;
 pub mod sheet;
 pub mod text;

@@ -10,6 +10,7 @@ pub mod odd;
 pub mod options;
 pub mod page;
 pub mod sources;
+pub mod stress;
 pub mod terminal;
 
 pub use crate::figure::{sentence, words};
