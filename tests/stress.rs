@@ -233,7 +233,7 @@ fn an_interrupted_stress_test_continues_where_it_was() {
         .expect("started");
     let kept = folder.path().join(".out.partial/replicates");
     let began = Instant::now();
-    while std::fs::read_dir(&kept).map_or(0, Iterator::count) < 3 && began.elapsed() < Duration::from_secs(60) {
+    while std::fs::read_dir(&kept).map_or(0, Iterator::count) < 3 && began.elapsed() < Duration::from_mins(1) {
         std::thread::sleep(Duration::from_millis(5));
     }
     let _ = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");

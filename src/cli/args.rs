@@ -142,7 +142,7 @@ pub struct StressArgs {
     /// What differs between futures
     #[arg(long, value_name = "KINDS", value_delimiter = ',', default_value = "uncertain,events,unforeseen")]
     pub vary: Vec<Vary>,
-    /// Residents of the simulated town, all else per resident the same [default: 4000, or the scenario's if fewer]
+    /// Residents of the simulated town, all else per resident the same [default: 3000, or the scenario's if fewer]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=50_000_000))]
     pub residents: Option<u32>,
     /// Folder for the results [default: output/NAME-stress-HASH]

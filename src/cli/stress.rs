@@ -30,7 +30,7 @@ use crate::scenario::codes::Code;
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity, to_toml};
 
 /// Residents of the simulated town, unless asked otherwise.
-const RESIDENTS: u32 = 4_000;
+const RESIDENTS: u32 = 3_000;
 
 /// Everything that decides what comes out, besides the scenario itself.
 struct Job<'a> {

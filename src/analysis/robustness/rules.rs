@@ -271,7 +271,7 @@ mod tests {
     #[test]
     fn what_follows_no_rule_gets_none() {
         // Failures that depend on the fourth digit only.
-        assert_eq!(verdict(|v| (v[0] * 1e4) as u64 % 3 == 0), Verdict::NoRule);
+        assert_eq!(verdict(|v| ((v[0] * 1e4) as u64).is_multiple_of(3)), Verdict::NoRule);
         assert_eq!(verdict(|_| false), Verdict::Never);
         assert_eq!(verdict(|_| true), Verdict::NearlyAlways);
         assert_eq!(verdict(|v| v[0] < 0.01), Verdict::Few);

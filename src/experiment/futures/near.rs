@@ -114,11 +114,14 @@ impl Reference {
                 break;
             }
             for g in 0..at.len() {
-                if let Some((old_at, old_missing)) = &before
-                    && (at[g] - old_at[g]).abs() > TELLING
-                {
-                    let rise = (old_missing[g] - missing[g]) / (at[g] - old_at[g]) / ceiling(g);
+                let Some((old_at, old_missing)) = &before else { continue };
+                let moved = at[g] - old_at[g];
+                if moved.abs() > TELLING {
+                    let rise = (old_missing[g] - missing[g]) / moved / ceiling(g);
                     slope[g] = if rise.is_finite() { rise.clamp(SLOPES[0], SLOPES[1]) } else { SLOPE };
+                } else if old_missing[g] * missing[g] < 0.0 {
+                    // A small step went too far: the next one is shorter.
+                    slope[g] = (slope[g] * 1.7).min(SLOPES[1] * 2.0);
                 }
             }
             let next: Vec<f64> = (0..at.len()).map(|g| at[g] + missing[g] / (slope[g] * ceiling(g))).collect();
@@ -203,7 +206,8 @@ mod tests {
             if let Some((name, value)) = name {
                 *scenario.parameters.get_mut(name).expect("a parameter") = value;
             }
-            let groups = vec![GroupStart::plain(); 2];
+            let plain = GroupStart { trait_mean: 0.5, trait_sd: 0.1, personal_sd: 0.05, treatment: 0.0 };
+            let groups = vec![plain; 2];
             let start = Start { groups, felt: vec![0.55; 2], reports: Vec::new() };
             let town = Town::new(&scenario, Luck::new(1, 0), &start.groups);
             settle(&scenario, &town, &start, false).felt

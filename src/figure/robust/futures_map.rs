@@ -12,7 +12,7 @@ use crate::figure::theme::{AXIS, LABEL, MUTED, SMALL, TEXT, strategy};
 use crate::figure::words::{duration, sentence_case};
 use crate::scenario::Factor;
 
-use super::{frame, futures, heat};
+use super::{FOOT, frame, futures, heat};
 
 /// Most columns of a factor; with six factors no more than 24 in all.
 const BINS: usize = 4;
@@ -64,7 +64,7 @@ pub fn chart(context: &Context, found: &Robustness) -> Option<Chart> {
         "{title}. Futures are sorted by the shock that weighs most in them, and from mild to severe; numbers are mean regrets in \
          points of trust."
     );
-    let sheet = Sheet {
+    let mut sheet = Sheet {
         id: "futures_map",
         title,
         subtitle: format!(
@@ -80,8 +80,9 @@ pub fn chart(context: &Context, found: &Robustness) -> Option<Chart> {
         note: "Severity: intensity as a share of its range. n: futures in the column.".to_owned(),
         alt: answer,
         table: table(found, &columns, &order),
-        height: 460.0 + ROW * order.len().min(MOST) as f64,
+        height: 0.0,
     };
+    sheet.height = sheet.header() + 60.0 + 44.0 + ROW * order.len().min(MOST) as f64 + FOOT;
     let shown = &order[..order.len().min(MOST)];
     Some(sheet.finish(context, &findings, |canvas, area| draw(canvas, area, found, &columns, shown)))
 }

@@ -10,6 +10,9 @@ use super::{Chart, Context};
 use crate::analysis::findings::Findings;
 use crate::analysis::robustness::Robustness;
 
+/// Height of the note and source line below a plot, and air above them.
+const FOOT: f64 = 132.0;
+
 /// Every chart that the futures can fill, in the order of the report.
 #[must_use]
 pub fn all(context: &Context, found: &Robustness) -> Vec<Chart> {

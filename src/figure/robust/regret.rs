@@ -12,7 +12,7 @@ use crate::figure::theme::{GRID, LABEL, MUTED, SMALL, TEXT, strategy};
 use crate::figure::words::{duration, points};
 
 use super::sentence::{choice, enough, gains, in_points};
-use super::{frame, futures};
+use super::{FOOT, frame, futures};
 
 /// Height of a row.
 const ROW: f64 = 74.0;
@@ -37,7 +37,7 @@ pub fn chart(context: &Context, found: &Robustness) -> Option<Chart> {
         format!("{} is never more than {} short of the best option", name(safe), points(&in_points(safe.max)))
     };
     let ends: Vec<String> = rows.iter().map(|row| format!("{} {}", name(row), in_points(row.max))).collect();
-    let sheet = Sheet {
+    let mut sheet = Sheet {
         id: "regret",
         title,
         subtitle: format!(
@@ -52,8 +52,9 @@ pub fn chart(context: &Context, found: &Robustness) -> Option<Chart> {
         note: "Futures are not probabilities: they cover what might be, evenly.".to_owned(),
         alt: format!("Largest regret in points over {}: {}.", futures(n), ends.join("; ")),
         table: table(found, &rows),
-        height: 430.0 + ROW * rows.len().min(MOST) as f64,
+        height: 0.0,
     };
+    sheet.height = sheet.header() + 48.0 + 84.0 + ROW * rows.len().min(MOST) as f64 + FOOT;
     let shown = &rows[..rows.len().min(MOST)];
     Some(sheet.finish(context, &findings, |canvas, area| draw(canvas, area, found, shown)))
 }

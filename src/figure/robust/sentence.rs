@@ -147,8 +147,12 @@ pub fn condition(scenario: &Scenario, found: &Robustness, condition: &Condition)
                 Test::AtMost(cut) => (cut, "most"),
                 Test::Is(_) => (0.0, "least"),
             };
-            let of = if unforeseen { "of a serious one" } else { "times as strong as stated" };
-            format!("{name} is at {side} {} {of}", plain(cut, 2).trim_end_matches('0').trim_end_matches('.'))
+            let cut = plain(cut, 2).trim_end_matches('0').trim_end_matches('.').to_owned();
+            match (unforeseen, cut.as_str()) {
+                (true, _) => format!("{name} is at {side} {cut} of a serious one"),
+                (false, "1") => format!("{name} is at {side} as strong as stated"),
+                (false, _) => format!("{name} is at {side} {cut} times as strong as stated"),
+            }
         }
         (_, Test::AtMost(cut)) => format!("{} is at most {}", input.name, value(scenario, input, cut)),
         (_, Test::AtLeast(cut)) => format!("{} is at least {}", input.name, value(scenario, input, cut)),
@@ -178,8 +182,9 @@ pub fn fails(scenario: &Scenario, found: &Robustness, row: &FailsWhen) -> String
         Verdict::Rule(rule) => {
             let per_100 = |share: f64| plain(share * 100.0, 0);
             format!(
-                "{name} {what} in {count}, mostly when {}. That describes {} of every 100 such failures (coverage), and {} of \
+                "{name} {what} in {count}, {} when {}. That describes {} of every 100 such failures (coverage), and {} of \
                  100 such futures are failures (density).",
+                if rule.coverage() > 0.5 { "mostly" } else { "among others" },
                 all_conditions(scenario, found, rule),
                 per_100(rule.coverage()),
                 per_100(rule.density())

@@ -9,7 +9,7 @@ use crate::figure::sheet::{Sheet, place_and_period};
 use crate::figure::text::{shorten, wrap_at_most};
 use crate::figure::theme::{LABEL, SMALL, TEXT, strategy};
 
-use super::{frame, futures, heat};
+use super::{FOOT, frame, futures, heat};
 
 /// Most inputs that are drawn; the table has all.
 const MOST: usize = 12;
@@ -52,7 +52,7 @@ pub fn chart(context: &Context, found: &Robustness) -> Option<Chart> {
         .take(3)
         .map(|&input| format!("{} {}", found.inputs()[input].name, plain(strongest(input), 2)))
         .collect();
-    let sheet = Sheet {
+    let mut sheet = Sheet {
         id: "what_matters",
         title,
         subtitle: format!(
@@ -67,8 +67,9 @@ pub fn chart(context: &Context, found: &Robustness) -> Option<Chart> {
             .to_owned(),
         alt: format!("Strongest links of inputs with gains, largest of any option: {}.", ends.join("; ")),
         table: table(found, &order, &score),
-        height: 480.0 + ROW * order.len().min(MOST) as f64,
+        height: 0.0,
     };
+    sheet.height = sheet.header() + 76.0 + 14.0 + ROW * order.len().min(MOST) as f64 + FOOT;
     let shown = &order[..order.len().min(MOST)];
     Some(sheet.finish(context, &findings, |canvas, area| {
         let left = area.left + NAMES;
