@@ -113,7 +113,10 @@ pub fn value(scenario: &Scenario, input: &Input, value: f64) -> String {
             Some(Unit::Money) => money(if value >= 10.0 { value.round() } else { value }, &scenario.place.currency),
             Some(Unit::PerYear) => format!("{} a year", brief(value)),
             Some(Unit::PerWeek | Unit::EvidencePerWeek) => format!("{} a week", brief(value)),
-            _ => plain(value, usize::from(value < 100.0) + usize::from(value < 10.0)),
+            _ => {
+                let text = plain(value, usize::from(value < 100.0) + usize::from(value < 10.0));
+                if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+            }
         },
     }
 }

@@ -1,5 +1,8 @@
 //! `groundswell stress`: all strategies in many futures, and what that says about which to choose.
 
+mod json;
+mod keep;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,20 +14,17 @@ use rayon::prelude::*;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::args::{Globals, StressArgs, Vary};
-use super::progress::Progress;
-use super::run::{STOP, VERSION, default_target, processors, refused, sorted};
-use crate::analysis::robustness::{Robustness, Stressed, SwitchStatus, Verdict, files, robustness};
+use crate::analysis::robustness::{Robustness, Stressed, files, robustness};
 use crate::chance::GENERATOR;
+use crate::cli::args::{Globals, StressArgs, Vary};
+use crate::cli::progress::Progress;
+use crate::cli::run::{STOP, VERSION, default_target, processors, refused, sorted};
 use crate::experiment::futures::{
-    About, Future, FutureNews, FutureOutcome, LaneOutcome, Plan, Size, Sources, Trials, fitting, run_futures,
+    About, Future, FutureNews, FutureOutcome, Plan, Size, Sources, Trials, fitting, run_futures,
 };
-use crate::experiment::{
-    Event, Manifest, ReplicateOutcome, RunError, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes,
-};
-use crate::figure::robust::{self, sentence};
+use crate::experiment::{Event, Manifest, RunError, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes};
+use crate::figure::robust;
 use crate::figure::{Chart, Context};
-use crate::record::LaneRecord;
 use crate::report;
 use crate::scenario::codes::Code;
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity, to_toml};
@@ -48,7 +48,7 @@ struct Job<'a> {
 pub fn run(arguments: &StressArgs, globals: &Globals) -> ExitCode {
     match stress(arguments, globals) {
         Ok(code) => code,
-        Err(problems) => super::fail(&problems, globals.json),
+        Err(problems) => crate::cli::fail(&problems, globals.json),
     }
 }
 
@@ -81,7 +81,7 @@ fn stress(arguments: &StressArgs, globals: &Globals) -> Result<ExitCode, Problem
         return Err(Problems(vec![problem]));
     }
     if !globals.quiet && !globals.json {
-        super::warn(&loaded.warnings);
+        crate::cli::warn(&loaded.warnings);
     }
     let futures = plan.futures(scenario.seed, arguments.futures);
     let size = fitting(scenario, arguments.residents.unwrap_or(RESIDENTS));
@@ -105,7 +105,7 @@ fn stress(arguments: &StressArgs, globals: &Globals) -> Result<ExitCode, Problem
         }
     });
     if !globals.quiet && !globals.json {
-        super::note(&job.announcement());
+        crate::cli::note(&job.announcement());
     }
     let outcomes = match pool.install(|| job.outcomes(&staging, globals)) {
         Ok(outcomes) => outcomes,
@@ -195,14 +195,14 @@ impl Job<'_> {
     fn outcomes(&self, staging: &Staging, globals: &Globals) -> Result<Vec<FutureOutcome>, Failure> {
         let options = self.scenario().strategies.len() + 1;
         let finished: Vec<FutureOutcome> =
-            staging.finished().iter().filter_map(|kept| from_kept(kept, options)).collect();
+            staging.finished().iter().filter_map(|kept| keep::read(kept, options)).collect();
         let finished: Vec<FutureOutcome> =
             finished.into_iter().filter(|outcome| outcome.future < self.arguments.futures).collect();
         let quiet = globals.quiet || globals.json;
         let progress = Progress::of("futures", self.arguments.futures, finished.len() as u32, quiet);
         let trouble: Mutex<Option<StoreError>> = Mutex::new(None);
         let keep = |outcome: &FutureOutcome| {
-            let Some(kept) = to_kept(outcome) else { return };
+            let Some(kept) = keep::of(outcome) else { return };
             if let Err(error) = staging.keep(&kept) {
                 STOP.store(true, Ordering::Relaxed);
                 trouble.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(error);
@@ -309,14 +309,14 @@ impl Job<'_> {
     fn say(&self, found: &Robustness, target: &Path, globals: &Globals, began: Instant) {
         let page = target.join("report.html");
         if globals.json {
-            super::print_json(&self.json(found, target, &page));
+            crate::cli::print_json(&json::document(self, found, target, &page));
             return;
         }
         let context = Context { scenario: self.scenario(), hash: &self.hash, version: VERSION };
-        super::print(report::stress::summary(&context, found, super::colour_of_results()).trim_end());
-        super::print(&format!("\nReport  {}\nNext    {}", page.display(), Self::next(found)));
+        crate::cli::print(report::stress::summary(&context, found, crate::cli::colour_of_results()).trim_end());
+        crate::cli::print(&format!("\nReport  {}\nNext    {}", page.display(), Self::next(found)));
         if !globals.quiet {
-            super::note(&format!(
+            crate::cli::note(&format!(
                 "Done in {:.0} s. All tables and charts: {}",
                 began.elapsed().as_secs_f64(),
                 target.display()
@@ -342,124 +342,16 @@ impl Job<'_> {
             None => "groundswell explain futures   (how to give ranges of your own)".to_owned(),
         }
     }
-
-    fn json(&self, found: &Robustness, target: &Path, page: &Path) -> serde_json::Value {
-        let scenario = self.scenario();
-        let options: Vec<_> = found
-            .regrets
-            .iter()
-            .map(|row| {
-                json!({
-                    "strategy": found.options[row.option],
-                    "regret": { "max": row.max, "p90": row.p90, "median": row.median, "mean": row.mean },
-                    "enough": row.enough,
-                    "satisficing_share": row.satisficing_share(),
-                    "within_a_point": row.near_best,
-                    "futures": row.futures,
-                    "trust": row.trust,
-                    "gain": { "mean": row.gain, "min": row.gains[0], "max": row.gains[1] },
-                })
-            })
-            .collect();
-        let fails: Vec<_> = found
-            .fails
-            .iter()
-            .map(|row| {
-                let rule = match &row.verdict {
-                    Verdict::Rule(rule) => json!({
-                        "inside": rule.inside, "hits": rule.hits, "coverage": rule.coverage(), "density": rule.density(),
-                    }),
-                    _ => serde_json::Value::Null,
-                };
-                json!({
-                    "strategy": found.options[row.option],
-                    "criterion": row.criterion.name(),
-                    "failures": row.failures,
-                    "rule": rule,
-                    "sentence": sentence::fails(scenario, found, row),
-                })
-            })
-            .collect();
-        let switching: Vec<_> = found
-            .switching
-            .iter()
-            .filter_map(|row| {
-                let SwitchStatus::At(value) = row.status else { return None };
-                let [below, above] = row.ahead();
-                Some(json!({
-                    "input": found.inputs()[row.input].name,
-                    "value": value,
-                    "ahead_below": found.options[below],
-                    "ahead_above": found.options[above],
-                    "best_changes": row.best,
-                }))
-            })
-            .collect();
-        let inputs: Vec<_> = found
-            .inputs()
-            .iter()
-            .map(
-                |input| json!({ "name": input.name, "unit": input.unit(), "range": input.ends().map(|(a, b)| [a, b]) }),
-            )
-            .collect();
-        let mut sentences: Vec<String> = sentence::choice(found).into_iter().collect();
-        sentences.extend(sentence::switches(scenario, found));
-        sentences.push(sentence::CAVEAT.to_owned());
-        json!({
-            "schema_version": 1,
-            "status": "complete",
-            "tool": { "name": "groundswell", "version": VERSION },
-            "scenario": { "name": scenario.name, "hash": self.hash },
-            "seed": scenario.seed,
-            "futures": found.rows.len(),
-            "futures_without_outcome": found.rows.iter().filter(|row| row.outcomes.is_err()).count(),
-            "replicates": found.replicates,
-            "residents": found.residents,
-            "threshold_points": found.threshold,
-            "directory": target,
-            "report": page,
-            "inputs": inputs,
-            "options": options,
-            "fails_when": fails,
-            "switching": switching,
-            "sentences": sentences,
-        })
-    }
-}
-
-/// A future as it is staged; one without outcome is quickly found again and not kept.
-fn to_kept(outcome: &FutureOutcome) -> Option<ReplicateOutcome> {
-    let lanes = outcome.lanes.as_ref().ok()?;
-    let record = |lane: &LaneOutcome| LaneRecord {
-        series: Vec::new(),
-        weekly_trust: vec![lane.start, lane.trust, lane.point_years],
-        spent: Vec::new(),
-    };
-    Some(ReplicateOutcome {
-        replicate: outcome.future,
-        lanes: lanes.iter().map(record).collect(),
-        residents: Vec::new(),
-    })
-}
-
-fn from_kept(kept: &ReplicateOutcome, options: usize) -> Option<FutureOutcome> {
-    let lanes: Option<Vec<LaneOutcome>> = kept
-        .lanes
-        .iter()
-        .map(|lane| match lane.weekly_trust[..] {
-            [start, trust, point_years] => Some(LaneOutcome { start, trust, point_years }),
-            _ => None,
-        })
-        .collect();
-    lanes.filter(|lanes| lanes.len() == options).map(|lanes| FutureOutcome { future: kept.replicate, lanes: Ok(lanes) })
 }
 
 fn tell_interrupted(kept: usize, of: u32, globals: &Globals) {
     if globals.json {
-        super::print_json(&json!({ "schema_version": 1, "status": "interrupted", "futures": of, "finished": kept }));
+        crate::cli::print_json(
+            &json!({ "schema_version": 1, "status": "interrupted", "futures": of, "finished": kept }),
+        );
         return;
     }
-    super::note(&match kept {
+    crate::cli::note(&match kept {
         0 => "Interrupted before the first future was finished; nothing was written.".to_owned(),
         _ => format!("Interrupted. {kept} of {of} futures are kept: the same command continues from there."),
     });
