@@ -68,6 +68,9 @@ instrument = "silo-work"
 share = "100 %"
 "#;
 
+/// A part of a gain: name, gain alone, Shapley value.
+type Part = (String, f64, Option<f64>);
+
 fn run(folder: &Path, more: &[&str]) -> std::path::PathBuf {
     let file = folder.join("compared.toml");
     std::fs::write(&file, TOWN).expect("written");
@@ -92,7 +95,7 @@ fn what_is_written_adds_up() {
     let out = run(folder.path(), &["--quiet"]);
 
     // Attribution, for every strategy, replicate and year.
-    let mut cells: BTreeMap<(String, String, String), Vec<(String, f64, Option<f64>)>> = BTreeMap::new();
+    let mut cells: BTreeMap<(String, String, String), Vec<Part>> = BTreeMap::new();
     for row in rows(&out, "attribution.csv") {
         let key = (row["strategy"].clone(), row["replicate"].clone(), row["year"].clone());
         let shapley = row["shapley"].parse().ok();

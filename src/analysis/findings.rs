@@ -166,7 +166,7 @@ pub struct OptionRow {
 }
 
 /// Everything an experiment found.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Findings {
     /// Names: `Baseline`, then the strategies.
     pub strategies: Vec<String>,

@@ -14,6 +14,7 @@ pub mod pairs;
 pub mod programme;
 mod ratio;
 pub mod resilience;
+pub mod robustness;
 mod rows;
 mod summary;
 mod tables;

@@ -66,4 +66,6 @@ pub enum Stream {
     Newcomer = 29,
     /// A meeting of two residents who talk: who, and with whom.
     Meeting = 30,
+    /// What one future of many is like.
+    Future = 31,
 }

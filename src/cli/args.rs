@@ -69,6 +69,12 @@ pub enum Command {
         before_help = "Examples:\n  groundswell rerun output/millbrook-9f3c12ab\n  groundswell rerun report.html             a report carries all it needs, unless the scenario reads tables"
     )]
     Rerun(RerunArgs),
+    /// Put all strategies through many futures: regret, when each fails, where the best changes
+    #[command(
+        before_help = "Examples:\n  groundswell stress millbrook/scenario.toml\n  groundswell stress millbrook/scenario.toml --futures 500 --threshold 2\n  groundswell stress millbrook/scenario.toml --vary uncertain,events",
+        after_help = "Futures are drawn over the ranges of [uncertain], over intensity, timing and target of the events that the\nscenario names, and over one unforeseen shock of each PESTLE factor without an event. Every strategy and the\nbaseline meet the same futures. Futures are not probabilities. More: groundswell explain futures"
+    )]
+    Stress(StressArgs),
     /// Explain a parameter, cost, measure, instrument, level, process, error code, the model or its sources
     #[command(
         before_help = "Examples:\n  groundswell explain                       everything that can be explained\n  groundswell explain negativity_outcome    a parameter: meaning, range, default, evidence\n  groundswell explain forums                a process: equations, parameters, instruments, measures, files\n  groundswell explain E012                  an error code\n  groundswell explain model                 how the model works\n  groundswell explain sources               where its ideas come from, and what shows them\n  groundswell explain model --odd town.toml > odd.md   the model and a scenario by the ODD protocol"
@@ -134,12 +140,12 @@ pub struct RunArgs {
     pub replicates: Option<u32>,
     /// Run as many replicates as it takes to know every difference between options to ±POINTS (90 % interval of the
     /// mean, in points of trust); exit code 5 if the most there may be are not enough
-    #[arg(long, value_name = "POINTS", value_parser = points)]
+    #[arg(long, value_name = "POINTS", value_parser = precision)]
     pub until_precise: Option<f64>,
 }
 
 /// A number of points above 0 and below 100.
-fn points(text: &str) -> Result<f64, String> {
+fn precision(text: &str) -> Result<f64, String> {
     let value: f64 = text.trim().parse().map_err(|_| "a number of points of trust, e.g. 0.5".to_owned())?;
     if value > 0.0 && value < 100.0 { Ok(value) } else { Err("between 0 and 100 points of trust, e.g. 0.5".to_owned()) }
 }
@@ -189,6 +195,56 @@ pub struct RerunArgs {
     /// Folder that a run has written, or its report
     #[arg(value_name = "DIR|REPORT")]
     pub path: PathBuf,
+}
+
+/// `groundswell stress`.
+#[derive(Debug, Clone, Args)]
+pub struct StressArgs {
+    /// Scenario file
+    pub file: PathBuf,
+    /// Number of futures
+    #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u32).range(2..=20_000))]
+    pub futures: u32,
+    /// Simulated towns in each future; outcomes are means over them
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=200))]
+    pub replicates: u32,
+    /// Points above today's trust at which an option counts as good enough; may be negative
+    #[arg(long, value_name = "POINTS", default_value_t = 0.0, allow_hyphen_values = true, value_parser = points)]
+    pub threshold: f64,
+    /// What differs between futures
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', default_value = "uncertain,events,unforeseen")]
+    pub vary: Vec<Vary>,
+    /// Residents of the simulated town, all else per resident the same [default: 3000, or the scenario's if fewer]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=50_000_000))]
+    pub residents: Option<u32>,
+    /// Folder for the results [default: output/NAME-stress-HASH]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Run again although results are already there
+    #[arg(long)]
+    pub force: bool,
+    /// Seed, instead of the scenario's
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+}
+
+/// Kinds of things that may differ between futures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Vary {
+    /// Ranges of `[uncertain]`.
+    Uncertain,
+    /// Events that the scenario names.
+    Events,
+    /// A shock of each PESTLE factor without an event.
+    Unforeseen,
+}
+
+/// Reads a number of trust points.
+fn points(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(points) if (-100.0..=100.0).contains(&points) => Ok(points),
+        _ => Err("points of trust lie between -100 and 100".to_owned()),
+    }
 }
 
 /// `groundswell explain`.

@@ -12,6 +12,7 @@ pub mod rerun;
 mod residents;
 mod results;
 pub mod run;
+pub mod stress;
 mod until_precise;
 pub mod verify;
 
@@ -34,6 +35,7 @@ pub fn main(arguments: &args::Arguments) -> ExitCode {
         args::Command::Report(own) => report::run(own, globals),
         args::Command::Plot(own) => plot::run(own, globals),
         args::Command::Rerun(own) => rerun::run(own, globals),
+        args::Command::Stress(own) => stress::run(own, globals),
         args::Command::Explain(own) => explain::run(own, globals),
         args::Command::Lesson(own) => lesson::run(own, globals),
         args::Command::Verify(own) => verify::run(own, globals),

@@ -18,6 +18,7 @@ pub struct Progress {
     plain: Option<Mutex<Plain>>,
     total: u32,
     already: u32,
+    unit: &'static str,
 }
 
 #[derive(Debug)]
@@ -30,22 +31,27 @@ impl Progress {
     /// Progress over `total` replicates, of which `already` were finished before; silent if `quiet`.
     #[must_use]
     pub fn new(total: u32, already: u32, quiet: bool) -> Self {
+        Self::of("replicates", total, already, quiet)
+    }
+
+    /// The same over something else, named in the plural.
+    #[must_use]
+    pub fn of(unit: &'static str, total: u32, already: u32, quiet: bool) -> Self {
         let terminal = std::io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|t| t != "dumb");
         let now = Instant::now();
         let plain = (!quiet && !terminal).then(|| Mutex::new(Plain { began: now, last: now }));
         let bar = (!quiet && terminal).then(|| {
             let bar = ProgressBar::with_draw_target(Some(u64::from(total)), ProgressDrawTarget::stderr());
-            let style =
-                ProgressStyle::with_template("{msg:>24} [{bar:28}] {pos}/{len} replicates  {elapsed} gone, {eta} left")
-                    .unwrap_or_else(|_| ProgressStyle::default_bar());
+            let template = format!("{{msg:>24}} [{{bar:28}}] {{pos}}/{{len}} {unit}  {{elapsed}} gone, {{eta}} left");
+            let style = ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
             bar.set_style(style.progress_chars("##-"));
             bar.enable_steady_tick(Duration::from_millis(250));
             bar
         });
         if already > 0 && !quiet {
-            super::note(&format!("Continuing: {already} of {total} replicates are finished already."));
+            super::note(&format!("Continuing: {already} of {total} {unit} are finished already."));
         }
-        Self { bar, plain, total, already }
+        Self { bar, plain, total, already, unit }
     }
 
     /// Takes news of the run.
@@ -69,8 +75,9 @@ impl Progress {
                         let fresh = done.saturating_sub(self.already).max(1);
                         let left = spent / f64::from(fresh) * f64::from(self.total - done.min(self.total));
                         super::note(&format!(
-                            "{done} of {} replicates, {spent:.0} s gone, about {left:.0} s left, {}",
+                            "{done} of {} {}, {spent:.0} s gone, about {left:.0} s left, {}",
                             self.total,
+                            self.unit,
                             precision(known)
                         ));
                     }

@@ -103,7 +103,9 @@ pub fn page(finished: &Finished) -> String {
     })
 }
 
-fn sorted(files: &[FileEntry]) -> Vec<FileEntry> {
+/// Files by name.
+#[must_use]
+pub fn sorted(files: &[FileEntry]) -> Vec<FileEntry> {
     let mut files = files.to_vec();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files

@@ -19,7 +19,7 @@ use crate::scenario::estimate::estimate;
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity};
 
 /// Raised by Ctrl-C; replicates under way stop within a week of simulated time.
-static STOP: AtomicBool = AtomicBool::new(false);
+pub(super) static STOP: AtomicBool = AtomicBool::new(false);
 
 /// Runs a scenario.
 #[must_use]
@@ -206,7 +206,8 @@ pub fn processors() -> usize {
 }
 
 /// `output/name-hash`, with the name made safe for a path.
-fn default_target(scenario: &Scenario, hash: &str) -> PathBuf {
+#[must_use]
+pub fn default_target(scenario: &Scenario, hash: &str) -> PathBuf {
     let name = report::take_away::file_name(&scenario.name);
     Path::new("output").join(format!("{name}-{}", &hash[..8.min(hash.len())]))
 }

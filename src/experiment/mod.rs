@@ -2,6 +2,7 @@
 
 mod design;
 pub mod differ;
+pub mod futures;
 mod individuals;
 mod kept;
 pub mod load;

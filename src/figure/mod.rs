@@ -31,6 +31,7 @@ pub mod pick;
 pub mod png;
 pub mod programme;
 pub mod resilience;
+pub mod robust;
 pub mod sentence;
 pub mod sheet;
 pub mod size;

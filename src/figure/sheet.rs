@@ -43,7 +43,7 @@ impl Sheet {
 
     fn drawn(self, context: &Context, findings: &Findings, paint: impl FnOnce(&mut Canvas, Area)) -> Chart {
         let size = context.size;
-        let height = size.height(self.height);
+        let height = size.height(self.height.ceil());
         let elements = draw(size.width(), height, |canvas| {
             let area = self.frame(canvas, context, findings);
             paint(canvas, area);
@@ -129,7 +129,7 @@ impl Sheet {
             canvas.text((left, y), &line, Pen::new(size.subtitle(), MUTED));
             y += size.subtitle() * 1.32;
         }
-        let mut bottom = size.height(self.height) - FOOT;
+        let mut bottom = size.height(self.height.ceil()) - FOOT;
         canvas.text((left, bottom), &source(context, findings), Pen::new(SMALL, MUTED));
         bottom -= SMALL * 1.3;
         for line in self.notes(size).iter().rev() {

@@ -12,6 +12,7 @@ pub mod options;
 pub mod page;
 pub mod sections;
 pub mod sources;
+pub mod stress;
 pub mod take_away;
 pub mod terminal;
 

@@ -179,7 +179,7 @@ pub fn page() -> String {
     registry(&mut out, "`[costs]`", COSTS);
     let _ = write!(
         out,
-        "\n## `[uncertain]`\n\nAny parameter or cost with a range: `negativity_outcome = {{ from = 1, to = 8 }}`. A plain run does not read it.\n\n## Evidence grades\n\n"
+        "\n## `[uncertain]`\n\nAny parameter or cost with a range: `negativity_outcome = {{ from = 1, to = 8 }}`. A plain run does not read it;\n`groundswell stress` draws futures from it.\n\n## Evidence grades\n\n"
     );
     for grade in [Grade::A, Grade::B, Grade::C, Grade::D] {
         let _ = writeln!(out, "- **{}**: {}", grade.letter(), grade.meaning());

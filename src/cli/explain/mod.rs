@@ -17,6 +17,9 @@ use std::process::ExitCode;
 /// The page on the model.
 const MODEL: &str = include_str!("../model.txt");
 
+/// The page on stress tests.
+const FUTURES: &str = include_str!("../futures.txt");
+
 /// Most names to suggest for one that is not known.
 const SUGGESTIONS: usize = 3;
 
@@ -160,6 +163,12 @@ fn all() -> Vec<Topic> {
             kind: "page",
             text: MODEL.trim_end().to_owned(),
             json: json!({ "topic": "model", "kind": "page", "text": MODEL }),
+        },
+        Topic {
+            name: "futures".to_owned(),
+            kind: "page",
+            text: FUTURES.trim_end().to_owned(),
+            json: json!({ "topic": "futures", "kind": "page", "text": FUTURES }),
         },
         Topic {
             name: "sources".to_owned(),

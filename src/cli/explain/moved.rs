@@ -122,7 +122,9 @@ fn tell(context: &Context, findings: &Findings, strategy: usize, month: u32, glo
     crate::cli::print(&format!("  {:<wide$}  {:<7}  {}", "change of trust", "", number(change)));
     if let Some(said) = why(context, findings, strategy, month) {
         crate::cli::print("");
-        filled(&said, COLUMNS).iter().for_each(|line| crate::cli::print(line));
+        for line in filled(&said, COLUMNS) {
+            crate::cli::print(&line);
+        }
     }
     if !globals.quiet {
         crate::cli::note(
@@ -149,8 +151,9 @@ fn overview(context: &Context, findings: &Findings, strategy: usize, directory: 
     crate::cli::print(&format!("Months in which trust moved most under {}:", pick::name(findings, strategy)));
     for &month in &months {
         if let Some(said) = why(context, findings, strategy, month) {
-            let lines = filled(&said, COLUMNS - 4);
-            lines.iter().for_each(|line| crate::cli::print(&format!("  {line}")));
+            for line in filled(&said, COLUMNS - 4) {
+                crate::cli::print(&format!("  {line}"));
+            }
         }
     }
     let path = crate::cli::shell(directory);

@@ -1,0 +1,188 @@
+//! Strategies over many futures: regret, how often they are good enough, when they fail, and where the best changes.
+//!
+//! Futures are not probabilities. They cover what might be, evenly, and nothing here turns a count of futures into a
+//! chance.
+
+pub mod files;
+mod regret;
+mod rules;
+mod scores;
+mod switching;
+
+pub use regret::{OptionRegret, WITHIN, option_regrets};
+pub use rules::{Condition, Rule, Test, Verdict, find_rule};
+pub use scores::{Score, rank_correlation};
+pub use switching::{SwitchStatus, Switching};
+
+use crate::experiment::futures::{Future, FutureOutcome, Input, Plan, Unmet};
+use crate::scenario::Scenario;
+
+/// What an option came to in a future.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Outcome {
+    /// Trust at the horizon, 0–1.
+    pub trust: f64,
+    /// Trust less the baseline's in the same future.
+    pub gain: f64,
+    /// Sum over the years of what it gained on the baseline, in point-years.
+    pub point_years: f64,
+    /// Trust of the best option in the same future less this one's.
+    pub regret: f64,
+}
+
+/// A future with its outcomes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The future.
+    pub future: Future,
+    /// Trust at the start of it; not a number where there is no outcome.
+    pub today: f64,
+    /// Baseline, then strategies; or why there is nothing.
+    pub outcomes: Result<Vec<Outcome>, Unmet>,
+}
+
+/// In which sense an option fails in a future.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Criterion {
+    /// It ends below what counts as enough.
+    Level,
+    /// It ends more than a point behind the best option.
+    Behind,
+}
+
+impl Criterion {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Level, Self::Behind];
+
+    /// Name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Level => "not_enough",
+            Self::Behind => "behind_the_best",
+        }
+    }
+}
+
+/// When an option fails.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FailsWhen {
+    /// Option (0 is the baseline).
+    pub option: usize,
+    /// In which sense.
+    pub criterion: Criterion,
+    /// Futures in which it fails.
+    pub failures: usize,
+    /// What can be said about them.
+    pub verdict: Verdict,
+}
+
+/// Everything that many futures say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Robustness {
+    /// `Baseline`, then the strategies.
+    pub options: Vec<String>,
+    /// What differed between futures.
+    pub plan: Plan,
+    /// All futures.
+    pub rows: Vec<Row>,
+    /// Points above today's trust that count as enough.
+    pub threshold: f64,
+    /// Simulated towns in each future.
+    pub replicates: u32,
+    /// Residents of the simulated town.
+    pub residents: u32,
+    /// Regret of every option.
+    pub regrets: Vec<OptionRegret>,
+    /// When each option fails.
+    pub fails: Vec<FailsWhen>,
+    /// How closely each input goes with what each option gains.
+    pub scores: Vec<Score>,
+    /// Where one option overtakes another.
+    pub switching: Vec<Switching>,
+}
+
+impl Robustness {
+    /// Futures with an outcome.
+    pub fn done(&self) -> impl Iterator<Item = (&Row, &[Outcome])> {
+        self.rows.iter().filter_map(|row| Some((row, row.outcomes.as_deref().ok()?)))
+    }
+
+    /// Inputs of the plan.
+    #[must_use]
+    pub fn inputs(&self) -> &[Input] {
+        &self.plan.inputs
+    }
+
+    /// Option with the least maximum regret.
+    #[must_use]
+    pub fn safest(&self) -> Option<&OptionRegret> {
+        self.regrets.iter().min_by(|a, b| a.max.total_cmp(&b.max).then(a.mean.total_cmp(&b.mean)))
+    }
+
+    /// Option with the least mean regret, which is the one with the highest mean trust.
+    #[must_use]
+    pub fn best_average(&self) -> Option<&OptionRegret> {
+        self.regrets.iter().min_by(|a, b| a.mean.total_cmp(&b.mean).then(a.max.total_cmp(&b.max)))
+    }
+}
+
+/// What is to be analysed.
+#[derive(Debug, Clone, Copy)]
+pub struct Stressed<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// What differed.
+    pub plan: &'a Plan,
+    /// The futures.
+    pub futures: &'a [Future],
+    /// What came of them, in the same order.
+    pub outcomes: &'a [FutureOutcome],
+    /// Points above today's trust that count as enough.
+    pub threshold: f64,
+    /// Simulated towns in each future.
+    pub replicates: u32,
+    /// Residents of the simulated town.
+    pub residents: u32,
+}
+
+/// Analyses futures.
+#[must_use]
+pub fn robustness(stressed: &Stressed<'_>) -> Robustness {
+    let mut options = vec!["Baseline".to_owned()];
+    options.extend(stressed.scenario.strategies.iter().map(|strategy| strategy.name.clone()));
+    let rows: Vec<Row> = stressed.futures.iter().zip(stressed.outcomes).map(|(f, o)| row(f, o)).collect();
+    let mut found = Robustness {
+        options,
+        plan: stressed.plan.clone(),
+        rows,
+        threshold: stressed.threshold,
+        replicates: stressed.replicates,
+        residents: stressed.residents,
+        regrets: Vec::new(),
+        fails: Vec::new(),
+        scores: Vec::new(),
+        switching: Vec::new(),
+    };
+    found.regrets = option_regrets(&found);
+    found.fails = rules::fails_when(&found);
+    found.scores = scores::scores(&found);
+    found.switching = switching::switching(&found);
+    found
+}
+
+fn row(future: &Future, outcome: &FutureOutcome) -> Row {
+    let lanes = match &outcome.lanes {
+        Ok(lanes) => lanes,
+        Err(unmet) => return Row { future: future.clone(), today: f64::NAN, outcomes: Err(*unmet) },
+    };
+    let best = lanes.iter().map(|lane| lane.trust).fold(f64::NEG_INFINITY, f64::max);
+    let baseline = lanes[0];
+    let outcomes = lanes.iter().map(|lane| Outcome {
+        trust: lane.trust,
+        gain: lane.trust - baseline.trust,
+        point_years: lane.point_years - baseline.point_years,
+        regret: best - lane.trust,
+    });
+    Row { future: future.clone(), today: baseline.start, outcomes: Ok(outcomes.collect()) }
+}

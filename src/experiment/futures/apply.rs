@@ -1,0 +1,147 @@
+//! A scenario in one future.
+
+use crate::scenario::{Scenario, Shape};
+
+use super::design::Future;
+use super::inputs::{About, Plan, Whom};
+
+/// The scenario as it is in a future; nothing but what the future sets is touched.
+#[must_use]
+pub fn apply(scenario: &Scenario, plan: &Plan, future: &Future) -> Scenario {
+    let mut scenario = scenario.clone();
+    let groups = scenario.place.groups.len();
+    // Events of the shocks, so that a shock's three inputs find it wherever they stand.
+    let events: Vec<usize> = plan
+        .shocks
+        .iter()
+        .map(|shock| {
+            shock.event.unwrap_or_else(|| {
+                let event = Plan::unforeseen_event(&scenario, shock);
+                scenario.world.events.push(event);
+                scenario.world.events.len() - 1
+            })
+        })
+        .collect();
+    for (input, &value) in plan.inputs.iter().zip(&future.values) {
+        match input.about {
+            About::Parameter(name) => set(&mut scenario, name, value),
+            About::Intensity(shock) => {
+                let event = &mut scenario.world.events[events[shock]];
+                event.shape = event.shape.take().map(|shape| scaled(shape, value));
+                event.mood *= value;
+                event.scandal *= value;
+                event.harm *= value;
+            }
+            About::Onset(shock) => scenario.world.events[events[shock]].week = value as u32,
+            About::Target(shock) => match input.whom(value) {
+                Some(Whom::Everybody) => scenario.world.events[events[shock]].groups = (0..groups).collect(),
+                Some(Whom::Group(group)) => scenario.world.events[events[shock]].groups = vec![group],
+                Some(Whom::AsStated) | None => {}
+            },
+        }
+    }
+    scenario
+}
+
+/// Sets a parameter or cost. Departments that follow a default of the registry follow its new value; those that state
+/// their own keep it.
+fn set(scenario: &mut Scenario, name: &str, value: f64) {
+    if let Some(cost) = scenario.costs.get_mut(name) {
+        *cost = value;
+        return;
+    }
+    let Some(parameter) = scenario.parameters.get_mut(name) else { return };
+    let before = std::mem::replace(parameter, value);
+    let departments = scenario.place.institutions.iter_mut().flat_map(|institution| &mut institution.departments);
+    for department in departments {
+        let own = match name {
+            "quality_procedural" => &mut department.quality_procedural,
+            "quality_outcome" => &mut department.quality_outcome,
+            "contacts" => &mut department.contacts,
+            _ => return,
+        };
+        if *own == before {
+            *own = value;
+        }
+    }
+}
+
+/// A course of another size.
+fn scaled(shape: Shape, by: f64) -> Shape {
+    match shape {
+        Shape::Impulse { size, half_life } => Shape::Impulse { size: size * by, half_life },
+        Shape::Step { size, duration } => Shape::Step { size: size * by, duration },
+        Shape::Ramp { size, duration } => Shape::Ramp { size: size * by, duration },
+        Shape::Regime { size, on, off } => Shape::Regime { size: size * by, on, off },
+        Shape::Series(values) => Shape::Series(values.into_iter().map(|value| value * by).collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::futures::Sources;
+    use crate::scenario::sample::plain_town;
+    use crate::scenario::{Event, Factor, UncertainRange};
+
+    fn town() -> Scenario {
+        let mut scenario = plain_town(1_000, &[0.5, 0.3, 0.2], 520);
+        scenario.uncertain = vec![
+            UncertainRange { parameter: "negativity_outcome", from: 2.0, to: 5.0 },
+            UncertainRange { parameter: "contacts", from: 0.03, to: 0.1 },
+        ];
+        scenario.place.institutions[0].departments[1].contacts = 0.5;
+        scenario.world.events.push(Event {
+            name: "Flood".into(),
+            factor: Factor::Environmental,
+            week: 100,
+            shape: Some(Shape::Impulse { size: -0.2, half_life: 12.0 }),
+            mood: -0.03,
+            scandal: 0.0,
+            harm: 0.0,
+            institution: 0,
+            groups: vec![1],
+        });
+        scenario
+    }
+
+    const ALL: Sources = Sources { uncertain: true, events: true, unforeseen: true };
+
+    #[test]
+    fn a_future_sets_what_it_says_and_nothing_else() {
+        let scenario = town();
+        let plan = Plan::new(&scenario, ALL);
+        assert_eq!(plan.inputs.len(), 2 + 3 * 6);
+        for future in plan.futures(3, 30) {
+            let found = apply(&scenario, &plan, &future);
+            let value = |name: &str| future.values[plan.inputs.iter().position(|i| i.name == name).expect("there")];
+            assert_eq!(found.parameters.negativity_outcome, value("negativity_outcome"));
+            let contacts: Vec<f64> = found.place.institutions[0].departments.iter().map(|d| d.contacts).collect();
+            assert_eq!(contacts, [value("contacts"), 0.5, value("contacts")]);
+            let flood = &found.world.events[0];
+            let strength = value("Flood intensity");
+            assert_eq!(flood.shape, Some(Shape::Impulse { size: -0.2 * strength, half_life: 12.0 }));
+            assert_eq!((f64::from(flood.week), flood.mood), (value("Flood onset"), -0.03 * strength));
+            assert!(flood.week <= 204 && flood.groups.len() <= 3);
+            assert_eq!(found.world.events.len(), 6);
+            assert!(found.world.events.iter().all(|event| event.week < 520 && !event.groups.is_empty()));
+            let mut back = found;
+            back.parameters = scenario.parameters.clone();
+            back.place = scenario.place.clone();
+            back.world = scenario.world.clone();
+            assert_eq!(back, scenario);
+        }
+    }
+
+    #[test]
+    fn sources_can_be_left_out() {
+        let scenario = town();
+        let names = |sources| Plan::new(&scenario, sources).inputs.len();
+        assert_eq!(names(Sources { uncertain: true, events: false, unforeseen: false }), 2);
+        assert_eq!(names(Sources { uncertain: false, events: true, unforeseen: false }), 3);
+        assert_eq!(names(Sources { uncertain: false, events: false, unforeseen: true }), 15);
+        let mut quiet = scenario.clone();
+        quiet.processes.events = false;
+        assert_eq!(Plan::new(&quiet, ALL).inputs.len(), 2);
+    }
+}
