@@ -185,9 +185,10 @@ fn interaction(findings: &Findings, stack: &Stack) -> Option<(f64, [f64; 2])> {
 fn below(findings: &Findings, stack: &Stack) -> String {
     match interaction(findings, stack) {
         Some((mean, [low, high])) if findings.replicates > 1 => {
-            format!("interaction {} ({})", signed(mean, 1), range(low, high, 1))
+            let decimals = if mean.abs() < 1.0 { 2 } else { 1 };
+            format!("interaction {} ({})", signed(mean, decimals), range(low, high, decimals))
         }
-        Some((mean, _)) => format!("interaction {}", signed(mean, 1)),
+        Some((mean, _)) => format!("interaction {}", signed(mean, 2)),
         None => String::new(),
     }
 }

@@ -72,7 +72,10 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
                   money or less; the flatter it gets, the more each further point costs. Options that are crossed out \
                   are dominated.",
         note: if findings.replicates > 1 {
-            format!("Marks: mean. Upright lines: the middle 90 % of {}.", towns(findings.replicates))
+            format!(
+                "Marks: mean. Upright lines: the middle 90 % of {}. Ring: the baseline, which costs nothing more.",
+                towns(findings.replicates)
+            )
         } else {
             "One simulated town: no ranges can be drawn.".to_owned()
         },
@@ -147,9 +150,7 @@ fn draw(canvas: &mut Canvas, area: Area, context: &Context, findings: &Findings,
             canvas.line(&[(x - 18.0, at), (x + 18.0, at)], TEXT, 2.5, &[]);
         }
         let name = pick::name(findings, point.option).to_owned();
-        if point.option == 0 {
-            canvas.text((x + 18.0, at - 22.0), &name, Pen::new(LABEL, look.ink));
-        } else {
+        if point.option > 0 {
             let bold = !point.dominated;
             labels.push(EndLabel { y: at, lines: super::labels::lines(&name, bold, room - 40.0), ink: look.ink, bold });
         }

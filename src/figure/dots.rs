@@ -54,13 +54,9 @@ pub fn draw(canvas: &mut Canvas, area: Area, blocks: &[Block], x: (f64, f64), ax
     let panel = Panel::new(plot, x, (0.0, 1.0));
     let values = ticks(x.0, x.1, ((plot.width() / 80.0) as usize).clamp(2, 8));
     let decimals = tick_decimals(&values);
-    for value in values {
+    for &value in &values {
         let at = panel.x.at(value);
-        canvas.line(&[(at, plot.top), (at, plot.bottom)], GRID, 1.5, &[]);
         canvas.text((at, plot.bottom + 22.0), &plain(value, decimals), Pen::new(SMALL, MUTED).align(Align::Centre));
-    }
-    if x.0 <= 0.0 && x.1 >= 0.0 {
-        canvas.line(&[(panel.x.at(0.0), plot.top), (panel.x.at(0.0), plot.bottom)], MUTED, 2.5, &[]);
     }
     canvas.line(&[(plot.left, plot.bottom), (plot.right, plot.bottom)], AXIS, 2.0, &[]);
     let middle = f64::midpoint(plot.left, plot.right);
@@ -74,6 +70,11 @@ pub fn draw(canvas: &mut Canvas, area: Area, blocks: &[Block], x: (f64, f64), ax
             Pen::new(LABEL, TEXT).bold(),
         );
         y += HEADING * squeeze;
+        let end = y + ROW * squeeze * block.rows.len() as f64;
+        for &value in &values {
+            let (ink, stroke) = if value == 0.0 { (MUTED, 2.5) } else { (GRID, 1.5) };
+            canvas.line(&[(panel.x.at(value), y), (panel.x.at(value), end)], ink, stroke, &[]);
+        }
         for dot in &block.rows {
             let at = y + ROW * squeeze / 2.0;
             canvas.text((area.left, at), &shorten(&dot.name, LABEL, false, names), Pen::new(LABEL, TEXT));

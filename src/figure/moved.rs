@@ -35,7 +35,8 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         })
         .filter(|(_, by_year): &(String, Vec<f64>)| by_year.iter().any(|v| v.abs() >= 0.005))
         .collect();
-    let size = |by_year: &[f64]| by_year.iter().map(|v| v.abs()).sum::<f64>();
+    // What mattered in one year matters: a flood is over before long.
+    let size = |by_year: &[f64]| by_year.iter().map(|v| v.abs()).fold(0.0, f64::max);
     causes.sort_by(|a, b| size(&b.1).total_cmp(&size(&a.1)));
     let total: Vec<f64> = (0..years)
         .map(|year| sum(year, &|month| ledger.change(strategy, month).map_or(0.0, |entry| entry.mean)) * POINTS)
@@ -88,9 +89,9 @@ fn told(name: &str, causes: &[(String, Vec<f64>)]) -> (String, String) {
     };
     match (most(true), most(false)) {
         (Some((up, gained)), Some((down, lost))) => (
-            format!("Under {name}, {up} adds most to trust and {down} takes most away"),
+            format!("Under {name}, trust is raised most by {up} and lowered most by {down}"),
             format!(
-                "Over the whole time under {name}, {up} adds {} points and {down} takes {}; the rest is smaller.",
+                "Over the whole time under {name}, trust is moved most by {up} ({} points) and by {down} ({}).",
                 signed(gained, 1),
                 signed(lost, 1)
             ),

@@ -170,7 +170,15 @@ pub fn growth(findings: &Findings, found: &Growth) -> Option<String> {
             format!(" (90 % interval {}{unit})", range(low * scale, high * scale, decimals))
         })
     };
-    let percent = || format!("{} %{}", plain(value * 100.0, 0), interval(100.0, 0, " %"));
+    // A loss is told by its size.
+    let sign = if value < 0.0 && found.kind != Kind::Spread { -1.0 } else { 1.0 };
+    let percent = || {
+        let interval = found.ratio.ci90.map_or_else(String::new, |[low, high]| {
+            let [low, high] = if sign < 0.0 { [-high, -low] } else { [low, high] };
+            format!(" (90 % interval {} %)", range(low * 100.0, high * 100.0, 0))
+        });
+        format!("{} %{interval}", plain(sign * value * 100.0, 0))
+    };
     let spans = found.ratio.ci90.is_some_and(|[low, high]| low <= 0.0 && high >= 0.0);
     Some(match found.kind {
         Kind::GrowthFactor => {
@@ -186,8 +194,8 @@ pub fn growth(findings: &Findings, found: &Growth) -> Option<String> {
             )
         }
         Kind::CarryOver if value < 0.0 => format!(
-            "Two years after the money of {name} stops, trust is lower than without it: minus {} of the gain when it stopped.",
-            percent().trim_start_matches('−')
+            "Two years after the money of {name} stops, trust is lower than without it, by {} of the gain when it stopped.",
+            percent()
         ),
         Kind::CarryOver => {
             format!("Two years after the money of {name} stops, {} of the gain it had is left.", percent())
@@ -204,7 +212,7 @@ pub fn growth(findings: &Findings, found: &Growth) -> Option<String> {
         }
         Kind::Synergy => format!(
             "The scales of {name} stand in one another's way: together they gain less than one by one, by {} of the whole.",
-            percent().trim_start_matches('−')
+            percent()
         ),
     })
 }
