@@ -210,6 +210,9 @@ fn words(part: Part) -> String {
 
 fn title(findings: &Findings, lead: &Stack) -> String {
     let name = pick::name(findings, lead.strategy);
+    if findings.replicates < 2 {
+        return format!("One simulated town: what the gain of {name} is made of, without a range");
+    }
     let total = lead.total.last().map_or(0.0, |gain| gain.gain.mean);
     let largest = parts(lead).into_iter().find(|(part, _)| matches!(part, Part::Solo(_)));
     match largest {
