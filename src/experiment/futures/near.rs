@@ -23,11 +23,11 @@ const TRAIT: [f64; 2] = [0.1, 0.9];
 const TREATMENT: [f64; 2] = [-0.35, 0.20];
 
 /// How near every group must come, and how often it is tried.
-const NEAR: f64 = 0.0015;
+const NEAR: f64 = 0.002;
 const ROUNDS: usize = 8;
 
 /// What still counts as reached after the last round.
-const REACHED: f64 = 0.005;
+const REACHED: f64 = 0.0075;
 
 /// First guess of how trust at rest follows the trait, and bounds of later ones.
 const SLOPE: f64 = 0.6;
@@ -67,8 +67,20 @@ pub fn idle_at_start(name: &str) -> bool {
 #[derive(Debug)]
 pub struct Reference {
     known: Start,
-    /// Mean and standard deviation of trust by group at the end of the past.
-    reached: Vec<[f64; 2]>,
+    /// How each group ended its past.
+    reached: Vec<Ending>,
+}
+
+/// How a group ends its past in a trial town.
+#[derive(Debug, Clone, Copy)]
+struct Ending {
+    /// Mean trust over the last quarter.
+    mean: f64,
+    /// Standard deviation of trust.
+    sd: f64,
+    /// Mean trait of those who were drawn less the mean they were drawn from. Another mean or spread draws other
+    /// people, and in a group of some hundred this moves trust further than what is looked for.
+    drawn: f64,
 }
 
 impl Reference {
@@ -100,7 +112,9 @@ impl Reference {
         let mut best: Option<(f64, usize, f64, Start)> = None;
         for round in 0..ROUNDS {
             let found = live(scenario, &mut town, &start, stop);
-            let missing: Vec<f64> = found.iter().zip(&self.reached).map(|(f, r)| r[0] - f[0]).collect();
+            let cleared = |ending: &Ending, g: usize| ending.mean - ceiling(g) * slope[g] * ending.drawn;
+            let miss = |g: usize| cleared(&self.reached[g], g) - cleared(&found[g], g);
+            let missing: Vec<f64> = (0..found.len()).map(miss).collect();
             let worst = (0..missing.len()).max_by(|&a, &b| missing[a].abs().total_cmp(&missing[b].abs()));
             let far = worst.map_or(0.0, |g| missing[g].abs());
             if far < NEAR || stop.load(Ordering::Relaxed) {
@@ -128,7 +142,7 @@ impl Reference {
             before = Some((at, missing));
             at = next.into_iter().map(|p| p.clamp(TRAIT[0] + TREATMENT[0], TRAIT[1] + TREATMENT[1])).collect();
             for (g, group) in start.groups.iter_mut().enumerate() {
-                let by = if found[g][1] > 0.0 { (self.reached[g][1] / found[g][1]).clamp(0.8, 1.25) } else { 1.0 };
+                let by = if found[g].sd > 0.0 { (self.reached[g].sd / found[g].sd).clamp(0.8, 1.25) } else { 1.0 };
                 *group = placed(*group, at[g], by);
             }
         }
@@ -161,8 +175,8 @@ fn trial(scenario: &Scenario, start: &Start) -> Town {
     Town::new(scenario, Luck::for_settling(scenario.seed, 0), &start.groups)
 }
 
-/// Mean over the last quarter and standard deviation at the end of the past, by group.
-fn live(scenario: &Scenario, town: &mut Town, start: &Start, stop: &AtomicBool) -> Vec<[f64; 2]> {
+/// How each group ends its past.
+fn live(scenario: &Scenario, town: &mut Town, start: &Start, stop: &AtomicBool) -> Vec<Ending> {
     const QUARTER: u32 = 13;
     let groups = scenario.place.groups.len();
     town.restart(scenario, &start.groups);
@@ -189,7 +203,13 @@ fn live(scenario: &Scenario, town: &mut Town, start: &Start, stop: &AtomicBool) 
         let variance = felt.iter().map(|f| (f - mean).powi(2)).sum::<f64>() / members;
         under_ceiling(scenario.parameters.harm_ceiling, group.harm[group.about], variance.sqrt())
     };
-    (0..groups).map(|g| [means[g], spread(g)]).collect()
+    let drawn = |g: usize| {
+        let slots = town.layout.groups[g].clone();
+        let members = slots.len().max(1) as f64;
+        slots.map(|slot| f64::from(town.residents.disposition[slot])).sum::<f64>() / members
+            - start.groups[g].trait_mean
+    };
+    (0..groups).map(|g| Ending { mean: means[g], sd: spread(g), drawn: drawn(g) }).collect()
 }
 
 #[cfg(test)]
