@@ -101,6 +101,14 @@ pub fn brief_range(quantiles: [f64; 5]) -> String {
     format!("{} ({})", plain(middle, decimals), range(low, high, decimals))
 }
 
+/// A range with as many decimals, up to two more than asked for, as it takes to tell its ends apart.
+#[must_use]
+pub fn narrow_range(low: f64, high: f64, least: usize) -> (String, usize) {
+    let told = |&d: &usize| low >= high || plain(low, d) != plain(high, d);
+    let decimals = (least..=least + 2).find(told).unwrap_or(least + 2);
+    (range(low, high, decimals), decimals)
+}
+
 /// Money in whole units, or with pence below 10.
 #[must_use]
 pub fn money(value: f64, currency: &str) -> String {

@@ -1,6 +1,6 @@
 //! Sentences about money, growth, equity, shocks and how sure all that is; companions of [`super::sentence`].
 
-use super::number::{POINTS, effect_decimals, money, plain, range, signed};
+use super::number::{POINTS, effect_decimals, money, narrow_range, plain, range, signed};
 use super::sentence::{Verdict, effect_range};
 use super::words::{count, duration, likely, list, of_towns, points, scale as scale_words, sentence_case};
 use super::{Context, pick};
@@ -165,19 +165,13 @@ pub fn price(context: &Context, findings: &Findings, strategy: usize) -> Option<
 pub fn growth(findings: &Findings, found: &Growth) -> Option<String> {
     let value = found.ratio.value?;
     let name = pick::name(findings, found.strategy);
-    let interval = |scale: f64, decimals: usize, unit: &str| {
-        found.ratio.ci90.map_or_else(String::new, |[low, high]| {
-            format!(" (90 % interval {}{unit})", range(low * scale, high * scale, decimals))
-        })
-    };
     // A loss is told by its size.
     let sign = if value < 0.0 && found.kind != Kind::Spread { -1.0 } else { 1.0 };
     let percent = || {
-        let interval = found.ratio.ci90.map_or_else(String::new, |[low, high]| {
-            let [low, high] = if sign < 0.0 { [-high, -low] } else { [low, high] };
-            format!(" (90 % interval {} %)", range(low * 100.0, high * 100.0, 0))
-        });
-        format!("{} %{interval}", plain(sign * value * 100.0, 0))
+        let Some([low, high]) = found.ratio.ci90 else { return format!("{} %", plain(sign * value * 100.0, 0)) };
+        let [low, high] = if sign < 0.0 { [-high, -low] } else { [low, high] };
+        let (interval, decimals) = narrow_range(low * 100.0, high * 100.0, 0);
+        format!("{} % (90 % interval {interval} %)", plain(sign * value * 100.0, decimals))
     };
     let spans = found.ratio.ci90.is_some_and(|[low, high]| low <= 0.0 && high >= 0.0);
     Some(match found.kind {
@@ -187,10 +181,16 @@ pub fn growth(findings: &Findings, found: &Growth) -> Option<String> {
                 _ => format!("{name} as a whole"),
             };
             let year = findings.weeks / crate::scenario::WEEKS_PER_YEAR;
+            let (interval, decimals) = match found.ratio.ci90 {
+                Some([low, high]) => {
+                    let (interval, decimals) = narrow_range(low, high, 1);
+                    (format!(" (90 % interval {interval})"), decimals)
+                }
+                None => (String::new(), 1),
+            };
+            let times = plain(value, decimals);
             format!(
-                "Money spent on {what} has earned {} times as much per unit by year {year} as it had by year 2{}.",
-                plain(value, 1),
-                interval(1.0, 1, "")
+                "Money spent on {what} has earned {times} times as much per unit by year {year} as it had by year 2{interval}."
             )
         }
         Kind::CarryOver if value < 0.0 => format!(

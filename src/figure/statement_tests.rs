@@ -154,3 +154,70 @@ fn harm_to_some() {
     assert_snapshot!(worse_off(&findings, 1).expect("a sentence"));
     assert_eq!(worse_off(&findings, 2), None);
 }
+
+#[test]
+fn money_participants_and_shocks() {
+    use crate::analysis::costs::Cost;
+    use crate::scenario::{Event, Factor};
+
+    let mut findings = findings();
+    let mut scenario = crate::scenario::sample::plain_town(25_000, &[1.0], 520);
+    scenario.place.currency = "£".to_owned();
+    scenario.world.events = vec![Event {
+        name: "Flood".to_owned(),
+        factor: Factor::Environmental,
+        week: 286,
+        shape: None,
+        mood: 0.0,
+        scandal: 0.0,
+        harm: 0.0,
+        institution: 0,
+        groups: vec![0],
+    }];
+    let context = Context::new(&scenario, "9f3c12ab77e0d1c2", "0.1.0");
+    let cost = |gain: Effect| Cost {
+        strategy: 1,
+        part: Part::Total,
+        year: 10,
+        spend: 300_000.0,
+        total: 3_000_000.0,
+        total_discounted: 2_540_000.0,
+        gain,
+        gain_discounted: gain,
+    };
+    let mut told = Vec::new();
+    findings.costs = vec![cost(effect(40, 16.0, [14.0, 18.0], [15.5, 16.5], 1.0))];
+    told.push(price(&context, &findings, 1).expect("a price"));
+    findings.costs = vec![cost(effect(40, 0.3, [-2.0, 2.6], [-0.1, 0.7], 0.6))];
+    told.push(price(&context, &findings, 1).expect("a sentence"));
+    assert_eq!(price(&context, &findings, 2), None);
+
+    let row = |participants: Option<Effect>, reached: f64| Programme {
+        strategy: 1,
+        year: 10,
+        reached,
+        participants,
+        others: None,
+        everyone: effect(40, 0.012, [0.008, 0.016], [0.011, 0.013], 1.0),
+        noticed: 0.22,
+    };
+    let own = effect(40, 0.041, [0.03, 0.052], [0.039, 0.043], 1.0);
+    told.push(programme(&context, &findings, &row(Some(own), 0.31)));
+    told.push(programme(&context, &findings, &row(None, 0.0)));
+
+    let shock = |falls: f64, recovers: Option<f64>, median_weeks: Option<f64>| Resilience {
+        strategy: 1,
+        event: 0,
+        week: 286,
+        weeks: 234,
+        depth: summary(40, 0.031, 0.012, 0.055),
+        falls,
+        recovers,
+        median_weeks,
+    };
+    told.push(resilience(&context, &findings, &shock(1.0, Some(0.9), Some(95.0))));
+    told.push(resilience(&context, &findings, &shock(1.0, Some(0.3), None)));
+    told.push(resilience(&context, &findings, &shock(0.9, Some(0.0), None)));
+    told.push(resilience(&context, &findings, &shock(0.0, None, None)));
+    assert_snapshot!(told.join("\n"));
+}

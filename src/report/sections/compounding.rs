@@ -4,7 +4,7 @@ use super::{PageInput, Section, Wanted};
 use crate::analysis::findings::Part;
 use crate::analysis::growth::{Growth, Kind};
 use crate::figure::chart::Table;
-use crate::figure::number::{plain, range};
+use crate::figure::number::{narrow_range, plain};
 use crate::figure::pick;
 use crate::figure::statement::growth;
 use crate::figure::words::scale_label;
@@ -53,7 +53,8 @@ fn table(input: &PageInput) -> Table {
             (None, _) => "cannot be told".to_owned(),
             (Some(value), None) => format!("{}{unit}", plain(value * scale, decimals)),
             (Some(value), Some([low, high])) => {
-                format!("{}{unit} ({})", plain(value * scale, decimals), range(low * scale, high * scale, decimals))
+                let (interval, decimals) = narrow_range(low * scale, high * scale, decimals);
+                format!("{}{unit} ({interval})", plain(value * scale, decimals))
             }
         },
     };
