@@ -79,7 +79,7 @@ impl fmt::Display for Difference {
             write!(f, ", line {line}")?;
         }
         if let Some(column) = &self.column {
-            let what = if self.file.ends_with(".json") { "key" } else { "column" };
+            let what = if self.file == "manifest.json" { "key" } else { "column" };
             write!(f, ", {what} {column}")?;
         }
         if !self.row.is_empty() {
