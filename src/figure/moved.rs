@@ -5,12 +5,14 @@ use super::heat::{self, Row};
 use super::number::{POINTS, signed};
 use super::sheet::{Sheet, place_and_period};
 use super::words::towns;
-use super::{Context, pick};
+use super::{Context, Size, pick};
 use crate::analysis::findings::Findings;
 use crate::week::ledger::MONTHS;
 
 /// Causes that have a row of their own; what is left goes into one.
 const MOST: usize = 12;
+/// The same on a slide.
+const MOST_ON_SLIDES: usize = 5;
 
 /// Changes of trust by cause and year under the strategy that ends highest, or under the baseline where there is none.
 #[must_use]
@@ -41,13 +43,14 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let total: Vec<f64> = (0..years)
         .map(|year| sum(year, &|month| ledger.change(strategy, month).map_or(0.0, |entry| entry.mean)) * POINTS)
         .collect();
+    let most = if context.size == Size::Slide { MOST_ON_SLIDES } else { MOST };
     // What is shown must sum to the change: all that has no row of its own goes into the last.
     let mut rest = total.clone();
-    for (_, by_year) in causes.iter().take(MOST) {
+    for (_, by_year) in causes.iter().take(most) {
         rest.iter_mut().zip(by_year).for_each(|(rest, value)| *rest -= value);
     }
     let (title, answer) = told(&name, &causes);
-    let mut rows: Vec<Row> = causes.iter().take(MOST).map(|(cause, by_year)| row(cause, by_year, false)).collect();
+    let mut rows: Vec<Row> = causes.iter().take(most).map(|(cause, by_year)| row(cause, by_year, false)).collect();
     if rest.iter().any(|v| v.abs() >= 0.005) {
         rows.push(row("everything else", &rest, false));
     }

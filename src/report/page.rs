@@ -1,6 +1,6 @@
 //! `report.html`: one file that opens anywhere, without network and without scripts.
 //!
-//! The page is the list of [`sections`](super::sections), each made by a function of its own from the same [`PageInput`].
+//! The page is the list of [`sections`], each made by a function of its own from the same [`PageInput`].
 
 use std::fmt::Write as _;
 

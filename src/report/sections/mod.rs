@@ -2,7 +2,7 @@
 //!
 //! To add one: a file with `pub fn section(input: &PageInput) -> Option<Section>`, and its line in [`ALL`]. A section that
 //! has nothing to say is `None` and leaves no trace. To add a chart to a section: its name and question in the list that
-//! the section gives to [`Section::charts`]; what no section names is shown by [`rest`].
+//! the section gives to [`Section::charts`]; what no section names is shown in `rest`.
 
 mod adequacy;
 mod assumptions;
