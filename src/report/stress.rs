@@ -244,7 +244,7 @@ fn fails(context: &Context, found: &Robustness) -> String {
     let mut body = String::new();
     for criterion in Criterion::ALL {
         let heading = match criterion {
-            Criterion::Level => format!("Not ending {}", enough(found.threshold)),
+            Criterion::Level => format!("Ending {}", sentence::not_enough(found.threshold)),
             Criterion::Behind => "Falling behind the best option".to_owned(),
         };
         let told: Vec<String> = found
