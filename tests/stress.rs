@@ -124,6 +124,27 @@ fn rules_have_the_record_they_claim() {
 }
 
 #[test]
+fn a_stress_test_can_be_run_again_and_tampering_is_found() {
+    let (folder, file) = uncertain(&[TRAINING]);
+    let out = folder.path().join("out");
+    stress(&file, &out, &["--futures", "6", "--vary", "uncertain", "--seed", "11"]);
+    groundswell()
+        .arg("rerun")
+        .arg(&out)
+        .arg("--quiet")
+        .assert()
+        .success()
+        .stdout(predicate::str::contains("identical"));
+    // What only a run has is refused with a way on.
+    groundswell().arg("report").arg(&out).assert().code(4).stderr(predicate::str::contains("stress test, not a run"));
+    let table = out.join("regret.csv");
+    let text = std::fs::read_to_string(&table).expect("a table");
+    std::fs::write(&table, text.replacen(",0.", ",1.", 1)).expect("written");
+    let said = groundswell().arg("rerun").arg(&out).arg("--quiet").assert().code(5);
+    said.stdout(predicate::str::contains("regret.csv"));
+}
+
+#[test]
 fn any_number_of_threads_gives_the_same_bytes() {
     let (folder, file) = uncertain(&[ALL_SCALES]);
     let results: Vec<_> = ["1", "2", "8"]
