@@ -267,3 +267,20 @@ fn an_interrupted_stress_test_continues_where_it_was() {
     stress(&file, &whole, &more);
     assert_same(&tables(&out), &tables(&whole), "continued and uninterrupted");
 }
+
+#[test]
+fn a_smaller_town_gains_as_much_as_the_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = town(&[ALL_SCALES, PROMISES]).replace("residents = 1_200", "residents = 9_600") + UNCERTAIN;
+    let file = towns::write(folder.path(), &text);
+    let mean_gains = |residents: &str| {
+        let out = folder.path().join(residents);
+        let mut command = groundswell();
+        command.arg("stress").arg(&file).args(["--futures", "8", "--residents", residents, "--out"]).arg(&out);
+        command.assert().success();
+        rows(&out.join("regret.csv")).iter().map(|row| number(row, "gain")).collect::<Vec<_>>()
+    };
+    for (small, whole) in mean_gains("1200").into_iter().zip(mean_gains("9600")) {
+        assert!((small - whole).abs() < 0.0015, "{small} in the small town, {whole} in the whole");
+    }
+}
