@@ -60,6 +60,22 @@ pub enum Aspect {
 }
 
 impl Aspect {
+    /// All of them; those that any part of the population has come first.
+    pub const ALL: [Self; 9] = [
+        Self::Start,
+        Self::End,
+        Self::Change,
+        Self::Reached,
+        Self::WorseOff,
+        Self::MuchWorseOff,
+        Self::Gap,
+        Self::BetweenShare,
+        Self::WorstDecile,
+    ];
+
+    /// Those of groups and tags.
+    pub const OF_PEOPLE: &[Self] = Self::ALL.split_at(6).0;
+
     /// Name in files.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -125,27 +141,7 @@ pub(super) fn equity(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Equity> {
     let mut rows = Vec::new();
     for strategy in 0..outcomes.design.in_full {
         for people in &parts {
-            let aspects: &[Aspect] = match people.whom {
-                Whom::Place => &[
-                    Aspect::Start,
-                    Aspect::End,
-                    Aspect::Change,
-                    Aspect::Reached,
-                    Aspect::WorseOff,
-                    Aspect::MuchWorseOff,
-                    Aspect::Gap,
-                    Aspect::BetweenShare,
-                    Aspect::WorstDecile,
-                ],
-                _ => &[
-                    Aspect::Start,
-                    Aspect::End,
-                    Aspect::Change,
-                    Aspect::Reached,
-                    Aspect::WorseOff,
-                    Aspect::MuchWorseOff,
-                ],
-            };
+            let aspects = if people.whom == Whom::Place { &Aspect::ALL[..] } else { Aspect::OF_PEOPLE };
             let residents = members(scenario, outcomes, people);
             for &aspect in aspects {
                 let with = values(scenario, outcomes, strategy, people, aspect);

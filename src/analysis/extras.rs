@@ -6,24 +6,8 @@ use crate::scenario::Scenario;
 
 use super::Findings;
 use super::costs::Standing;
-use super::findings::Effect;
 use super::ledger::Entry;
-use super::rows::{CsvFile, Rows, number, optional};
-
-/// Cells of a paired difference: n, mean, se, 90 % interval, quantiles.
-fn effect_cells(effect: &Effect) -> Vec<String> {
-    let mut cells = vec![
-        effect.n.to_string(),
-        number(effect.mean),
-        number(effect.se),
-        number(effect.ci90[0]),
-        number(effect.ci90[1]),
-    ];
-    cells.extend(effect.quantiles.map(number));
-    cells
-}
-
-const EFFECT: [&str; 10] = ["n", "mean", "se", "ci90_low", "ci90_high", "q05", "q25", "q50", "q75", "q95"];
+use super::rows::{CsvFile, EFFECT, Rows, effect_cells, number, optional};
 
 fn header<'a>(first: &[&'a str], last: &[&'a str]) -> Vec<&'a str> {
     [first, &EFFECT, last].concat()

@@ -8,7 +8,7 @@ use super::Findings;
 use super::extras;
 use super::findings::{Gain, Part};
 pub use super::rows::{CsvFile, number};
-use super::rows::{Rows, optional};
+use super::rows::{EFFECT, Rows, effect_cells, optional};
 
 /// All tables of a run.
 #[must_use]
@@ -61,29 +61,9 @@ fn series(scenario: &Scenario, findings: &Findings) -> CsvFile {
 }
 
 fn effects(findings: &Findings) -> CsvFile {
-    let mut rows = Rows::new(
-        "effects.csv",
-        &[
-            "strategy",
-            "scale",
-            "entity",
-            "measure",
-            "week",
-            "n",
-            "mean",
-            "se",
-            "ci90_low",
-            "ci90_high",
-            "q05",
-            "q25",
-            "q50",
-            "q75",
-            "q95",
-            "p_better",
-            "correlation",
-            "variance_reduction",
-        ],
-    );
+    let keys = ["strategy", "scale", "entity", "measure", "week"];
+    let mut rows =
+        Rows::new("effects.csv", &[&keys, &EFFECT[..], &["p_better", "correlation", "variance_reduction"]].concat());
     for found in &findings.series {
         for (week, effect) in found.weeks.iter().zip(&found.effects) {
             let mut cells = vec![
@@ -92,13 +72,8 @@ fn effects(findings: &Findings) -> CsvFile {
                 found.entity.clone(),
                 found.measure.name().to_owned(),
                 week.to_string(),
-                effect.n.to_string(),
-                number(effect.mean),
-                number(effect.se),
-                number(effect.ci90[0]),
-                number(effect.ci90[1]),
             ];
-            cells.extend(effect.quantiles.map(number));
+            cells.extend(effect_cells(effect));
             cells.extend([number(effect.p_better), optional(effect.correlation), optional(effect.variance_reduction)]);
             rows.add(&cells);
         }

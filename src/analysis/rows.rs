@@ -1,5 +1,7 @@
 //! How tables are put on paper: rows of texts, numbers with as many digits as are needed.
 
+use super::findings::Effect;
+
 /// A table as the bytes of a CSV file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CsvFile {
@@ -50,6 +52,22 @@ pub fn number(value: f64) -> String {
 pub(super) fn optional(value: Option<f64>) -> String {
     value.map(number).unwrap_or_default()
 }
+
+/// Cells of a paired difference: n, mean, se, 90 % interval, quantiles.
+pub(super) fn effect_cells(effect: &Effect) -> Vec<String> {
+    let mut cells = vec![
+        effect.n.to_string(),
+        number(effect.mean),
+        number(effect.se),
+        number(effect.ci90[0]),
+        number(effect.ci90[1]),
+    ];
+    cells.extend(effect.quantiles.map(number));
+    cells
+}
+
+/// Headings of these cells.
+pub(super) const EFFECT: [&str; 10] = ["n", "mean", "se", "ci90_low", "ci90_high", "q05", "q25", "q50", "q75", "q95"];
 
 #[cfg(test)]
 mod tests {

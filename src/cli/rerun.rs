@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use super::args::{Globals, RerunArgs};
+use clap::Parser as _;
+
+use super::args::{Arguments, Command, Globals, RerunArgs};
 use super::results::{self, PAGE};
 use super::run::{Failure, pool, processors, refused, replicates, stop_on_ctrl_c};
 use crate::experiment::differ::{self, Difference};
@@ -26,7 +28,8 @@ pub fn run(arguments: &RerunArgs, globals: &Globals) -> ExitCode {
 
 /// What is known of the run that was.
 struct Original {
-    loaded: Loaded,
+    /// The scenario, where it is a run; a stress test has a command of its own.
+    loaded: Option<Loaded>,
     hash: String,
     /// Files with their digests.
     files: Vec<FileEntry>,
@@ -48,24 +51,16 @@ fn rerun(path: &Path, globals: &Globals) -> Result<ExitCode, Problems> {
         Ok(original) => original,
         Err(difference) => return Ok(tell_difference(path, &[difference], 0, globals)),
     };
-    let scenario = &original.loaded.scenario;
-    let threads = globals.threads.map_or_else(processors, usize::from);
-    super::run::enough_memory(scenario, threads)?;
     let place = Temporary::new()?;
-    let hash = identity(scenario);
-    let staging = Staging::begin(&place.0.join("results"), &hash, false).map_err(|error| refused(&error))?;
-    let pool = pool(threads)?;
-    stop_on_ctrl_c();
-    let outcomes = match replicates(&original.loaded, &staging, &pool, globals) {
-        Ok(outcomes) => outcomes,
-        Err(Failure::Problems(problems)) => return Err(problems),
-        Err(Failure::Interrupted) => {
-            super::note("Interrupted; nothing was compared.");
-            return Ok(ExitCode::from(130));
-        }
+    let target = place.0.join("results");
+    let again = match &original.loaded {
+        Some(loaded) => run_again(loaded, &target, globals, began)?,
+        None => stress_again(&original, path, &target, globals)?,
     };
-    let written = pool.install(|| results::write(scenario, &hash, &outcomes, staging, threads, began));
-    let (again, _) = written.map_err(|error| refused(&error))?;
+    let Some(again) = again else {
+        super::note("Interrupted; nothing was compared.");
+        return Ok(ExitCode::from(130));
+    };
     let fresh = manifest(&again)?;
     let differences = compare(&original, &fresh, &again);
     let compared = fresh.files.len();
@@ -75,16 +70,54 @@ fn rerun(path: &Path, globals: &Globals) -> Result<ExitCode, Problems> {
     if globals.json {
         super::print_json(&serde_json::json!({
             "schema_version": 1, "status": "identical", "files": compared, "scenario": original.hash,
-            "replicates": scenario.replicates,
+            "replicates": fresh.replicates,
         }));
     } else {
         super::print(&format!(
             "identical: all {compared} files of {}, run again with {} replicates",
             path.display(),
-            scenario.replicates
+            fresh.replicates
         ));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Runs a scenario into a folder; `None` if interrupted.
+fn run_again(loaded: &Loaded, target: &Path, globals: &Globals, began: Instant) -> Result<Option<PathBuf>, Problems> {
+    let scenario = &loaded.scenario;
+    let threads = globals.threads.map_or_else(processors, usize::from);
+    super::run::enough_memory(scenario, threads)?;
+    let hash = identity(scenario);
+    let staging = Staging::begin(target, &hash, false).map_err(|error| refused(&error))?;
+    let pool = pool(threads)?;
+    stop_on_ctrl_c();
+    let outcomes = match replicates(loaded, &staging, &pool, globals) {
+        Ok(outcomes) => outcomes,
+        Err(Failure::Problems(problems)) => return Err(problems),
+        Err(Failure::Interrupted) => return Ok(None),
+    };
+    let written = pool.install(|| results::write(scenario, &hash, &outcomes, staging, threads, began));
+    written.map(|(again, _)| Some(again)).map_err(|error| refused(&error))
+}
+
+/// Puts a scenario to the same stress test, by the command in its manifest; `None` if interrupted.
+fn stress_again(
+    original: &Original,
+    path: &Path,
+    target: &Path,
+    globals: &Globals,
+) -> Result<Option<PathBuf>, Problems> {
+    let command = original.manifest.as_ref().map_or("", |manifest| manifest.command.as_str());
+    let words = command.split_whitespace().map(std::ffi::OsString::from);
+    let Ok(Arguments { command: Command::Stress(mut own), .. }) = Arguments::try_parse_from(words) else {
+        let problem = Problem::new(Code::Changed, format!("the command in the manifest is none: {command}"));
+        return Err(Problems(vec![problem]));
+    };
+    own.file = path.join("scenario.toml");
+    own.out = Some(target.to_owned());
+    let quiet = Globals { quiet: globals.quiet || globals.json, ..globals.clone() };
+    let code = super::stress::stress(&own, &quiet, false)?;
+    Ok((code == ExitCode::SUCCESS).then(|| target.to_owned()))
 }
 
 /// A run by its folder.
@@ -99,10 +132,16 @@ fn folder(path: &Path) -> Result<Found, Problems> {
             return Ok(Err(Difference::changed_input(&entry.path)));
         }
     }
-    let loaded = Scenario::load(&path.join("scenario.toml"), &Overrides::default())?;
-    if identity(&loaded.scenario) != manifest.scenario.hash {
-        return Ok(Err(Difference::changed_input("manifest.json")));
-    }
+    let stressed = manifest.command.starts_with("groundswell stress ");
+    let loaded = if stressed {
+        None
+    } else {
+        let loaded = Scenario::load(&path.join("scenario.toml"), &Overrides::default())?;
+        if identity(&loaded.scenario) != manifest.scenario.hash {
+            return Ok(Err(Difference::changed_input("manifest.json")));
+        }
+        Some(loaded)
+    };
     Ok(Ok(Original {
         loaded,
         hash: manifest.scenario.hash.clone(),
@@ -148,7 +187,7 @@ fn page(path: &Path) -> Result<Found, Problems> {
         return Ok(Err(Difference::changed_input("scenario.toml")));
     }
     Ok(Ok(Original {
-        loaded,
+        loaded: Some(loaded),
         hash: carried.hash,
         files: carried.files,
         manifest: None,

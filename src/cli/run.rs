@@ -192,10 +192,22 @@ fn say(scenario: &Scenario, hash: &str, findings: &Findings, target: &Path, glob
     if !globals.quiet {
         let shown = super::shell(target);
         super::note(&format!(
-            "Done in {:.0} s. All tables and charts: {}\nA chart for a slide: groundswell plot list {shown}. To check it later: groundswell rerun {shown}",
+            "Done in {:.0} s. All tables and charts: {}",
             began.elapsed().as_secs_f64(),
             target.display()
         ));
+        let mut next = vec![
+            ("groundswell explain run", shown.clone(), "why trust moved, month by month"),
+            ("groundswell plot list", shown.clone(), "charts for slides and papers"),
+            ("groundswell rerun", shown.clone(), "months later: does it still come out the same?"),
+        ];
+        if !scenario.strategies.is_empty() {
+            let file = super::shell(&target.join("scenario.toml"));
+            next.insert(0, ("groundswell stress", file, "would this hold if the world changes?"));
+        }
+        for (command, what, why) in next {
+            super::note(&format!("Next    {command} {what}   ({why})"));
+        }
     }
 }
 

@@ -80,6 +80,11 @@ pub fn same_version(version: &str, scenario: &Path) -> Result<(), Problems> {
 /// Reads a finished run.
 pub fn load(directory: &Path) -> Result<Finished, Problems> {
     let manifest = manifest(directory)?;
+    if manifest.command.starts_with("groundswell stress ") {
+        let problem = Problem::new(Code::NotResults, format!("{} holds a stress test, not a run", directory.display()))
+            .help("its page and figures are in the folder; groundswell rerun can run it again");
+        return Err(Problems(vec![problem]));
+    }
     let toml = read(directory, &manifest, "scenario.toml")?;
     for entry in manifest.files.iter().filter(|entry| entry.path.starts_with("input/")) {
         read(directory, &manifest, &entry.path)?;

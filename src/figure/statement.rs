@@ -238,10 +238,14 @@ pub fn worse_off(findings: &Findings, strategy: usize) -> Option<String> {
     let percent = |share: f64| format!("{} %", plain(share * 100.0, usize::from(share < 0.095)));
     let several = share(Whom::Group, Aspect::WorseOff).count() > 1;
     let mostly = most.filter(|_| several).map_or_else(String::new, |(group, ..)| format!(", most of all in {group}"));
+    let much = if much < 0.0005 {
+        "hardly anybody five points".to_owned()
+    } else {
+        format!("{} at least five points", percent(much))
+    };
     Some(format!(
-        "{} of residents end at least half a point lower under {name} than under the baseline, {} at least five points{mostly}.",
-        percent(all),
-        percent(much)
+        "{} of residents end at least half a point lower under {name} than under the baseline, {much}{mostly}.",
+        percent(all)
     ))
 }
 

@@ -113,7 +113,7 @@ impl Section {
                 if *question != self.question {
                     let _ = writeln!(self.body, "<h3>{}</h3>", escape(question));
                 }
-                self.body.push_str(&chart(input, found, question));
+                self.body.push_str(&chart(&input.context.scenario.name, found, question));
             }
         }
         self
@@ -131,8 +131,8 @@ impl Section {
     }
 }
 
-/// A chart with everything that belongs to it.
-fn chart(input: &PageInput, found: &Picture, question: &str) -> String {
+/// A chart of a place with everything that belongs to it.
+pub(super) fn chart(place: &str, found: &Picture, question: &str) -> String {
     let chart = &found.chart;
     format!(
         "<div class=\"chart\" id=\"{id}\">\n{answer}<figure>\n\
@@ -145,7 +145,7 @@ fn chart(input: &PageInput, found: &Picture, question: &str) -> String {
         question = escape(question),
         picture = picture(chart),
         reading = escape(chart.reading),
-        downloads = downloads(input, found, question),
+        downloads = downloads(place, found, question),
         numbers = table(&chart.table, &[]),
         alt = escape(&chart.alt),
     )

@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 
 use super::explain;
 use super::html::{Head, document, items, link, paragraph, section, table};
+use super::page::{Picture, chart};
 use super::terminal::{CAVEAT as LOCAL, COLUMNS, filled};
 use crate::analysis::robustness::{Criterion, FailsWhen, Robustness, SwitchStatus, Verdict};
 use crate::experiment::futures::{Plan, Range, SERIOUS};
 use crate::figure::Context;
-use crate::figure::chart::{Chart, Table, escape};
+use crate::figure::chart::{Table, escape};
 use crate::figure::number::{money, plain};
 use crate::figure::robust::futures;
 use crate::figure::robust::sentence::{self, CAVEAT, enough, gains, in_points};
@@ -93,12 +94,12 @@ fn aligned(found: &Robustness) -> String {
 
 /// The whole page. `scenario_toml` is embedded as run, `command` is what made the results.
 #[must_use]
-pub fn html(context: &Context, found: &Robustness, charts: &[Chart], scenario_toml: &str, command: &str) -> String {
+pub fn html(context: &Context, found: &Robustness, pictures: &[Picture], scenario_toml: &str, command: &str) -> String {
     let parts = [
         headline(found),
         varied(context, found),
         compared(context),
-        charts.iter().map(chart_section).collect(),
+        pictures.iter().map(|found| chart_section(&context.scenario.name, found)).collect(),
         fails(context, found),
         switching(context, found),
         limits(context, found),
@@ -110,7 +111,7 @@ pub fn html(context: &Context, found: &Robustness, charts: &[Chart], scenario_to
         link("compared", "What did we compare?"),
     ]
     .concat();
-    links.extend(charts.iter().map(|chart| link(chart.id, question(chart.id))));
+    links.extend(pictures.iter().map(|found| link(found.chart.id, question(found.chart.id))));
     links.push_str(&link("fails", "When does an option fail?"));
     links.push_str(&link("switching", "Where does the best option change?"));
     links.push_str(&link("limits", "What does this leave out?"));
@@ -232,26 +233,18 @@ fn question(id: &str) -> &'static str {
     }
 }
 
-fn chart_section(chart: &Chart) -> String {
-    // Inside a page the namespace is known, and no address should stand in it.
-    let picture = chart.svg.replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1);
-    let body = format!(
-        "{answer}<figure class=\"chart\">\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Chart: {question}\">\n{picture}</div>\n\
-         <figcaption><strong>How to read it.</strong> {reading}</figcaption>\n</figure>\n\
-         <details>\n<summary>The numbers behind this chart</summary>\n{numbers}</details>\n",
-        answer = paragraph("lead", &chart.answer),
-        question = question(chart.id),
-        reading = escape(chart.reading),
-        numbers = table(&chart.table, &[]),
-    );
-    section(chart.id, question(chart.id), &body).replacen("<section ", "<section class=\"finding\" ", 1)
+fn chart_section(place: &str, found: &Picture) -> String {
+    let question = question(found.chart.id);
+    // The section has the chart's question and therefore its anchor.
+    let body = chart(place, found, question).replacen(&format!(" id=\"{}\"", found.chart.id), "", 1);
+    section(found.chart.id, question, &body).replacen("<section ", "<section class=\"finding\" ", 1)
 }
 
 fn fails(context: &Context, found: &Robustness) -> String {
     let mut body = String::new();
     for criterion in Criterion::ALL {
         let heading = match criterion {
-            Criterion::Level => format!("Not ending {}", enough(found.threshold)),
+            Criterion::Level => format!("Ending {}", sentence::not_enough(found.threshold)),
             Criterion::Behind => "Falling behind the best option".to_owned(),
         };
         let told: Vec<String> = found

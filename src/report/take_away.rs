@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::page::{PageInput, Picture};
+use super::page::Picture;
 use crate::figure::chart::{Chart, escape};
 
 /// The picture as it stands in the page: there the namespace is known, and no address should stand in it.
@@ -14,9 +14,9 @@ pub fn picture(chart: &Chart) -> String {
 
 /// Links to a chart as PNG, SVG and CSV.
 #[must_use]
-pub fn downloads(input: &PageInput, found: &Picture, question: &str) -> String {
+pub fn downloads(place: &str, found: &Picture, question: &str) -> String {
     let chart = &found.chart;
-    let name = |ending: &str| format!("{}-{}.{ending}", file_name(&input.context.scenario.name), chart.id);
+    let name = |ending: &str| format!("{}-{}.{ending}", file_name(place), chart.id);
     let png = found.png.as_ref().map(|png| file("PNG", &name("png"), "image/png", png, question));
     let svg = file("SVG", &name("svg"), "image/svg+xml", chart.svg.as_bytes(), question);
     let csv = file("CSV", &name("csv"), "text/csv", &chart.table.csv(), question);

@@ -1,6 +1,6 @@
 //! Switching values: where along a range one option overtakes another.
 //!
-//! The difference of two options is fitted by a straight line over the futures; everything else averages out, because
+//! The difference of two options is fitted by a straight line over the futures that have an outcome; everything else averages out, because
 //! futures cover all other ranges evenly. A crossing is given only where the slope can be told from nothing.
 
 use crate::analysis::summary::interval90;
@@ -27,7 +27,7 @@ pub struct Switching {
     pub first: usize,
     /// The other, further down the list.
     pub second: usize,
-    /// Fitted trust of the first less that of the second at the lower end of the range, 0–1.
+    /// Fitted trust of the first less that of the second at the lower end of the values that occurred, 0–1.
     pub low: f64,
     /// The same at the upper end.
     pub high: f64,
@@ -81,8 +81,11 @@ impl Line {
 pub(super) fn switching(found: &Robustness) -> Vec<Switching> {
     let options = found.options.len();
     let mut rows = Vec::new();
-    for (input, (from, to)) in found.inputs().iter().enumerate().filter_map(|(at, input)| Some((at, input.ends()?))) {
+    for input in (0..found.inputs().len()).filter(|&at| !found.inputs()[at].is_kind()) {
         let x: Vec<f64> = found.done().map(|(row, _)| row.future.values[input]).collect();
+        // Futures without an outcome say nothing about their part of the range.
+        let (from, to) =
+            x.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(*x), high.max(*x)));
         let trust = |option: usize| -> Vec<f64> { found.done().map(|(_, outcomes)| outcomes[option].trust).collect() };
         let trusts: Vec<Vec<f64>> = (0..options).map(trust).collect();
         let lines: Vec<Option<Line>> = trusts.iter().map(|y| Line::fit(&x, y)).collect();

@@ -10,7 +10,6 @@ use std::sync::Mutex;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use rayon::prelude::*;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -24,8 +23,8 @@ use crate::experiment::futures::{
     About, Future, FutureNews, FutureOutcome, Plan, Size, Sources, Trials, fitting, run_futures,
 };
 use crate::experiment::{Event, Manifest, RunError, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes};
+use crate::figure::Context;
 use crate::figure::robust;
-use crate::figure::{Chart, Context};
 use crate::report;
 use crate::scenario::codes::Code;
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity, to_toml};
@@ -47,13 +46,14 @@ struct Job<'a> {
 /// Runs a stress test.
 #[must_use]
 pub fn run(arguments: &StressArgs, globals: &Globals) -> ExitCode {
-    match stress(arguments, globals) {
+    match stress(arguments, globals, true) {
         Ok(code) => code,
         Err(problems) => crate::cli::fail(&problems, globals.json),
     }
 }
 
-fn stress(arguments: &StressArgs, globals: &Globals) -> Result<ExitCode, Problems> {
+/// Runs a stress test and, unless only its files are wanted, tells what came out.
+pub(super) fn stress(arguments: &StressArgs, globals: &Globals, tell: bool) -> Result<ExitCode, Problems> {
     let began = Instant::now();
     let overrides = Overrides { seed: arguments.seed, ..Overrides::default() };
     let loaded = Scenario::load(&arguments.file, &overrides)?;
@@ -135,7 +135,9 @@ fn stress(arguments: &StressArgs, globals: &Globals) -> Result<ExitCode, Problem
         residents: size.residents,
     });
     let target = pool.install(|| job.write(&found, staging, began)).map_err(|e| refused(&e))?;
-    job.say(&found, &target, globals, began);
+    if tell {
+        job.say(&found, &target, globals, began);
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -269,16 +271,14 @@ impl Job<'_> {
         for table in files::tables(scenario, found) {
             staging.add(table.name, &table.bytes, Some(table.rows))?;
         }
-        let charts = robust::all(&context, found);
-        let pictures: Vec<(&Chart, Option<Vec<u8>>)> =
-            charts.par_iter().map(|chart| (chart, chart.png(1.0).ok())).collect();
-        for (chart, png) in pictures {
-            staging.add(&format!("figures/{}.svg", chart.id), chart.svg.as_bytes(), None)?;
-            if let Some(png) = png {
-                staging.add(&format!("figures/{}.png", chart.id), &png, None)?;
+        let pictures = report::pictures(robust::all(&context, found));
+        for picture in &pictures {
+            staging.add(&format!("figures/{}.svg", picture.chart.id), picture.chart.svg.as_bytes(), None)?;
+            if let Some(png) = &picture.png {
+                staging.add(&format!("figures/{}.png", picture.chart.id), png, None)?;
             }
         }
-        let page = report::stress::html(&context, found, &charts, &written.toml, &command);
+        let page = report::stress::html(&context, found, &pictures, &written.toml, &command);
         staging.add("report.html", page.as_bytes(), None)?;
         let manifest = Manifest {
             schema_version: 1,

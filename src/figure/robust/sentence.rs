@@ -5,7 +5,7 @@ use crate::analysis::robustness::{
 };
 use crate::experiment::futures::{About, Input, Whom};
 use crate::figure::number::{POINTS, brief, money, plain, signed};
-use crate::figure::words::{duration, points};
+use crate::figure::words::{duration, list, points};
 use crate::scenario::registry::{Unit, find};
 use crate::scenario::{Scenario, WEEKS_PER_YEAR};
 
@@ -33,7 +33,20 @@ pub fn enough(threshold: f64) -> String {
     } else if threshold > 0.0 {
         format!("more than {} above today", size(threshold))
     } else {
-        format!("no more than {} below today", size(-threshold))
+        format!("less than {} below today", size(-threshold))
+    }
+}
+
+/// What does not: `at or below today`.
+#[must_use]
+pub fn not_enough(threshold: f64) -> String {
+    let size = |value: f64| points(&plain(value, usize::from(value.fract() != 0.0)));
+    if threshold == 0.0 {
+        "at or below today's trust".to_owned()
+    } else if threshold > 0.0 {
+        format!("no more than {} above today's trust", size(threshold))
+    } else {
+        format!("{} or more below today's trust", size(-threshold))
     }
 }
 
@@ -164,7 +177,7 @@ pub fn condition(scenario: &Scenario, found: &Robustness, condition: &Condition)
 }
 
 fn all_conditions(scenario: &Scenario, found: &Robustness, rule: &Rule) -> String {
-    rule.conditions.iter().map(|c| condition(scenario, found, c)).collect::<Vec<_>>().join(" and ")
+    list(&rule.conditions.iter().map(|c| condition(scenario, found, c)).collect::<Vec<_>>())
 }
 
 /// When an option fails, with how many failures the rule describes and how often it is right.
@@ -173,7 +186,7 @@ pub fn fails(scenario: &Scenario, found: &Robustness, row: &FailsWhen) -> String
     let name = &found.options[row.option];
     let all = found.done().count();
     let what = match row.criterion {
-        Criterion::Level => format!("does not end {}", enough(found.threshold)),
+        Criterion::Level => format!("ends {}", not_enough(found.threshold)),
         Criterion::Behind => "ends more than 1 point behind the best option".to_owned(),
     };
     let count = format!("{} of {all} futures", row.failures);

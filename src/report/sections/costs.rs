@@ -18,7 +18,10 @@ pub fn section(input: &PageInput) -> Option<Section> {
     if findings.costs.is_empty() {
         return None;
     }
-    section = dominated(findings).iter().fold(section, |section, said| section.say(said));
+    // Where there is a chart, it says which options are dominated.
+    if input.picture("cost_plane").is_none() {
+        section = dominated(findings).iter().fold(section, |section, said| section.say(said));
+    }
     for row in pick::ranked(findings) {
         if let Some(said) = price(context, findings, row.strategy) {
             section = section.say(&said);
