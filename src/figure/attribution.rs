@@ -6,7 +6,7 @@ use super::chart::{Chart, Table};
 use super::gains::t90;
 use super::key::{self, Sample};
 use super::labels::{EndLabel, at_ends};
-use super::number::{brief, narrow_range, plain, signed};
+use super::number::{brief, plain, range, signed};
 use super::sheet::{Sheet, place_and_period};
 use super::theme::{AXIS, BASELINE, Ink, Look, Marker, TEXT, TOGETHER, scale};
 use super::words::{scale as scale_words, scale_label, towns};
@@ -185,8 +185,8 @@ fn interaction(findings: &Findings, stack: &Stack) -> Option<(f64, [f64; 2])> {
 fn below(findings: &Findings, stack: &Stack) -> String {
     match interaction(findings, stack) {
         Some((mean, [low, high])) if findings.replicates > 1 => {
-            let (interval, decimals) = narrow_range(low, high, 1);
-            format!("interaction {} ({interval})", signed(mean, decimals))
+            let decimals = if mean.abs() < 0.95 { 2 } else { 1 };
+            format!("interaction {} ({})", signed(mean, decimals), range(low, high, decimals))
         }
         Some((mean, _)) => format!("interaction {}", signed(mean, 2)),
         None => String::new(),

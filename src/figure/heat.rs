@@ -34,7 +34,11 @@ pub fn height(rows: usize) -> f64 {
 
 /// Draws the table: `columns` are headings of the columns, `below` stands under them.
 pub fn draw(canvas: &mut Canvas, area: Area, columns: &[String], rows: &[Row], below: &str) {
-    let names = rows.iter().map(|row| width(&row.name, SMALL, row.sum)).fold(60.0, f64::max).min(area.width() * 0.3);
+    let names = rows
+        .iter()
+        .map(|row| width(&row.name, SMALL, row.sum))
+        .fold(60.0, f64::max)
+        .min(area.width() * if area.width() < 900.0 { 0.24 } else { 0.3 });
     let left = area.left + names + 16.0;
     let cell = (area.right - left) / columns.len().max(1) as f64;
     let high = ((area.height() - HEAD - 44.0) / rows.len().max(1) as f64).min(ROW);
@@ -64,7 +68,7 @@ pub fn draw(canvas: &mut Canvas, area: Area, columns: &[String], rows: &[Row], b
                 canvas.rectangle(box_, PAPER, 1.0);
                 canvas.rectangle(box_, ink, MOST * (value.abs() / most).min(1.0));
             }
-            if width(words, SMALL, row.sum) <= cell - 6.0 {
+            if width(words, SMALL, row.sum) <= cell - 3.0 {
                 let pen = Pen::new(SMALL, TEXT).align(Align::Centre);
                 canvas.text((x + cell / 2.0, top + high / 2.0), words, if row.sum { pen.bold() } else { pen });
             }

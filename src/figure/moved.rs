@@ -43,6 +43,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let total: Vec<f64> = (0..years)
         .map(|year| sum(year, &|month| ledger.change(strategy, month).map_or(0.0, |entry| entry.mean)) * POINTS)
         .collect();
+    let fine = context.size != Size::Column;
     let most = if context.size == Size::Slide { MOST_ON_SLIDES } else { MOST };
     // What is shown must sum to the change: all that has no row of its own goes into the last.
     let mut rest = total.clone();
@@ -50,11 +51,11 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         rest.iter_mut().zip(by_year).for_each(|(rest, value)| *rest -= value);
     }
     let (title, answer) = told(&name, &causes);
-    let mut rows: Vec<Row> = causes.iter().take(most).map(|(cause, by_year)| row(cause, by_year, false)).collect();
+    let mut rows: Vec<Row> = causes.iter().take(most).map(|(cause, by_year)| row(cause, by_year, fine)).collect();
     if rest.iter().any(|v| v.abs() >= 0.005) {
-        rows.push(row("everything else", &rest, false));
+        rows.push(row("everything else", &rest, fine));
     }
-    rows.push(row("change of trust", &total, true));
+    rows.push(Row { sum: true, ..row("change of trust", &total, fine) });
     let columns: Vec<String> = (1..=years).map(|year| year.to_string()).collect();
     let mut sheet = Sheet {
         id: "moved",
@@ -79,9 +80,10 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     Some(sheet.finish(context, findings, |canvas, area| heat::draw(canvas, area, &columns, &rows, "year")))
 }
 
-fn row(name: &str, by_year: &[f64], sum: bool) -> Row {
-    let cell = |&value: &f64| Some((value, signed(value, if value.abs() < 0.095 { 2 } else { 1 })));
-    Row { name: name.to_owned(), cells: by_year.iter().map(cell).collect(), sum }
+/// A cause by year, small numbers with a second decimal where there is room for it.
+fn row(name: &str, by_year: &[f64], fine: bool) -> Row {
+    let cell = |&value: &f64| Some((value, signed(value, if fine && value.abs() < 0.095 { 2 } else { 1 })));
+    Row { name: name.to_owned(), cells: by_year.iter().map(cell).collect(), sum: false }
 }
 
 fn told(name: &str, causes: &[(String, Vec<f64>)]) -> (String, String) {
@@ -92,7 +94,7 @@ fn told(name: &str, causes: &[(String, Vec<f64>)]) -> (String, String) {
     };
     match (most(true), most(false)) {
         (Some((up, gained)), Some((down, lost))) => (
-            format!("Under {name}, trust is raised most by {up} and lowered most by {down}"),
+            format!("{name}: trust gains most by {up}, loses most by {down}"),
             format!(
                 "Over the whole time under {name}, trust is moved most by {up} ({} points) and by {down} ({}).",
                 signed(gained, 1),

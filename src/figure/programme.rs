@@ -18,7 +18,7 @@ use crate::analysis::programme::Programme;
 pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let last = findings.programme.iter().map(|row| row.year).max()?;
     let at_end = |strategy: usize| findings.programme.iter().find(|row| row.strategy == strategy && row.year == last);
-    let most = if context.size == super::Size::Slide { 3 } else { 6 };
+    let most = if context.size == super::Size::Slide { 2 } else { 6 };
     let mut shown: Vec<&Programme> = pick::ranked(findings).iter().filter_map(|row| at_end(row.strategy)).collect();
     shown.retain(|row| row.participants.is_some());
     shown.truncate(most);

@@ -8,7 +8,7 @@ use super::sheet::{Sheet, place_and_period};
 use super::statement::resilience as sentence;
 use super::theme::{Look, Marker, strategy};
 use super::words::{count, duration, towns};
-use super::{Context, pick};
+use super::{Context, Size, pick};
 use crate::analysis::findings::Findings;
 use crate::analysis::resilience::Resilience;
 
@@ -21,7 +21,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let mut events: Vec<usize> = findings.resilience.iter().map(|row| row.event).collect();
     events.sort_unstable();
     events.dedup();
-    let most = if context.size == super::Size::Slide { 2 } else { MOST_EVENTS };
+    let most = if context.size == Size::Slide { 1 } else { MOST_EVENTS };
     let all = events.len();
     let deepest = |event: usize| {
         let rows = findings.resilience.iter().filter(move |row| row.event == event);
@@ -67,7 +67,10 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         answer,
         reading: "Left is better: trust falls less. A strategy that raises trust while the shock is on shows a smaller \
                   fall, because both are part of what people live through.",
-        note: format!("Mark: mean. Line: the middle 90 % of {}.", towns(findings.replicates)),
+        note: format!(
+            "Mark: mean. Line: the middle 90 % of {}. Back: nine tenths of the fall made good before the next shock or the end.",
+            towns(findings.replicates)
+        ),
         table: table(context, findings),
         height: 0.0,
     };
@@ -84,11 +87,11 @@ fn block(context: &Context, findings: &Findings, event: usize) -> Block {
             context.scenario.world.events[event].name,
             context.scenario.date(week).strftime("%B %Y")
         ),
-        rows: rows.into_iter().map(|row| dot(findings, row)).collect(),
+        rows: rows.into_iter().map(|row| dot(findings, row, context.size == Size::Column)).collect(),
     }
 }
 
-fn dot(findings: &Findings, row: &Resilience) -> Dot {
+fn dot(findings: &Findings, row: &Resilience, short: bool) -> Dot {
     let look = strategy(row.strategy);
     let look = if look.marker == Marker::None { Look { marker: Marker::Ring, ..look } } else { look };
     let [low, .., high] = row.depth.quantiles.map(|q| q * POINTS);
@@ -97,15 +100,16 @@ fn dot(findings: &Findings, row: &Resilience) -> Dot {
         look,
         value: row.depth.mean * POINTS,
         range: [low, high],
-        words: recovery(row),
+        words: recovery(row, short),
     }
 }
 
-fn recovery(row: &Resilience) -> String {
+fn recovery(row: &Resilience, short: bool) -> String {
     let fallen = (row.falls * row.depth.n as f64).round() as usize;
     match (row.recovers, row.median_weeks) {
         (None, _) => "no fall in any town".to_owned(),
         (_, Some(weeks)) => format!("back after {}", duration(weeks.round() as u32)),
+        (Some(share), None) if short => format!("back: {} of {fallen}", count(share, fallen)),
         (Some(share), None) => {
             format!("back within {} in {} of {fallen}", duration(row.weeks), count(share, fallen))
         }
