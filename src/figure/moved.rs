@@ -4,7 +4,7 @@ use super::chart::{Chart, Table};
 use super::heat::{self, Row};
 use super::number::{POINTS, signed};
 use super::sheet::{Sheet, place_and_period};
-use super::words::towns;
+use super::words::{cause, towns};
 use super::{Context, Size, pick};
 use crate::analysis::findings::Findings;
 use crate::week::ledger::MONTHS;
@@ -33,7 +33,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         .map(|at| {
             let part = |month: u32| ledger.part(strategy, month, at).map_or(0.0, |entry| entry.mean);
             let by_year = (0..years).map(|year| sum(year, &part) * POINTS).collect();
-            (ledger.causes[at].name(context.scenario), by_year)
+            (cause(context, ledger.causes[at]), by_year)
         })
         .filter(|(_, by_year): &(String, Vec<f64>)| by_year.iter().any(|v| v.abs() >= 0.005))
         .collect();

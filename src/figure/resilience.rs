@@ -14,6 +14,8 @@ use crate::analysis::resilience::Resilience;
 
 /// Most events that are drawn; the table has all.
 const MOST_EVENTS: usize = 4;
+/// Most rows of all events together.
+const MOST_ROWS: usize = 24;
 
 /// Depth of the fall and time to recover by event and option.
 #[must_use]
@@ -21,7 +23,9 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let mut events: Vec<usize> = findings.resilience.iter().map(|row| row.event).collect();
     events.sort_unstable();
     events.dedup();
-    let most = if context.size == Size::Slide { 1 } else { MOST_EVENTS };
+    // With many options fewer shocks are drawn: the sheet must stay one that can be read.
+    let fit = (MOST_ROWS / findings.strategies.len().max(1)).clamp(1, MOST_EVENTS);
+    let most = if context.size == Size::Slide { 1 } else { fit };
     let all = events.len();
     let deepest = |event: usize| {
         let rows = findings.resilience.iter().filter(move |row| row.event == event);

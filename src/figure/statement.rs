@@ -2,7 +2,7 @@
 
 use super::number::{POINTS, effect_decimals, money, narrow_range, plain, range, signed};
 use super::sentence::{Verdict, effect_range};
-use super::words::{count, duration, likely, list, of_towns, points, scale as scale_words, sentence_case};
+use super::words::{cause, count, duration, likely, list, of_towns, points, scale as scale_words, sentence_case};
 use super::{Context, pick};
 use crate::analysis::costs::Standing;
 use crate::analysis::equity::{Aspect, Equity, Whom};
@@ -321,7 +321,7 @@ pub fn why(context: &Context, findings: &Findings, strategy: usize, month: u32) 
     let mut parts: Vec<(String, f64)> = ledger
         .active()
         .into_iter()
-        .filter_map(|at| Some((ledger.causes[at].name(context.scenario), ledger.part(strategy, month, at)?.mean)))
+        .filter_map(|at| Some((cause(context, ledger.causes[at]), ledger.part(strategy, month, at)?.mean)))
         .filter(|(_, part)| part.abs() * POINTS >= 0.005)
         .collect();
     parts.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));

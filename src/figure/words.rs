@@ -1,6 +1,7 @@
 //! Words with fixed meanings: likelihood by threshold and never without its count, counts of towns, lengths of time.
 
 use crate::scenario::{Instrument, Scale, WEEKS_PER_YEAR};
+use crate::week::Cause;
 
 /// The word for a share of simulated towns. Use [`likely`] to print it: the word alone is not allowed out.
 const fn likelihood_word(percent: f64) -> &'static str {
@@ -122,6 +123,15 @@ pub const fn instrument(instrument: Instrument) -> &'static str {
         Instrument::SiloWork => "work against silos",
         Instrument::Integration => "integration with strategy",
         Instrument::Representation => "seats for groups in decisions",
+    }
+}
+
+/// What a cause of changes of trust is called in a sentence.
+#[must_use]
+pub fn cause(context: &super::Context, cause: Cause) -> String {
+    match cause {
+        Cause::Instrument(which) => instrument(which).to_owned(),
+        _ => cause.name(context.scenario),
     }
 }
 
