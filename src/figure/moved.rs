@@ -67,8 +67,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         alt: answer.clone(),
         answer,
         reading: "Each cell is what one cause did in one year; a column sums to the change of trust in that year. Blue \
-                  adds, orange takes away. Forgetting and routine contacts are large and opposite where trust is at \
-                  rest: experience fades as fast as it comes in.",
+                  adds, orange takes away.",
         note: format!(
             "Mean of {}, traced week by week. What a cause does depends on what came before it in the week; talk comes last.",
             towns(ledger.replicates)
