@@ -57,7 +57,8 @@ impl Progress {
     /// Takes news of the run.
     pub fn tell(&self, event: Event) {
         let precision = |precision: Option<f64>| {
-            precision.map_or_else(|| "simulating".to_owned(), |p| format!("gain known to ±{:.2} points", 100.0 * p))
+            let known = |p: f64| format!("gain known to ±{:.2} points", (100.0 * p).max(0.01));
+            precision.map_or_else(|| "simulating".to_owned(), known)
         };
         match event {
             Event::Settling => self.say("settling the start"),

@@ -71,7 +71,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
             place_and_period(context, findings)
         ),
         answer: answer.clone(),
-        reading: "A rising line compounds: the same money has earned more trust by then than it had earlier. A falling \
+        reading: "A rising line: the money spent so far has earned more trust per unit by then than it had earlier, partly because it has had more time. A falling \
                   line is spent once and fades. Each scale is run on its own with its own money; the black line is the \
                   whole strategy.",
         note,

@@ -50,7 +50,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     for (_, by_year) in causes.iter().take(most) {
         rest.iter_mut().zip(by_year).for_each(|(rest, value)| *rest -= value);
     }
-    let (title, answer) = told(&name, &causes);
+    let (title, answer) = told(&name, &causes, total.iter().sum());
     let mut rows: Vec<Row> = causes.iter().take(most).map(|(cause, by_year)| row(cause, by_year, fine)).collect();
     if rest.iter().any(|v| v.abs() >= 0.005) {
         rows.push(row("everything else", &rest, fine));
@@ -85,7 +85,7 @@ fn row(name: &str, by_year: &[f64], fine: bool) -> Row {
     Row { name: name.to_owned(), cells: by_year.iter().map(cell).collect(), sum: false }
 }
 
-fn told(name: &str, causes: &[(String, Vec<f64>)]) -> (String, String) {
+fn told(name: &str, causes: &[(String, Vec<f64>)], net: f64) -> (String, String) {
     let total = |by_year: &[f64]| by_year.iter().sum::<f64>();
     let most = |up: bool| {
         let candidates = causes.iter().map(|(cause, by_year)| (cause.as_str(), total(by_year)));
@@ -95,9 +95,11 @@ fn told(name: &str, causes: &[(String, Vec<f64>)]) -> (String, String) {
         (Some((up, gained)), Some((down, lost))) => (
             format!("{name}: trust gains most by {up}, loses most by {down}"),
             format!(
-                "Over the whole time under {name}, trust is moved most by {up} ({} points) and by {down} ({}).",
+                "Summed over all weeks under {name}, {up} adds {} points and {down} {}; such causes answer one another, and \
+                 trust itself changes by {}.",
                 signed(gained, 1),
-                signed(lost, 1)
+                signed(lost, 1),
+                signed(net, 1)
             ),
         ),
         _ => (format!("What moved trust under {name}"), format!("What moved trust under {name}, by cause and year.")),

@@ -49,12 +49,14 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let event = &context.scenario.world.events[first].name;
     let title = match (of(0), least) {
         (Some(without), Some(with)) if without.depth.mean > 0.0 => format!(
-            "{event} costs {} points of trust without a strategy and {} under {}",
+            "{event}: trust falls by up to {} points without a strategy, {} under {}",
             plain(without.depth.mean * POINTS, 1),
             plain(with.depth.mean * POINTS, 1),
             pick::name(findings, with.strategy)
         ),
-        (Some(without), None) => format!("{event} costs {} points of trust", plain(without.depth.mean * POINTS, 1)),
+        (Some(without), None) => {
+            format!("{event}: trust falls by up to {} points", plain(without.depth.mean * POINTS, 1))
+        }
         _ => format!("How far trust falls after {event}"),
     };
     let answer = least.or_else(|| of(0)).map(|row| sentence(context, findings, row)).unwrap_or_default();

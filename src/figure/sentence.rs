@@ -129,7 +129,11 @@ pub fn ranking(findings: &Findings) -> Option<String> {
     let (first, second) = (rows[0], rows[1]);
     let n = findings.replicates;
     Some(if first.p_best >= 0.75 {
-        format!("{} is {} to be the best of the options compared.", first.name, likely(first.p_best, n))
+        format!(
+            "Within this scenario {} is {} to end with the highest mean trust of the options compared.",
+            first.name,
+            likely(first.p_best, n)
+        )
     } else {
         format!(
             "No option is clearly best: {} ends highest in {}, {} in {}.",

@@ -149,11 +149,15 @@ pub fn price(context: &Context, findings: &Findings, strategy: usize) -> Option<
     Some(match (row.price(residents), row.price_discounted(residents)) {
         _ if findings.replicates < 2 => format!("One simulated town: no cost per point is given for {name}."),
         (Some([best, low, high]), Some([later, ..])) => format!(
-            "Under {name}, one resident trusting one point more for one year costs {} (90 % interval {} to {}); {} with money \
-             and gains discounted at {rate} % a year.",
+            "Under {name}, one resident trusting one point more for one year costs {}{}; {} with money and gains discounted \
+             at {rate} % a year.",
             money(best),
-            money(low),
-            money(high),
+            // An interval that rounds to its middle says nothing.
+            if money(low) == money(high) {
+                String::new()
+            } else {
+                format!(" (90 % interval {} to {})", money(low), money(high))
+            },
             money(later)
         ),
         _ => format!("{name} brings no reliable gain by year {}: no cost per point is given.", row.year),
@@ -190,7 +194,7 @@ pub fn growth(findings: &Findings, found: &Growth) -> Option<String> {
             };
             let times = plain(value, decimals);
             format!(
-                "Money spent on {what} has earned {times} times as much per unit by year {year} as it had by year 2{interval}."
+                "Money spent on {what} has earned {times} times as much per unit of money by year {year} as it had by year 2{interval}."
             )
         }
         Kind::CarryOver if value < 0.0 => format!(
@@ -206,7 +210,7 @@ pub fn growth(findings: &Findings, found: &Growth) -> Option<String> {
         }
         Kind::Synergy if value > 0.0 => {
             format!(
-                "The scales of {name} add to one another: {} of the whole gain is more than the sum of its parts.",
+                "The scales of {name} add to one another: together they gain more than one by one, by {} of the whole.",
                 percent()
             )
         }
@@ -238,14 +242,63 @@ pub fn worse_off(findings: &Findings, strategy: usize) -> Option<String> {
     let percent = |share: f64| format!("{} %", plain(share * 100.0, usize::from(share < 0.095)));
     let several = share(Whom::Group, Aspect::WorseOff).count() > 1;
     let mostly = most.filter(|_| several).map_or_else(String::new, |(group, ..)| format!(", most of all in {group}"));
-    let much = if much < 0.0005 {
-        "hardly anybody five points".to_owned()
+    let much = if much == 0.0 {
+        "nobody five points".to_owned()
+    } else if much < 0.0005 {
+        "fewer than one in a thousand five points".to_owned()
     } else {
         format!("{} at least five points", percent(much))
     };
     Some(format!(
         "{} of residents end at least half a point lower under {name} than under the baseline, {much}{mostly}.",
         percent(all)
+    ))
+}
+
+/// Where most of a strategy's gain comes from a part of the place, how little that part is and what is left for others:
+/// a mean must not hide who gains. Nothing where the gain is spread about evenly.
+#[must_use]
+pub fn concentration(findings: &Findings, strategy: usize) -> Option<String> {
+    let gain = |strategy: usize, group: &str| -> Option<f64> {
+        let mut rows = findings.equity.iter();
+        let own = |r: &&Equity| r.strategy == strategy && r.whom == Whom::Group && r.aspect == Aspect::End;
+        rows.find(|r| own(r) && r.entity == group)?.found.as_ref().map(|(_, effect)| effect.mean)
+    };
+    let ends = findings
+        .equity
+        .iter()
+        .filter(|r| r.strategy == strategy && r.whom == Whom::Group && r.aspect == Aspect::End && r.found.is_some());
+    let residents = f64::from(findings.residents);
+    let groups: Vec<(&str, f64, f64)> = ends
+        .filter_map(|r| Some((r.entity.as_str(), f64::from(r.residents) / residents, gain(strategy, &r.entity)?)))
+        .collect();
+    let whole: f64 = groups.iter().map(|(_, share, gain)| share * gain).sum();
+    let most = groups.iter().max_by(|a, b| (a.1 * a.2).total_cmp(&(b.1 * b.2)))?;
+    let part = most.1 * most.2 / whole;
+    if groups.len() < 2 || whole <= 0.0 || part < 0.5 || part < 1.5 * most.1 {
+        return None;
+    }
+    let others: Vec<&(&str, f64, f64)> = groups.iter().filter(|group| group.0 != most.0).collect();
+    let (low, high) = others.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), g| (l.min(g.2), h.max(g.2)));
+    let outdone = others.iter().filter(|group| {
+        pick::strategies(findings).any(|other| gain(other, group.0).is_some_and(|theirs| theirs > group.2))
+    });
+    let outdone = match outdone.count() {
+        0 => String::new(),
+        n if n == others.len() => "; there another strategy does more".to_owned(),
+        n => format!("; in {n} of these another strategy does more"),
+    };
+    let elsewhere = if others.len() == 1 {
+        format!("in {} it is {}", others[0].0, points(&signed(low * POINTS, 1)))
+    } else {
+        format!("in the other groups it is {} to {}", signed(low * POINTS, 1), points(&signed(high * POINTS, 1)))
+    };
+    Some(format!(
+        "{} % of the difference that {} makes comes from {}, where {} % of residents live; {elsewhere}{outdone}.",
+        plain((part * 100.0).min(100.0), 0),
+        pick::name(findings, strategy),
+        most.0,
+        plain(most.1 * 100.0, 0)
     ))
 }
 
@@ -257,7 +310,8 @@ pub fn programme(context: &Context, findings: &Findings, row: &Programme) -> Str
     let sample = context.scenario.record.survey_sample.min(findings.residents);
     let share = plain(row.reached * 100.0, usize::from(row.reached < 0.095));
     let noticed = format!(
-        "A survey of {} would notice in {} of 100 tries.",
+        "Two surveys of {}, one here and one in the same town without it, would differ clearly in {} of 100 tries (in 5 if it \
+         had no effect).",
         plain(f64::from(sample), 0),
         count(row.noticed, 100)
     );
@@ -333,7 +387,13 @@ pub fn why(context: &Context, findings: &Findings, strategy: usize, month: u32) 
     Some(if told.is_empty() {
         format!("Under {name}, trust hardly moved in month {month}.")
     } else {
-        format!("Under {name}, trust {verb} by {size} in month {month}. What moved it most: {}.", list(&told))
+        let rest = change.mean - parts.iter().take(told.len()).map(|(_, part)| part).sum::<f64>();
+        let rest = if rest.abs() * POINTS < 0.005 {
+            String::new()
+        } else {
+            format!("; everything else together {}", signed(rest * POINTS, 2))
+        };
+        format!("Under {name}, trust {verb} by {size} in month {month}. What moved it most: {}{rest}.", list(&told))
     })
 }
 

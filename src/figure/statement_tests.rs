@@ -221,3 +221,27 @@ fn money_participants_and_shocks() {
     told.push(resilience(&context, &findings, &shock(0.0, None, None)));
     assert_snapshot!(told.join("\n"));
 }
+
+#[test]
+fn a_mean_does_not_hide_who_gains() {
+    let mut findings = findings();
+    let row = |strategy: usize, entity: &str, residents: u32, gain: f64| Equity {
+        strategy,
+        whom: Whom::Group,
+        entity: entity.to_owned(),
+        residents,
+        aspect: Aspect::End,
+        found: Some((summary(40, 0.5, 0.4, 0.6), effect(40, gain, [gain, gain], [gain, gain], 1.0))),
+    };
+    findings.equity = vec![
+        row(1, "Old Town", 12_500, 0.002),
+        row(1, "Hillside", 7_500, 0.003),
+        row(1, "Riverside", 5_000, 0.127),
+        row(2, "Old Town", 12_500, 0.006),
+        row(2, "Hillside", 7_500, 0.005),
+        row(2, "Riverside", 5_000, 0.010),
+    ];
+    assert_snapshot!(concentration(&findings, 1).expect("a sentence"));
+    // Spread about evenly: nothing to add.
+    assert_eq!(concentration(&findings, 2), None);
+}

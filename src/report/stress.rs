@@ -179,7 +179,7 @@ fn varied(context: &Context, found: &Robustness) -> String {
             ),
         ));
     }
-    let mut ranges = Table::new("What differs between futures", &["Input", "From", "To", "Unit"]);
+    let mut ranges = Table::new("What differs between futures", &["Input", "From", "To", "What is varied"]);
     for input in found.inputs() {
         let ends = match (&input.range, input.ends()) {
             (Range::OneOf(choices), _) => {

@@ -3,8 +3,9 @@
 use super::options;
 use crate::analysis::findings::Findings;
 use crate::figure::Context;
+use crate::figure::pick;
 use crate::figure::sentence::headline;
-use crate::figure::statement::adequacy;
+use crate::figure::statement::{adequacy, concentration};
 use crate::figure::words::{duration, towns};
 
 /// Widest line, in characters.
@@ -25,8 +26,12 @@ pub fn summary(context: &Context, findings: &Findings, colour: bool) -> String {
         towns(findings.replicates)
     );
     let mut text = format!("{}\n{}\n", style("1", &heading), options::plain_text(context, findings));
-    // Two sentences: what was found, and how it stands among the options or how sure it is.
-    for sentence in headline(findings).into_iter().chain(adequacy(findings)).take(2) {
+    // Two sentences: what was found, and where it comes from, how it stands among the options, or how sure it is.
+    let mut sentences = headline(findings);
+    if let Some(part) = pick::best(findings).and_then(|row| concentration(findings, row.strategy)) {
+        sentences.insert(sentences.len().min(1), part);
+    }
+    for sentence in sentences.into_iter().chain(adequacy(findings)).take(2) {
         for line in filled(&sentence, COLUMNS) {
             text.push_str(&line);
             text.push('\n');

@@ -139,7 +139,7 @@ codes! {
     Exists "E070" File "already there"
         "Nothing is overwritten unless you say so with --force.";
     NotResults "E071" File "no results of a run"
-        "The path is not a folder that `groundswell run` has written, or not a report that it has written: there is no manifest in it. Name the whole folder, as the run printed it.";
+        "The path is not a folder that `groundswell run` has written, or not a report that it has written: there is no manifest in it, or it belongs to a stress test, which has a page and figures of its own and can only be run again. Name the whole folder, as the run printed it.";
     Changed "E072" Invalid "results were changed"
         "A file of the results is not what the run has written: its digest differs from the manifest's, or it does not fit the scenario. Nothing is made from it, because nobody could check it. `groundswell rerun DIR` runs the scenario again and says what differs and where.";
     OtherVersion "E073" Invalid "results of another version"

@@ -120,6 +120,12 @@ fn unknown(written: &str, topics: &[Topic], globals: &Globals) -> ExitCode {
     }
     let shown: String = written.chars().filter(|c| !c.is_control()).take(80).collect();
     super::note(&format!("error: there is nothing to explain under \"{shown}\""));
+    if Path::new(written).join("manifest.json").is_file() {
+        super::note(&format!(
+            "  that is a folder of results:  groundswell explain run {}",
+            super::shell(Path::new(written))
+        ));
+    }
     for (at, near) in near.iter().enumerate() {
         let lead = if at == 0 { "did you mean:" } else { "          or:" };
         super::note(&format!("  {lead}  groundswell explain {near}"));

@@ -197,13 +197,16 @@ pub fn fails(scenario: &Scenario, found: &Robustness, row: &FailsWhen) -> String
         Verdict::NoRule => format!("{name} {what} in {count}. No plain rule was found for when."),
         Verdict::Rule(rule) => {
             let per_100 = |share: f64| plain(share * 100.0, 0);
+            // What the rule adds is seen only beside the futures that it does not describe.
+            let outside = (rule.failures - rule.hits) as f64 / all.saturating_sub(rule.inside).max(1) as f64;
             format!(
                 "{name} {what} in {count}, {} when {}. That describes {} of every 100 such failures (coverage), and {} of \
-                 100 such futures are failures (density).",
+                 100 such futures are failures (density), against {} of 100 others.",
                 if rule.coverage() > 0.5 { "mostly" } else { "among others" },
                 all_conditions(scenario, found, rule),
                 per_100(rule.coverage()),
-                per_100(rule.density())
+                per_100(rule.density()),
+                per_100(outside)
             )
         }
     }

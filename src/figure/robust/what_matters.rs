@@ -50,7 +50,12 @@ pub fn chart(context: &Context, found: &Robustness) -> Option<Chart> {
     let ends: Vec<String> = order
         .iter()
         .take(3)
-        .map(|&input| format!("{} {}", found.inputs()[input].name, plain(strongest(input), 2)))
+        .map(|&input| {
+            let top = (1..options).filter_map(|o| score(input, o)).max_by(|a, b| a.score.total_cmp(&b.score));
+            let (sign, of) = top.map_or((1.0, ""), |s| (s.sign, found.options[s.option].as_str()));
+            let number = signed(if sign < 0.0 { -strongest(input) } else { strongest(input) }, 2);
+            format!("{} {number} ({of})", found.inputs()[input].name)
+        })
         .collect();
     let mut sheet = Sheet {
         id: "what_matters",
@@ -60,7 +65,10 @@ pub fn chart(context: &Context, found: &Robustness) -> Option<Chart> {
             futures(n),
             place_and_period(context, &findings)
         ),
-        answer: format!("Strongest over all options: {}.", ends.join("; ")),
+        answer: format!(
+            "Strongest links with gains, + where more goes with more, − where more goes with less: {}.",
+            ends.join("; ")
+        ),
         reading: "A row is something nobody knows or chooses. A number near +1 or −1 says that the option gains more, or less, \
                   the higher the input; near 0, that it makes no difference. Darker is stronger.",
         note: "A correlation over futures that cover all ranges evenly; how strong it is depends on how wide the ranges are."

@@ -7,7 +7,7 @@ use crate::figure::chart::Table;
 use crate::figure::number::{narrow_range, plain};
 use crate::figure::pick;
 use crate::figure::statement::growth;
-use crate::figure::words::scale_label;
+use crate::figure::words::{duration, scale_label};
 
 /// Charts of the section.
 pub const CHARTS: &[Wanted] = &[
@@ -22,6 +22,19 @@ pub fn section(input: &PageInput) -> Option<Section> {
     let findings = input.findings;
     let mut section = Section::new("when", "When does it start to pay?");
     if let Some(best) = pick::best(findings) {
+        section = section.say(&match best.weeks_to_three_points {
+            Some(weeks) => {
+                format!(
+                    "{} is three points above the baseline after {} (median).",
+                    best.name,
+                    duration(weeks.round() as u32)
+                )
+            }
+            None => {
+                let time = duration(findings.weeks);
+                format!("{} does not come to three points above the baseline within {time}.", best.name)
+            }
+        });
         let lead = findings.growth.iter().filter(|g| g.strategy == best.strategy);
         let whole = lead.filter(|g| !matches!(g.part, Part::Solo(_)));
         section = whole.filter_map(|g| growth(findings, g)).fold(section, |section, said| section.say(&said));

@@ -27,6 +27,10 @@ pub fn section(input: &PageInput) -> Option<Section> {
             section = section.say(&said);
         }
     }
+    section = section.note(
+        "Money is offered step by step while work builds up, so that the first weeks cost less than the yearly budget. What is \
+         offered is not spent where staff hours or people to work with are lacking.",
+    );
     section.charts(input, CHARTS).table(&table(input), &[]).if_any()
 }
 
