@@ -22,18 +22,11 @@ pub fn section(input: &PageInput) -> Option<Section> {
     let findings = input.findings;
     let mut section = Section::new("when", "When does it start to pay?");
     if let Some(best) = pick::best(findings) {
-        section = section.say(&match best.weeks_to_three_points {
-            Some(weeks) => {
-                format!(
-                    "{} is three points above the baseline after {} (median).",
-                    best.name,
-                    duration(weeks.round() as u32)
-                )
-            }
-            None => {
-                let time = duration(findings.weeks);
-                format!("{} does not come to three points above the baseline within {time}.", best.name)
-            }
+        let time = duration(best.weeks_to_three_points.map_or(findings.weeks, |weeks| weeks.round() as u32));
+        section = section.say(&if best.weeks_to_three_points.is_some() {
+            format!("{} is three points above the baseline after {time} (median).", best.name)
+        } else {
+            format!("{} does not come to three points above the baseline within {time}.", best.name)
         });
         let lead = findings.growth.iter().filter(|g| g.strategy == best.strategy);
         let whole = lead.filter(|g| !matches!(g.part, Part::Solo(_)));
