@@ -74,18 +74,17 @@ fn the_evidence_page_lists_every_pattern_and_case() {
     }
 }
 
-/// A week has no more seats at outreach sessions than the town has residents, however cheap they are; the rest of the
-/// money is reported as unspent.
-#[test]
-fn outreach_has_no_more_seats_than_residents() {
+/// A town of 500 after four weeks of one investment of a million a week.
+fn four_weeks_of(
+    instrument: groundswell::scenario::Instrument,
+    cheap: fn(&mut groundswell::scenario::Scenario),
+) -> [f64; 2] {
     use groundswell::chance::Luck;
-    use groundswell::scenario::Instrument;
     use groundswell::week::{LanePlan, ScaleSet, State, start, step};
     let mut scenario = groundswell::scenario::sample::plain_town(500, &[0.7, 0.3], 4);
-    scenario.costs.cost_staff_hour = 0.01;
-    scenario.costs.cost_outreach_session = 0.0;
+    cheap(&mut scenario);
     scenario.parameters.ramp_up = 1.0;
-    let plan = strategy(&scenario, "Outreach", (0, 4), &[(Instrument::Outreach, 52.0 * 1e6)]);
+    let plan = strategy(&scenario, "Plenty", (0, 4), &[(instrument, 52.0 * 1e6)]);
     let solved = start::solve(&scenario).expect("reachable");
     let town = groundswell::world::Town::new(&scenario, Luck::new(1, 0), &solved.groups);
     let past = start::settle(&scenario, &town, &solved, false);
@@ -95,7 +94,29 @@ fn outreach_has_no_more_seats_than_residents() {
         step(&scenario, &town, &mut state);
     }
     let lane = &state.programmes[0];
+    [lane.spent[1], lane.unspent]
+}
+
+/// A week has no more seats at outreach sessions than the town has residents, however cheap they are; the rest of the
+/// money is reported as unspent.
+#[test]
+fn outreach_has_no_more_seats_than_residents() {
+    let [spent, unspent] = four_weeks_of(groundswell::scenario::Instrument::Outreach, |scenario| {
+        scenario.costs.cost_staff_hour = 0.01;
+        scenario.costs.cost_outreach_session = 0.0;
+    });
     // 20 sessions of 25 seats a week, at 12 hours of 0.01 each.
-    assert!((lane.spent[1] - 4.0 * 20.0 * 0.12).abs() < 1e-6, "{:?}", lane.spent);
-    assert!((lane.unspent + lane.spent[1] - 4e6).abs() < 1e-3);
+    assert!((spent - 4.0 * 20.0 * 0.12).abs() < 1e-6, "{spent}");
+    assert!((unspent + spent - 4e6).abs() < 1e-3);
+}
+
+/// A town has no more forums than its residents can fill, however cheap they are: without a limit, a million cheap forums
+/// would sit in turn before the week is over.
+#[test]
+fn a_town_has_no_more_forums_than_residents_can_fill() {
+    let [spent, unspent] =
+        four_weeks_of(groundswell::scenario::Instrument::CoProduction, |scenario| scenario.costs.cost_forum = 1.0);
+    // 20 forums of 25 seats, at 1 a year each.
+    assert!((spent - 4.0 * 20.0 / 52.0).abs() < 1e-6, "{spent}");
+    assert!((unspent + spent - 4e6).abs() < 1e-3);
 }

@@ -17,7 +17,7 @@ use crate::world::Town;
 
 use super::legitimacy;
 use super::people::confidence_scale;
-use super::programme::LaneProgramme;
+use super::programme::{LaneProgramme, targeted};
 use super::state::State;
 
 /// A seat whose holder has moved away.
@@ -88,7 +88,9 @@ impl Forum {
             investment,
             key: planned.key,
             department: own.start + planned.plan.department.unwrap_or(0),
-            planned: (planned.plan.spend / weekly - 1e-9).ceil().max(1.0) as u32,
+            planned: (planned.plan.spend / weekly - 1e-9)
+                .ceil()
+                .clamp(1.0, f64::from(Self::most(scenario, town, &planned.plan.target))) as u32,
             open: 0.0,
             mediated: 0.0,
             seats: Vec::new(),
@@ -99,6 +101,13 @@ impl Forum {
             held: 0,
             weeks: 0,
         }
+    }
+
+    /// How many forums the residents of a target can fill: at least one, however few they are.
+    pub(super) fn most(scenario: &Scenario, town: &Town, target: &Target) -> u32 {
+        let groups = &town.layout.groups;
+        let meant: usize = targeted(target, groups.len()).iter().map(|&g| groups[g].len()).sum();
+        (meant.div_ceil(scenario.costs.participants_per_forum as usize)).max(1) as u32
     }
 
     /// A resident has moved away: the seat is empty until somebody else is found.

@@ -4,6 +4,7 @@ use crate::chance::{Stream, uniform_f64};
 use crate::scenario::{Scenario, Target};
 use crate::world::{Residents, Town};
 
+use super::super::programme::targeted;
 use super::{Forum, VACANT};
 
 /// Propensity from which a resident comes up as often as anybody.
@@ -24,10 +25,7 @@ pub(super) fn fill(
     knowledge: f64,
 ) {
     let groups = &town.layout.groups;
-    let chosen: Vec<usize> = match target {
-        Target::Groups(chosen) => chosen.clone(),
-        _ => (0..groups.len()).collect(),
-    };
+    let chosen = targeted(target, groups.len());
     let count: usize = chosen.iter().map(|&g| groups[g].len()).sum();
     let wanted = (forum.planned as usize * scenario.costs.participants_per_forum as usize).min(count);
     let mut seen = vec![0_u64; town.layout.residents().div_ceil(64)];

@@ -6,6 +6,8 @@ use super::super::forums::Forum;
 use super::{Desk, LaneProgramme};
 
 /// Opens as many forums as the money pays for; returns the money spent.
+///
+/// There are no more forums than the residents they are meant for can fill; money beyond that is not spent.
 pub(super) fn open<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgramme, at: usize, money: f64) -> f64 {
     if !desk.scenario.processes.forums {
         return money;
@@ -15,10 +17,12 @@ pub(super) fn open<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgr
         programme.forums.push(forum);
     }
     let weekly = desk.scenario.costs.cost_forum / f64::from(WEEKS_PER_YEAR);
+    let most = Forum::most(desk.scenario, desk.town, &programme.plan.investments[at].plan.target);
+    let affordable = (money / weekly).min(f64::from(most));
     for forum in programme.forums.iter_mut().filter(|forum| forum.investment == at) {
-        forum.open = money / weekly;
+        forum.open = affordable;
     }
-    money
+    affordable * weekly
 }
 
 /// Shares mediators out among the open forums; without forums there is nothing to mediate.

@@ -305,7 +305,7 @@ fn offered<const L: usize>(desk: &Desk<'_, L>, investment: &Investment, state: &
 }
 
 /// Groups that a target means.
-fn targeted(target: &Target, groups: usize) -> Vec<usize> {
+pub(super) fn targeted(target: &Target, groups: usize) -> Vec<usize> {
     match target {
         Target::Groups(chosen) => chosen.clone(),
         _ => (0..groups).collect(),
