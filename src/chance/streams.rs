@@ -68,4 +68,6 @@ pub enum Stream {
     Meeting = 30,
     /// What one future of many is like.
     Future = 31,
+    /// Which origins a resample of a back-test takes.
+    Resample = 32,
 }
