@@ -3,3 +3,4 @@
 pub mod baselines;
 pub mod local_level;
 pub mod scores;
+pub mod survey;

@@ -1,5 +1,18 @@
 //! Surveys over time: what was asked, of whom, when, and how the published numbers were made.
 
+mod checks;
+mod date;
+mod number;
+mod options;
+mod panels;
+mod read;
+mod rows;
+mod scale;
+
+pub use date::date;
+pub use options::Options;
+pub use read::{Read, interpret, read};
+
 use jiff::civil::Date;
 
 /// Everything one file of survey results says.
@@ -34,7 +47,14 @@ pub struct Method {
 
 impl Default for Method {
     fn default() -> Self {
-        Self { scale: 1.0, rolling_months: 1.0, rounding: 0.0, design_effect: 1.45, house_sd: 0.0, mode_breaks: Vec::new() }
+        Self {
+            scale: 1.0,
+            rolling_months: 1.0,
+            rounding: 0.0,
+            design_effect: 1.45,
+            house_sd: 0.0,
+            mode_breaks: Vec::new(),
+        }
     }
 }
 
