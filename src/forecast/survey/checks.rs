@@ -75,7 +75,12 @@ pub fn warnings(panels: &[Panel], empty: &[String], method: &Method) -> Vec<Prob
         warnings.push(named(Code::ShortSeries, &short, "fewer than three values", help));
     }
     if !empty.is_empty() {
-        warnings.push(named(Code::EmptySeries, empty, "left out, because no row has a value", "nothing need be done"));
+        warnings.push(named(
+            Code::EmptySeries,
+            empty,
+            "left out, because no row has a value",
+            "to have them in the forecast, fill in their values",
+        ));
     }
     let first = panels.iter().filter_map(|panel| panel.dates.first()).min();
     let last = panels.iter().filter_map(|panel| panel.dates.last()).max();

@@ -46,7 +46,7 @@ fn is_number(part: &str) -> bool {
 /// The day of three numbers, or which of them cannot be.
 fn day_of(year: &str, month: &str, day: &str, text: &str) -> Result<Date, Complaint> {
     let year: i16 = year.parse().ok().filter(|year| (1..=LAST_YEAR).contains(year)).ok_or_else(|| {
-        Complaint::new(format!("\"{text}\" is not a date"), format!("years go from 0001 to {LAST_YEAR}"))
+        Complaint::new(format!("\"{text}\" lies outside the calendar"), format!("years go from 0001 to {LAST_YEAR}"))
     })?;
     let month: i8 = month.parse().ok().filter(|month| (1..=12).contains(month)).ok_or_else(|| {
         let message = format!("\"{text}\" is not a date: there is no month {month}");
@@ -93,7 +93,7 @@ fn other_spelling(text: &str) -> Complaint {
                 date(&parts).map_or_else(|_| plain(), |day| year_first(text, &day.to_string()))
             }
             5 => Complaint::new(
-                format!("\"{text}\" is a day number of a spreadsheet"),
+                format!("\"{text}\" looks like the day number of a spreadsheet"),
                 "give the column the format year-month-day in the spreadsheet and save again",
             ),
             _ => plain(),
@@ -103,10 +103,7 @@ fn other_spelling(text: &str) -> Complaint {
     if !parts.iter().all(|part| is_number(part) && part.len() <= 4) {
         return plain();
     }
-    let of = |year: &str, month: &str, day: &str| {
-        let day = format!("{year}-{month:0>2}-{day:0>2}");
-        date(&day).is_ok().then_some(day)
-    };
+    let of = |year: &str, month: &str, day: &str| day_of(year, month, day, text).ok().map(|day| day.to_string());
     match *parts.as_slice() {
         [year, month, day] if year.len() == 4 => of(year, month, day).map_or_else(plain, |day| year_first(text, &day)),
         [a, b, year] if year.len() == 4 => match (of(year, b, a), of(year, a, b)) {
@@ -167,8 +164,20 @@ mod tests {
         ] {
             assert_eq!(date(text).map_err(|complaint| complaint.help), Err(help.to_owned()), "{text}");
         }
-        for text in ["", "spring", "43831", "1/2/20", "é-é-é", "ééééé ", "2020-Q", "-", "2020-01-", "1/2/3/4", "٢٠٢٠"]
-        {
+        for text in [
+            "",
+            "spring",
+            "43831",
+            "1/2/20",
+            "é-é-é",
+            "ééééé ",
+            "2020-Q",
+            "-",
+            "2020-01-",
+            "2020-3000-15",
+            "1/2/3/4",
+            "٢٠٢٠",
+        ] {
             assert!(date(text).is_err(), "{text}");
         }
     }

@@ -54,7 +54,7 @@ impl Notation {
         let number = plain.parse::<f64>();
         if digits.contains(',') && !self.commas && number.is_ok() {
             let message = format!("\"{shown}\" in column `{column}` has a decimal comma");
-            return Err(Complaint::new(message, format!("write {plain}")));
+            return Err(Complaint::new(message, format!("write {}", text.replace(',', "."))));
         }
         match number {
             Ok(number) if number.is_finite() => {
@@ -108,7 +108,7 @@ impl Notation {
                 let shown: String = text.chars().take(40).collect();
                 Complaint::new(
                     format!("\"{shown}\" in column `n` is not a number of respondents"),
-                    "write a whole number from 1, e.g. 1200, or leave the cell empty",
+                    "write a whole number from 1 without points, e.g. 1200, or leave the cell empty",
                 )
             })
     }
@@ -119,7 +119,11 @@ impl Notation {
         if share > 0.0 && share <= 0.5 {
             return Ok(share);
         }
-        let most = if self.full > 1.0 { format!("{} points", self.full / 2.0) } else { "0.5".to_owned() };
+        let most = if self.full > 1.0 {
+            format!("{} (half the scale)", self.full / 2.0)
+        } else {
+            "0.5; 1.5 points are 0.015".to_owned()
+        };
         Err(Complaint::new(
             format!("\"{text}\" in column `se` cannot be a standard error"),
             format!(

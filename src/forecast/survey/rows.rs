@@ -57,6 +57,11 @@ pub fn entries<'t>(table: &'t Table, source: &Arc<Source>, notation: Notation) -
         if table.is_hopeless() {
             break;
         }
+        if !notation.commas && row.text(when).contains([';', '\t']) {
+            let problem = Problem::new(Code::CsvShape, "this row is not separated by commas, but the heading is");
+            row.report(row.line(), problem.help("write the heading and all rows with the same sign between columns"));
+            continue;
+        }
         let group = group.and_then(|column| name(&row, column, "group", true)).unwrap_or_default();
         let measure = measure.map_or(Some(USUAL_MEASURE), |column| name(&row, column, "measure", false));
         let missing = is_missing(row.text(value));
@@ -148,8 +153,7 @@ pub fn about_missing(missing: &[Range<usize>], rows: usize, source: &Arc<Source>
     };
     let usable = rows - missing.len().min(rows);
     let problem = Problem::new(Code::CsvCell, message).at(source, first.clone());
-    Some(
-        problem
-            .help(format!("fill them in or remove them; to skip them and use the other {usable}, add --allow-missing")),
-    )
+    Some(problem.help(format!(
+        "fill in the value or remove the row; to use the other {usable} rows all the same, add --allow-missing"
+    )))
 }

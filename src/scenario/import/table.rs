@@ -29,7 +29,8 @@ impl Style {
         let plain = word.to_lowercase();
         let known = self.words.iter().find(|(other, _)| *other == plain).map(|(_, name)| *name);
         let known = columns.iter().copied().find(|column| Some(*column) == known);
-        known.or_else(|| nearest(word, columns.iter().copied()))
+        // Every other word is near a column of one or two letters.
+        known.or_else(|| nearest(word, columns.iter().copied().filter(|column| column.len() > 2)))
     }
 
     /// The tables of a scenario: commas, and only columns that are known.
@@ -98,6 +99,7 @@ impl Table {
             let rest = &source.text[start..];
             let blank = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
             if style.lenient {
+                unquote(&mut record);
                 // Spreadsheets leave separators behind, in rows and at their ends.
                 if record.iter().all(str::is_empty) {
                     continue;
@@ -145,37 +147,36 @@ impl Table {
         let known: Vec<&str> = required.iter().chain(optional).copied().collect();
         if self.style.lenient {
             let same = |cell: &str| known.iter().copied().find(|name| name.eq_ignore_ascii_case(cell));
+            unquote(&mut self.heading);
             self.heading = self.heading.iter().map(|cell| same(cell).unwrap_or(cell).to_owned()).collect();
         }
         let mut problems = Vec::new();
-        let mut add = |place: Range<usize>, message: String, help: String| {
-            problems.push(Problem::new(Code::CsvColumn, message).at(&self.source, place).help(help));
+        let mut add = |place: Range<usize>, message: String, help: Vec<String>| {
+            let problem = Problem::new(Code::CsvColumn, message).at(&self.source, place);
+            problems.push(help.into_iter().fold(problem, Problem::help));
         };
         for column in required.iter().filter(|column| !self.heading.iter().any(|cell| cell == **column)) {
             let spare = |cell: &&str| self.style.lenient && !known.contains(cell);
             let near = self.heading.iter().filter(spare).find(|cell| self.style.meant(cell, &[column]).is_some());
-            let near = near.map(|cell| format!("is it `{cell}`? Then call it `{column}`. "));
-            add(
-                self.heading(),
-                format!("the column `{column}` is missing"),
-                format!(
-                    "{}the heading must name: {}; it names: {}",
-                    near.unwrap_or_default(),
-                    list(required.iter().copied()),
-                    list(self.heading.iter())
-                ),
-            );
+            let mut help: Vec<String> =
+                near.map(|cell| format!("if `{cell}` is that column, call it `{column}`")).into_iter().collect();
+            help.push(format!(
+                "the heading must name: {}; it names: {}",
+                list(required.iter().copied()),
+                list(self.heading.iter())
+            ));
+            add(self.heading(), format!("the column `{column}` is missing"), help);
         }
         for (at, cell) in self.heading.iter().enumerate() {
             if self.heading.iter().take(at).any(|earlier| earlier == cell) {
                 if !self.style.lenient || known.contains(&cell) {
                     let place = self.heading_cell(at);
-                    add(place, format!("the column `{cell}` appears twice"), "remove one of the two".to_owned());
+                    add(place, format!("the column `{cell}` appears twice"), vec!["remove one of the two".to_owned()]);
                 }
             } else if !self.style.lenient && !optional.contains(&"*") && !known.contains(&cell) {
                 let near = nearest(cell, known.iter().copied()).map(|near| format!("did you mean `{near}`? "));
                 let help = format!("{}known columns: {}", near.unwrap_or_default(), list(known.iter().copied()));
-                add(self.heading_cell(at), format!("the column `{cell}` is not known"), help);
+                add(self.heading_cell(at), format!("the column `{cell}` is not known"), vec![help]);
             }
         }
         self.problems.borrow_mut().extend(problems);
@@ -319,6 +320,14 @@ impl<'t> Row<'t> {
                 format!("write it like {}", kind.example()),
             ),
         }
+    }
+}
+
+/// Removes quotes that a space before them has kept from being taken for quotes.
+fn unquote(record: &mut csv::StringRecord) {
+    let bare = |cell: &str| cell.strip_prefix('"').and_then(|cell| cell.strip_suffix('"')).map(|c| c.trim().to_owned());
+    if record.iter().any(|cell| bare(cell).is_some()) {
+        *record = record.iter().map(|cell| bare(cell).unwrap_or_else(|| cell.to_owned())).collect();
     }
 }
 
