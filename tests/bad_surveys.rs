@@ -2,7 +2,7 @@
 //!
 //! Surveys lie in `tests/bad_surveys`; one that is to be read with options has a line in [`options`].
 
-use groundswell::forecast::survey::{Options, Read, date, interpret, read};
+use groundswell::forecast::survey::{Options, Panel, Read, Series, date, interpret, read};
 use groundswell::scenario::problem::Source;
 use groundswell::scenario::render;
 use proptest::prelude::*;
@@ -90,10 +90,10 @@ fn surveys_that_are_shipped_read_without_a_problem() {
         let survey = read.survey;
         assert_eq!((survey.name.as_str(), survey.panels.len(), read.skipped), (name, measures, 0));
         assert_eq!(survey.panels.iter().map(|panel| panel.series.len()).sum::<usize>(), series, "{name}");
-        assert_eq!(survey.panels.iter().map(|panel| panel.waves()).max(), Some(waves), "{name}");
+        assert_eq!(survey.panels.iter().map(Panel::waves).max(), Some(waves), "{name}");
         assert_eq!(survey.digest.len(), 64);
         let told = survey.panels.iter().flat_map(|panel| &panel.series);
-        let counted: usize = told.map(|series| series.count()).sum();
+        let counted: usize = told.map(Series::count).sum();
         assert_eq!(counted, read.rows, "{name}");
     }
 }

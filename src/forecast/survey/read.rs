@@ -53,7 +53,8 @@ const WORDS: &[(&str, &str)] = &[
 ];
 
 /// A heading and a row, for messages.
-const EXAMPLE: &str = "write a heading and a row for each value:  date,group,value  and  2026-01-05,Riverside,0.41";
+const EXAMPLE: &str =
+    "write a row for each value: a heading such as  date,group,value  and rows such as  2026-01-05,Riverside,0.41";
 
 /// A survey as read, with what is worth knowing about the file.
 #[derive(Debug, Clone, PartialEq)]
@@ -139,23 +140,32 @@ pub fn interpret(source: &Arc<Source>, options: &Options) -> Result<Read, Proble
 }
 
 /// The first line that is not blank, if it can be a heading.
-fn heading(source: &Arc<Source>) -> Result<&str, Problem> {
+fn heading(source: &Arc<Source>) -> Result<&str, Problems> {
     let text = source.text.trim_start_matches('\u{feff}');
     let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let start = source.text.len() - text.len() + text.find(line).unwrap_or(0);
     let place = start..start + line.len();
     if line.is_empty() {
-        return Err(Problem::new(Code::CsvEmpty, format!("{} is empty", source.name)).at(source, 0..0).help(EXAMPLE));
+        return Err(Problem::new(Code::CsvEmpty, format!("{} is empty", source.name))
+            .at(source, 0..0)
+            .help(EXAMPLE)
+            .into());
     }
     if line.to_lowercase().starts_with("sep=") {
         let problem = Problem::new(Code::CsvColumn, "the first line is for a spreadsheet, not a heading");
-        return Err(problem.at(source, place).help("remove it; semicolons and tabs are recognised without it"));
+        return Err(problem.at(source, place).help("remove it; semicolons and tabs are recognised without it").into());
     }
-    if line.split([',', ';', '\t']).any(|cell| date(cell.trim().trim_matches('"')).is_ok()) {
+    let dates = line.split([',', ';', '\t']).filter(|cell| date(cell.trim().trim_matches('"')).is_ok()).count();
+    if dates > 1 {
+        let problem = Problem::new(Code::CsvColumn, "the table has a column for each date");
+        return Err(problem.at(source, place).help(EXAMPLE).into());
+    }
+    if dates == 1 {
         let problem = Problem::new(Code::CsvColumn, "the first line is a row, not a heading");
         return Err(problem
             .at(source, place)
-            .help("put a line above it that names the columns, e.g. date,group,value"));
+            .help("put a line above it that names the columns, e.g. date,group,value")
+            .into());
     }
     Ok(line)
 }
