@@ -13,6 +13,7 @@ mod residents;
 mod results;
 pub mod run;
 pub mod stress;
+pub mod survey;
 mod until_precise;
 pub mod verify;
 

@@ -40,7 +40,7 @@ pub struct Weights {
 }
 
 /// How fast weights move with relative scores.
-const PACE: f64 = 30.0;
+const PACE: f64 = 20.0;
 
 /// Origins after which a horizon speaks for itself as much as the others speak for it.
 const OWN_VOICE: f64 = 4.0;
@@ -59,7 +59,7 @@ const fn belief(model: Model) -> f64 {
         Model::Ets => 0.08,
         Model::Theta | Model::LocalLevel | Model::Ar1 => 0.12,
         Model::Hierarchical => 0.20,
-        Model::Mechanistic => 0.25,
+        Model::Mechanistic => 1.0,
         Model::StatisticalEnsemble | Model::Mix | Model::BestOnline => 0.0,
     }
 }

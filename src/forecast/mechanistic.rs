@@ -5,8 +5,10 @@
 //! with kL < kG < kx. Shocks are common to all groups: some pass with the momentum s, some move all levels for good. m is
 //! a random walk: what the mechanism does not know. d is a drift that is learned from a belief in none.
 
-use super::fitted::{PooledModel, Prior, line, share};
+use super::fitted::{PooledModel, Prior, line, predict, share};
+use super::history::History;
 use super::pooled::{Parts, Prepared};
+use super::predictive::Predictive;
 use super::state_space::{Belief, StateSpace};
 
 /// The model.
@@ -16,13 +18,30 @@ pub struct Mechanistic {
     pub momentum: bool,
     /// Whether there is a drift.
     pub drift: bool,
-    /// Expected share of the gap to its long-run level that the institution closes in a wave, over .6.
+    /// How firmly the institution is believed to be held by its long-run level, 0–1.
     pub anchor: f64,
 }
 
-impl Default for Mechanistic {
-    fn default() -> Self {
-        Self { momentum: true, drift: true, anchor: 0.15 }
+/// Whether trust is held by a long-run level is what surveys tell least about and long horizons depend on most. So both
+/// are believed in: one fit expects a firm hold, one hardly any, and the forecast is their average with these weights.
+const READINGS: [(f64, f64); 2] = [(0.6, 0.5), (0.4, 0.02)];
+
+/// Largest share of the gap to its long-run level that the institution closes in a wave.
+const FIRMEST: f64 = 0.6;
+
+impl Mechanistic {
+    /// Forecasts of every series at every horizon.
+    ///
+    /// The model works on the scale asin √p, on which shares vary alike near 0, near 1 and between.
+    #[must_use]
+    pub fn ahead(momentum: bool, drift: bool, history: &History, horizons: &[usize]) -> Vec<Vec<Predictive>> {
+        let bent = history.bent();
+        let fits =
+            READINGS.map(|(weight, anchor)| (weight, predict(&Self { momentum, drift, anchor }, &bent, horizons)));
+        let average = |series: usize, at: usize| {
+            Predictive::average(fits.iter().map(|(weight, ahead)| (*weight, History::unbent(ahead[series][at]))))
+        };
+        (0..history.series()).map(|s| (0..horizons.len()).map(|h| average(s, h)).collect()).collect()
     }
 }
 
@@ -55,7 +74,7 @@ impl Mechanistic {
             towards_group: share(p[1]),
             group,
             institution: group * share(p[3]),
-            anchor: 0.6 * share(p[4]),
+            anchor: FIRMEST * share(p[4]),
             memory: if self.momentum { share(p[5]) } else { 0.0 },
             drift: if self.drift { p[6] * prepared.change.sqrt() } else { 0.0 },
             common: p[7].exp(),

@@ -129,12 +129,7 @@ impl Model {
             }),
             Self::Hierarchical => pooled(history, without, &|h| predict(&Hierarchical, h, horizons)),
             Self::Mechanistic => {
-                let model =
-                    Mechanistic { momentum: !without.momentum, drift: !without.drift, ..Mechanistic::default() };
-                pooled(history, without, &|h| {
-                    let bent = predict(&model, &h.bent(), horizons);
-                    bent.into_iter().map(|row| row.into_iter().map(History::unbent).collect()).collect()
-                })
+                pooled(history, without, &|h| Mechanistic::ahead(!without.momentum, !without.drift, h, horizons))
             }
             Self::StatisticalEnsemble | Self::Mix | Self::BestOnline => {
                 vec![vec![None; horizons.len()]; history.series()]

@@ -125,7 +125,15 @@ codes! {
     UnknownResident "E054" Invalid "tie to an unknown resident"
         "Every `from` and `to` in the ties file must be an `id` of the residents file.";
     DuplicateRow "E055" Invalid "row repeated"
-        "A resident id, a tie, or a date of a group is listed twice.";
+        "A resident id, a tie, or a date of a group (in a survey: of a group and measure) is listed twice.";
+    SurveyDate "E056" Invalid "date that cannot be read"
+        "Dates of a survey are written year first: 2026-01-05. Where only the month, the quarter or the year is known, 2026-01, 2026-Q1 and 2026 are read as its middle: the 15th of the month, the 15th of the quarter's second month, 1 July. Other spellings are refused, because 03/04/2026 is a day in March for some and in April for others.";
+    SurveyScale "E057" Invalid "values on another scale"
+        "Values of a survey lie between 0 and 1, where 1 stands for full trust. Most values of this file lie above 1, so it seems to count to 100. Say so with --scale 100. Numbers with a percent sign (41 %) are understood on any scale.";
+    MixedScales "E058" Invalid "values on two scales"
+        "Some values of the survey count to 1 and others to 100, or percent signs stand beside plain numbers above 1. Which is which cannot be known for certain, and a wrong guess would be off a hundredfold. Write all values alike.";
+    TooLittle "E059" Invalid "too little to learn from"
+        "A forecast learns from how trust has moved, and is tested on what came next. That takes at least three dates with a value: two to learn from and one to be tested on.";
     NotFound "E060" File "file not found"
         "The file does not exist. Paths inside a scenario are relative to the folder of the scenario file.";
     Directory "E061" File "a folder, not a file"
@@ -168,6 +176,22 @@ codes! {
         "The run begins, for at least one group, more than a point of trust away from the stated mean or sd. A small sd cannot be reached where chance encounters alone spread people further apart; a large one where neither trait nor personal treatment can. The message names what was reached; results are about that.";
     ManyResidents "W011" Warning "many residents written down one by one"
         "`record.residents = \"final\"` writes a row for every resident of every replicate under every strategy. Beyond a few million rows most programs cannot open the file. Record fewer replicates or residents, or leave the key out: means, spread and shares are in series.csv all the same.";
+    Separated "W012" Warning "columns separated by another sign"
+        "The columns of the table are separated by semicolons or tabs instead of commas. It was read that way. Numbers may then have a decimal comma: 41,5 is read as 41.5.";
+    ExtraColumn "W013" Warning "column not used"
+        "The table has columns that are not read. A survey is read from date, group, measure, value, n and se.";
+    LowScale "W014" Warning "values low for their scale"
+        "The scale says that 100 stands for full trust, but no value is above 1. If 0.41 means 41 %, leave --scale 100 away: otherwise it is read as 0.41 %.";
+    NearNames "W015" Warning "names that differ in little"
+        "Two groups or measures differ only in capitals or spaces. They are read as two. If they are one, write them alike.";
+    ConstantSeries "W016" Warning "series that never moves"
+        "All values of the series are equal. It says nothing about how trust moves: it may have been filled in, carried forward or rounded.";
+    ShortSeries "W017" Warning "series with few values"
+        "The series has fewer than three values, too few to learn from and be tested on. It is read, and can be forecast only by what other series show.";
+    EmptySeries "W018" Warning "series without values"
+        "Nothing is left of the series after rows without a value were skipped. It was left out.";
+    OutsideBreak "W019" Warning "change of method outside the survey"
+        "No wave lies before the day, or none after it, so levels before and after cannot be told apart and the change of method has no effect.";
 }
 
 impl Code {

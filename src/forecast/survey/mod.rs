@@ -1,5 +1,18 @@
 //! Surveys over time: what was asked, of whom, when, and how the published numbers were made.
 
+mod checks;
+mod date;
+mod number;
+mod options;
+mod panels;
+mod read;
+mod rows;
+mod scale;
+
+pub use date::date;
+pub use options::Options;
+pub use read::{Read, interpret, read};
+
 use jiff::civil::Date;
 
 /// Everything one file of survey results says.

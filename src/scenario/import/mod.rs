@@ -6,7 +6,7 @@
 mod groups;
 mod observed;
 mod residents;
-mod table;
+pub(crate) mod table;
 mod ties;
 
 pub use groups::{NewGroup, groups};

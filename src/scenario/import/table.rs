@@ -12,9 +12,35 @@ use std::sync::Arc;
 /// Problems reported for one table; a wrong column would otherwise repeat itself a million times.
 const MOST_PROBLEMS: usize = 20;
 
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// What stands between two cells: a comma, a semicolon or a tab.
+    pub separator: char,
+    /// Whether known columns may be written in any capitals, and columns of no use may be there as well.
+    pub lenient: bool,
+    /// Words that headings use for a column, and the name it has here.
+    pub words: &'static [(&'static str, &'static str)],
+}
+
+impl Style {
+    /// The column that a word of a heading most likely stands for.
+    pub fn meant<'c>(&self, word: &str, columns: &[&'c str]) -> Option<&'c str> {
+        let plain = word.to_lowercase();
+        let known = self.words.iter().find(|(other, _)| *other == plain).map(|(_, name)| *name);
+        let known = columns.iter().copied().find(|column| Some(*column) == known);
+        // Every other word is near a column of one or two letters.
+        known.or_else(|| nearest(word, columns.iter().copied().filter(|column| column.len() > 2)))
+    }
+
+    /// The tables of a scenario: commas, and only columns that are known.
+    const STRICT: Self = Self { separator: ',', lenient: false, words: &[] };
+}
+
 /// A table whose rows all have as many cells as its heading.
 pub struct Table {
     source: Arc<Source>,
+    style: Style,
     heading: csv::StringRecord,
     rows: Vec<(csv::StringRecord, usize)>,
     problems: RefCell<Vec<Problem>>,
@@ -30,20 +56,38 @@ pub struct Row<'t> {
 impl Table {
     /// Reads a table; `Err` if there is nothing to work with.
     pub fn open(path: &Path, required: &[&str], optional: &[&str]) -> Result<Self, Vec<Problem>> {
-        let source = read_text(path, &path.display().to_string(), LARGEST_TABLE).map_err(|problem| vec![*problem])?;
-        Self::parse(&source, required, optional)
+        let source = Self::text_of(path).map_err(|problem| vec![*problem])?;
+        let table = Self::parse(&source, Style::STRICT, required, optional)?;
+        let ragged = table.problems.borrow().iter().any(|problem| problem.code != Code::CsvColumn);
+        if ragged || table.lacks(required) { Err(table.problems.into_inner()) } else { Ok(table) }
     }
 
-    fn parse(source: &Arc<Source>, required: &[&str], optional: &[&str]) -> Result<Self, Vec<Problem>> {
+    /// Reads the text of a table.
+    pub fn text_of(path: &Path) -> Result<Arc<Source>, Box<Problem>> {
+        read_text(path, &path.display().to_string(), LARGEST_TABLE)
+    }
+
+    /// Takes a text apart. Whatever is wrong with its shape is noted; `Err` only where it cannot be taken apart.
+    pub fn parse(
+        source: &Arc<Source>,
+        style: Style,
+        required: &[&str],
+        optional: &[&str],
+    ) -> Result<Self, Vec<Problem>> {
         let bom = if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let mut reader =
-            csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(&source.text.as_bytes()[bom..]);
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .delimiter(u8::try_from(style.separator).unwrap_or(b','))
+            .from_reader(&source.text.as_bytes()[bom..]);
         let unreadable = |error: &csv::Error| {
             vec![Problem::new(Code::CsvShape, format!("{} is not a CSV table: {error}", source.name)).at(source, 0..0)]
         };
         let heading = reader.headers().map_err(|error| unreadable(&error))?.clone();
-        let mut table = Self { source: Arc::clone(source), heading, rows: Vec::new(), problems: RefCell::default() };
+        let mut table =
+            Self { source: Arc::clone(source), style, heading, rows: Vec::new(), problems: RefCell::default() };
         table.check_heading(required, optional);
+        let width = table.heading.len();
         let mut record = csv::StringRecord::new();
         loop {
             let start = bom + reader.position().byte() as usize;
@@ -54,6 +98,16 @@ impl Table {
             // The reader counts blank lines before a row as part of it.
             let rest = &source.text[start..];
             let blank = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+            if style.lenient {
+                unquote(&mut record);
+                // Spreadsheets leave separators behind, in rows and at their ends.
+                if record.iter().all(str::is_empty) {
+                    continue;
+                }
+                if record.len() > width && record.iter().skip(width).all(str::is_empty) {
+                    record.truncate(width);
+                }
+            }
             table.rows.push((std::mem::take(&mut record), start + blank));
         }
         if table.rows.is_empty() {
@@ -64,47 +118,65 @@ impl Table {
                     .help(format!("its first line is the heading ({columns}), then one row for each entry")),
             );
         }
-        let width = table.heading.len();
-        for row in table.rows() {
-            if row.cells.len() != width {
-                let cells = row.cells.len();
-                let cells = format!("{cells} {}", if cells == 1 { "cell" } else { "cells" });
-                let problem = Problem::new(Code::CsvShape, format!("this row has {cells}, the heading has {width}"));
-                row.report(
-                    row.line(),
-                    problem.help("every row needs as many cells; a cell that holds a comma stands in quotes"),
-                );
-            }
+        for row in table.rows().filter(Row::is_ragged) {
+            row.report(row.line(), row.shape());
         }
-        let ragged = table.problems.borrow().iter().any(|problem| problem.code != Code::CsvColumn);
-        let lacks_columns = required.iter().any(|column| table.column(column).is_none());
-        if ragged || lacks_columns { Err(table.problems.into_inner()) } else { Ok(table) }
+        Ok(table)
+    }
+
+    /// Whether a column is missing.
+    pub fn lacks(&self, required: &[&str]) -> bool {
+        required.iter().any(|column| self.column(column).is_none())
+    }
+
+    /// The place of the heading.
+    pub fn heading(&self) -> Range<usize> {
+        let text = &self.source.text;
+        let start = text.len() - text.trim_start_matches(['\u{feff}', '\r', '\n']).len();
+        start..text[start..].find(['\r', '\n']).map_or(text.len(), |end| start + end)
+    }
+
+    /// The place of a column's name.
+    pub fn heading_cell(&self, column: usize) -> Range<usize> {
+        let line = self.heading();
+        let cells = spans(&self.source.text[line.clone()], self.style.separator);
+        cells.get(column).map_or(line.clone(), |cell| line.start + cell.start..line.start + cell.end)
     }
 
     fn check_heading(&mut self, required: &[&str], optional: &[&str]) {
-        let line = 0..self.source.text.find(['\r', '\n']).unwrap_or(self.source.text.len());
         let known: Vec<&str> = required.iter().chain(optional).copied().collect();
+        if self.style.lenient {
+            let same = |cell: &str| known.iter().copied().find(|name| name.eq_ignore_ascii_case(cell));
+            unquote(&mut self.heading);
+            self.heading = self.heading.iter().map(|cell| same(cell).unwrap_or(cell).to_owned()).collect();
+        }
         let mut problems = Vec::new();
-        let mut add = |message: String, help: String| {
-            problems.push(Problem::new(Code::CsvColumn, message).at(&self.source, line.clone()).help(help));
+        let mut add = |place: Range<usize>, message: String, help: Vec<String>| {
+            let problem = Problem::new(Code::CsvColumn, message).at(&self.source, place);
+            problems.push(help.into_iter().fold(problem, Problem::help));
         };
         for column in required.iter().filter(|column| !self.heading.iter().any(|cell| cell == **column)) {
-            add(
-                format!("the column `{column}` is missing"),
-                format!(
-                    "the heading must name: {}; it names: {}",
-                    list(required.iter().copied()),
-                    list(self.heading.iter())
-                ),
-            );
+            let spare = |cell: &&str| self.style.lenient && !known.contains(cell);
+            let near = self.heading.iter().filter(spare).find(|cell| self.style.meant(cell, &[column]).is_some());
+            let mut help: Vec<String> =
+                near.map(|cell| format!("if `{cell}` is that column, call it `{column}`")).into_iter().collect();
+            help.push(format!(
+                "the heading must name: {}; it names: {}",
+                list(required.iter().copied()),
+                list(self.heading.iter())
+            ));
+            add(self.heading(), format!("the column `{column}` is missing"), help);
         }
         for (at, cell) in self.heading.iter().enumerate() {
             if self.heading.iter().take(at).any(|earlier| earlier == cell) {
-                add(format!("the column `{cell}` appears twice"), "remove one of the two".to_owned());
-            } else if !optional.contains(&"*") && !known.contains(&cell) {
+                if !self.style.lenient || known.contains(&cell) {
+                    let place = self.heading_cell(at);
+                    add(place, format!("the column `{cell}` appears twice"), vec!["remove one of the two".to_owned()]);
+                }
+            } else if !self.style.lenient && !optional.contains(&"*") && !known.contains(&cell) {
                 let near = nearest(cell, known.iter().copied()).map(|near| format!("did you mean `{near}`? "));
                 let help = format!("{}known columns: {}", near.unwrap_or_default(), list(known.iter().copied()));
-                add(format!("the column `{cell}` is not known"), help);
+                add(self.heading_cell(at), format!("the column `{cell}` is not known"), vec![help]);
             }
         }
         self.problems.borrow_mut().extend(problems);
@@ -158,18 +230,42 @@ impl<'t> Row<'t> {
         self.start..self.start + rest.find(['\r', '\n']).unwrap_or(rest.len())
     }
 
-    /// The place of a cell, or of the row where quotes make cells hard to find.
+    /// The place of a cell, or of the row where the cell is not found in it.
     pub fn cell(&self, column: usize) -> Range<usize> {
         let line = self.line();
-        let text = &self.table.source.text[line.clone()];
-        if text.contains('"') {
-            return line;
+        let cells = spans(&self.table.source.text[line.clone()], self.table.style.separator);
+        cells.get(column).map_or(line.clone(), |cell| line.start + cell.start..line.start + cell.end)
+    }
+
+    /// Whether it has more or fewer cells than the heading.
+    pub fn is_ragged(&self) -> bool {
+        self.cells.len() != self.table.heading.len()
+    }
+
+    /// Says how many cells there are instead of how many, and why that may be.
+    fn shape(&self) -> Problem {
+        let (cells, width) = (self.cells.len(), self.table.heading.len());
+        let counted = format!("{cells} {}", if cells == 1 { "cell" } else { "cells" });
+        let problem = Problem::new(Code::CsvShape, format!("this row has {counted}, the heading has {width}"));
+        if self.table.source.text[self.line()].matches('"').count() % 2 == 1 {
+            return problem.help("a quote is opened in this row and not closed");
         }
-        let before: usize = text.split(',').take(column).map(|cell| cell.len() + 1).sum();
-        let cell = text.split(',').nth(column).unwrap_or_default();
-        let indent = cell.len() - cell.trim_start().len();
-        let start = line.start + before.min(text.len()) + indent;
-        start..start + cell.trim().len()
+        let others = [(',', "commas"), (';', "semicolons"), ('\t', "tabs")];
+        let other = others.iter().find(|(sign, _)| cells == 1 && self.text(0).contains(*sign));
+        if let Some((_, name)) = other {
+            return problem.help(format!("this row is separated by {name}, the heading is not: write all rows alike"));
+        }
+        if cells > width && self.table.style.separator == ',' {
+            let digits = |cell: &str| !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
+            let pairs = self.cells.iter().zip(self.cells.iter().skip(1));
+            let fraction = |cell: &str| digits(cell.trim_end_matches('%').trim_end());
+            if let Some((whole, rest)) = pairs.into_iter().find(|(a, b)| digits(a) && a.len() <= 3 && fraction(b)) {
+                return problem.help(format!(
+                    "if {whole},{rest} is one number, write {whole}.{rest}: commas separate the columns here"
+                ));
+            }
+        }
+        problem.help("every row needs as many cells; a cell that holds a comma stands in quotes")
     }
 
     /// Adds a problem at a place of this row.
@@ -225,4 +321,28 @@ impl<'t> Row<'t> {
             ),
         }
     }
+}
+
+/// Removes quotes that a space before them has kept from being taken for quotes.
+fn unquote(record: &mut csv::StringRecord) {
+    let bare = |cell: &str| cell.strip_prefix('"').and_then(|cell| cell.strip_suffix('"')).map(|c| c.trim().to_owned());
+    if record.iter().any(|cell| bare(cell).is_some()) {
+        *record = record.iter().map(|cell| bare(cell).unwrap_or_else(|| cell.to_owned())).collect();
+    }
+}
+
+/// Where the cells of a line are, without the spaces around them.
+fn spans(line: &str, separator: char) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
+    let (mut start, mut quoted) = (0, false);
+    for (at, c) in line.char_indices().chain([(line.len(), separator)]) {
+        quoted ^= c == '"';
+        if at == line.len() || (c == separator && !quoted) {
+            let cell = &line[start..at];
+            let indent = cell.len() - cell.trim_start().len();
+            spans.push(start + indent..start + indent.max(cell.trim_end().len()));
+            start = at + c.len_utf8();
+        }
+    }
+    spans
 }
