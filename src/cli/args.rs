@@ -1,5 +1,6 @@
 //! What can be typed after `groundswell`.
 
+use super::survey::SurveyArgs;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -75,6 +76,12 @@ pub enum Command {
         after_help = "Futures are drawn over the ranges of [uncertain], over intensity, timing and target of the events that the\nscenario names, and over one unforeseen shock of each PESTLE factor without an event. Every strategy and the\nbaseline meet the same futures. Futures are not probabilities. More: groundswell explain futures"
     )]
     Stress(StressArgs),
+    /// Say how well anything could have forecast a survey: every model at every origin of the past, scored
+    #[command(
+        before_help = "Examples:\n  groundswell backtest scenarios/surveys/gss-confidence.csv --scale 100\n  groundswell backtest survey.csv --horizons 1,2,4 --min-train 16 --step 2\n  groundswell backtest survey.csv --rolling \"12 months\" --without mechanism",
+        after_help = "The table has the columns date,group,measure,value[,n][,se], one row for each published number; more: docs/surveys.md.\nHorizons and --min-train count waves: dates on which anything was published."
+    )]
+    Backtest(BacktestArgs),
     /// Explain a parameter, cost, measure, instrument, level, process, error code, the model or its sources
     #[command(
         before_help = "Examples:\n  groundswell explain                       everything that can be explained\n  groundswell explain negativity_outcome    a parameter: meaning, range, default, evidence\n  groundswell explain forums                a process: equations, parameters, instruments, measures, files\n  groundswell explain E012                  an error code\n  groundswell explain model                 how the model works\n  groundswell explain sources               where its ideas come from, and what shows them\n  groundswell explain model --odd town.toml > odd.md   the model and a scenario by the ODD protocol"
@@ -245,6 +252,52 @@ fn points(text: &str) -> Result<f64, String> {
         Ok(points) if (-100.0..=100.0).contains(&points) => Ok(points),
         _ => Err("points of trust lie between -100 and 100".to_owned()),
     }
+}
+
+/// `groundswell backtest`.
+#[derive(Debug, Clone, Args)]
+pub struct BacktestArgs {
+    /// Survey: a CSV table with the columns date,group,measure,value
+    #[arg(value_name = "SURVEY")]
+    pub file: PathBuf,
+    /// How the table is to be read.
+    #[command(flatten)]
+    pub survey: SurveyArgs,
+    /// How many waves ahead, separated by commas [default: 1,2,4, as far as the survey reaches]
+    #[arg(long, value_name = "WAVES", value_delimiter = ',', value_parser = clap::value_parser!(u16).range(1..=520))]
+    pub horizons: Vec<u16>,
+    /// Waves that are known at the first forecast that is scored [default: a third of all, at least 10]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(5..=10_000))]
+    pub min_train: Option<u16>,
+    /// Waves from one scored origin to the next
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub step: u16,
+    /// Leave parts out to see what they are worth, separated by commas
+    #[arg(long, value_name = "PARTS", value_delimiter = ',')]
+    pub without: Vec<Part>,
+    /// Folder for the results [default: output/NAME-backtest-HASH]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Run again although results are already there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Parts of a forecast that can be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+pub enum Part {
+    /// The mechanistic model's part in the mix.
+    Mechanism,
+    /// What groups say about one another.
+    Pooling,
+    /// That shocks take time to pass.
+    Momentum,
+    /// The rolling window of published numbers.
+    Rolling,
+    /// The correction of intervals by past errors.
+    Calibration,
+    /// The drift of the mechanistic model.
+    Drift,
 }
 
 /// `groundswell explain`.

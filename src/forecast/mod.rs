@@ -12,6 +12,7 @@ pub mod backtest;
 pub mod baselines;
 pub mod calendar;
 pub mod combine;
+pub mod files;
 pub mod fitted;
 pub mod hierarchical;
 pub mod history;
