@@ -1,10 +1,8 @@
 //! What a run writes, file by file and column by column, as other programs rely on it.
 
-mod towns;
-
+use crate::towns::{self, ALL_SCALES, PROMISES, TRAINING, Table, files, near, town};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use towns::{ALL_SCALES, PROMISES, TRAINING, Table, files, near, town};
 
 const STRATEGIES: [&str; 4] = ["Baseline", "All scales", "Promises", "Training"];
 const SCALES: [&str; 5] = ["person", "group", "department", "institution", "place"];

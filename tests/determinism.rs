@@ -1,7 +1,8 @@
 //! The same luck for everyone: threads, vectors, neighbours and interruptions change no bit.
 
-mod towns;
-
+use crate::towns::{
+    self, ALL_SCALES, GROUPS_FIRST, PROMISES, TRAINING, Table, assert_same, groundswell, tables, tables_of, town,
+};
 use groundswell::chance::Luck;
 use groundswell::experiment::{Design, Event, Outcomes, ReplicateOutcome, RunError, Staging, run};
 use groundswell::record::{LaneRecord, RecordLayout, Recorder};
@@ -11,7 +12,6 @@ use groundswell::week::{LanePlan, ScaleSet, State, step};
 use groundswell::world::Town;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use towns::{ALL_SCALES, GROUPS_FIRST, PROMISES, TRAINING, Table, assert_same, groundswell, tables, tables_of, town};
 
 #[test]
 fn threads_change_no_byte_with_many_replicates_and_with_one() {

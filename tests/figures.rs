@@ -1,12 +1,10 @@
 //! Charts of all kinds and sizes: valid, complete, nothing cut off, nothing on top of one another.
 
-mod sample;
-
+use crate::sample::{Size, findings, scenario};
 use groundswell::analysis::findings::Findings;
 use groundswell::figure::{self, Chart, Context, Size as Sheet, chart::reader};
 use groundswell::report::{self, PageInput, Picture};
 use resvg::usvg::{Group, Node, Rect, TextChunk, Tree, roxmltree};
-use sample::{Size, findings, scenario};
 
 fn charts(size: &Size) -> Vec<Chart> {
     charts_on(size, Sheet::Doc)
@@ -230,7 +228,7 @@ fn images_are_as_wide_as_asked() {
     assert_eq!(u32::from_be_bytes([png[16], png[17], png[18], png[19]]), 800);
 }
 
-/// Writes every picture for people to look at: `GALLERY=/some/folder cargo test --test figures gallery`.
+/// Writes every picture for people to look at: `GALLERY=/some/folder cargo test --release gallery`.
 #[test]
 fn gallery() {
     let Some(folder) = std::env::var_os("GALLERY").map(std::path::PathBuf::from) else { return };

@@ -1,16 +1,14 @@
 //! A small run whose numbers are written down: when they change, somebody meant it.
 
-mod towns;
-
+use crate::towns::{self, ALL_SCALES, PROMISES, TRAINING, Table, town};
 use std::fmt::Write;
 use std::path::Path;
-use towns::{ALL_SCALES, PROMISES, TRAINING, Table, town};
 
 /// What to do when a number is another one.
 const WHAT_TO_DO: &str = "\
 The numbers of a small run have changed. Bits are part of what is promised, so either this is a mistake, or:
   1. say in CHANGELOG.md, under `numbers`, what changed, why, and by how much;
-  2. write the new numbers down:  GROUNDSWELL_BLESS=1 cargo test --release --test golden
+  2. write the new numbers down:  GROUNDSWELL_BLESS=1 cargo test --release golden
   3. read the difference of tests/golden/run.txt before committing it.";
 
 /// Hashes of the tables, and the rows that a person would look at first.

@@ -173,6 +173,22 @@ fn files_stay_short_enough_to_read() {
     assert!(lengths[lengths.len() / 2] <= 170, "the median file has {} lines", lengths[lengths.len() / 2]);
 }
 
+/// Cargo looks for no tests by itself: a file that nobody names would be left out without a word.
+#[test]
+fn no_file_of_tests_is_forgotten() {
+    let (suite, manifest) = (text(&root().join("tests/suite.rs")), text(&root().join("Cargo.toml")));
+    for entry in std::fs::read_dir(root().join("tests")).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|e| e == "rs") {
+            let name = path.file_stem().expect("a name").to_string_lossy();
+            let (module, target) = (format!("mod {name};"), format!("name = \"{name}\""));
+            let named = suite.lines().filter(|line| *line == module).count()
+                + manifest.split("[[test]]").skip(1).filter(|rest| rest.lines().nth(1) == Some(&target)).count();
+            assert_eq!(named, 1, "{} belongs into tests/suite.rs", path.display());
+        }
+    }
+}
+
 #[test]
 fn every_file_says_what_it_is_for() {
     for path in below("src", &["rs"]) {

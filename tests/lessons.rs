@@ -1,15 +1,12 @@
 //! Lessons: each plays, its point holds in the town that comes with it, and no result is written by hand.
 
-#[path = "towns/mod.rs"]
-mod towns;
-
+use crate::towns::{self, groundswell};
 use groundswell::lesson::script::{Bound, Condition, Question, Right, Value};
 use groundswell::lesson::{Facts, LESSONS, Reading, Script, TownRun, Verdict, find, guess, measure, play, town};
 use groundswell::scenario::Scenario;
 use predicates::prelude::*;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
-use towns::groundswell;
 
 fn script(name: &str) -> Script {
     let shipped = find(name).expect("a lesson");

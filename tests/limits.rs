@@ -1,11 +1,9 @@
 //! Published results on opinions, reached by configuration alone: the command reads a shipped scenario and writes
 //! `residents.csv`, and that must be the published result. Expected values were computed independently of this code.
 
-mod towns;
-
+use crate::towns::{self, Table};
 use groundswell::week::talk::clusters::{clusters, major};
 use std::path::{Path, PathBuf};
-use towns::Table;
 
 /// The engine computes in `f32`.
 const ENGINE: f64 = 1e-5;

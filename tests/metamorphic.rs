@@ -148,17 +148,16 @@ fn parameters_of_a_process_that_is_on_matter() {
 
 #[test]
 fn switching_a_process_off_is_felt() {
-    let before = bits(&records(&eventful(60)));
+    let weekly = |records: &[LaneRecord]| -> Vec<u64> {
+        records.iter().flat_map(|lane| lane.weekly_trust.iter().map(|v| v.to_bits())).collect()
+    };
+    let reference = records(&eventful(60));
     for &(name, _) in Processes::NAMES {
         let mut scenario = eventful(60);
         *scenario.processes.get_mut(name).expect("a process") = false;
-        let weekly: Vec<u64> =
-            records(&scenario).iter().flat_map(|lane| lane.weekly_trust.iter().map(|v| v.to_bits())).collect();
-        let reference: Vec<u64> =
-            records(&eventful(60)).iter().flat_map(|lane| lane.weekly_trust.iter().map(|v| v.to_bits())).collect();
-        assert!(weekly != reference, "{name} moves nothing");
+        assert!(weekly(&records(&scenario)) != weekly(&reference), "{name} moves nothing");
     }
-    assert!(before == bits(&records(&eventful(60))));
+    assert!(bits(&reference) == bits(&records(&eventful(60))));
 }
 
 fn begin(scenario: &Scenario) -> (Town, State<1>) {

@@ -1,9 +1,7 @@
 //! `groundswell plot`: every chart of a finished run in every size, and what is said where there is none.
 
-mod towns;
-
+use crate::towns::{finished, groundswell, said};
 use std::path::Path;
-use towns::{finished, groundswell, said};
 
 /// Width and height of a PNG, and its dots per metre.
 fn pixels(path: &Path) -> (u32, u32, Option<u32>) {

@@ -1,9 +1,7 @@
 //! `groundswell report`: the page again, from what the folder holds, or a reason why not.
 
-mod towns;
-
+use crate::towns::{self, ALL_SCALES, PROMISES, finished, groundswell, said, town};
 use std::path::Path;
-use towns::{ALL_SCALES, PROMISES, finished, groundswell, said, town};
 
 /// Everything that was wrong with one folder or another, in one snapshot.
 fn refused(what: &str, change: impl FnOnce(&Path)) -> String {

@@ -1,9 +1,7 @@
 //! `groundswell rerun`: identical, or where it first differs.
 
-mod towns;
-
+use crate::towns::{self, ALL_SCALES, finished, groundswell, said, town};
 use std::path::Path;
-use towns::{ALL_SCALES, finished, groundswell, said, town};
 
 /// What is said of a run after a change.
 fn after(what: &str, path: &str, change: impl FnOnce(&Path)) -> String {

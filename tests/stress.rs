@@ -1,13 +1,11 @@
 //! `groundswell stress` as a user meets it, and its tables recomputed from what it wrote.
 
-mod towns;
-
+use crate::towns::{self, ALL_SCALES, PROMISES, TRAINING, assert_same, groundswell, tables, town};
 use predicates::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-use towns::{ALL_SCALES, PROMISES, TRAINING, assert_same, groundswell, tables, town};
 
 const UNCERTAIN: &str = "
 [uncertain]

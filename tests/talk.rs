@@ -1,8 +1,7 @@
 //! Rules of talk in whole towns: the same luck for everyone, no effect where they should have none, and residents one
 //! by one beside the means.
 
-mod towns;
-
+use crate::towns::{self, ALL_SCALES, TRAINING, Table, assert_same, groundswell, tables, tables_of, town};
 use groundswell::experiment::{Event, ReplicateOutcome, Staging, run};
 use groundswell::scenario::{NetworkPlan, Scenario, StartRule, TalkRule, identity, sample};
 use groundswell::week::{State, observe, start, step};
@@ -10,7 +9,6 @@ use groundswell::world::Town;
 use groundswell::{chance::Luck, scenario::ResidentRecord};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use towns::{ALL_SCALES, TRAINING, Table, assert_same, groundswell, tables, tables_of, town};
 
 const RULES: [&str; 6] = [
     "rule = \"evidence\"\nbound = 0.1",

@@ -169,7 +169,7 @@ pub fn near(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1.0)
 }
 
-/// A finished run of the town with two strategies, copied into a fresh folder; the run itself is made once a binary.
+/// A finished run of the town with two strategies, copied into a fresh folder; the run itself is made once.
 pub fn finished() -> (tempfile::TempDir, PathBuf) {
     static ONCE: std::sync::OnceLock<tempfile::TempDir> = std::sync::OnceLock::new();
     let kept = ONCE.get_or_init(|| {

@@ -1,0 +1,29 @@
+//! The tests of the whole program, a module for each file: one binary, so that the engine is compiled and linked once.
+
+mod sample;
+mod towns;
+
+mod analyses;
+mod bad_scenarios;
+mod cli;
+mod contract;
+mod determinism;
+mod explain;
+mod figures;
+mod golden;
+mod house;
+mod ledger;
+mod lessons;
+mod limits;
+mod metamorphic;
+mod patterns;
+mod plot;
+mod properties;
+mod report;
+mod rerun;
+mod scenario_properties;
+mod start;
+mod stress;
+mod talk;
+mod verification;
+mod verify;
