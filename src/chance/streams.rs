@@ -68,4 +68,6 @@ pub enum Stream {
     Meeting = 30,
     /// What one future of many is like.
     Future = 31,
+    /// Where a member of an ensemble begins, and what is unknown about it on the way.
+    Ensemble = 32,
 }
