@@ -134,7 +134,20 @@ struct History {
     truth: Vec<Vec<f64>>,
 }
 
-fn history(scenario: &Scenario, seed: u64) -> History {
+/// How a history is published.
+#[derive(Clone, Copy)]
+struct Published {
+    /// Weeks that a number averages.
+    window: usize,
+    /// Standard error.
+    error: f64,
+    /// What is added from the eleventh wave on.
+    jump: f64,
+}
+
+const PLAIN: Published = Published { window: 1, error: ERROR, jump: 0.0 };
+
+fn history(scenario: &Scenario, seed: u64, published: Published) -> History {
     let mut own = scenario.clone();
     own.seed = seed;
     let solved = start::solve(&own).expect("reachable");
@@ -142,28 +155,28 @@ fn history(scenario: &Scenario, seed: u64) -> History {
     let past = start::settle(&own, &town, &solved, false);
     let mut state: State<1> = past.fork(&own, &town, &[LanePlan::baseline()]);
     state.surroundings.running = true;
-    let mut truth = Vec::new();
-    for wave in 0..WAVES {
-        if wave > 0 {
-            (0..EVERY).for_each(|_| step(&own, &town, &mut state));
-        }
-        truth.push(means(&own, &town, &state));
+    let mut weeks = vec![means(&own, &town, &state)];
+    for _ in 1..WAVES as u32 * EVERY {
+        step(&own, &town, &mut state);
+        weeks.push(means(&own, &town, &state));
     }
     let luck = Luck::new(seed, 1);
+    let value = |w: usize, g: usize| {
+        let last = w * EVERY as usize;
+        let window = &weeks[(last + 1).saturating_sub(published.window)..=last];
+        let mean = window.iter().map(|week| week[g]).sum::<f64>() / window.len() as f64;
+        let z = normal_f64(luck.uniform(Stream::Survey, w as u32, g as u32, 0));
+        mean + published.error * z + if w > 9 { published.jump } else { 0.0 }
+    };
     let series = |g: usize| Series {
         group: own.place.groups[g].name.clone(),
-        values: (0..WAVES)
-            .map(|w| {
-                let z = normal_f64(luck.uniform(Stream::Survey, w as u32, g as u32, 0));
-                // One wave in seven asked nobody of this group.
-                (w == 0 || (w + g) % 7 != 0).then(|| truth[w][g] + ERROR * z)
-            })
-            .collect(),
-        errors: vec![Some(ERROR); WAVES],
+        // One wave in seven asked nobody of this group.
+        values: (0..WAVES).map(|w| (w == 0 || !(w + g).is_multiple_of(7)).then(|| value(w, g))).collect(),
+        errors: vec![Some(published.error); WAVES],
     };
     let dates = (0..WAVES).map(|w| own.date(EVERY * w as u32)).collect();
     let panel = Panel { measure: "trust".into(), dates, series: (0..3).map(series).collect() };
-    History { panel, truth }
+    History { panel, truth: weeks.into_iter().step_by(EVERY as usize).collect() }
 }
 
 /// The first waves alone.
@@ -184,7 +197,7 @@ fn the_filter_is_nearer_to_the_truth_than_surveys_and_the_model_alone() {
     let (mut filtered, mut surveyed, mut alone) = (Vec::new(), Vec::new(), Vec::new());
     let (mut inside, mut scores, mut z) = (Vec::new(), Vec::new(), Vec::new());
     for seed in [101, 202, 303] {
-        let history = history(&scenario, seed);
+        let history = history(&scenario, seed, PLAIN);
         let began = std::time::Instant::now();
         let found = run(&scenario, &history.panel, &Method::default(), &settings).expect("usable");
         println!(
@@ -222,6 +235,40 @@ fn the_filter_is_nearer_to_the_truth_than_surveys_and_the_model_alone() {
     assert!((0.8..0.97).contains(&cover), "{cover}");
 }
 
+/// Numbers that average half a year lag behind trust, and a survey that asks in another way says something else: the
+/// filter knows of both.
+#[test]
+fn rolling_averages_and_new_ways_of_asking_are_seen_through() {
+    let scenario = place();
+    let settings = Settings { members: 120, ..Settings::default() };
+    let (mut naive, mut knowing, mut lagging, mut fooled, mut told) = (vec![], vec![], vec![], vec![], vec![]);
+    for seed in [11, 12, 13] {
+        let rolling = history(&scenario, seed, Published { window: 26, error: 0.004, jump: 0.0 });
+        let broken = history(&scenario, seed, Published { jump: 0.06, ..PLAIN });
+        let half_a_year = Method { rolling_months: 6.0, ..Method::default() };
+        let anew = Method { mode_breaks: vec![broken.panel.dates[10]], house_sd: 0.05, ..Method::default() };
+        let follow = |history: &History, method: &Method| {
+            let found = run(&scenario, &history.panel, method, &settings).expect("usable");
+            let error = |w: usize, g: usize| found.waves[w].groups[g].trust.mean - history.truth[w][g];
+            (10..WAVES).flat_map(|w| (0..3).map(move |g| (w, g))).map(|(w, g)| error(w, g)).collect::<Vec<f64>>()
+        };
+        naive.extend(follow(&rolling, &Method::default()));
+        knowing.extend(follow(&rolling, &half_a_year));
+        fooled.extend(follow(&broken, &Method::default()));
+        told.extend(follow(&broken, &anew));
+        for (g, series) in rolling.panel.series.iter().enumerate() {
+            let late = series.values.iter().zip(&rolling.truth).skip(10);
+            lagging.extend(late.filter_map(|(value, truth)| Some((*value)? - truth[g])));
+        }
+    }
+    let [naive, knowing, lagging, fooled, told] =
+        [naive, knowing, lagging, fooled, told].map(|e| root_mean_square(e.into_iter()));
+    println!("published {lagging:.4}, taken as of its day {naive:.4}, as an average {knowing:.4}");
+    println!("new way of asking: not told {fooled:.4}, told {told:.4}");
+    assert!(knowing < naive && knowing < lagging, "{knowing} {naive} {lagging}");
+    assert!(told < 0.7 * fooled, "{told} {fooled}");
+}
+
 /// Everything that a run and its projection say, as text to the last digit.
 fn in_full(assimilated: &Assimilated, weeks: u32) -> String {
     format!("{:?} {:?}", assimilated.waves, project(assimilated, weeks))
@@ -233,7 +280,7 @@ fn threads_change_no_byte_and_a_strategy_without_money_changes_nothing() {
     let mut none = strategy("Nothing", &scenario, &[(Instrument::Outreach, 0.0)]);
     none.budget = 0.0;
     scenario.strategies = vec![none, strategy("Contact", &scenario, &[(Instrument::PersonCentred, 60_000.0)])];
-    let history = history(&scenario, 7);
+    let history = history(&scenario, 7, PLAIN);
     let settings = Settings { members: 24, residents: 200, ..Settings::default() };
     let with = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");

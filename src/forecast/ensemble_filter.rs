@@ -110,7 +110,9 @@ impl Ensemble {
         }
         for row in &mut self.rows {
             let centre = mean(row);
-            row.iter_mut().for_each(|value| *value = centre + factor * (*value - centre));
+            for value in row {
+                *value = centre + factor * (*value - centre);
+            }
         }
     }
 
@@ -175,7 +177,9 @@ impl Ensemble {
         let slopes: Vec<f64> = (0..self.rows.len()).map(slope).collect();
         for (row, slope) in self.rows.iter_mut().zip(slopes) {
             if slope != 0.0 {
-                row.iter_mut().zip(moves).for_each(|(value, by)| *value += slope * by);
+                for (value, by) in row.iter_mut().zip(moves) {
+                    *value += slope * by;
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The ensemble at the first wave.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -8,7 +9,7 @@ use crate::chance::{Luck, Stream, normal_f64};
 use crate::experiment::futures::smaller;
 use crate::scenario::Scenario;
 use crate::week::assimilate::shift_group;
-use crate::week::start::{Start, StartError, settle, solve};
+use crate::week::start::{Start, StartError, settle_unless, solve_unless};
 use crate::world::{GroupStart, Town};
 
 use super::observations::{ObservationPlan, Seen, week_between};
@@ -90,14 +91,14 @@ fn stated(scenario: &Scenario, seen: &[Seen]) -> (Vec<[f64; 2]>, f64) {
 }
 
 /// Starts for trust somewhat below and above what is stated; trust that cannot last is stated as near as can be.
-fn around(scenario: &Scenario, centres: &[f64], by: f64) -> Result<(Vec<f64>, Start), StartError> {
+fn around(scenario: &Scenario, centres: &[f64], by: f64, stop: &AtomicBool) -> Result<(Vec<f64>, Start), StartError> {
     let mut scenario = scenario.clone();
     let mut tries = 2 * centres.len() + 2;
     for (group, centre) in scenario.place.groups.iter_mut().zip(centres) {
         group.trust_mean = (centre + by).clamp(STATED[0], STATED[1]);
     }
     loop {
-        match solve(&scenario) {
+        match solve_unless(&scenario, stop) {
             Ok(start) => return Ok((scenario.place.groups.iter().map(|group| group.trust_mean).collect(), start)),
             Err(error) => {
                 let Some(group) = scenario.place.groups.get_mut(error.group).filter(|_| tries > 0) else {
@@ -136,12 +137,13 @@ pub fn members(
     scenario: &Scenario,
     seen: &[Seen],
     settings: &Settings,
+    stop: &AtomicBool,
 ) -> Result<(Vec<Member>, Vec<f64>), AssimilateError> {
     let groups = scenario.place.groups.len();
     let (stated, common) = stated(scenario, seen);
     let centres: Vec<f64> = stated.iter().map(|s| s[0]).collect();
-    let (low_trust, low) = around(scenario, &centres, -APART)?;
-    let (high_trust, high) = around(scenario, &centres, APART)?;
+    let (low_trust, low) = around(scenario, &centres, -APART, stop)?;
+    let (high_trust, high) = around(scenario, &centres, APART, stop)?;
     let position = |start: &GroupStart| start.trait_mean + start.treatment;
     let by_trust = |g: usize| {
         let slope = (position(&high.groups[g]) - position(&low.groups[g])) / (high_trust[g] - low_trust[g]);
@@ -164,7 +166,7 @@ pub fn members(
             begins.push(trust);
         }
         let town = Town::new(scenario, Luck::new(scenario.seed, m as u32), &start.groups);
-        let mut state = settle(scenario, &town, &start, false);
+        let mut state = settle_unless(scenario, &town, &start, false, stop);
         let reached = advance::trust(scenario, &town, &state, 0);
         for (g, group) in scenario.place.groups.iter().enumerate() {
             shift_group(scenario, &town, &mut state, group.about, g, begins[g] - reached[g]);
@@ -173,7 +175,11 @@ pub fn members(
         let recent = VecDeque::from([advance::shown(scenario, &town, &state)]);
         Member { town, state, recent, bias: 0.0 }
     };
-    Ok(((0..settings.members).into_par_iter().map(member).collect(), traits))
+    let members: Vec<Member> = (0..settings.members).into_par_iter().map(member).collect();
+    if stop.load(Ordering::Relaxed) {
+        return Err(AssimilateError::Interrupted);
+    }
+    Ok((members, traits))
 }
 
 /// A start between two others, or beyond them.

@@ -22,6 +22,7 @@ mod wave;
 pub use project::{Contrast, ContrastPoint, Fan, FanPoint, Projection, project};
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -88,6 +89,9 @@ pub enum AssimilateError {
     /// A setting is not usable.
     #[error("{0}")]
     Setting(&'static str),
+    /// It was stopped on the way.
+    #[error("stopped")]
+    Interrupted,
 }
 
 /// One simulated town.
@@ -197,13 +201,31 @@ pub fn run(
     method: &Method,
     settings: &Settings,
 ) -> Result<Assimilated, AssimilateError> {
+    run_unless(scenario, panel, method, settings, &AtomicBool::new(false))
+}
+
+/// The same, cut short when `stop` is raised.
+///
+/// # Errors
+///
+/// As [`run`], and [`AssimilateError::Interrupted`].
+pub fn run_unless(
+    scenario: &Scenario,
+    panel: &Panel,
+    method: &Method,
+    settings: &Settings,
+    stop: &AtomicBool,
+) -> Result<Assimilated, AssimilateError> {
     check(settings)?;
     let plan = observations::plan(scenario, panel, method)?;
     let (small, begin) = begin::town(scenario, &plan, settings)?;
     let first = &plan.waves[0];
-    let (mut members, traits) = begin::members(&small, &first.seen, settings)?;
+    let (mut members, traits) = begin::members(&small, &first.seen, settings, stop)?;
     let mut waves = vec![wave::report(&small, first, &[], &members, wave::PutBack::default())];
     for (before, wave) in plan.waves.iter().zip(plan.waves.iter().skip(1)) {
+        if stop.load(Ordering::Relaxed) {
+            return Err(AssimilateError::Interrupted);
+        }
         members.par_iter_mut().for_each(|member| advance::to(&small, member, wave.week, plan.window));
         wave::drift(&small, &mut members, [before.week, wave.week], settings.drift, &traits);
         if wave.new_method {

@@ -66,7 +66,7 @@ fn tide() -> (Vec<Vec<f64>>, Vec<Vec<f64>>, Kalman) {
 fn seen(wave: u32) -> Vec<(Vec<f64>, f64, f64)> {
     let luck = Luck::new(9, 0);
     let mut seen = Vec::new();
-    for group in (0..3).filter(|g| (wave + g) % 3 != 0) {
+    for group in (0..3).filter(|g| !(wave + g).is_multiple_of(3)) {
         let z = normal_f64(luck.uniform(Stream::Survey, wave, group, 0));
         let mut h = vec![0.0; 4];
         h[group as usize] = 1.0;
@@ -119,7 +119,7 @@ fn an_ensemble_with_exact_moments_gives_the_kalman_filter() {
             // The ensemble is carried on by its own moments, and drawn anew so that it has exactly those.
             let mut carried = moments(&ensemble);
             // Two forecasts now and then: a wave is missing.
-            for _ in 0..1 + u32::from(wave % 5 == 4) {
+            for _ in 0..=u32::from(wave % 5 == 4) {
                 exact.forecast(&f, &q);
                 carried.forecast(&f, &q);
             }
