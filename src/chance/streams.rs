@@ -68,6 +68,8 @@ pub enum Stream {
     Meeting = 30,
     /// What one future of many is like.
     Future = 31,
+    /// Where a member of an ensemble begins, and what is unknown about it on the way.
+    Ensemble = 32,
     /// Which origins a resample of a back-test takes.
-    Resample = 32,
+    Resample = 33,
 }

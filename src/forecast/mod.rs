@@ -6,12 +6,16 @@
 //!   ([`pooled`]) by an exact filter ([`state_space`]) and a climb to the best parameters ([`optimise`]);
 //! * [`models`]: all of them by name; [`combine`]: weighed by how well they did before;
 //! * [`backtest`]: what would have been forecast, and how it turned out; [`skill`], [`scores`]: how good that was;
-//! * [`project`]: what comes next.
+//! * [`project`]: what comes next; [`condition`]: what if;
+//! * [`ensemble_filter`], [`assimilate`]: the agent model carried along a survey, so that strategies begin where it stands;
+//! * [`files`]: tables.
 
+pub mod assimilate;
 pub mod backtest;
 pub mod baselines;
 pub mod calendar;
 pub mod combine;
+pub mod ensemble_filter;
 pub mod files;
 pub mod fitted;
 pub mod hierarchical;

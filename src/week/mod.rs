@@ -7,6 +7,7 @@
 //!
 //! The week is synchronous: every process reads the state at its start, deposits add, and [`commit`] moves on.
 
+pub mod assimilate;
 pub mod candidates;
 pub mod capacity;
 pub mod causes;

@@ -1,0 +1,185 @@
+//! `groundswell forecast`: what comes next by a survey, with the record of forecasts like it, and what strategies change.
+
+mod input;
+mod strategies;
+mod tell;
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use serde_json::json;
+
+use super::args::{ForecastArgs, Globals};
+use super::backtest::{default_target, identity, survey_flags};
+use super::results::{VERSION, sorted};
+use super::run::{pool, processors, refused};
+use crate::experiment::{Staging, StoreError};
+use crate::forecast::backtest::{Backtest, FEWEST, Settings, backtest};
+use crate::forecast::calendar::waves_in;
+use crate::forecast::files;
+use crate::forecast::models::Without;
+use crate::forecast::project::{Outlook, outlook, tested_horizons};
+use crate::forecast::skill::{Score, Skill, scores, skills};
+use crate::forecast::survey::Survey;
+use crate::scenario::Problems;
+use input::Input;
+use strategies::Effects;
+
+/// A forecast with everything that is said of it.
+struct Forecasts {
+    outlooks: Vec<Outlook>,
+    backtest: Backtest,
+    scores: Vec<Score>,
+    skills: Vec<Skill>,
+    effects: Option<Effects>,
+}
+
+/// Makes a forecast.
+#[must_use]
+pub fn run(arguments: &ForecastArgs, globals: &Globals) -> ExitCode {
+    match forecast(arguments, globals) {
+        Ok(code) => code,
+        Err(problems) => super::fail(&problems, globals.json),
+    }
+}
+
+fn forecast(arguments: &ForecastArgs, globals: &Globals) -> Result<ExitCode, Problems> {
+    let began = Instant::now();
+    let input = input::read(arguments)?;
+    if !globals.quiet && !globals.json {
+        super::warn(&input.warnings);
+    }
+    let command = command(arguments, &input);
+    let hash = identity(&input.survey, &format!("{command} {}", input.scenario_hash()));
+    let name = input.scenario.as_ref().map_or(&input.survey.name, |loaded| &loaded.scenario.name);
+    let target = arguments.out.clone().unwrap_or_else(|| default_target(name, "forecast", &hash));
+    let mut staging =
+        Staging::begin(&target, &format!("{VERSION} forecast {hash}"), arguments.force).map_err(|e| refused(&e))?;
+    let threads = globals.threads.map_or_else(processors, usize::from);
+    super::run::stop_on_ctrl_c();
+    let made = pool(threads)?.install(|| make(arguments, &input, globals));
+    let found = match made {
+        Ok(found) => found,
+        Err(problems) => {
+            staging.abandon_if_empty();
+            return Err(problems);
+        }
+    };
+    write(arguments, &input, &found, &command, &mut staging, began).map_err(|e| refused(&e))?;
+    let target = staging.finish().map_err(|e| refused(&e))?;
+    tell::say(&input, arguments, &found, &target, globals, began);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn make(arguments: &ForecastArgs, input: &Input, globals: &Globals) -> Result<Forecasts, Problems> {
+    let survey = &input.survey;
+    let ahead: Vec<usize> = survey.panels.iter().map(|panel| waves_in(&panel.dates, arguments.horizon)).collect();
+    let longest = survey.panels.iter().map(crate::forecast::survey::Panel::waves).max().unwrap_or(0);
+    let settings = Settings {
+        horizons: tested_horizons(longest, ahead.iter().copied().max().unwrap_or(1)),
+        least: (longest / 3).max(10).min(longest.saturating_sub(1)).max(FEWEST),
+        step: 1,
+        without: Without::default(),
+    };
+    let backtest = backtest(survey, &settings);
+    let outlooks = survey
+        .panels
+        .iter()
+        .enumerate()
+        .map(|(at, panel)| outlook(panel, &survey.method, &backtest, at, ahead[at]))
+        .collect();
+    let (scores, skills) = (scores(&backtest), skills(&backtest));
+    let effects = if arguments.strategies { Some(strategies::effects(arguments, input, globals)?) } else { None };
+    Ok(Forecasts { outlooks, backtest, scores, skills, effects })
+}
+
+/// The command that gives the same results from the files beside them.
+fn command(arguments: &ForecastArgs, input: &Input) -> String {
+    let mut command = "groundswell forecast".to_owned();
+    command.push_str(if input.scenario.is_some() { " scenario.toml --survey survey.csv" } else { " survey.csv" });
+    command.push_str(&survey_flags(&input.survey));
+    let _ = write!(command, " --horizon \"{} weeks\"", arguments.horizon);
+    if let Some(measure) = &arguments.measure {
+        let _ = write!(command, " --measure \"{measure}\"");
+    }
+    if arguments.strategies {
+        let _ = write!(command, " --strategies --members {}", arguments.members);
+    }
+    for supposed in &arguments.suppose {
+        let _ = write!(command, " --suppose \"{}: {}, {}", supposed.name, supposed.date, supposed.size * 100.0);
+        if let Some(half) = supposed.half_life {
+            let _ = write!(command, ", {half} weeks");
+        }
+        command.push('"');
+    }
+    if arguments.survey.allow_missing {
+        command.push_str(" --allow-missing");
+    }
+    command
+}
+
+fn write(
+    arguments: &ForecastArgs,
+    input: &Input,
+    found: &Forecasts,
+    command: &str,
+    staging: &mut Staging,
+    began: Instant,
+) -> Result<(), StoreError> {
+    staging.add("survey.csv", input.table.as_bytes(), None)?;
+    if let Some(loaded) = &input.scenario {
+        let written = crate::scenario::to_toml(&loaded.scenario);
+        staging.add("scenario.toml", written.toml.as_bytes(), None)?;
+        for (name, content) in &written.tables {
+            staging.add(name, content.as_bytes(), None)?;
+        }
+    }
+    let mut tables = vec![files::projection(&found.outlooks)];
+    if !arguments.suppose.is_empty() {
+        tables.push(files::conditions(&found.outlooks, &arguments.suppose));
+    }
+    tables.extend(files::tables(&found.backtest, &found.scores, &found.skills));
+    tables.extend(found.effects.iter().flat_map(Effects::tables));
+    for table in tables {
+        staging.add(table.name, &table.bytes, Some(table.rows))?;
+    }
+    let manifest = json!({
+        "schema_version": 1,
+        "kind": "forecast",
+        "tool": { "name": "groundswell", "version": VERSION },
+        "survey": { "name": input.survey.name, "sha256": input.survey.digest },
+        "scenario": input.scenario.as_ref().map(|l| json!({ "name": l.scenario.name, "hash": input.scenario_hash() })),
+        "command": command,
+        "called": tell::called(&found.outlooks),
+        "wall_seconds": began.elapsed().as_secs_f64(),
+        "files": sorted(&staging.files),
+        "status": "complete",
+    });
+    staging.add("manifest.json", serde_json::to_string_pretty(&manifest).unwrap_or_default().as_bytes(), None)
+}
+
+/// Whether a path names a table rather than a scenario.
+fn is_table(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ["csv", "tsv", "txt"].iter().any(|table| ending.eq_ignore_ascii_case(table)))
+}
+
+/// The one measure that is asked for, of all.
+fn only(mut survey: Survey, measure: &str) -> Result<Survey, Problems> {
+    use crate::scenario::Problem;
+    use crate::scenario::codes::Code;
+    use crate::scenario::names::{list, nearest};
+    let names: Vec<String> = survey.panels.iter().map(|panel| panel.measure.clone()).collect();
+    survey.panels.retain(|panel| panel.measure == measure);
+    if survey.panels.is_empty() {
+        let known = names.iter().map(String::as_str);
+        let problem = Problem::new(Code::UnknownName, format!("the survey has no measure called \"{measure}\""));
+        let problem = match nearest(measure, known.clone()) {
+            Some(near) => problem.help(format!("did you mean \"{near}\"?")),
+            None => problem,
+        };
+        return Err(problem.help(format!("its measures are: {}", list(known))).into());
+    }
+    Ok(survey)
+}

@@ -1,0 +1,159 @@
+//! What the terminal says of a forecast.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::Instant;
+
+use serde_json::json;
+
+use super::Forecasts;
+use super::input::Input;
+use crate::cli::args::{ForecastArgs, Globals};
+use crate::forecast::models::Model;
+use crate::forecast::predictive::Predictive;
+use crate::forecast::project::Outlook;
+
+/// Most series that the terminal lists.
+const MOST: usize = 12;
+
+/// Forecast, or projection where no past forecasts stand behind it.
+pub(super) fn called(outlooks: &[Outlook]) -> &'static str {
+    if outlooks.iter().all(|outlook| outlook.tested) { "forecast" } else { "projection" }
+}
+
+/// Tells what came out and where it is.
+pub(super) fn say(
+    input: &Input,
+    arguments: &ForecastArgs,
+    found: &Forecasts,
+    target: &Path,
+    globals: &Globals,
+    began: Instant,
+) {
+    if globals.json {
+        crate::cli::print_json(&document(input, found, target));
+        return;
+    }
+    let mut text = String::new();
+    for outlook in &found.outlooks {
+        measure(&mut text, outlook, arguments);
+    }
+    let _ = writeln!(text, "{}", record(found));
+    if let Some(effects) = &found.effects {
+        text.push_str(&effects.told());
+    }
+    crate::cli::print(text.trim_end());
+    crate::cli::print(&format!("\nTables  {}", target.display()));
+    if !globals.quiet {
+        crate::cli::note(&format!("Done in {:.0} s.", began.elapsed().as_secs_f64()));
+    }
+}
+
+fn measure(text: &mut String, outlook: &Outlook, arguments: &ForecastArgs) {
+    let end = outlook.ahead_dates.last().map(ToString::to_string).unwrap_or_default();
+    let called = if outlook.tested { "Forecast" } else { "Projection" };
+    let _ = writeln!(text, "{called} of {}: what would be published on {end}\n", outlook.measure);
+    let width = outlook.groups.iter().map(|group| group.chars().count()).max().unwrap_or(0).max(11);
+    let _ = writeln!(text, "  {:width$}  last value   median   50 % interval   90 % interval", "");
+    let shown = outlook.groups.iter().enumerate().take(MOST);
+    for (at, group) in shown {
+        let Some(Some(ahead)) = outlook.ahead[at].last() else { continue };
+        let last = outlook.values[at].iter().flatten().last().copied().unwrap_or(f64::NAN);
+        let name = if group.is_empty() { "whole place" } else { group };
+        let _ = writeln!(text, "  {name:width$}  {:>10.1}   {}", 100.0 * last, row(ahead));
+        for condition in &arguments.suppose {
+            if let Some(Some(supposed)) = condition.supposed(outlook)[at].last() {
+                let label = format!("  supposing {}", condition.name);
+                let _ = writeln!(text, "  {label:width$}               {}", row(supposed));
+            }
+        }
+    }
+    if outlook.groups.len() > MOST {
+        let _ = writeln!(text, "  and {} more in forecast.csv", outlook.groups.len() - MOST);
+    }
+    text.push('\n');
+}
+
+fn row(ahead: &Predictive) -> String {
+    let between = |share: f64| {
+        let (low, high) = ahead.interval(share);
+        format!("{:.1} to {:.1}", 100.0 * low, 100.0 * high)
+    };
+    format!("{:>6.1}   {:>13}   {:>13}", 100.0 * ahead.quantile(0.5), between(0.5), between(0.9))
+}
+
+/// How intervals like these did before.
+fn record(found: &Forecasts) -> String {
+    let mix: Vec<_> = found.scores.iter().filter(|score| score.model == Model::Mix).collect();
+    let count: usize = mix.iter().map(|score| score.count).sum();
+    if count == 0 || called(&found.outlooks) == "projection" {
+        return "There are too few waves to test this on the past: a projection, not a forecast.\n".to_owned();
+    }
+    let held: f64 = mix.iter().map(|score| score.coverage[2] * score.count as f64).sum();
+    let furthest = mix.iter().map(|score| score.horizon).max().unwrap_or(1);
+    let mut text = format!(
+        "Intervals like these held the outcome {:.0} of 100 times in the past ({:.0} of {count} forecasts, up to {furthest} {} \
+         ahead; they claim 90).\n",
+        100.0 * held / count as f64,
+        held.round(),
+        if furthest == 1 { "wave" } else { "waves" },
+    );
+    let overall = found.skills.iter().find(|skill| {
+        skill.model == Model::Mix && skill.reference == Model::BestOnline && skill.horizon.is_none()
+    });
+    if let Some(skill) = overall {
+        let percent = |share: f64| format!("{:.1} %", 100.0 * share);
+        let claim = if skill.low > 0.0 {
+            format!("They were {} closer", percent(skill.skill))
+        } else if skill.high < 0.0 {
+            format!("They were {} further off", percent(-skill.skill))
+        } else {
+            "They cannot be told apart in closeness".to_owned()
+        };
+        let than = if skill.low > 0.0 || skill.high < 0.0 { "than" } else { "from" };
+        let _ = writeln!(
+            text,
+            "{claim} {than} the best simple method of the time (90 % interval {} to {}).",
+            percent(skill.low),
+            percent(skill.high)
+        );
+    }
+    text
+}
+
+fn document(input: &Input, found: &Forecasts, target: &Path) -> serde_json::Value {
+    let series: Vec<_> = found
+        .outlooks
+        .iter()
+        .flat_map(|outlook| {
+            outlook.labels.iter().zip(&outlook.ahead).map(|(label, ahead)| {
+                let points = ahead.iter().zip(&outlook.ahead_dates).filter_map(|(ahead, date)| {
+                    let ahead = ahead.as_ref()?;
+                    let at = |share: f64| ahead.quantile(share);
+                    Some(json!({
+                        "date": date.to_string(), "q05": at(0.05), "q25": at(0.25), "q50": at(0.5), "q75": at(0.75),
+                        "q95": at(0.95),
+                    }))
+                });
+                json!({ "series": label, "ahead": points.collect::<Vec<_>>() })
+            })
+        })
+        .collect();
+    let tested: Vec<_> = found
+        .scores
+        .iter()
+        .filter(|score| score.model == Model::Mix)
+        .map(|score| {
+            json!({
+                "measure": found.backtest.panels[score.panel].measure, "horizon": score.horizon, "n": score.count,
+                "crps": score.crps, "coverage50": score.coverage[0], "coverage80": score.coverage[1],
+                "coverage90": score.coverage[2],
+            })
+        })
+        .collect();
+    json!({
+        "schema_version": 1, "status": "complete", "called": called(&found.outlooks), "survey": input.survey.name,
+        "directory": target, "forecast": series, "record": tested,
+        "strategies": found.effects.as_ref().map(super::strategies::Effects::document),
+    })
+}

@@ -1,0 +1,53 @@
+//! A town on its way from wave to wave, and what it shows.
+
+use crate::scenario::Scenario;
+use crate::week::{State, observe, step};
+use crate::world::Town;
+
+use super::Member;
+
+/// Lets a town live until a week, and keeps what its last weeks showed.
+pub fn to(scenario: &Scenario, member: &mut Member, week: u32, window: usize) {
+    while member.state.calendar_week() < week {
+        step(scenario, &member.town, &mut member.state);
+        let shown = shown(scenario, &member.town, &member.state);
+        if member.recent.len() >= window.max(1) {
+            member.recent.pop_front();
+        }
+        member.recent.push_back(shown);
+    }
+}
+
+/// Trust of each group in the institution its stated trust is about, in one lane.
+pub fn trust<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>, lane: usize) -> Vec<f64> {
+    let means = observe::means(scenario, town, state);
+    let groups = scenario.place.groups.len();
+    scenario.place.groups.iter().enumerate().map(|(g, group)| means.groups[group.about * groups + g][lane]).collect()
+}
+
+/// Observed trust of each group: trust with mood.
+pub fn shown(scenario: &Scenario, town: &Town, state: &State<1>) -> Vec<f64> {
+    let mood = &state.surroundings.mood;
+    trust(scenario, town, state, 0).iter().zip(mood).map(|(trust, mood)| (trust + mood).clamp(0.0, 1.0)).collect()
+}
+
+/// Mean over all residents of what is known by group.
+pub fn over_place(town: &Town, by_group: &[f64]) -> f64 {
+    let sum: f64 = by_group.iter().zip(&town.layout.groups).map(|(value, slots)| value * slots.len() as f64).sum();
+    sum / town.layout.residents().max(1) as f64
+}
+
+impl Member {
+    /// What would be published of a group, but for the survey's error: the mean of the last weeks, as it is asked now.
+    pub(super) fn published(&self, group: Option<usize>) -> f64 {
+        let of = |week: &Vec<f64>| group.map_or_else(|| over_place(&self.town, week), |g| week[g]);
+        let sum: f64 = self.recent.iter().map(of).sum();
+        sum / self.recent.len().max(1) as f64 + self.bias
+    }
+
+    /// What was shown last.
+    pub(super) fn latest(&self, group: Option<usize>) -> f64 {
+        let Some(week) = self.recent.back() else { return f64::NAN };
+        group.map_or_else(|| over_place(&self.town, week), |g| week[g])
+    }
+}

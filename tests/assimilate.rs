@@ -1,0 +1,306 @@
+//! Surveys put into the agent model: the engine's move of a group, and towns that follow a history made by the model
+//! itself, of which the truth is known.
+
+use groundswell::chance::{Luck, Stream, normal_f64};
+use groundswell::forecast::assimilate::{Assimilated, Settings, project, run};
+use groundswell::forecast::survey::{Method, Panel, Series};
+use groundswell::scenario::sample::{plain_town, strategy};
+use groundswell::scenario::{Instrument, Scenario};
+use groundswell::week::assimilate::{shift_group, shift_trait};
+use groundswell::week::{LanePlan, State, observe, start, step};
+use groundswell::world::Town;
+
+/// Weeks between waves, number of waves, and standard error of the published numbers.
+const EVERY: u32 = 8;
+const WAVES: usize = 20;
+const ERROR: f64 = 0.03;
+
+/// A settled town of two groups.
+fn settled(change: fn(&mut Scenario)) -> (Scenario, Town, State<1>) {
+    let mut scenario = plain_town(400, &[0.6, 0.4], 52);
+    change(&mut scenario);
+    let start = start::solve(&scenario).expect("reachable");
+    let town = Town::new(&scenario, Luck::new(3, 0), &start.groups);
+    let mut state = start::settle(&scenario, &town, &start, false);
+    state.surroundings.running = true;
+    for _ in 0..7 {
+        step(&scenario, &town, &mut state);
+    }
+    (scenario, town, state)
+}
+
+/// Mean trust of each group, worked out from residents.
+fn means(scenario: &Scenario, town: &Town, state: &State<1>) -> Vec<f64> {
+    let chi = scenario.parameters.harm_ceiling;
+    let mean = |(g, slots): (usize, &std::ops::Range<usize>)| {
+        let members = slots.len() as f64;
+        let felt: f64 = slots.clone().map(|slot| f64::from(state.felt(0, slot, 0))).sum();
+        (1.0 - chi * f64::from(state.groups[g].harm[0])) * felt / members
+    };
+    town.layout.groups.iter().enumerate().map(mean).collect()
+}
+
+#[test]
+fn a_group_moves_by_what_is_asked_and_no_other_does() {
+    for change in [(|_| ()) as fn(&mut Scenario), |s| s.place.groups[0].harm = vec![0.4]] {
+        let (scenario, town, state) = settled(change);
+        let before = means(&scenario, &town, &state);
+        for delta in [0.001, -0.001, 0.03, -0.03, 0.1, -0.1, 0.25, -0.4] {
+            let mut moved = state.clone();
+            let shift = shift_group(&scenario, &town, &mut moved, 0, 0, delta);
+            let after = means(&scenario, &town, &moved);
+            assert!((after[0] - before[0] - shift.moved).abs() < 1e-6, "{delta} {shift:?}");
+            assert!((shift.moved + shift.left - delta).abs() < 1e-9);
+            assert!(delta.abs() > 0.1 || shift.left.abs() < 1e-6, "{delta} {shift:?}");
+            assert!(delta.abs() > 0.03 || shift.by_trait.abs() < 1e-3, "{delta} {shift:?}");
+            // What is recorded of the group is what its residents feel.
+            assert!((observe::means(&scenario, &town, &moved).groups[0][0] - after[0]).abs() < 1e-5);
+            let others = town.layout.groups[1].clone();
+            assert_eq!(moved.felt[0][others.clone()], state.felt[0][others.clone()]);
+            assert_eq!(moved.groups[1], state.groups[1]);
+            assert_eq!(moved.residents.disposition[others.clone()], state.residents.disposition[others]);
+            for (slot, felt) in moved.felt[0].iter().enumerate() {
+                assert!((0.0..=1.0).contains(&felt[0]), "{slot}: {felt:?}");
+            }
+            for (block, was) in moved.blocks.iter().zip(&state.blocks) {
+                let (own, had) = (&block.institutions[0], &was.institutions[0]);
+                assert_eq!((&own.direct_mass, &own.indirect_mass), (&had.direct_mass, &had.indirect_mass));
+                for (positive, mass) in own.direct_positive.iter().zip(&own.direct_mass) {
+                    assert!(positive[0] >= 0.0 && positive[0] <= mass[0]);
+                }
+            }
+            // The move is evidence, not make-up: most of it is there a week later.
+            let mut usual = state.clone();
+            step(&scenario, &town, &mut usual);
+            step(&scenario, &town, &mut moved);
+            let lasting = means(&scenario, &town, &moved)[0] - means(&scenario, &town, &usual)[0];
+            assert!((lasting / shift.moved - 1.0).abs() < 0.15, "{delta}: {lasting} of {}", shift.moved);
+        }
+    }
+}
+
+#[test]
+fn a_group_moved_by_nothing_is_the_same_bit_for_bit() {
+    let (scenario, town, state) = settled(|_| ());
+    let mut same = state.clone();
+    for group in [0, 1, 7] {
+        shift_group(&scenario, &town, &mut same, 0, group, 0.0);
+        shift_group(&scenario, &town, &mut same, 0, group, f64::NAN);
+        shift_trait(&scenario, &town, &mut same, 0, group, 0.0);
+    }
+    assert_eq!((&same.felt, &same.blocks, &same.groups), (&state.felt, &state.blocks, &state.groups));
+    assert_eq!(same.residents, state.residents);
+}
+
+#[test]
+fn a_trait_moves_trust_as_it_would_within_the_week() {
+    let (scenario, town, state) = settled(|_| ());
+    let mut moved = state.clone();
+    let by = shift_trait(&scenario, &town, &mut moved, 0, 0, 0.05);
+    let [before, after] = [&state, &moved].map(|s| means(&scenario, &town, s)[0]);
+    assert!(by > 0.002 && (after - before - by).abs() < 1e-6, "{by}");
+    let mut usual = state.clone();
+    step(&scenario, &town, &mut usual);
+    step(&scenario, &town, &mut moved);
+    let lasting = means(&scenario, &town, &moved)[0] - means(&scenario, &town, &usual)[0];
+    assert!((lasting / by - 1.0).abs() < 0.15, "{lasting} of {by}");
+}
+
+#[test]
+fn opinions_without_a_rest_are_moved_themselves() {
+    let (scenario, town, mut state) = settled(|s| s.talk = groundswell::scenario::TalkRule::DeGroot);
+    let before = means(&scenario, &town, &state);
+    let shift = shift_group(&scenario, &town, &mut state, 0, 1, -0.1);
+    let after = means(&scenario, &town, &state);
+    assert!((after[1] - before[1] + 0.1).abs() < 1e-6 && shift.left.abs() < 1e-6, "{shift:?}");
+}
+
+/// A place in which the world moves more than usual, so that there is something to follow.
+fn place() -> Scenario {
+    let mut scenario = plain_town(600, &[0.5, 0.3, 0.2], 104);
+    for factor in &mut scenario.world.factors {
+        factor.sd = 0.02;
+    }
+    for (group, mean) in scenario.place.groups.iter_mut().zip([0.6, 0.5, 0.42]) {
+        group.trust_mean = mean;
+    }
+    scenario
+}
+
+/// A history made by the model itself, as it was and as it was published.
+struct History {
+    panel: Panel,
+    /// Trust of each group at each wave.
+    truth: Vec<Vec<f64>>,
+}
+
+/// How a history is published.
+#[derive(Clone, Copy)]
+struct Published {
+    /// Weeks that a number averages.
+    window: usize,
+    /// Standard error.
+    error: f64,
+    /// What is added from the eleventh wave on.
+    jump: f64,
+}
+
+const PLAIN: Published = Published { window: 1, error: ERROR, jump: 0.0 };
+
+fn history(scenario: &Scenario, seed: u64, published: Published) -> History {
+    let mut own = scenario.clone();
+    own.seed = seed;
+    let solved = start::solve(&own).expect("reachable");
+    let town = Town::new(&own, Luck::new(seed, 0), &solved.groups);
+    let past = start::settle(&own, &town, &solved, false);
+    let mut state: State<1> = past.fork(&own, &town, &[LanePlan::baseline()]);
+    state.surroundings.running = true;
+    let mut weeks = vec![means(&own, &town, &state)];
+    for _ in 1..WAVES as u32 * EVERY {
+        step(&own, &town, &mut state);
+        weeks.push(means(&own, &town, &state));
+    }
+    let luck = Luck::new(seed, 1);
+    let value = |w: usize, g: usize| {
+        let last = w * EVERY as usize;
+        let window = &weeks[(last + 1).saturating_sub(published.window)..=last];
+        let mean = window.iter().map(|week| week[g]).sum::<f64>() / window.len() as f64;
+        let z = normal_f64(luck.uniform(Stream::Survey, w as u32, g as u32, 0));
+        mean + published.error * z + if w > 9 { published.jump } else { 0.0 }
+    };
+    let series = |g: usize| Series {
+        group: own.place.groups[g].name.clone(),
+        // One wave in seven asked nobody of this group.
+        values: (0..WAVES).map(|w| (w == 0 || !(w + g).is_multiple_of(7)).then(|| value(w, g))).collect(),
+        errors: vec![Some(published.error); WAVES],
+    };
+    let dates = (0..WAVES).map(|w| own.date(EVERY * w as u32)).collect();
+    let panel = Panel { measure: "trust".into(), dates, series: (0..3).map(series).collect() };
+    History { panel, truth: weeks.into_iter().step_by(EVERY as usize).collect() }
+}
+
+/// The first waves alone.
+fn only_first(panel: &Panel) -> Panel {
+    let cut = |s: &Series| Series { values: vec![s.values[0]], errors: vec![s.errors[0]], ..s.clone() };
+    Panel { dates: vec![panel.dates[0]], series: panel.series.iter().map(cut).collect(), ..panel.clone() }
+}
+
+fn root_mean_square(errors: impl Iterator<Item = f64>) -> f64 {
+    let (sum, count) = errors.fold((0.0, 0.0), |(sum, count), e| (sum + e * e, count + 1.0));
+    f64::sqrt(sum / count)
+}
+
+#[test]
+fn the_filter_is_nearer_to_the_truth_than_surveys_and_the_model_alone() {
+    let scenario = place();
+    let settings = Settings::default();
+    let (mut filtered, mut surveyed, mut alone) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut inside, mut scores, mut z) = (Vec::new(), Vec::new(), Vec::new());
+    for seed in [101, 202, 303] {
+        let history = history(&scenario, seed, PLAIN);
+        let began = std::time::Instant::now();
+        let found = run(&scenario, &history.panel, &Method::default(), &settings).expect("usable");
+        println!(
+            "{seed}: {:.1} s, {:?}",
+            began.elapsed().as_secs_f64(),
+            found.waves.last().map(|w| (w.left, w.by_trait))
+        );
+        let fewer = Settings { members: 100, ..settings };
+        let free = run(&scenario, &only_first(&history.panel), &Method::default(), &fewer).expect("usable");
+        let free = project(&free, EVERY * WAVES as u32);
+        for (w, wave) in found.waves.iter().enumerate().skip(1) {
+            for g in 0..3 {
+                let truth = history.truth[w][g];
+                let group = &wave.groups[g];
+                filtered.push(group.trust.mean - truth);
+                alone.push(free.fans[g].points[w * EVERY as usize].mean - truth);
+                inside.push(f64::from(u8::from(group.trust.low <= truth && truth <= group.trust.high)));
+                if let (Some(value), Some(expected)) = (group.observed, group.expected) {
+                    surveyed.push(value - truth);
+                    scores.push(expected.log_score);
+                    z.push((value - expected.mean) / expected.sd);
+                }
+            }
+        }
+    }
+    let [filtered, surveyed, alone] = [filtered, surveyed, alone].map(|e| root_mean_square(e.into_iter()));
+    let cover = inside.iter().sum::<f64>() / inside.len() as f64;
+    println!("filtered {filtered:.4} surveyed {surveyed:.4} alone {alone:.4} cover {cover:.3}");
+    println!(
+        "z {:.3}, log score {:.3}",
+        root_mean_square(z.into_iter()),
+        scores.iter().sum::<f64>() / scores.len() as f64
+    );
+    assert!(filtered < 0.75 * surveyed && filtered < 0.75 * alone, "{filtered} {surveyed} {alone}");
+    assert!((0.8..0.97).contains(&cover), "{cover}");
+}
+
+/// Numbers that average half a year lag behind trust, and a survey that asks in another way says something else: the
+/// filter knows of both.
+#[test]
+fn rolling_averages_and_new_ways_of_asking_are_seen_through() {
+    let scenario = place();
+    let settings = Settings { members: 120, ..Settings::default() };
+    let (mut naive, mut knowing, mut lagging, mut fooled, mut told) = (vec![], vec![], vec![], vec![], vec![]);
+    for seed in [11, 12, 13] {
+        let rolling = history(&scenario, seed, Published { window: 26, error: 0.004, jump: 0.0 });
+        let broken = history(&scenario, seed, Published { jump: 0.06, ..PLAIN });
+        let half_a_year = Method { rolling_months: 6.0, ..Method::default() };
+        let anew = Method { mode_breaks: vec![broken.panel.dates[10]], house_sd: 0.05, ..Method::default() };
+        let follow = |history: &History, method: &Method| {
+            let found = run(&scenario, &history.panel, method, &settings).expect("usable");
+            let error = |w: usize, g: usize| found.waves[w].groups[g].trust.mean - history.truth[w][g];
+            (10..WAVES).flat_map(|w| (0..3).map(move |g| (w, g))).map(|(w, g)| error(w, g)).collect::<Vec<f64>>()
+        };
+        naive.extend(follow(&rolling, &Method::default()));
+        knowing.extend(follow(&rolling, &half_a_year));
+        fooled.extend(follow(&broken, &Method::default()));
+        told.extend(follow(&broken, &anew));
+        for (g, series) in rolling.panel.series.iter().enumerate() {
+            let late = series.values.iter().zip(&rolling.truth).skip(10);
+            lagging.extend(late.filter_map(|(value, truth)| Some((*value)? - truth[g])));
+        }
+    }
+    let [naive, knowing, lagging, fooled, told] =
+        [naive, knowing, lagging, fooled, told].map(|e| root_mean_square(e.into_iter()));
+    println!("published {lagging:.4}, taken as of its day {naive:.4}, as an average {knowing:.4}");
+    println!("new way of asking: not told {fooled:.4}, told {told:.4}");
+    assert!(knowing < naive && knowing < lagging, "{knowing} {naive} {lagging}");
+    assert!(told < 0.7 * fooled, "{told} {fooled}");
+}
+
+/// Everything that a run and its projection say, as text to the last digit.
+fn in_full(assimilated: &Assimilated, weeks: u32) -> String {
+    format!("{:?} {:?}", assimilated.waves, project(assimilated, weeks))
+}
+
+#[test]
+fn threads_change_no_byte_and_a_strategy_without_money_changes_nothing() {
+    let mut scenario = place();
+    let mut none = strategy("Nothing", &scenario, &[(Instrument::Outreach, 0.0)]);
+    none.budget = 0.0;
+    scenario.strategies = vec![none, strategy("Contact", &scenario, &[(Instrument::PersonCentred, 60_000.0)])];
+    let history = history(&scenario, 7, PLAIN);
+    let settings = Settings { members: 24, residents: 200, ..Settings::default() };
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        pool.install(|| {
+            let found = run(&scenario, &history.panel, &Method::default(), &settings).expect("usable");
+            (in_full(&found, 26), project(&found, 26))
+        })
+    };
+    let ((one, projection), (two, _)) = (with(1), with(2));
+    assert_eq!(one, two);
+    assert_eq!(projection.contrasts.len(), 2 * 4);
+    for contrast in &projection.contrasts {
+        for point in &contrast.points {
+            if contrast.strategy == 0 {
+                assert_eq!((point.mean, point.interval, point.better), (0.0, [0.0; 2], 0.5));
+                assert_eq!(point.quantiles, [0.0; 5]);
+            }
+        }
+    }
+    let last = projection.contrasts.last().and_then(|c| c.points.last()).expect("a place");
+    println!("contact: {last:?}");
+    assert!(last.interval[0] > 0.0 && last.better > 0.9, "{last:?}");
+}
