@@ -110,10 +110,9 @@ fn the_filter_is_exact_with_gaps_and_a_rolling_window() {
     };
     let rolling = plain.averaged_over(reference.window, reference.sampling);
     let alone = reference.sampling + reference.rounding;
-    for (what, space, error, expected) in [
-        ("plain", &plain, alone, &reference.plain),
-        ("rolling", &rolling, reference.rounding, &reference.rolling),
-    ] {
+    for (what, space, error, expected) in
+        [("plain", &plain, alone, &reference.plain), ("rolling", &rolling, reference.rounding, &reference.rolling)]
+    {
         let mut belief = space.start.clone();
         let mut likelihood = 0.0;
         for (wave, observed) in reference.observed.iter().enumerate() {
@@ -290,9 +289,11 @@ fn leaving_a_part_out_is_felt_where_it_works_and_nowhere_else() {
 /// Scores and coverage on the shipped surveys, as the page on forecasts tells them.
 #[test]
 fn the_mix_beats_the_best_simple_model_of_the_time_on_shipped_surveys() {
-    for (name, horizons, least) in
-        [("gss-confidence.csv", [1, 2, 3], 12), ("gss-social-trust.csv", [1, 2, 3], 12), ("pew-government.csv", [1, 2, 3], 16)]
-    {
+    for (name, horizons, least) in [
+        ("gss-confidence.csv", [1, 2, 3], 12),
+        ("gss-social-trust.csv", [1, 2, 3], 12),
+        ("pew-government.csv", [1, 2, 3], 16),
+    ] {
         let found = backtest(&survey(name), &settings(&horizons, least, 1));
         let skill = skills(&found);
         let overall = skill

@@ -4,7 +4,9 @@ mod sample;
 mod towns;
 
 mod analyses;
+mod backtest;
 mod bad_scenarios;
+mod bad_surveys;
 mod cli;
 mod contract;
 mod determinism;

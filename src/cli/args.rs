@@ -82,6 +82,12 @@ pub enum Command {
         after_help = "The table has the columns date,group,measure,value[,n][,se], one row for each published number; more: docs/surveys.md.\nHorizons and --min-train count waves: dates on which anything was published."
     )]
     Backtest(BacktestArgs),
+    /// Forecast a survey, with the record of forecasts like it beside it; with a scenario, also what strategies would change
+    #[command(
+        before_help = "Examples:\n  groundswell forecast scenarios/surveys/gss-confidence.csv --scale 100 --horizon \"4 years\"\n  groundswell forecast town/scenario.toml --survey survey.csv --horizon \"3 years\" --strategies\n  groundswell forecast survey.csv --suppose \"Closure: 2027-03-01, -3, 12 weeks\"",
+        after_help = "The level comes from the data, what strategies change from the agent model: it is started where the survey says the\nplace is, and every strategy meets the same luck as the baseline. With fewer than 12 waves nothing can be tested, and\nwhat is drawn is called a projection."
+    )]
+    Forecast(ForecastArgs),
     /// Explain a parameter, cost, measure, instrument, level, process, error code, the model or its sources
     #[command(
         before_help = "Examples:\n  groundswell explain                       everything that can be explained\n  groundswell explain negativity_outcome    a parameter: meaning, range, default, evidence\n  groundswell explain forums                a process: equations, parameters, instruments, measures, files\n  groundswell explain E012                  an error code\n  groundswell explain model                 how the model works\n  groundswell explain sources               where its ideas come from, and what shows them\n  groundswell explain model --odd town.toml > odd.md   the model and a scenario by the ODD protocol"
@@ -276,6 +282,41 @@ pub struct BacktestArgs {
     #[arg(long, value_name = "PARTS", value_delimiter = ',')]
     pub without: Vec<Part>,
     /// Folder for the results [default: output/NAME-backtest-HASH]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Run again although results are already there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `groundswell forecast`.
+#[derive(Debug, Clone, Args)]
+pub struct ForecastArgs {
+    /// Survey (a CSV table with the columns date,group,measure,value), or a scenario with [observed] or --survey
+    #[arg(value_name = "SCENARIO|SURVEY")]
+    pub file: PathBuf,
+    /// Survey to go by, where the file is a scenario
+    #[arg(long = "survey", value_name = "FILE")]
+    pub table: Option<PathBuf>,
+    /// How the table is to be read.
+    #[command(flatten)]
+    pub survey: SurveyArgs,
+    /// How far ahead, e.g. "3 years"
+    #[arg(long, value_name = "DURATION", default_value = "2 years", value_parser = super::survey::horizon)]
+    pub horizon: f64,
+    /// Only this measure of the survey
+    #[arg(long, value_name = "NAME")]
+    pub measure: Option<String>,
+    /// Also simulate the scenario's strategies from where the survey says the place is
+    #[arg(long)]
+    pub strategies: bool,
+    /// Simulated towns behind what strategies change
+    #[arg(long, value_name = "N", default_value_t = 400, value_parser = clap::value_parser!(u16).range(20..=2000))]
+    pub members: u16,
+    /// Draw another line, supposing that something happens: "NAME: DATE, POINTS[, HALF-LIFE]"; may be repeated
+    #[arg(long, value_name = "EVENT", allow_hyphen_values = true, value_parser = super::survey::condition)]
+    pub suppose: Vec<crate::forecast::condition::Condition>,
+    /// Folder for the results [default: output/NAME-forecast-HASH]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Run again although results are already there

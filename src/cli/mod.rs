@@ -4,6 +4,7 @@ pub mod args;
 pub mod backtest;
 pub mod check;
 pub mod explain;
+pub mod forecast;
 pub mod lesson;
 pub mod new;
 pub mod plot;
@@ -39,6 +40,7 @@ pub fn main(arguments: &args::Arguments) -> ExitCode {
         args::Command::Rerun(own) => rerun::run(own, globals),
         args::Command::Stress(own) => stress::run(own, globals),
         args::Command::Backtest(own) => backtest::run(own, globals),
+        args::Command::Forecast(own) => forecast::run(own, globals),
         args::Command::Explain(own) => explain::run(own, globals),
         args::Command::Lesson(own) => lesson::run(own, globals),
         args::Command::Verify(own) => verify::run(own, globals),

@@ -1,5 +1,6 @@
 //! Options that say how a survey file is to be read.
 
+use crate::forecast::condition::Condition;
 use crate::forecast::survey::{Options, date};
 use crate::scenario::units::{Complaint, Quantity};
 use clap::Args;
@@ -92,6 +93,42 @@ fn house_sd(text: &str) -> Result<f64, String> {
 fn day(text: &str) -> Result<Date, String> {
     let day = date(text.trim()).map_err(|complaint| complaint.help)?;
     if text.trim().len() == 10 { Ok(day) } else { Err(format!("write the day, e.g. {}", day.strftime("%Y-%m-01"))) }
+}
+
+/// Reads how far ahead to look; gives weeks.
+pub(super) fn horizon(text: &str) -> Result<f64, String> {
+    let range = "a time from 1 week to 30 years with its unit, e.g. \"3 years\"".to_owned();
+    match Quantity::Duration.from_text(text) {
+        Ok(weeks) if (1.0..=30.0 * 52.0).contains(&weeks) => Ok(weeks),
+        Err(Complaint::NoUnit) => Err(format!("the unit is missing: write \"{} years\"", text.trim())),
+        _ => Err(range),
+    }
+}
+
+/// Reads something supposed to happen: its name, its day, its size in points and how long half of it lasts.
+pub(super) fn condition(text: &str) -> Result<Condition, String> {
+    let form =
+        "write \"NAME: DATE, POINTS\" or \"NAME: DATE, POINTS, HALF-LIFE\", e.g. \"Closure: 2027-03-01, -3, 12 weeks\"";
+    let (name, rest) = text.split_once(':').ok_or(form)?;
+    let parts: Vec<&str> = rest.split(',').map(str::trim).collect();
+    let (when, size, lasting) = match parts[..] {
+        [when, size] => (when, size, None),
+        [when, size, lasting] => (when, size, Some(lasting)),
+        _ => return Err(form.to_owned()),
+    };
+    if name.trim().is_empty() {
+        return Err(form.to_owned());
+    }
+    let half_life = lasting.map(|lasting| match Quantity::Duration.from_text(lasting) {
+        Ok(weeks) if weeks > 0.0 && weeks.is_finite() => Ok(weeks),
+        _ => Err(format!("\"{lasting}\" is no time after which half is gone; write e.g. 12 weeks")),
+    });
+    Ok(Condition {
+        name: name.trim().to_owned(),
+        date: day(when)?,
+        size: number(size, -100.0, 100.0, "points that it moves what is published")? / 100.0,
+        half_life: half_life.transpose()?,
+    })
 }
 
 #[cfg(test)]

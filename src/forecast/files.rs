@@ -1,6 +1,7 @@
 //! Back-tests and forecasts as tables: long, tidy, one header row; numbers in shares of 1, empty where undefined.
 
 use super::backtest::Backtest;
+use super::condition::Condition;
 use super::models::{FORECASTS, MEMBERS, Model};
 use super::predictive::LEVELS;
 use super::project::Outlook;
@@ -175,6 +176,34 @@ fn weights(backtest: &Backtest) -> CsvFile {
                     number(*weight),
                     number(used.weights.widen),
                 ]);
+            }
+        }
+    }
+    rows.finish()
+}
+
+/// Supposed futures, by condition, series and date.
+#[must_use]
+pub fn conditions(outlooks: &[Outlook], conditions: &[Condition]) -> CsvFile {
+    let columns: Vec<String> = header(&["condition", "series", "horizon", "target_date", "shift"])
+        .into_iter()
+        .chain(quantile_names())
+        .collect();
+    let mut rows = Rows::new("conditions.csv", &columns);
+    for condition in conditions {
+        for outlook in outlooks {
+            for (label, ahead) in outlook.labels.iter().zip(condition.supposed(outlook)) {
+                for (at, (predictive, date)) in ahead.iter().zip(&outlook.ahead_dates).enumerate() {
+                    let Some(predictive) = predictive else { continue };
+                    let cells = [
+                        condition.name.clone(),
+                        label.clone(),
+                        (at + 1).to_string(),
+                        date.to_string(),
+                        number(condition.shift(*date)),
+                    ];
+                    rows.add(cells.into_iter().chain(predictive.quantiles().map(number)));
+                }
             }
         }
     }

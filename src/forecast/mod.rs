@@ -15,6 +15,7 @@ pub mod backtest;
 pub mod baselines;
 pub mod calendar;
 pub mod combine;
+pub mod condition;
 pub mod ensemble_filter;
 pub mod files;
 pub mod fitted;

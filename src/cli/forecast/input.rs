@@ -2,9 +2,8 @@
 
 use super::{is_table, only};
 use crate::cli::args::ForecastArgs;
-use crate::forecast::survey::{Read, Survey, interpret};
+use crate::forecast::survey::{Options, Read, Survey, interpret};
 use crate::scenario::codes::Code;
-use crate::scenario::document::{LARGEST_TABLE, read_text};
 use crate::scenario::problem::Source;
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity};
 
@@ -46,32 +45,37 @@ pub(super) fn read(arguments: &ForecastArgs) -> Result<Input, Problems> {
         Some(Scenario::load(&arguments.file, &Overrides::default())?)
     };
     let options = arguments.survey.options();
-    let source = match (&scenario, &arguments.table) {
-        (None, _) => text(&arguments.file)?,
-        (Some(_), Some(table)) => text(table)?,
+    let (found, table) = match (&scenario, &arguments.table) {
+        (None, _) => from_file(&arguments.file, &options)?,
+        (Some(_), Some(table)) => from_file(table, &options)?,
         (Some(loaded), None) => {
-            let scale = options.full();
-            observed(loaded, scale).ok_or_else(|| {
-                Problem::new(Code::MissingKey, "there is nothing to forecast from: the scenario has no published values")
-                    .key("observed")
-                    .at(&loaded.source, 0..0)
-                    .help("name a survey:  --survey survey.csv  (columns date,group,measure,value)")
-                    .help("or add a section [observed] with file = \"trust.csv\"")
-            })?
+            let source = observed(loaded, options.full()).ok_or_else(|| {
+                Problem::new(
+                    Code::MissingKey,
+                    "there is nothing to forecast from: the scenario has no published values",
+                )
+                .key("observed")
+                .at(&loaded.source, 0..0)
+                .help("name a survey:  --survey survey.csv  (columns date,group,measure,value)")
+                .help("or add a section [observed] with file = \"trust.csv\"")
+            })?;
+            (interpret(&source, &options)?, source.text.clone())
         }
     };
-    let Read { mut survey, mut warnings, .. } = interpret(&source, &options)?;
+    let Read { mut survey, mut warnings, .. } = found;
     if let Some(measure) = &arguments.measure {
         survey = only(survey, measure)?;
     }
     if let Some(loaded) = &scenario {
         warnings.extend(loaded.warnings.iter().cloned());
     }
-    Ok(Input { survey, table: source.text.clone(), scenario, warnings })
+    Ok(Input { survey, table, scenario, warnings })
 }
 
-fn text(path: &std::path::Path) -> Result<std::sync::Arc<Source>, Problems> {
-    Ok(read_text(path, &path.display().to_string(), LARGEST_TABLE)?)
+/// A survey and the table it was read from.
+fn from_file(path: &std::path::Path, options: &Options) -> Result<(Read, String), Problems> {
+    let found = crate::forecast::survey::read(path, options)?;
+    Ok((found, std::fs::read_to_string(path).unwrap_or_default()))
 }
 
 /// The published values of a scenario as the table of a survey.

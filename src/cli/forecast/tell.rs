@@ -98,9 +98,10 @@ fn record(found: &Forecasts) -> String {
         held.round(),
         if furthest == 1 { "wave" } else { "waves" },
     );
-    let overall = found.skills.iter().find(|skill| {
-        skill.model == Model::Mix && skill.reference == Model::BestOnline && skill.horizon.is_none()
-    });
+    let overall = found
+        .skills
+        .iter()
+        .find(|skill| skill.model == Model::Mix && skill.reference == Model::BestOnline && skill.horizon.is_none());
     if let Some(skill) = overall {
         let percent = |share: f64| format!("{:.1} %", 100.0 * share);
         let claim = if skill.low > 0.0 {

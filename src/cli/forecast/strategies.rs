@@ -1,0 +1,185 @@
+//! What strategies would change: the agent model, started where the survey says the place is.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use super::input::Input;
+use crate::analysis::files::{CsvFile, number};
+use crate::cli::args::{ForecastArgs, Globals};
+use crate::cli::run::STOP;
+use crate::forecast::assimilate::{AssimilateError, Contrast, Projection, Settings, project, run_unless};
+use crate::scenario::codes::Code;
+use crate::scenario::{Problem, Problems, WEEKS_PER_YEAR};
+
+/// What came out.
+pub(super) struct Effects {
+    /// Fans and contrasts.
+    pub projection: Projection,
+    /// Names of the groups.
+    groups: Vec<String>,
+    /// Simulated towns.
+    members: usize,
+}
+
+/// Carries the agent model along the first measure that is about the scenario's groups, and lets strategies begin.
+pub(super) fn effects(arguments: &ForecastArgs, input: &Input, globals: &Globals) -> Result<Effects, Problems> {
+    let Some(loaded) = &input.scenario else { return Err(Problems::default()) };
+    let scenario = &loaded.scenario;
+    if scenario.strategies.is_empty() {
+        return Err(Problem::new(Code::MissingKey, "the scenario has no strategies")
+            .key("strategies")
+            .at(&loaded.source, 0..0)
+            .help("add one: a heading [[strategies]] with name and budget, and below it [[strategies.investments]]")
+            .help("or leave --strategies out")
+            .into());
+    }
+    let settings = Settings { members: usize::from(arguments.members), ..Settings::default() };
+    let groups: Vec<String> = scenario.place.groups.iter().map(|group| group.name.clone()).collect();
+    let mut refused = None;
+    for panel in &input.survey.panels {
+        if !globals.quiet && !globals.json {
+            let places = settings.members;
+            crate::cli::note(&format!("{places} simulated towns follow \"{}\" to its last wave.", panel.measure));
+        }
+        match run_unless(scenario, panel, &input.survey.method, &settings, &STOP) {
+            Ok(assimilated) => {
+                let weeks = arguments.horizon.ceil() as u32;
+                let projection = project(&assimilated, weeks);
+                return Ok(Effects { projection, groups, members: settings.members });
+            }
+            Err(error @ AssimilateError::NoGroup { .. }) => refused = Some(error),
+            Err(AssimilateError::Start(start)) => {
+                return Err(loaded.unreachable_trust(start.group, (start.low, start.high)).into());
+            }
+            Err(error) => return Err(unusable(&error)),
+        }
+    }
+    Err(refused.map_or_else(Problems::default, |error| unusable(&error)))
+}
+
+fn unusable(error: &AssimilateError) -> Problems {
+    Problem::new(Code::TooLittle, format!("strategies cannot be started from this survey: {error}"))
+        .help("name the groups of the survey as the scenario does, or leave the group empty for the whole place")
+        .into()
+}
+
+impl Effects {
+    /// Name of a group; none stands for the whole place.
+    fn name(&self, group: Option<usize>) -> &str {
+        group.map_or("", |group| self.groups[group].as_str())
+    }
+
+    /// Effects on the whole place.
+    fn of_place(&self) -> impl Iterator<Item = &Contrast> {
+        self.projection.contrasts.iter().filter(|contrast| contrast.group.is_none())
+    }
+
+    /// Tables: what strategies change, and the agent model's own fan.
+    pub fn tables(&self) -> Vec<CsvFile> {
+        let cells = |values: &[f64]| values.iter().map(|v| number(*v)).collect::<Vec<_>>();
+        let mut contrasts = table(&[
+            "strategy",
+            "group",
+            "week",
+            "date",
+            "n",
+            "mean",
+            "ci90_low",
+            "ci90_high",
+            "q05",
+            "q25",
+            "q50",
+            "q75",
+            "q95",
+            "p_better",
+        ]);
+        let mut fans = table(&["group", "week", "date", "mean", "sd", "q05", "q25", "q50", "q75", "q95"]);
+        let (mut effects, mut weeks) = (0, 0);
+        for contrast in &self.projection.contrasts {
+            for point in &contrast.points {
+                let mut row = vec![
+                    contrast.name.clone(),
+                    self.name(contrast.group).to_owned(),
+                    point.ahead.to_string(),
+                    point.date.to_string(),
+                    self.members.to_string(),
+                ];
+                row.extend(cells(&[point.mean, point.interval[0], point.interval[1]]));
+                row.extend(cells(&point.quantiles));
+                row.push(number(point.better));
+                let _ = contrasts.write_record(row);
+                effects += 1;
+            }
+        }
+        for fan in &self.projection.fans {
+            for point in &fan.points {
+                let mut row = vec![self.name(fan.group).to_owned(), point.ahead.to_string(), point.date.to_string()];
+                row.extend(cells(&[point.mean, point.sd]));
+                row.extend(cells(&point.quantiles));
+                let _ = fans.write_record(row);
+                weeks += 1;
+            }
+        }
+        let finish = |name, writer: csv::Writer<Vec<u8>>, rows| CsvFile {
+            name,
+            bytes: writer.into_inner().unwrap_or_default(),
+            rows,
+        };
+        vec![finish("contrasts.csv", contrasts, effects), finish("agent_model.csv", fans, weeks)]
+    }
+
+    /// What the terminal says of them.
+    pub fn told(&self) -> String {
+        let mut text = format!(
+            "What strategies change by the agent model, from where the survey says the place is ({} simulated towns):\n\n",
+            self.members
+        );
+        let width = self.of_place().map(|contrast| contrast.name.chars().count()).max().unwrap_or(0);
+        for contrast in self.of_place() {
+            let Some(end) = contrast.points.last() else { continue };
+            let years = f64::from(end.ahead) / f64::from(WEEKS_PER_YEAR);
+            let verdict = if end.interval[0] <= 0.0 && end.interval[1] >= 0.0 {
+                "cannot be told from none"
+            } else if end.mean > 0.0 {
+                "better"
+            } else {
+                "worse"
+            };
+            let _ = writeln!(
+                text,
+                "  {:width$}  {:+.2} points after {years:.1} years (90 % interval of the mean {:+.2} to {:+.2}): {verdict}, \
+                 {:.0} of {} towns better off",
+                contrast.name,
+                100.0 * end.mean,
+                100.0 * end.interval[0],
+                100.0 * end.interval[1],
+                end.better * self.members as f64,
+                self.members,
+            );
+        }
+        text.push_str("\nLevels come from the data, differences from the mechanism; differences are projections under assumptions.\n");
+        text
+    }
+
+    /// The same as JSON.
+    pub fn document(&self) -> serde_json::Value {
+        let rows = self.projection.contrasts.iter().filter_map(|contrast| {
+            let end = contrast.points.last()?;
+            Some(json!({
+                "strategy": contrast.name, "group": self.name(contrast.group), "date": end.date.to_string(),
+                "mean": end.mean, "ci90_low": end.interval[0], "ci90_high": end.interval[1], "p_better": end.better,
+                "n": self.members,
+            }))
+        });
+        rows.collect()
+    }
+}
+
+/// A table in the making.
+fn table(header: &[&str]) -> csv::Writer<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // Writing to memory does not fail.
+    let _ = writer.write_record(header);
+    writer
+}
