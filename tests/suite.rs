@@ -4,6 +4,7 @@ mod sample;
 mod towns;
 
 mod analyses;
+mod assimilate;
 mod backtest;
 mod bad_scenarios;
 mod bad_surveys;
@@ -12,6 +13,7 @@ mod contract;
 mod determinism;
 mod explain;
 mod figures;
+mod forecast_synthetic;
 mod golden;
 mod house;
 mod ledger;

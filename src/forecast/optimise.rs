@@ -1,7 +1,10 @@
 //! Climbing to the best of a smooth function of a few numbers, and how sharp the top is.
 
 /// Steps by which slopes are measured.
-const STEP: f64 = 1e-4;
+const STEP: f64 = 1e-5;
+
+/// A climb that gains less is the last: parameters that differ by so little forecast alike.
+const ENOUGH: f64 = 1e-3;
 
 /// Most climbs.
 const MOST: usize = 60;
@@ -11,7 +14,7 @@ pub fn maximise(start: &[f64], value: &dyn Fn(&[f64]) -> f64) -> Vec<f64> {
     let n = start.len();
     let mut at = start.to_vec();
     let mut height = value(&at);
-    let mut slope = slopes(&at, value);
+    let mut slope = slopes(&at, height, value);
     let mut curvature = identity(n);
     for _ in 0..MOST {
         let mut direction: Vec<f64> = (0..n).map(|i| (0..n).map(|j| curvature[i * n + j] * slope[j]).sum()).collect();
@@ -21,7 +24,7 @@ pub fn maximise(start: &[f64], value: &dyn Fn(&[f64]) -> f64) -> Vec<f64> {
             direction.clone_from(&slope);
             rise = slope.iter().map(|s| s * s).sum();
         }
-        if rise < 1e-9 {
+        if rise < 1e-6 {
             break;
         }
         // No more than a moderate step in any one number, so that a steep start does not throw it far away.
@@ -38,11 +41,11 @@ pub fn maximise(start: &[f64], value: &dyn Fn(&[f64]) -> f64) -> Vec<f64> {
             step *= 0.5;
         }
         let Some((next, there)) = moved else { break };
-        let next_slope = slopes(&next, value);
+        let next_slope = slopes(&next, there, value);
         update(&mut curvature, &at, &next, &slope, &next_slope);
         let gained = there - height;
         (at, height, slope) = (next, there, next_slope);
-        if gained < 1e-5 {
+        if gained < ENOUGH {
             break;
         }
     }
@@ -57,16 +60,14 @@ fn identity(n: usize) -> Vec<f64> {
     unit
 }
 
-fn slopes(at: &[f64], value: &dyn Fn(&[f64]) -> f64) -> Vec<f64> {
+fn slopes(at: &[f64], height: f64, value: &dyn Fn(&[f64]) -> f64) -> Vec<f64> {
     let mut point = at.to_vec();
     (0..at.len())
         .map(|i| {
             point[i] = at[i] + STEP;
             let above = value(&point);
-            point[i] = at[i] - STEP;
-            let below = value(&point);
             point[i] = at[i];
-            (above - below) / (2.0 * STEP)
+            (above - height) / STEP
         })
         .collect()
 }
@@ -94,7 +95,7 @@ fn update(curvature: &mut [f64], from: &[f64], to: &[f64], slope: &[f64], next: 
 /// function; directions in which it is flat are held by a unit prior.
 pub fn root_of_covariance(at: &[f64], value: &dyn Fn(&[f64]) -> f64) -> Vec<f64> {
     let n = at.len();
-    let step = 1e-2;
+    let step = 2e-2;
     let shifted = |i: usize, a: f64, j: usize, b: f64| {
         let mut point = at.to_vec();
         point[i] += a;
@@ -102,13 +103,13 @@ pub fn root_of_covariance(at: &[f64], value: &dyn Fn(&[f64]) -> f64) -> Vec<f64>
         value(&point)
     };
     let top = value(at);
+    let above: Vec<f64> = (0..n).map(|i| shifted(i, step, i, 0.0)).collect();
     let mut precision = vec![0.0; n * n];
     for i in 0..n {
-        precision[i * n + i] = (2.0 * top - shifted(i, step, i, 0.0) - shifted(i, -step, i, 0.0)) / (step * step);
+        precision[i * n + i] = (2.0 * top - above[i] - shifted(i, -step, i, 0.0)) / (step * step);
         for j in 0..i {
-            let mixed = shifted(i, step, j, step) - shifted(i, step, j, -step) - shifted(i, -step, j, step)
-                + shifted(i, -step, j, -step);
-            precision[i * n + j] = -mixed / (4.0 * step * step);
+            let mixed = shifted(i, step, j, step) - above[i] - above[j] + top;
+            precision[i * n + j] = -mixed / (step * step);
             precision[j * n + i] = precision[i * n + j];
         }
     }

@@ -71,22 +71,22 @@ def ar1(known, group, horizon):
     return mean, sd * np.sqrt(variance)
 
 
+FITTED = {}
+
+
 def local_level(known, group, horizon):
     y = known[:, group] * 100
     if np.sum(~np.isnan(y)) < 5:
         return None
-    first = np.flatnonzero(~np.isnan(y))[0]
-    y = y[first:]
-    model = sm.tsa.UnobservedComponents(y, "local level")
-    spread = np.nanvar(y)
-    best = None
-    for split in (0.02, 0.5, 0.98):
-        start = [spread * split, spread * (1 - split)]
-        fit = model.fit(start_params=start, disp=0, method="lbfgs", maxiter=500)
-        fit = model.fit(start_params=fit.params, disp=0, method="nm", maxiter=2000)
-        if best is None or fit.llf > best.llf:
-            best = fit
-    ahead = best.get_forecast(horizon)
+    y = y[np.flatnonzero(~np.isnan(y))[0] :]
+    key = y.tobytes()
+    if key not in FITTED:
+        model = sm.tsa.UnobservedComponents(y, "local level")
+        spread = np.nanvar(y)
+        starts = ([spread * share, spread * (1 - share)] for share in (0.05, 0.6, 0.98))
+        best = max((model.fit(start_params=s, disp=0, method="lbfgs") for s in starts), key=lambda fit: fit.llf)
+        FITTED[key] = model.fit(start_params=best.params, disp=0, method="nm", maxiter=400)
+    ahead = FITTED[key].get_forecast(horizon)
     return ahead.predicted_mean[-1] / 100, np.sqrt(ahead.var_pred_mean[-1]) / 100
 
 
