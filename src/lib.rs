@@ -14,7 +14,7 @@
 //! 5. [`record`]: what is measured.
 //! 6. [`experiment`]: many replicates of all strategies, in parallel, finished or not there.
 //! 7. [`analysis`]: from outcomes to paired statements.
-//! 8. [`forecast`]: forecasts to beat, and how they are scored.
+//! 8. [`forecast`]: surveys become forecasts, with a back-test beside them.
 //! 9. [`figure`]: charts whose titles are findings.
 //! 10. [`report`]: sentences, tables and the page.
 //! 11. [`lesson`]: guess first, then see what a run says.
