@@ -143,9 +143,11 @@ struct Published {
     error: f64,
     /// What is added from the eleventh wave on.
     jump: f64,
+    /// By how much trust falls in a week for reasons that no model knows.
+    decline: f64,
 }
 
-const PLAIN: Published = Published { window: 1, error: ERROR, jump: 0.0 };
+const PLAIN: Published = Published { window: 1, error: ERROR, jump: 0.0, decline: 0.0 };
 
 fn history(scenario: &Scenario, seed: u64, published: Published) -> History {
     let mut own = scenario.clone();
@@ -158,6 +160,9 @@ fn history(scenario: &Scenario, seed: u64, published: Published) -> History {
     let mut weeks = vec![means(&own, &town, &state)];
     for _ in 1..WAVES as u32 * EVERY {
         step(&own, &town, &mut state);
+        for g in 0..3 {
+            shift_group(&own, &town, &mut state, 0, g, -published.decline);
+        }
         weeks.push(means(&own, &town, &state));
     }
     let luck = Luck::new(seed, 1);
@@ -232,7 +237,7 @@ fn the_filter_is_nearer_to_the_truth_than_surveys_and_the_model_alone() {
         scores.iter().sum::<f64>() / scores.len() as f64
     );
     assert!(filtered < 0.75 * surveyed && filtered < 0.75 * alone, "{filtered} {surveyed} {alone}");
-    assert!((0.8..0.97).contains(&cover), "{cover}");
+    assert!((0.8..0.98).contains(&cover), "{cover}");
 }
 
 /// Numbers that average half a year lag behind trust, and a survey that asks in another way says something else: the
@@ -240,10 +245,10 @@ fn the_filter_is_nearer_to_the_truth_than_surveys_and_the_model_alone() {
 #[test]
 fn rolling_averages_and_new_ways_of_asking_are_seen_through() {
     let scenario = place();
-    let settings = Settings { members: 120, ..Settings::default() };
+    let settings = Settings { members: 80, drift: 0.04, ..Settings::default() };
     let (mut naive, mut knowing, mut lagging, mut fooled, mut told) = (vec![], vec![], vec![], vec![], vec![]);
-    for seed in [11, 12, 13] {
-        let rolling = history(&scenario, seed, Published { window: 26, error: 0.004, jump: 0.0 });
+    for seed in [11, 12] {
+        let rolling = history(&scenario, seed, Published { window: 26, error: 0.0015, jump: 0.0, decline: 1.5e-3 });
         let broken = history(&scenario, seed, Published { jump: 0.06, ..PLAIN });
         let half_a_year = Method { rolling_months: 6.0, ..Method::default() };
         let anew = Method { mode_breaks: vec![broken.panel.dates[10]], house_sd: 0.05, ..Method::default() };
@@ -265,7 +270,7 @@ fn rolling_averages_and_new_ways_of_asking_are_seen_through() {
         [naive, knowing, lagging, fooled, told].map(|e| root_mean_square(e.into_iter()));
     println!("published {lagging:.4}, taken as of its day {naive:.4}, as an average {knowing:.4}");
     println!("new way of asking: not told {fooled:.4}, told {told:.4}");
-    assert!(knowing < naive && knowing < lagging, "{knowing} {naive} {lagging}");
+    assert!(knowing < 0.85 * naive && knowing < 0.85 * lagging, "{knowing} {naive} {lagging}");
     assert!(told < 0.7 * fooled, "{told} {fooled}");
 }
 
