@@ -127,7 +127,10 @@ impl Model {
                 let fitted = local_level::fit(&history.values[s])?;
                 Some(horizons.iter().map(|h| Predictive::new(fitted.level, fitted.spread(*h))).collect())
             }),
-            Self::Hierarchical => pooled(history, without, &|h| predict(&Hierarchical, h, horizons)),
+            // A simple model takes published numbers as they come, also where they are rolling means.
+            Self::Hierarchical => {
+                pooled(history, &Without { rolling: true, ..*without }, &|h| predict(&Hierarchical, h, horizons))
+            }
             Self::Mechanistic => {
                 pooled(history, without, &|h| Mechanistic::ahead(!without.momentum, !without.drift, h, horizons))
             }
