@@ -68,4 +68,6 @@ pub enum Stream {
     Meeting = 30,
     /// What one future of many is like.
     Future = 31,
+    /// A draw of a calibration: parameters, proposals, what a survey adds to what it measures.
+    Calibration = 32,
 }

@@ -1,5 +1,6 @@
 //! What can be typed after `groundswell`.
 
+use crate::cli::calibrate::survey::SurveyArgs;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -75,6 +76,12 @@ pub enum Command {
         after_help = "Futures are drawn over the ranges of [uncertain], over intensity, timing and target of the events that the\nscenario names, and over one unforeseen shock of each PESTLE factor without an event. Every strategy and the\nbaseline meet the same futures. Futures are not probabilities. More: groundswell explain futures"
     )]
     Stress(StressArgs),
+    /// Calibrate uncertain parameters to a survey over time, and say which of them it cannot tell
+    #[command(
+        before_help = "Examples:\n  groundswell calibrate millbrook/scenario.toml survey.csv\n  groundswell calibrate millbrook/scenario.toml survey.csv --scale 100 --parameters half_life_mood,negativity_indirect",
+        after_help = "The survey is a CSV file with the columns date and value, and, where they apply, group, measure, se (standard error)\nand n (respondents). Groups are named as in the scenario; an empty group is the whole place."
+    )]
+    Calibrate(CalibrateArgs),
     /// Explain a parameter, cost, measure, instrument, level, process, error code, the model or its sources
     #[command(
         before_help = "Examples:\n  groundswell explain                       everything that can be explained\n  groundswell explain negativity_outcome    a parameter: meaning, range, default, evidence\n  groundswell explain forums                a process: equations, parameters, instruments, measures, files\n  groundswell explain E012                  an error code\n  groundswell explain model                 how the model works\n  groundswell explain sources               where its ideas come from, and what shows them\n  groundswell explain model --odd town.toml > odd.md   the model and a scenario by the ODD protocol"
@@ -244,6 +251,54 @@ fn points(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(points) if (-100.0..=100.0).contains(&points) => Ok(points),
         _ => Err("points of trust lie between -100 and 100".to_owned()),
+    }
+}
+
+/// `groundswell calibrate`.
+#[derive(Debug, Clone, Args)]
+pub struct CalibrateArgs {
+    /// Scenario file
+    pub file: PathBuf,
+    /// Survey file
+    pub survey: PathBuf,
+    /// How the survey is to be read.
+    #[command(flatten)]
+    pub reading: SurveyArgs,
+    /// Parameters to calibrate, at most 6, over their range in [uncertain] or else in the registry [default: all of
+    /// [uncertain]]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub parameters: Vec<String>,
+    /// Measure of the survey to calibrate to, where it has several [default: trust]
+    #[arg(long, value_name = "NAME")]
+    pub measure: Option<String>,
+    /// Draws in each wave of history matching
+    #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(50..=20_000))]
+    pub draws: u32,
+    /// Particles of the posterior
+    #[arg(long, value_name = "N", default_value_t = 400, value_parser = clap::value_parser!(u32).range(100..=20_000))]
+    pub particles: u32,
+    /// Residents of the simulated town, all else per resident the same; more where small groups need them
+    #[arg(long, value_name = "N", default_value_t = 600, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
+    pub residents: u32,
+    /// How far, in points a quarter, trust may wander for reasons that the model leaves out
+    #[arg(long, value_name = "POINTS", default_value_t = 1.0, value_parser = discrepancy)]
+    pub discrepancy: f64,
+    /// Folder for the results [default: output/NAME-calibrate-HASH]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Calibrate again although results are already there
+    #[arg(long)]
+    pub force: bool,
+    /// Seed, instead of the scenario's
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+}
+
+/// Reads how far trust may wander.
+fn discrepancy(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(points) if (0.0..=20.0).contains(&points) => Ok(points),
+        _ => Err("points a quarter lie between 0 and 20".to_owned()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! One file per command. Results go to stdout, notes and problems to stderr.
 
 pub mod args;
+pub mod calibrate;
 pub mod check;
 pub mod explain;
 pub mod lesson;
@@ -36,6 +37,7 @@ pub fn main(arguments: &args::Arguments) -> ExitCode {
         args::Command::Plot(own) => plot::run(own, globals),
         args::Command::Rerun(own) => rerun::run(own, globals),
         args::Command::Stress(own) => stress::run(own, globals),
+        args::Command::Calibrate(own) => calibrate::run(own, globals),
         args::Command::Explain(own) => explain::run(own, globals),
         args::Command::Lesson(own) => lesson::run(own, globals),
         args::Command::Verify(own) => verify::run(own, globals),
