@@ -208,12 +208,13 @@ impl Job<'_> {
 
 /// What came out, as text.
 fn summary(found: &Calibration) -> String {
-    let mut text = format!(
-        "Calibrated to \"{}\": {} waves, {} series.\n\n",
-        found.measure, found.waves, found.series
-    );
+    let mut text = format!("Calibrated to \"{}\": {} waves, {} series.\n\n", found.measure, found.waves, found.series);
     let wide = found.parameters.iter().map(|p| p.prior.name.len()).max().unwrap_or(0).max(9);
-    let _ = writeln!(text, "{:<wide$}  {:>17}  {:>8}  {:>17}  {:>9}", "Parameter", "range", "median", "90 % after", "shrunk by");
+    let _ = writeln!(
+        text,
+        "{:<wide$}  {:>17}  {:>8}  {:>17}  {:>9}",
+        "Parameter", "range", "median", "90 % after", "shrunk by"
+    );
     for parameter in &found.parameters {
         let [low, _, median, _, high] = parameter.quantiles.map(number_of);
         let _ = writeln!(

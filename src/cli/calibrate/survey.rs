@@ -79,7 +79,7 @@ fn rows(path: &Path, bytes: &[u8], method: &Method) -> Result<Vec<Row>, Problems
         let stated = |column: usize, example: &str| match (cell(column), number(column)) {
             ("", _) => Ok(None),
             (_, Some(found)) if found > 0.0 => Ok(Some(found)),
-            _ => Err(wrong(column, example)),
+            _ => Err(Box::new(wrong(column, example))),
         };
         let error = match (stated(4, "0.02")?, stated(5, "1012")?) {
             (Some(error), _) => Some(error / method.scale),

@@ -79,8 +79,8 @@ pub fn distance(a: &[f64], b: &[f64]) -> f64 {
 /// Corrects accepted draws for how far their statistics lie from those observed (Beaumont, Zhang and Balding 2002).
 ///
 /// Near draws count more (Epanechnikov). Positions are carried to the whole line (logit within `bounds`), so that the
-/// correction cannot leave them; residuals are scaled by how their size changes with the statistics (Blum and François
-/// 2010), so that intervals are as wide as they are at what was observed.
+/// correction cannot leave them. The size of residuals is taken to be the same everywhere: where the survey lies at the
+/// edge of what was simulated, a fit of their size would promise a narrowness that no draw has shown.
 #[must_use]
 pub fn adjust(observed: &[f64], particles: &[Particle], bounds: &Bounds) -> Posterior {
     let reach = particles.iter().map(|p| distance(&p.statistics, observed)).fold(0.0, f64::max).max(1e-300) * 1.000_001;
@@ -112,13 +112,8 @@ pub fn adjust(observed: &[f64], particles: &[Particle], bounds: &Bounds) -> Post
         let Some(fit) = regression(&offsets, &line, &weights) else { continue };
         let predicted = |row: &[f64], fit: &[f64]| row.iter().zip(fit).map(|(x, b)| x * b).sum::<f64>();
         let residuals: Vec<f64> = offsets.iter().zip(&line).map(|(row, y)| y - predicted(row, &fit)).collect();
-        let sizes: Vec<f64> = residuals.iter().map(|r| (r * r).max(1e-12).ln()).collect();
-        let spread = regression(&offsets, &sizes, &weights);
         for (at, residual) in residuals.iter().enumerate() {
-            let scale = spread.as_ref().map_or(1.0, |spread| {
-                (0.5 * (spread[0] - predicted(&offsets[at], spread))).clamp(-1.5, 1.5).exp()
-            });
-            let moved = fit[0] + made_up * scale * residual;
+            let moved = fit[0] + made_up * residual;
             positions[at][parameter] = low + width / (1.0 + (-moved).exp());
         }
     }

@@ -90,8 +90,10 @@ mod tests {
         };
         let first = row(Purpose::Survey, 4, 0);
         assert_eq!(first, row(Purpose::Survey, 4, 0));
-        assert!([row(Purpose::Survey, 5, 0), row(Purpose::Survey, 4, 1), row(Purpose::Proposal, 4, 0)]
-            .iter()
-            .all(|other| *other != first));
+        assert!(
+            [row(Purpose::Survey, 5, 0), row(Purpose::Survey, 4, 1), row(Purpose::Proposal, 4, 0)]
+                .iter()
+                .all(|other| *other != first)
+        );
     }
 }

@@ -23,25 +23,31 @@ fn posterior(found: &Calibration) -> CsvFile {
         row.extend(values.iter().map(|value| number(*value)));
         row
     });
-    csv("posterior.csv", header, rows)
+    csv("posterior.csv", &header, rows)
 }
 
 fn parameters(found: &Calibration) -> CsvFile {
-    let header = [
-        "parameter", "prior_low", "prior_high", "q05", "q25", "q50", "q75", "q95", "contraction", "identified",
-    ];
+    let header =
+        ["parameter", "prior_low", "prior_high", "q05", "q25", "q50", "q75", "q95", "contraction", "identified"];
     let rows = found.parameters.iter().map(|parameter| {
         let mut row = vec![parameter.prior.name.to_owned(), number(parameter.prior.low), number(parameter.prior.high)];
         row.extend(parameter.quantiles.map(number));
         row.extend([number(parameter.contraction), parameter.identified().to_string()]);
         row
     });
-    csv("parameters.csv", header.map(str::to_owned).to_vec(), rows)
+    csv("parameters.csv", &header.map(str::to_owned), rows)
 }
 
 fn summaries(found: &Calibration) -> CsvFile {
     let header = [
-        "statistic", "observed", "prior_q05", "prior_q50", "prior_q95", "posterior_q05", "posterior_q50", "posterior_q95",
+        "statistic",
+        "observed",
+        "prior_q05",
+        "prior_q50",
+        "prior_q95",
+        "posterior_q05",
+        "posterior_q50",
+        "posterior_q95",
     ];
     let rows = found.statistics.iter().map(|row| {
         let mut cells = vec![row.name.clone(), number(row.observed)];
@@ -49,13 +55,13 @@ fn summaries(found: &Calibration) -> CsvFile {
         cells.extend(row.after.map(number));
         cells
     });
-    csv("summaries.csv", header.map(str::to_owned).to_vec(), rows)
+    csv("summaries.csv", &header.map(str::to_owned), rows)
 }
 
-fn csv(name: &'static str, header: Vec<String>, rows: impl Iterator<Item = Vec<String>>) -> CsvFile {
+fn csv(name: &'static str, header: &[String], rows: impl Iterator<Item = Vec<String>>) -> CsvFile {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory does not fail.
-    let _ = writer.write_record(&header);
+    let _ = writer.write_record(header);
     let mut count = 0;
     for row in rows {
         let _ = writer.write_record(&row);

@@ -189,6 +189,9 @@ mod tests {
         assert!(of(0.6).identified() && of(0.6).sentence().contains("between 0.1 and 0.18"));
         assert!(!of(0.4).identified() && of(0.4).sentence().contains("hardly"));
         assert!(of(0.02).sentence().contains("cannot tell turnover: its range is as wide after as before"));
-        assert_eq!(["12.3", "0.0123", "1230"].map(|t| number_of(t.parse().expect("a number"))), ["12.3", "0.0123", "1230"]);
+        assert_eq!(
+            ["12.3", "0.0123", "1230"].map(|t| number_of(t.parse().expect("a number"))),
+            ["12.3", "0.0123", "1230"]
+        );
     }
 }

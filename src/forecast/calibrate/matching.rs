@@ -53,8 +53,7 @@ pub fn match_history(
     dimensions: usize,
     simulate: &(dyn Fn(&[f64], u32) -> Option<Expected> + Sync),
 ) -> Matched {
-    let mut found =
-        Matched { bounds: Bounds::whole(dimensions), waves: Vec::new(), missed: None, simulated: 0 };
+    let mut found = Matched { bounds: Bounds::whole(dimensions), waves: Vec::new(), missed: None, simulated: 0 };
     for wave in 0..WAVES {
         let draws = hypercube(seed, 1 + wave, dimensions, count as usize);
         let positions: Vec<Vec<f64>> = draws.iter().map(|draw| found.bounds.place(draw)).collect();

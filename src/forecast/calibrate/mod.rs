@@ -116,7 +116,8 @@ pub fn calibrate(
     if before.len() < LEAST {
         return Err(Failed::Ranges(before.len(), settings.draws));
     }
-    let scales = scales(before.iter().map(|row| &row[..]), observed.len());
+    let rows: Vec<&[f64]> = before.iter().map(|row| &row[..]).collect();
+    let scales = scales(&rows, observed.len());
     let aim = scaled(&observed, &scales);
     let schedule = Schedule {
         particles: settings.particles as usize,
@@ -127,8 +128,7 @@ pub fn calibrate(
     };
     let simulate = |position: &[f64], number: u32| Some(scaled(&study.history(position, number, stop)?, &scales));
     let told = |generation, tolerance| tell(News::Generation(generation, tolerance));
-    let population =
-        sample(&aim, &matched.bounds, &schedule, &simulate, &told, stop).ok_or(Failed::Interrupted)?;
+    let population = sample(&aim, &matched.bounds, &schedule, &simulate, &told, stop).ok_or(Failed::Interrupted)?;
     halted()?;
     if population.particles.len() < LEAST {
         return Err(Failed::Ranges(population.particles.len(), 2 * settings.particles));

@@ -60,10 +60,8 @@ pub fn sample(
     stop: &AtomicBool,
 ) -> Option<Population> {
     let wanted = schedule.particles;
-    let positions: Vec<Vec<f64>> = hypercube(schedule.seed, 0, bounds.0.len(), FIRST * wanted)
-        .iter()
-        .map(|draw| bounds.place(draw))
-        .collect();
+    let positions: Vec<Vec<f64>> =
+        hypercube(schedule.seed, 0, bounds.0.len(), FIRST * wanted).iter().map(|draw| bounds.place(draw)).collect();
     let mut next = schedule.first;
     let mut particles: Vec<(f64, Particle)> = run(observed, positions, next, simulate);
     next += (FIRST * wanted) as u32;
@@ -195,12 +193,12 @@ mod tests {
     const TRUTH: f64 = 0.4;
 
     /// Twenty values around the position with sd 0.5: the posterior is normal around their mean with sd 0.112.
-    fn toy(position: &[f64], number: u32) -> Option<Vec<f64>> {
+    fn toy(position: &[f64], number: u32) -> Vec<f64> {
         let mut chance = Chance::new(17, Purpose::Survey, number, 0);
         let values: Vec<f64> = (0..20).map(|_| position[0] + 0.5 * chance.normal()).collect();
         let mean = values.iter().sum::<f64>() / 20.0;
         let spread = (values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / 19.0).sqrt();
-        Some(vec![mean / 0.3, spread / 0.1])
+        vec![mean / 0.3, spread / 0.1]
     }
 
     fn found(threads: usize) -> Population {
@@ -208,7 +206,8 @@ mod tests {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
         let stop = AtomicBool::new(false);
         let observed = [TRUTH / 0.3, 0.5 / 0.1];
-        pool.install(|| sample(&observed, &Bounds::whole(1), &schedule, &toy, &|_, _| (), &stop)).expect("not stopped")
+        let toys = |position: &[f64], number| Some(toy(position, number));
+        pool.install(|| sample(&observed, &Bounds::whole(1), &schedule, &toys, &|_, _| (), &stop)).expect("not stopped")
     }
 
     #[test]
@@ -238,8 +237,7 @@ mod tests {
         let schedule = Schedule { particles: 1000, generations: 4, quantile: 1.0, seed: 4, first: 0 };
         let stop = AtomicBool::new(false);
         let flat = |_: &[f64], _| Some(vec![0.0]);
-        let population =
-            sample(&[0.0], &Bounds::whole(1), &schedule, &flat, &|_, _| (), &stop).expect("not stopped");
+        let population = sample(&[0.0], &Bounds::whole(1), &schedule, &flat, &|_, _| (), &stop).expect("not stopped");
         let values: Vec<f64> = population.particles.iter().map(|p| p.position[0]).collect();
         let weights: Vec<f64> = population.particles.iter().map(|p| p.weight).collect();
         let [mean, variance] = moments(&values, &weights);

@@ -130,7 +130,8 @@ impl Table {
             })
             .collect();
         let mut draws: Vec<Particle> = rows.into_iter().flatten().collect();
-        let scales = scales(draws.iter().map(|draw| &draw.statistics[..]), study.summary.names.len());
+        let rows: Vec<&[f64]> = draws.iter().map(|draw| &draw.statistics[..]).collect();
+        let scales = scales(&rows, study.summary.names.len());
         for draw in &mut draws {
             draw.statistics = scaled(&draw.statistics, &scales);
         }
@@ -151,8 +152,8 @@ impl Table {
 }
 
 /// Spread of each statistic over some histories, never 0.
-pub(super) fn scales<'a>(rows: impl Iterator<Item = &'a [f64]> + Clone, count: usize) -> Vec<f64> {
-    let of = |at: usize| median_deviation(&rows.clone().map(|row| row[at]).collect::<Vec<_>>());
+pub(super) fn scales(rows: &[&[f64]], count: usize) -> Vec<f64> {
+    let of = |at: usize| median_deviation(&rows.iter().map(|row| row[at]).collect::<Vec<_>>());
     (0..count).map(of).map(|spread| if spread > 1e-9 { spread } else { 1e-9 }).collect()
 }
 

@@ -98,19 +98,25 @@ impl Summary {
 
     fn one(&self, statistic: &Statistic, values: &[Vec<Option<f64>>]) -> f64 {
         match statistic {
-            Statistic::Level => mean(values.iter().filter_map(|series| mean(series.iter().flatten().copied()))).unwrap_or(f64::NAN),
+            Statistic::Level => {
+                mean(values.iter().filter_map(|series| mean(series.iter().flatten().copied()))).unwrap_or(f64::NAN)
+            }
             Statistic::Changes => {
                 let squares = values.iter().filter_map(|series| variance(&changes(series)));
                 mean(squares).map_or(f64::NAN, f64::sqrt)
             }
-            Statistic::Autocorrelation => mean(values.iter().filter_map(|series| autocorrelation(series))).unwrap_or(f64::NAN),
+            Statistic::Autocorrelation => {
+                mean(values.iter().filter_map(|series| autocorrelation(series))).unwrap_or(f64::NAN)
+            }
             Statistic::Gap => {
                 let of_groups = values.iter().zip(&self.groups).filter(|(_, group)| group.is_some());
-                let means: Vec<f64> = of_groups.filter_map(|(series, _)| mean(series.iter().flatten().copied())).collect();
+                let means: Vec<f64> =
+                    of_groups.filter_map(|(series, _)| mean(series.iter().flatten().copied())).collect();
                 if means.len() < 2 {
                     return f64::NAN;
                 }
-                let (low, high) = means.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), &m| (l.min(m), h.max(m)));
+                let (low, high) =
+                    means.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), &m| (l.min(m), h.max(m)));
                 high - low
             }
             Statistic::Response(events) => self.after(events, 0, NEAR, values),
@@ -190,8 +196,10 @@ mod tests {
             groups: vec![0],
         });
         let weeks: Vec<u32> = (0..10).map(|wave| 10 * wave).collect();
-        let fallen = |before: f64, after: f64| weeks.iter().map(|&w| Some(if w > 25 { after } else { before })).collect();
-        let series = |group, values: Vec<Option<f64>>| TargetSeries { group: Some(group), errors: vec![0.01; 10], values };
+        let fallen =
+            |before: f64, after: f64| weeks.iter().map(|&w| Some(if w > 25 { after } else { before })).collect();
+        let series =
+            |group, values: Vec<Option<f64>>| TargetSeries { group: Some(group), errors: vec![0.01; 10], values };
         let target = Target {
             measure: "trust".into(),
             weeks: weeks.clone(),

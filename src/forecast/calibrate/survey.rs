@@ -44,7 +44,11 @@ impl Observation {
                     series.values[wave]?;
                     let true_value = averaged(&weekly, target.weeks[wave], target.window);
                     let found = (true_value + errors[wave] + house[target.mode[wave]]).clamp(0.0, 1.0);
-                    Some(if target.rounding > 0.0 { (found / target.rounding).round() * target.rounding } else { found })
+                    Some(if target.rounding > 0.0 {
+                        (found / target.rounding).round() * target.rounding
+                    } else {
+                        found
+                    })
                 };
                 (0..target.weeks.len()).map(value).collect()
             })
@@ -60,18 +64,24 @@ impl Observation {
         let step = self.discrepancy / (f64::from(WEEKS_PER_YEAR) / 4.0).sqrt();
         let mut walk = |size: f64| {
             let mut at = 0.0;
-            (0..weeks).map(|week| {
-                if week > 0 {
-                    at += size * step * chance.normal();
-                }
-                at
-            }).collect::<Vec<f64>>()
+            (0..weeks)
+                .map(|week| {
+                    if week > 0 {
+                        at += size * step * chance.normal();
+                    }
+                    at
+                })
+                .collect::<Vec<f64>>()
         };
         let shared = walk(1.0);
         path.iter()
             .map(|group| {
                 let own = walk(OWN);
-                group.iter().zip(shared.iter().zip(own)).map(|(value, (a, b))| (value + a + b).clamp(0.0, 1.0)).collect()
+                group
+                    .iter()
+                    .zip(shared.iter().zip(own))
+                    .map(|(value, (a, b))| (value + a + b).clamp(0.0, 1.0))
+                    .collect()
             })
             .collect()
     }
@@ -133,7 +143,8 @@ mod tests {
         for window in [1, 13] {
             let target = target(window);
             let surveys: Vec<_> = (0..4000).map(|n| without.survey(&target, &path, (1, n), 0)).collect();
-            let at = |series: usize, wave: usize| -> Vec<f64> { surveys.iter().filter_map(|s| s[series][wave]).collect() };
+            let at =
+                |series: usize, wave: usize| -> Vec<f64> { surveys.iter().filter_map(|s| s[series][wave]).collect() };
             assert!(at(0, 1).is_empty());
             for series in 0..2 {
                 let found = spread(&at(series, 2));

@@ -53,7 +53,8 @@ impl Target {
     pub fn new(scenario: &Scenario, survey: &Survey, measure: Option<&str>) -> Result<Self, Problems> {
         let panel = chosen(survey, measure)?;
         let groups = matched(scenario, panel)?;
-        let week = |date: Date| scenario.start.until(date).map_or(i64::MAX, |span| i64::from(span.get_days()).div_euclid(7));
+        let week =
+            |date: Date| scenario.start.until(date).map_or(i64::MAX, |span| i64::from(span.get_days()).div_euclid(7));
         let weeks: Vec<i64> = panel.dates.iter().map(|&date| week(date)).collect();
         let kept: Vec<usize> = (0..weeks.len()).filter(|&wave| (0..=LAST_WEEK).contains(&weeks[wave])).collect();
         let waves: Vec<u32> = kept.iter().map(|&wave| weeks[wave] as u32).collect();
@@ -72,7 +73,8 @@ impl Target {
         let mut notes = Vec::new();
         if kept.len() < panel.waves() {
             let left_out = panel.waves() - kept.len();
-            notes.push(format!("{left_out} waves before {} are left out: the simulation begins there.", scenario.start));
+            notes
+                .push(format!("{left_out} waves before {} are left out: the simulation begins there.", scenario.start));
         }
         let mut guessed = false;
         let series = groups
@@ -86,7 +88,11 @@ impl Target {
                 let stated = pick(&series.errors);
                 let known: Vec<f64> = stated.iter().flatten().copied().collect();
                 guessed |= known.is_empty();
-                let usual = if known.is_empty() { usual_error(scenario, &survey.method, group, &values) } else { middle(known) };
+                let usual = if known.is_empty() {
+                    usual_error(scenario, &survey.method, group, &values)
+                } else {
+                    middle(known)
+                };
                 TargetSeries { group, errors: stated.iter().map(|error| error.unwrap_or(usual)).collect(), values }
             })
             .collect();
@@ -159,7 +165,9 @@ fn matched(scenario: &Scenario, panel: &Panel) -> Result<Vec<Option<usize>>, Pro
     if strange.is_empty() {
         return Ok(groups);
     }
-    let quoted = |names: Vec<&str>| list(names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().iter().map(String::as_str));
+    let quoted = |names: Vec<&str>| {
+        list(names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().iter().map(String::as_str))
+    };
     let (noun, verb) = if strange.len() == 1 { ("group", "is") } else { ("groups", "are") };
     let message = format!("{} {verb} no {noun} of the scenario", quoted(strange));
     Err(Problem::new(Code::UnknownName, message)

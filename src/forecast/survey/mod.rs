@@ -34,7 +34,14 @@ pub struct Method {
 
 impl Default for Method {
     fn default() -> Self {
-        Self { scale: 1.0, rolling_months: 1.0, rounding: 0.0, design_effect: 1.45, house_sd: 0.0, mode_breaks: Vec::new() }
+        Self {
+            scale: 1.0,
+            rolling_months: 1.0,
+            rounding: 0.0,
+            design_effect: 1.45,
+            house_sd: 0.0,
+            mode_breaks: Vec::new(),
+        }
     }
 }
 
