@@ -255,7 +255,7 @@ impl Folder {
     }
 
     fn quick(&self, out: &str, threads: &str) -> assert_cmd::Command {
-        self.command(&["--particles", "200", "--draws", "60", "--residents", "400", "--threads", threads, "--out", out])
+        self.command(&["--particles", "150", "--draws", "50", "--residents", "400", "--threads", threads, "--out", out])
     }
 
     fn file(&self, name: &str) -> String {

@@ -76,6 +76,9 @@ impl Target {
             notes
                 .push(format!("{left_out} waves before {} are left out: the simulation begins there.", scenario.start));
         }
+        let months = survey.method.rolling_months.max(0.0);
+        let window = if months > 1.0 { (months * f64::from(WEEKS_PER_YEAR) / 12.0).round() as u32 } else { 1 };
+        let apart = f64::from(waves[waves.len() - 1] - waves[0]).max(1.0) / (waves.len() - 1) as f64;
         let mut guessed = false;
         let series = groups
             .iter()
@@ -89,7 +92,8 @@ impl Target {
                 let known: Vec<f64> = stated.iter().flatten().copied().collect();
                 guessed |= known.is_empty();
                 let usual = if known.is_empty() {
-                    usual_error(scenario, &survey.method, group, &values)
+                    jitter(&values, f64::from(window) / apart)
+                        .unwrap_or_else(|| usual_error(scenario, &survey.method, group, &values))
                 } else {
                     middle(known)
                 };
@@ -97,13 +101,11 @@ impl Target {
             })
             .collect();
         if guessed {
-            notes.push(format!(
-                "Where the survey states no errors, those of {} respondents a wave are assumed (record.survey_sample).",
-                scenario.record.survey_sample
-            ));
+            notes.push(
+                "Where the survey states no errors, they are told from how values jump beside their neighbours."
+                    .to_owned(),
+            );
         }
-        let months = survey.method.rolling_months.max(0.0);
-        let window = if months > 1.0 { (months * f64::from(WEEKS_PER_YEAR) / 12.0).round() as u32 } else { 1 };
         let mode = kept
             .iter()
             .map(|&wave| survey.method.mode_breaks.iter().filter(|&&day| day <= panel.dates[wave]).count())
@@ -176,7 +178,23 @@ fn matched(scenario: &Scenario, panel: &Panel) -> Result<Vec<Option<usize>>, Pro
         .into())
 }
 
-/// Error of a share, where the survey does not tell: of its usual sample, divided among the groups.
+/// Triples of waves below which jumps say too little.
+const LEAST_TRIPLES: usize = 5;
+
+/// Standard error told from how far values lie from the mean of their neighbours, which trust itself hardly does.
+/// `shared` is how many waves a number is averaged over: then neighbours share respondents and jump less.
+fn jitter(values: &[Option<f64>], shared: f64) -> Option<f64> {
+    let known: Vec<f64> = values.iter().flatten().copied().collect();
+    let jumps: Vec<f64> = known.windows(3).map(|three| (three[1] - f64::midpoint(three[0], three[2])).abs()).collect();
+    if jumps.len() < LEAST_TRIPLES {
+        return None;
+    }
+    // From the median deviation to the standard deviation of normal jumps.
+    let sd = 1.4826 * middle(jumps);
+    Some(if shared > 1.5 { sd * shared.sqrt() } else { sd / 1.5_f64.sqrt() }.max(0.001))
+}
+
+/// Error of a share, where the survey does not tell in any way: of the scenario's sample, divided among the groups.
 fn usual_error(scenario: &Scenario, method: &Method, group: Option<usize>, values: &[Option<f64>]) -> f64 {
     let share = group.map_or(1.0, |g| scenario.place.groups[g].share);
     let sample = (f64::from(scenario.record.survey_sample) * share).max(1.0);
@@ -188,4 +206,25 @@ fn usual_error(scenario: &Scenario, method: &Method, group: Option<usize>, value
 fn middle(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forecast::calibrate::chance::{Chance, Purpose};
+
+    #[test]
+    fn errors_are_told_from_jumps() {
+        let mut chance = Chance::new(1, Purpose::Survey, 0, 0);
+        let noise: Vec<f64> = (0..400).map(|_| 0.02 * chance.normal()).collect();
+        let plain: Vec<Option<f64>> =
+            noise.iter().enumerate().map(|(t, e)| Some(0.4 + 0.0002 * t as f64 + e)).collect();
+        assert!(jitter(&plain, 0.2).is_some_and(|error| (error - 0.02).abs() < 0.003), "{:?}", jitter(&plain, 0.2));
+        // Means of twelve: their error is smaller, and they jump less still.
+        let rolled: Vec<Option<f64>> =
+            noise.windows(12).map(|year| Some(0.4 + year.iter().sum::<f64>() / 12.0)).collect();
+        let expected = 0.02 / 12.0_f64.sqrt();
+        assert!(jitter(&rolled, 12.0).is_some_and(|error| (error / expected - 1.0).abs() < 0.2));
+        assert_eq!(jitter(&plain[..6], 1.0), None);
+    }
 }
