@@ -8,6 +8,7 @@ mod assimilate;
 mod backtest;
 mod bad_scenarios;
 mod bad_surveys;
+mod calibrate;
 mod cli;
 mod contract;
 mod determinism;

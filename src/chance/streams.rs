@@ -72,4 +72,6 @@ pub enum Stream {
     Ensemble = 32,
     /// Which origins a resample of a back-test takes.
     Resample = 33,
+    /// A draw of a calibration: parameters, proposals, what a survey adds to what it measures.
+    Calibration = 34,
 }

@@ -1,6 +1,9 @@
 //! What can be typed after `groundswell`.
 
-use super::survey::SurveyArgs;
+mod surveys;
+
+pub use surveys::{BacktestArgs, CalibrateArgs, ForecastArgs, Part};
+
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -88,6 +91,12 @@ pub enum Command {
         after_help = "The level comes from the data, what strategies change from the agent model: it is started where the survey says the\nplace is, and every strategy meets the same luck as the baseline. With fewer than 12 waves nothing can be tested, and\nwhat is drawn is called a projection."
     )]
     Forecast(ForecastArgs),
+    /// Calibrate uncertain parameters to a survey over time, and say which of them it cannot tell
+    #[command(
+        before_help = "Examples:\n  groundswell calibrate millbrook/scenario.toml survey.csv\n  groundswell calibrate millbrook/scenario.toml survey.csv --scale 100 --parameters half_life_mood,negativity_indirect",
+        after_help = "The survey is a CSV file with the columns date and value, and, where they apply, group, measure, se (standard error)\nand n (respondents). Groups are named as in the scenario; an empty group is the whole place."
+    )]
+    Calibrate(CalibrateArgs),
     /// Explain a parameter, cost, measure, instrument, level, process, error code, the model or its sources
     #[command(
         before_help = "Examples:\n  groundswell explain                       everything that can be explained\n  groundswell explain negativity_outcome    a parameter: meaning, range, default, evidence\n  groundswell explain forums                a process: equations, parameters, instruments, measures, files\n  groundswell explain E012                  an error code\n  groundswell explain model                 how the model works\n  groundswell explain sources               where its ideas come from, and what shows them\n  groundswell explain model --odd town.toml > odd.md   the model and a scenario by the ODD protocol"
@@ -258,87 +267,6 @@ fn points(text: &str) -> Result<f64, String> {
         Ok(points) if (-100.0..=100.0).contains(&points) => Ok(points),
         _ => Err("points of trust lie between -100 and 100".to_owned()),
     }
-}
-
-/// `groundswell backtest`.
-#[derive(Debug, Clone, Args)]
-pub struct BacktestArgs {
-    /// Survey: a CSV table with the columns date,group,measure,value
-    #[arg(value_name = "SURVEY")]
-    pub file: PathBuf,
-    /// How the table is to be read.
-    #[command(flatten)]
-    pub survey: SurveyArgs,
-    /// How many waves ahead, separated by commas [default: 1,2,4, as far as the survey reaches]
-    #[arg(long, value_name = "WAVES", value_delimiter = ',', value_parser = clap::value_parser!(u16).range(1..=520))]
-    pub horizons: Vec<u16>,
-    /// Waves that are known at the first forecast that is scored [default: a third of all, at least 10]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(5..=10_000))]
-    pub min_train: Option<u16>,
-    /// Waves from one scored origin to the next
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
-    pub step: u16,
-    /// Leave parts out to see what they are worth, separated by commas
-    #[arg(long, value_name = "PARTS", value_delimiter = ',')]
-    pub without: Vec<Part>,
-    /// Folder for the results [default: output/NAME-backtest-HASH]
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// Run again although results are already there
-    #[arg(long)]
-    pub force: bool,
-}
-
-/// `groundswell forecast`.
-#[derive(Debug, Clone, Args)]
-pub struct ForecastArgs {
-    /// Survey (a CSV table with the columns date,group,measure,value), or a scenario with [observed] or --survey
-    #[arg(value_name = "SCENARIO|SURVEY")]
-    pub file: PathBuf,
-    /// Survey to go by, where the file is a scenario
-    #[arg(long = "survey", value_name = "FILE")]
-    pub table: Option<PathBuf>,
-    /// How the table is to be read.
-    #[command(flatten)]
-    pub survey: SurveyArgs,
-    /// How far ahead, e.g. "3 years"
-    #[arg(long, value_name = "DURATION", default_value = "2 years", value_parser = super::survey::horizon)]
-    pub horizon: f64,
-    /// Only this measure of the survey
-    #[arg(long, value_name = "NAME")]
-    pub measure: Option<String>,
-    /// Also simulate the scenario's strategies from where the survey says the place is
-    #[arg(long)]
-    pub strategies: bool,
-    /// Simulated towns behind what strategies change
-    #[arg(long, value_name = "N", default_value_t = 400, value_parser = clap::value_parser!(u16).range(20..=2000))]
-    pub members: u16,
-    /// Draw another line, supposing that something happens: "NAME: DATE, POINTS[, HALF-LIFE]"; may be repeated
-    #[arg(long, value_name = "EVENT", allow_hyphen_values = true, value_parser = super::survey::condition)]
-    pub suppose: Vec<crate::forecast::condition::Condition>,
-    /// Folder for the results [default: output/NAME-forecast-HASH]
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// Run again although results are already there
-    #[arg(long)]
-    pub force: bool,
-}
-
-/// Parts of a forecast that can be left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
-pub enum Part {
-    /// The mechanistic model's part in the mix.
-    Mechanism,
-    /// What groups say about one another.
-    Pooling,
-    /// That shocks take time to pass.
-    Momentum,
-    /// The rolling window of published numbers.
-    Rolling,
-    /// The correction of intervals by past errors.
-    Calibration,
-    /// The drift of the mechanistic model.
-    Drift,
 }
 
 /// `groundswell explain`.

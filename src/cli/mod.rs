@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod backtest;
+pub mod calibrate;
 pub mod check;
 pub mod explain;
 pub mod forecast;
@@ -41,6 +42,7 @@ pub fn main(arguments: &args::Arguments) -> ExitCode {
         args::Command::Stress(own) => stress::run(own, globals),
         args::Command::Backtest(own) => backtest::run(own, globals),
         args::Command::Forecast(own) => forecast::run(own, globals),
+        args::Command::Calibrate(own) => calibrate::run(own, globals),
         args::Command::Explain(own) => explain::run(own, globals),
         args::Command::Lesson(own) => lesson::run(own, globals),
         args::Command::Verify(own) => verify::run(own, globals),

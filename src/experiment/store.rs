@@ -210,7 +210,8 @@ impl Write for Hashing {
 
 /// Whether a path holds the results of a run, or an empty directory: only these are ever replaced.
 fn replaceable(target: &Path) -> bool {
-    target.join("manifest.json").is_file() || fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none())
+    let results = ["manifest.json", "calibration.json"].iter().any(|name| target.join(name).is_file());
+    results || fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none())
 }
 
 fn at<'a>(doing: &'static str, path: &'a Path) -> impl FnOnce(io::Error) -> StoreError + 'a {

@@ -14,6 +14,7 @@ pub mod assimilate;
 pub mod backtest;
 pub mod baselines;
 pub mod calendar;
+pub mod calibrate;
 pub mod combine;
 pub mod condition;
 pub mod ensemble_filter;

@@ -1,0 +1,254 @@
+//! `groundswell calibrate`: which parameters a survey speaks for, and which it cannot tell.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use sha2::{Digest, Sha256};
+
+use crate::cli::args::{CalibrateArgs, Globals};
+use crate::cli::results::VERSION;
+use crate::cli::run::{STOP, default_target, pool, processors, refused, stop_on_ctrl_c};
+use crate::experiment::Staging;
+use crate::forecast::calibrate::files::{Origin, document, tables};
+use crate::forecast::calibrate::found::number_of;
+use crate::forecast::calibrate::{Calibration, Failed, News, Prior, Settings, Target, calibrate, priors};
+use crate::forecast::survey::{Read, Survey, read};
+use crate::scenario::codes::Code;
+use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity, to_toml};
+
+/// Everything that decides what comes out.
+struct Job<'a> {
+    arguments: &'a CalibrateArgs,
+    loaded: &'a Loaded,
+    survey: &'a Survey,
+    priors: Vec<Prior>,
+    settings: Settings,
+    hash: String,
+}
+
+/// Calibrates a scenario to a survey.
+#[must_use]
+pub fn run(arguments: &CalibrateArgs, globals: &Globals) -> ExitCode {
+    match calibrated(arguments, globals) {
+        Ok(code) => code,
+        Err(problems) => crate::cli::fail(&problems, globals.json),
+    }
+}
+
+fn calibrated(arguments: &CalibrateArgs, globals: &Globals) -> Result<ExitCode, Problems> {
+    let began = Instant::now();
+    let overrides = Overrides { seed: arguments.seed, ..Overrides::default() };
+    let loaded = Scenario::load(&arguments.file, &overrides)?;
+    let Read { survey, warnings, .. } = read(&arguments.survey, &arguments.reading.options())?;
+    if !globals.quiet && !globals.json {
+        crate::cli::warn(&warnings);
+    }
+    let priors = priors(&loaded.scenario, &arguments.parameters)?;
+    let target = Target::new(&loaded.scenario, &survey, arguments.measure.as_deref())?;
+    let quiet = globals.quiet || globals.json;
+    if !quiet {
+        crate::cli::warn(&loaded.warnings);
+    }
+    let settings = Settings {
+        seed: loaded.scenario.seed,
+        draws: arguments.draws,
+        particles: arguments.particles,
+        residents: arguments.residents,
+        discrepancy: arguments.discrepancy / 100.0,
+        ..Settings::default()
+    };
+    let hash = identity(&loaded.scenario);
+    let job = Job { arguments, loaded: &loaded, survey: &survey, priors, settings, hash };
+    let own = job.identity();
+    let folder = arguments.out.clone().unwrap_or_else(|| {
+        let named = Scenario { name: format!("{} calibrate", loaded.scenario.name), ..loaded.scenario.clone() };
+        default_target(&named, &own)
+    });
+    let staging =
+        Staging::begin(&folder, &format!("{VERSION} calibrate {own}"), arguments.force).map_err(|e| refused(&e))?;
+    let pool = pool(globals.threads.map_or_else(processors, usize::from))?;
+    stop_on_ctrl_c();
+    let tell = |news: News| {
+        if !quiet {
+            crate::cli::note(&told(news));
+        }
+    };
+    let found = pool.install(|| calibrate(&loaded.scenario, target, &job.priors, &settings, &tell, &STOP));
+    let found = match found {
+        Ok(found) => found,
+        Err(failed) => {
+            staging.abandon_if_empty();
+            return job.failed(failed, globals);
+        }
+    };
+    let folder = job.write(&found, staging)?;
+    job.say(&found, &folder, globals, began);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// News in words.
+fn told(news: News) -> String {
+    match news {
+        News::Settling => "Settling the start ...".to_owned(),
+        News::Matching => "Looking for what the survey rules out ...".to_owned(),
+        News::Generation(1, tolerance) => format!("Moving towards the survey ... distance {tolerance:.2}"),
+        News::Generation(_, tolerance) => format!("... distance {tolerance:.2}"),
+        News::Checking => "Simulating anew with what was found ...".to_owned(),
+    }
+}
+
+impl Job<'_> {
+    /// A hash over everything that can change what comes out.
+    fn identity(&self) -> String {
+        let mut text = format!("{} {} {:?} {:?}", self.hash, self.survey.digest, self.survey.method, self.settings);
+        let _ = write!(text, " {:?} {:?}", self.arguments.measure, self.priors);
+        Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hash, byte| {
+            let _ = write!(hash, "{byte:02x}");
+            hash
+        })
+    }
+
+    /// The command that does the same again, from the scenario in the folder.
+    fn command(&self) -> String {
+        let own = self.arguments;
+        let mut command = format!("groundswell calibrate scenario.toml {}", crate::cli::shell(&own.survey));
+        if !own.parameters.is_empty() {
+            let _ = write!(command, " --parameters {}", own.parameters.join(","));
+        }
+        if let Some(measure) = &own.measure {
+            let _ = write!(command, " --measure {}", crate::cli::shell(Path::new(measure)));
+        }
+        if let Some(scale) = own.reading.scale {
+            let _ = write!(command, " --scale {scale}");
+        }
+        if let Some(rolling) = own.reading.rolling {
+            let _ = write!(command, " --rolling {rolling}");
+        }
+        let _ = write!(
+            command,
+            " --draws {} --particles {} --residents {} --discrepancy {}",
+            own.draws, own.particles, own.residents, own.discrepancy
+        );
+        command
+    }
+
+    /// What to say when there is no calibration.
+    fn failed(&self, failed: Failed, globals: &Globals) -> Result<ExitCode, Problems> {
+        match failed {
+            Failed::Start(start) => Err(self.loaded.unreachable_trust(start.group, (start.low, start.high)).into()),
+            Failed::Ranges(lasted, of) => {
+                let message = format!("the stated trust lasts in {lasted} of {of} draws only, too few to calibrate");
+                Err(Problem::new(Code::Unreachable, message)
+                    .key("uncertain")
+                    .help("narrow the ranges of [uncertain] around the values at which the scenario holds")
+                    .help("or state another trust, or other quality or contacts of the departments")
+                    .into())
+            }
+            Failed::Interrupted => {
+                if globals.json {
+                    crate::cli::print_json(&serde_json::json!({ "schema_version": 1, "status": "interrupted" }));
+                } else {
+                    crate::cli::note("Interrupted; nothing was written.");
+                }
+                Ok(ExitCode::from(130))
+            }
+        }
+    }
+
+    fn document(&self, found: &Calibration) -> serde_json::Value {
+        let command = self.command();
+        document(
+            found,
+            &Origin {
+                version: VERSION,
+                scenario: [&self.loaded.scenario.name, &self.hash],
+                survey: [&self.survey.name, &self.survey.digest],
+                settings: &self.settings,
+                command: &command,
+            },
+        )
+    }
+
+    /// Writes everything and moves it into place.
+    fn write(&self, found: &Calibration, mut staging: Staging) -> Result<PathBuf, Problems> {
+        let written = to_toml(&self.loaded.scenario);
+        staging.add("scenario.toml", written.toml.as_bytes(), None).map_err(|e| refused(&e))?;
+        for (name, content) in &written.tables {
+            staging.add(name, content.as_bytes(), None).map_err(|e| refused(&e))?;
+        }
+        for table in tables(found) {
+            staging.add(table.name, &table.bytes, Some(table.rows)).map_err(|e| refused(&e))?;
+        }
+        let text = serde_json::to_string_pretty(&self.document(found)).unwrap_or_default();
+        staging.add("calibration.json", text.as_bytes(), None).map_err(|e| refused(&e))?;
+        staging.finish().map_err(|e| refused(&e))
+    }
+
+    /// Tells what came out and where it is.
+    fn say(&self, found: &Calibration, folder: &Path, globals: &Globals, began: Instant) {
+        if globals.json {
+            let mut document = self.document(found);
+            document["directory"] = serde_json::json!(folder);
+            crate::cli::print_json(&document);
+            return;
+        }
+        crate::cli::print(&summary(found));
+        if !globals.quiet {
+            crate::cli::note(&format!(
+                "Done in {:.0} s, {} histories of a town of {}. All tables: {}",
+                began.elapsed().as_secs_f64(),
+                found.simulated,
+                found.residents,
+                folder.display()
+            ));
+        }
+    }
+}
+
+/// What came out, as text.
+fn summary(found: &Calibration) -> String {
+    let mut text = format!("Calibrated to \"{}\": {} waves, {} series.\n\n", found.measure, found.waves, found.series);
+    let wide = found.parameters.iter().map(|p| p.prior.name.len()).max().unwrap_or(0).max(9);
+    let _ = writeln!(
+        text,
+        "{:<wide$}  {:>17}  {:>8}  {:>17}  {:>9}",
+        "Parameter", "range", "median", "90 % after", "shrunk by"
+    );
+    for parameter in &found.parameters {
+        let [low, _, median, _, high] = parameter.quantiles.map(number_of);
+        let _ = writeln!(
+            text,
+            "{:<wide$}  {:>17}  {median:>8}  {:>17}  {:>7.0} %",
+            parameter.prior.name,
+            format!("{} to {}", number_of(parameter.prior.low), number_of(parameter.prior.high)),
+            format!("{low} to {high}"),
+            100.0 * parameter.contraction.max(0.0)
+        );
+    }
+    let wide = found.statistics.iter().map(|s| s.name.len()).max().unwrap_or(0).max(9);
+    let _ = writeln!(text, "\n{:<wide$}  {:>8}  {:>18}  {:>18}", "Statistic", "survey", "model before", "model after");
+    for row in &found.statistics {
+        let range = |[low, _, high]: [f64; 3]| format!("{} to {}", number_of(low), number_of(high));
+        let _ = writeln!(
+            text,
+            "{:<wide$}  {:>8}  {:>18}  {:>18}",
+            row.name,
+            number_of(row.observed),
+            range(row.before),
+            range(row.after)
+        );
+    }
+    text.push('\n');
+    for parameter in &found.parameters {
+        let _ = writeln!(text, "{}", parameter.sentence());
+    }
+    for note in &found.notes {
+        let _ = writeln!(text, "Note: {note}");
+    }
+    text.push_str(
+        "This says which parameters make the model's history look like the survey's. It does not show that the model is\nright, and says nothing about what a strategy would do.",
+    );
+    text
+}
