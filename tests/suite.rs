@@ -14,6 +14,7 @@ mod contract;
 mod determinism;
 mod explain;
 mod figures;
+mod forecast_command;
 mod forecast_synthetic;
 mod golden;
 mod house;

@@ -1,7 +1,8 @@
 //! A forecast of a number that will be published: normal, and never outside 0 to 1 when it is told.
 
-use statrs::distribution::{Continuous, ContinuousCDF, Normal};
-use std::f64::consts::{PI, TAU};
+use statrs::distribution::{ContinuousCDF, Normal};
+
+use super::scores::{crps_gaussian, log_score_gaussian};
 
 /// Levels of the quantiles that are written down: 5 % to 95 % in steps of 5.
 pub const LEVELS: usize = 19;
@@ -28,16 +29,13 @@ impl Predictive {
     /// Continuous ranked probability score, in shares of 1.
     #[must_use]
     pub fn crps(&self, observed: f64) -> f64 {
-        let z = (observed - self.mean) / self.sd;
-        let standard = Normal::standard();
-        self.sd * (z * (2.0 * standard.cdf(z) - 1.0) + 2.0 * standard.pdf(z) - 1.0 / PI.sqrt())
+        crps_gaussian(self.mean, self.sd, observed)
     }
 
     /// Negative log density of what was observed (shares of 1).
     #[must_use]
     pub fn log_score(&self, observed: f64) -> f64 {
-        let z = (observed - self.mean) / self.sd;
-        0.5 * z * z + self.sd.ln() + 0.5 * TAU.ln()
+        log_score_gaussian(self.mean, self.sd, observed)
     }
 
     /// Share of the forecast below a value: its probability integral transform.
