@@ -6,12 +6,13 @@
 //!   ([`pooled`]) by an exact filter ([`state_space`]) and a climb to the best parameters ([`optimise`]);
 //! * [`models`]: all of them by name; [`combine`]: weighed by how well they did before;
 //! * [`backtest`]: what would have been forecast, and how it turned out; [`skill`], [`scores`]: how good that was;
-//! * [`project`]: what comes next.
+//! * [`project`]: what comes next; [`contrast`]: what a strategy would change by the agent model.
 
 pub mod backtest;
 pub mod baselines;
 pub mod calendar;
 pub mod combine;
+pub mod contrast;
 pub mod fitted;
 pub mod hierarchical;
 pub mod history;
