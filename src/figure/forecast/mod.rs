@@ -10,8 +10,6 @@ mod fan_lines;
 pub mod names;
 pub mod record;
 pub mod sentence;
-#[cfg(test)]
-mod sentence_tests;
 pub mod skill;
 pub mod transform;
 pub mod waves;

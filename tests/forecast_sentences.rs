@@ -1,17 +1,17 @@
-//! Sentences over clear, leaning, unclear and worse cases.
+//! Sentences on forecasts over clear, leaning, unclear and worse cases.
 
 use insta::assert_snapshot;
 use jiff::civil::Date;
 
-use super::record::Record;
-use super::sentence::{
+use groundswell::figure::forecast::Record;
+use groundswell::figure::forecast::sentence::{
     Ends, compared, coverage, headline, mechanism, moves, outlook, outlook_title, past, skill, title,
 };
-use crate::forecast::backtest::{Backtest, Settings};
-use crate::forecast::models::{Model, Without};
-use crate::forecast::predictive::Predictive;
-use crate::forecast::project::Outlook;
-use crate::forecast::skill::{Score, Skill};
+use groundswell::forecast::backtest::{Backtest, Settings};
+use groundswell::forecast::models::{Model, Without};
+use groundswell::forecast::predictive::Predictive;
+use groundswell::forecast::project::Outlook;
+use groundswell::forecast::skill::{Score, Skill};
 
 fn of(model: Model, reference: Model, horizon: Option<usize>, [low, skill, high]: [f64; 3]) -> Skill {
     Skill { model, reference, horizon, skill, low, high }
