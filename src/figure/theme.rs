@@ -90,14 +90,13 @@ pub const OBSERVED: Look = Look { ink: TEXT, dash: SOLID, marker: Marker::Circle
 pub const FORECAST: Look = Look { ink: Ink(0x1F, 0x6F, 0xB2), dash: SOLID, marker: Marker::Diamond };
 
 /// Fills of ways to forecast, most of a place's structure first: the ramp of trust from blue to orange.
-const METHODS: [Ink; 7] = [
+const METHODS: [Ink; 6] = [
     Ink(0x1F, 0x6F, 0xB2),
     Ink(0x08, 0x30, 0x6B),
-    Ink(0x7F, 0xB3, 0xDA),
+    Ink(0x5A, 0x93, 0xC0),
     Ink(0x7F, 0x27, 0x04),
     Ink(0xC9, 0x4A, 0x02),
-    Ink(0xF0, 0x8A, 0x3C),
-    Ink(0xD9, 0xD9, 0xD9),
+    Ink(0x8A, 0x93, 0xA0),
 ];
 
 /// Fill of a way to forecast.
@@ -155,6 +154,9 @@ mod tests {
     fn lines_stand_out_from_the_paper_and_texts_more_so() {
         for look in STRATEGIES.iter().chain([&BASELINE, &TOGETHER]).chain(Scale::ALL.map(scale).iter()) {
             assert!(contrast_on_white(look.ink) >= 3.0, "{look:?}");
+        }
+        for ink in METHODS.into_iter().chain([FORECAST.ink]) {
+            assert!(contrast_on_white(ink) >= 3.0, "{ink:?}");
         }
         assert!(contrast_on_white(TEXT) >= 7.0 && contrast_on_white(MUTED) >= 7.0);
     }

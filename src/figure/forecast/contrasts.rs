@@ -93,12 +93,13 @@ fn title(contrast: &Contrast) -> Option<String> {
     let last = Last::of(contrast)?;
     let name = &contrast.strategy;
     let size = points(&plain(last.mean.abs(), 1));
+    let whom = if contrast.group.is_empty() { String::new() } else { format!(" in {}", contrast.group) };
     let side = if last.mean < 0.0 { "lower" } else { "higher" };
     Some(if last.told_apart() {
         let average = if last.one_sided() { "" } else { ", on average" };
-        format!("By the agent model, trust ends {size} {side} with {name}{average}")
+        format!("By the agent model, trust{whom} ends {size} {side} with {name}{average}")
     } else {
-        format!("By the agent model, {name} cannot be told from doing nothing more")
+        format!("By the agent model, {name} cannot be told from doing nothing more{whom}")
     })
 }
 
@@ -167,9 +168,9 @@ fn draw(canvas: &mut Canvas, area: Area, shown: &[&Contrast], look: &dyn Fn(&Con
     let room = grid::label_room([("+00.0", true)], 200.0);
     for ((place, contrast), path) in grid::panels(area, shown.len(), room).into_iter().zip(shown).zip(&paths) {
         let look = strategy(look(contrast));
-        let whom = group(&contrast.group);
+        let whom = if contrast.group.is_empty() { String::new() } else { format!("{}: ", contrast.group) };
         let better =
-            format!("{whom}; higher in {} of {} runs", count(contrast.better, contrast.members), contrast.members);
+            format!("{whom}higher in {} of {} runs", count(contrast.better, contrast.members), contrast.members);
         grid::heading(canvas, place, room, &contrast.strategy, look.ink, &better);
         let panel = Panel::new(place, x, y);
         panel.draw_y(canvas, true);

@@ -9,7 +9,7 @@ use super::waves::Waves;
 use crate::figure::Size;
 use crate::figure::canvas::{Align, Area, Canvas, Pen};
 use crate::figure::chart::{Chart, Table};
-use crate::figure::labels::{EndLabel, at_ends, dodge};
+use crate::figure::labels::{EndLabel, at_ends};
 use crate::figure::number::plain;
 use crate::figure::sheet::Sheet;
 use crate::figure::theme::{AXIS, BASELINE, FORECAST, HEIGHT, Look, Marker, SMALL, TEXT, TOGETHER};
@@ -26,7 +26,10 @@ const SHOWN: [(usize, Look); 3] = [
 /// Room for names right of the plot.
 const NAMES: f64 = 190.0;
 /// Half the width of what chance allows.
-const HALF: f64 = 26.0;
+const HALF: f64 = 14.0;
+/// Distance between the three intervals of a horizon: at most, and enough for numbers beside the marks.
+const MOST_APART: f64 = 84.0;
+const LEAST_APART: f64 = 52.0;
 
 /// Coverage by horizon.
 #[must_use]
@@ -81,37 +84,32 @@ fn draw(canvas: &mut Canvas, area: Area, record: &Record, horizons: &[usize], si
     let plot =
         Area { left: area.left + 72.0, top: area.top + 20.0, right: area.right - room, bottom: area.bottom - 74.0 };
     let waves = Waves::new(plot, horizons, (0.0, 104.0), true);
-    let half = HALF.min(plot.width() / horizons.len() as f64 / 4.0);
+    let slot = plot.width() / horizons.len() as f64;
+    // The three intervals stand side by side, so that what chance allows one does not cover another.
+    let apart = (slot / 4.0).min(MOST_APART);
+    let half = (apart / 3.0).min(HALF);
     waves.panel.draw_y(canvas, true);
     waves.draw(canvas);
     let mut labels = Vec::new();
-    for (interval, look) in SHOWN {
-        let claimed = INTERVALS[interval];
-        for &horizon in horizons {
-            let [low, high] = band(claimed, record.apart(horizon)).map(|share| waves.panel.y.at(share * 100.0));
-            let x = waves.x(horizon);
-            let bar = Area { left: x - half, top: high, right: x + half, bottom: low };
-            canvas.rectangle(bar, look.ink, 0.14);
-        }
-        let y = waves.panel.y.at(claimed * 100.0);
+    for (interval, _) in SHOWN {
+        let y = waves.panel.y.at(INTERVALS[interval] * 100.0);
         canvas.line(&[(plot.left, y), (plot.right, y)], AXIS, 2.5, &[10.0, 6.0]);
-        let lines = vec![format!("{:.0} % claimed", claimed * 100.0)];
+        let lines = vec![format!("{:.0} % claimed", INTERVALS[interval] * 100.0)];
         labels.push(EndLabel { y, lines, ink: TEXT, bold: false });
     }
     at_ends(canvas, &labels, plot.right - 12.0, plot.top, plot.bottom);
     for &horizon in horizons {
-        let x = waves.x(horizon);
-        let marks: Vec<(Look, f64)> = SHOWN
-            .iter()
-            .filter_map(|(interval, look)| Some((*look, held(record, *interval, horizon)?.0 * 100.0)))
-            .collect();
-        let boxes: Vec<(f64, f64)> = marks.iter().map(|(_, value)| (waves.panel.y.at(*value), 26.0)).collect();
-        let heights = dodge(&boxes, plot.top - 10.0, plot.bottom);
-        for ((look, value), y) in marks.iter().zip(heights) {
-            canvas.marker((x, waves.panel.y.at(*value)), *look, 8.0);
-            if horizons.len() <= 6 || size == Size::Doc {
+        for (at, (interval, look)) in SHOWN.into_iter().enumerate() {
+            let x = waves.x(horizon) + (at as f64 - 1.0) * apart;
+            let ends = band(INTERVALS[interval], record.apart(horizon));
+            let [low, high] = ends.map(|share| waves.panel.y.at(share * 100.0));
+            canvas.rectangle(Area { left: x - half, top: high, right: x + half, bottom: low }, look.ink, 0.18);
+            let Some((share, _)) = held(record, interval, horizon) else { continue };
+            let y = waves.panel.y.at(share * 100.0);
+            canvas.marker((x, y), look, 8.0);
+            if apart >= LEAST_APART {
                 let pen = Pen::new(SMALL, TEXT).align(Align::Left);
-                canvas.text((x + half.max(14.0) + 4.0, y), &plain(*value, 0), pen);
+                canvas.text((x + 14.0, y + 16.0), &plain(share * 100.0, 0), pen);
             }
         }
     }

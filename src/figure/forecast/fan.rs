@@ -103,7 +103,7 @@ fn draw(canvas: &mut Canvas, mut area: Area, lines: &[Line], plot: &Plot, what: 
     let n = lines.len();
     for (place, line) in grid::panels(area, n, RIGHT).into_iter().zip(lines) {
         let d = line.ends.decimals();
-        let words = format!("{} % at last, then {}", plain(line.ends.last, d), line.ends.interval());
+        let words = format!("last value {} %, then {}", plain(line.ends.last, d), line.ends.interval());
         grid::heading(canvas, place, RIGHT, &line.name, TEXT, &words);
         let panel = Panel::new(place, plot.x, plot.y);
         panel.draw_y(canvas, true);

@@ -9,11 +9,11 @@ use crate::forecast::models::Model;
 #[must_use]
 pub const fn model(model: Model) -> &'static str {
     match model {
-        Model::LastValuePooled => "Last value, shared spread",
+        Model::LastValuePooled => "Last value",
         Model::RandomWalk => "Random walk",
         Model::Drift => "Random walk with drift",
         Model::Ets => "Exponential smoothing",
-        Model::Theta => "Smoothing, half the trend",
+        Model::Theta => "Smoothing, half trend",
         Model::LocalLevel => "Level behind noise",
         Model::Ar1 => "Return to the mean",
         Model::Climatology => "Mean of the past",

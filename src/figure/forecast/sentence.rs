@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::names::{ahead, all_ahead, date, measure, sentence_ahead, time, told};
 use super::record::{Record, mean};
 use crate::figure::number::{decimals, plain, range, signed};
-use crate::figure::words::{list, sentence_case};
+use crate::figure::words::sentence_case;
 use crate::forecast::calendar::typical_days;
 use crate::forecast::models::Model;
 use crate::forecast::project::Outlook;
@@ -70,8 +70,9 @@ pub fn compared(skill: &Skill) -> String {
             ends(-skill.high, -skill.low)
         ),
         Standing::Same => format!(
-            "{subject} cannot be told apart from {reference}: {} % better {when} (90 % interval {}).",
-            signed(skill.skill * 100.0, 1),
+            "{subject} cannot be told apart from {reference}: {} % {} {when} (90 % interval {}).",
+            plain(skill.skill.abs() * 100.0, 1),
+            if skill.skill < 0.0 { "worse" } else { "better" },
             ends(skill.low, skill.high)
         ),
     }
@@ -186,12 +187,15 @@ pub fn headline(record: &Record) -> Vec<String> {
 #[must_use]
 pub fn past(record: &Record, outlook: &Outlook) -> String {
     let panel = record.panel(&outlook.measure);
-    match (outlook.tested, coverage(record, 2, panel, None)) {
-        (true, Some(held)) => {
-            let whose = if record.backtest.panels.len() > 1 { "Record of this measure" } else { "Record" };
-            format!("{whose}: {}", held.replacen("Intervals", "intervals", 1))
-        }
-        _ => format!(
+    let scores = record.of(Model::Mix, None).filter(|score| panel.is_none_or(|panel| score.panel == panel));
+    match mean(scores, |score| score.coverage[2]).filter(|_| outlook.tested) {
+        Some((held, count)) => format!(
+            "Record: 90 % intervals held {} of 100 outcomes ({} of {}).",
+            plain(held * 100.0, 0),
+            plain(held * count as f64, 0),
+            plain(count as f64, 0)
+        ),
+        None => format!(
             "A projection: {} waves are too few to test forecasts like it against outcomes.",
             outlook.dates.len()
         ),
@@ -259,7 +263,7 @@ pub fn outlook_title(outlook: &Outlook, whom: &str, ends: &Ends) -> String {
     let when = outlook.ahead_dates.last().map_or_else(String::new, |to| date(*to, typical_days(&outlook.dates)));
     let whom = if whom.is_empty() { String::new() } else { format!(", {whom}") };
     format!(
-        "{}{whom}: {} {} for {when}, {} % at last",
+        "{}{whom}: {} {} for {when}, last value {} %",
         measure(&outlook.measure),
         if outlook.tested { "forecast" } else { "projection" },
         ends.interval(),
@@ -277,15 +281,16 @@ pub fn moves(outlook: &Outlook) -> Option<String> {
     let below = all.iter().filter(|ends| ends.ahead[2] < ends.last).count();
     let above = all.iter().filter(|ends| ends.ahead[0] > ends.last).count();
     let n = all.len();
-    Some(match (below, above) {
-        (0, 0) => format!("In all {n} series the 90 % interval holds the last value: no change can be told."),
-        _ => {
-            let parts: Vec<String> = [(below, "below"), (above, "above")]
-                .into_iter()
-                .filter(|(count, _)| *count > 0)
-                .map(|(count, side)| format!("in {count} it lies wholly {side} the last value"))
-                .collect();
-            format!("Of {n} series, {} (90 % interval); in {} it holds it.", list(&parts), n - below - above)
+    let rest = n - below - above;
+    let interval = "the whole 90 % interval lies";
+    let mut text = match (below, above) {
+        (0, 0) => {
+            return Some(format!("In all {n} series the 90 % interval holds the last value: no change can be told."));
         }
-    })
+        (0, above) => format!("In {above} of {n} series {interval} above the last value"),
+        (below, 0) => format!("In {below} of {n} series {interval} below the last value"),
+        (below, above) => format!("In {below} of {n} series {interval} below the last value, in {above} above it"),
+    };
+    text.push_str(if rest > 0 { "; in the others no change can be told." } else { "." });
+    Some(text)
 }

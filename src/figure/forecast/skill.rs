@@ -21,8 +21,10 @@ const LEAST_ROW: f64 = 29.0;
 /// Height of the headings of columns, and of the axis.
 const HEADING: f64 = 44.0;
 const AXIS_ROOM: f64 = 78.0;
-/// Skill in per cent beyond which a method is far behind and is only named with its number.
-const FAR: f64 = -40.0;
+/// Skill in per cent beyond which a method is far behind and is only named with its number: within these limits, and
+/// some times as far as what ships and its parts reach.
+const FAR: [f64; 2] = [12.0, 60.0];
+const TIMES: f64 = 2.0;
 
 /// One column: a horizon, or all of them.
 type Column = Option<usize>;
@@ -102,13 +104,17 @@ fn draw(canvas: &mut Canvas, area: Area, record: &Record, columns: &[Column], mo
     let room = area.height() - HEADING - AXIS_ROOM;
     let models = &models[..models.len().min((room / LEAST_ROW).max(1.0) as usize)];
     let row = (room / models.len() as f64).min(ROW);
-    let names = models.iter().map(|m| width(model(*m), LABEL, true)).fold(80.0, f64::max).min(area.width() * 0.36);
+    let names =
+        models.iter().map(|m| width(model(*m), LABEL, *m == Model::Mix)).fold(80.0, f64::max).min(area.width() * 0.4);
     let left = area.left + names + 20.0;
     let wide = (area.right - left) / columns.len() as f64;
     let (top, bottom) = (area.top + HEADING, area.top + HEADING + row * models.len() as f64);
     let of = |model: Model, column: Column| record.skill(model, Model::BestOnline, column);
     let found: Vec<&Skill> = columns.iter().flat_map(|c| models.iter().filter_map(|m| of(*m, *c))).collect();
-    let values = found.iter().flat_map(|s| [s.low, s.skill, s.high]).map(|v| (v * 100.0).clamp(FAR, -FAR));
+    let ships = found.iter().filter(|s| models.iter().take(3).any(|model| *model == s.model));
+    let reach = ships.flat_map(|s| [s.low, s.high]).fold(0.0_f64, |most, v| most.max(v.abs())) * 100.0;
+    let far = (TIMES * reach).clamp(FAR[0], FAR[1]);
+    let values = found.iter().flat_map(|s| [s.low, s.skill, s.high]).map(|v| (v * 100.0).clamp(-far, far));
     let x = span_with_zero(values);
     for (at, which) in models.iter().enumerate() {
         let y = top + row * (at as f64 + 0.5);
@@ -123,7 +129,7 @@ fn draw(canvas: &mut Canvas, area: Area, record: &Record, columns: &[Column], mo
         let heading = column.map_or_else(|| "All horizons".to_owned(), ahead);
         let pen = Pen::new(LABEL, TEXT).bold();
         canvas.text((plot.left, area.top + 14.0), &shorten(&heading, LABEL, true, plot.width()), pen);
-        let marks = ticks(x.0, x.1, ((plot.width() / 76.0) as usize).clamp(2, 7));
+        let marks = ticks(x.0, x.1, ((plot.width() / 50.0) as usize).clamp(2, 7));
         let decimals = tick_decimals(&marks);
         for &value in &marks {
             let (ink, stroke) = if value == 0.0 { (MUTED, 2.5) } else { (GRID, 1.5) };
@@ -138,7 +144,7 @@ fn draw(canvas: &mut Canvas, area: Area, record: &Record, columns: &[Column], mo
             }
         }
     }
-    let words = "← worse      skill, per cent      better →";
+    let words = "← worse · skill, per cent · better →";
     let pen = Pen::new(SMALL, MUTED).align(Align::Centre);
     canvas.text((f64::midpoint(left, area.right), bottom + 52.0), words, pen);
 }

@@ -11,6 +11,7 @@ use crate::figure::grid;
 use crate::figure::number::plain;
 use crate::figure::sheet::Sheet;
 use crate::figure::theme::{AXIS, FORECAST, INNER_BAND, MUTED, OUTER_BAND, PAPER, SMALL, TEXT};
+use crate::figure::words::list;
 use crate::forecast::models::Model;
 
 /// Room right of a panel.
@@ -34,16 +35,33 @@ impl Bars {
         Some(Self { horizon, shares, count, apart: record.apart(horizon) })
     }
 
-    /// What the two outer tenths tell of the width, where chance alone would not do it.
-    fn width(&self) -> Option<&'static str> {
-        let outer = self.shares[0] + self.shares[9];
-        let [low, high] = band(0.2, self.apart);
-        match outer {
-            o if o > high => Some("narrow"),
-            o if o < low => Some("wide"),
-            _ => None,
+    /// Whether more or less than chance alone would do fell into some tenths, whose fair share this is.
+    fn beyond(&self, tenths: &[usize]) -> std::cmp::Ordering {
+        let share: f64 = tenths.iter().map(|at| self.shares[*at]).sum();
+        let [low, high] = band(tenths.len() as f64 / 10.0, self.apart);
+        if share > high {
+            std::cmp::Ordering::Greater
+        } else if share < low {
+            std::cmp::Ordering::Less
+        } else {
+            std::cmp::Ordering::Equal
         }
     }
+}
+
+/// What is wrong with forecasts beyond chance, with the horizons at which it is.
+fn faults(all: &[Bars]) -> Vec<String> {
+    use std::cmp::Ordering::{Greater, Less};
+    let outer: &[usize] = &[0, 9];
+    let lower: &[usize] = &[0, 1, 2, 3, 4];
+    [(outer, Greater, "too narrow"), (outer, Less, "too wide"), (lower, Greater, "too high"), (lower, Less, "too low")]
+        .into_iter()
+        .filter_map(|(tenths, side, words)| {
+            let at: Vec<usize> =
+                all.iter().filter(|bars| bars.beyond(tenths) == side).map(|bars| bars.horizon).collect();
+            (!at.is_empty()).then(|| format!("{words} {}", all_ahead(&at)))
+        })
+        .collect()
 }
 
 /// The transform of the mix, a panel for each horizon.
@@ -53,15 +71,11 @@ pub fn chart(context: &SurveyContext, record: &Record) -> Option<Chart> {
     if all.is_empty() {
         return None;
     }
-    let with = |width: &str| -> Vec<usize> {
-        all.iter().filter(|bars| bars.width() == Some(width)).map(|bars| bars.horizon).collect()
-    };
-    let (narrow, wide) = (with("narrow"), with("wide"));
-    let title = match (narrow.is_empty(), wide.is_empty()) {
-        (true, true) => "No sign beyond chance that forecasts are too narrow or too wide".to_owned(),
-        (false, true) => format!("Forecasts were too narrow {}", all_ahead(&narrow)),
-        (true, false) => format!("Forecasts were too wide {}", all_ahead(&wide)),
-        (false, false) => format!("Forecasts were too narrow {}, too wide {}", all_ahead(&narrow), all_ahead(&wide)),
+    let faults = faults(&all);
+    let title = if faults.is_empty() {
+        "No sign beyond chance that forecasts are too narrow, wide, high or low".to_owned()
+    } else {
+        format!("Forecasts were {}", list(&faults))
     };
     let most = context.size.most_panels();
     let shown: Vec<&Bars> =
@@ -97,7 +111,7 @@ pub fn chart(context: &SurveyContext, record: &Record) -> Option<Chart> {
 
 fn draw(canvas: &mut Canvas, area: Area, shown: &[&Bars]) {
     let n = shown.len();
-    let top = |bars: &&Bars| bars.shares.iter().fold(band(0.1, bars.apart)[1], |most, share| most.max(*share));
+    let top = |bars: &&Bars| bars.shares.iter().fold(band(0.1, bars.count)[1], |most, share| most.max(*share));
     let most = shown.iter().map(top).fold(0.2, f64::max).min(1.0) * 106.0;
     for (at, (place, bars)) in grid::panels(area, n, RIGHT).into_iter().zip(shown).enumerate() {
         let words = format!("{} forecasts", plain(bars.count as f64, 0));
@@ -105,7 +119,7 @@ fn draw(canvas: &mut Canvas, area: Area, shown: &[&Bars]) {
         let panel = Panel::new(place, (0.0, 100.0), (0.0, most));
         panel.draw_y(canvas, true);
         for (number, shade) in [(bars.apart, OUTER_BAND), (bars.count, INNER_BAND)] {
-            let [low, high] = band(0.1, number).map(|share| panel.y.at(share * 100.0));
+            let [low, high] = band(0.1, number).map(|share| panel.y.at((share * 100.0).min(most)));
             canvas.rectangle(Area { top: high, bottom: low, ..place }, MUTED, shade);
         }
         for (tenth, share) in bars.shares.iter().enumerate() {

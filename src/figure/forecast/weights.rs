@@ -16,13 +16,12 @@ use crate::forecast::calendar::typical_days;
 use crate::forecast::models::{MEMBERS, Model};
 
 /// Parts from below: models of all groups together, methods for one series, and the simplest as one.
-const PARTS: [(&str, &[Model]); 7] = [
+const PARTS: [(&str, &[Model]); 6] = [
     (model(Model::Mechanistic), &[Model::Mechanistic]),
     (model(Model::Hierarchical), &[Model::Hierarchical]),
     (model(Model::LocalLevel), &[Model::LocalLevel]),
     (model(Model::Ar1), &[Model::Ar1]),
-    (model(Model::Ets), &[Model::Ets]),
-    (model(Model::Theta), &[Model::Theta]),
+    ("Smoothing", &[Model::Ets, Model::Theta]),
     ("The four simplest", &[Model::LastValuePooled, Model::RandomWalk, Model::Drift, Model::Climatology]),
 ];
 
@@ -34,10 +33,10 @@ const ROWS: usize = 24;
 /// Weights of a measure at one horizon over origins: date and share of each part.
 struct Stack<'a> {
     test: &'a PanelTest,
-    points: Vec<(f64, [f64; 7], usize)>,
+    points: Vec<(f64, [f64; 6], usize)>,
 }
 
-fn shares(used: &Used) -> [f64; 7] {
+fn shares(used: &Used) -> [f64; 6] {
     let of = |which: &Model| MEMBERS.iter().position(|m| m == which).map_or(0.0, |at| used.weights.of[at]);
     PARTS.map(|(_, models)| models.iter().map(of).sum())
 }
@@ -59,7 +58,7 @@ pub fn chart(context: &SurveyContext, record: &Record) -> Option<Chart> {
     let lead = (0..PARTS.len()).max_by(|a, b| last[*a].total_cmp(&last[*b]).then(b.cmp(a)))?;
     let whose = if all.len() == 1 { String::new() } else { format!("{}: ", measure(&all[0].test.measure)) };
     let per_cent = plain(last[lead] * 100.0, 0);
-    let title = format!("{whose}“{}” has the largest weight at the last origin, {per_cent} %", PARTS[lead].0);
+    let title = format!("{whose}“{}” weighs most at the last origin, {per_cent} %", PARTS[lead].0);
     let mechanism: Vec<String> = all
         .iter()
         .filter_map(|stack| {
@@ -103,7 +102,7 @@ fn draw(canvas: &mut Canvas, mut area: Area, shown: &[Stack]) {
     area.top += key::draw(canvas, key::Sample::Mark, &entries, area.left, area.top, area.width()) + 8.0;
     for (place, stack) in grid::panels(area, shown.len(), RIGHT).into_iter().zip(shown) {
         let last = stack.points.last().map_or(0.0, |point| point.1[0] * 100.0);
-        let words = format!("mechanistic model at last: {} %", plain(last, 0));
+        let words = format!("mechanistic model: {} % at the end", plain(last, 0));
         grid::heading(canvas, place, RIGHT, &measure(&stack.test.measure), TEXT, &words);
         draw_stack(canvas, place, stack);
     }
@@ -115,7 +114,7 @@ fn draw_stack(canvas: &mut Canvas, place: Area, stack: &Stack) {
     let air = if last > first { 0.0 } else { 0.5 };
     let panel = Panel::new(place, (first - air, last + air), (0.0, 100.0));
     panel.draw_y(canvas, true);
-    let mut points: Vec<(f64, [f64; 7])> = stack.points.iter().map(|point| (point.0, point.1)).collect();
+    let mut points: Vec<(f64, [f64; 6])> = stack.points.iter().map(|point| (point.0, point.1)).collect();
     if let [only] = points[..] {
         points = vec![(first - air, only.1), (first + air, only.1)];
     }
