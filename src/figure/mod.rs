@@ -16,6 +16,7 @@ pub mod cost_plane;
 pub mod dash;
 pub mod dots;
 pub mod events;
+pub mod forecast;
 pub mod gains;
 pub mod grid;
 pub mod groups;

@@ -1,5 +1,7 @@
 //! What every chart has around its plot: title, subtitle, note, source line, and what the file says about itself.
 
+use serde_json::{Value, json};
+
 use super::Context;
 use super::canvas::{Area, Canvas, Pen, draw, root_attributes};
 use super::chart::{Chart, Table, alt, escape};
@@ -31,32 +33,49 @@ pub struct Sheet {
     pub height: f64,
 }
 
+/// What a sheet is set on: its size, and a title instead of the finding.
+#[derive(Debug, Clone, Copy)]
+pub struct Paper<'a> {
+    /// Size.
+    pub size: Size,
+    /// Title that somebody wants instead.
+    pub title: Option<&'a str>,
+}
+
+impl<'a> From<&Context<'a>> for Paper<'a> {
+    fn from(context: &Context<'a>) -> Self {
+        Self { size: context.size, title: context.title }
+    }
+}
+
+/// Where the numbers of a sheet come from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Origin {
+    /// Source lines, the most telling first; the first that fits is set.
+    pub lines: [String; 3],
+    /// What the file says about itself.
+    pub about: Value,
+}
+
 impl Sheet {
     /// Sets title, subtitle and source around what `paint` draws in the area it is given.
     pub fn finish(self, context: &Context, findings: &Findings, paint: impl FnOnce(&mut Canvas, Area)) -> Chart {
-        let mut sheet = self;
-        if let Some(title) = context.title {
-            title.clone_into(&mut sheet.title);
-        }
-        sheet.drawn(context, findings, paint)
+        self.set(context.into(), &Origin::run(context, findings), paint)
     }
 
-    fn drawn(self, context: &Context, findings: &Findings, paint: impl FnOnce(&mut Canvas, Area)) -> Chart {
-        let size = context.size;
+    /// The same for numbers of any origin.
+    pub fn set(mut self, paper: Paper, origin: &Origin, paint: impl FnOnce(&mut Canvas, Area)) -> Chart {
+        if let Some(title) = paper.title {
+            title.clone_into(&mut self.title);
+        }
+        let size = paper.size;
         let height = size.height(self.height.ceil());
         let elements = draw(size.width(), height, |canvas| {
-            let area = self.frame(canvas, context, findings);
+            let area = self.frame(canvas, paper, origin);
             paint(canvas, area);
         });
         let id = self.id;
-        let about = serde_json::json!({
-            "tool": "groundswell",
-            "version": context.version,
-            "scenario": context.scenario.name,
-            "scenario_hash": context.hash,
-            "seed": context.scenario.seed,
-            "replicates": findings.replicates,
-        });
+        let about = &origin.about;
         let alt = alt(&self.alt);
         let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" {sizes} {root} role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n\
@@ -83,25 +102,26 @@ impl Sheet {
 
     /// Height that title and subtitle take, down to where the plot may begin.
     #[must_use]
-    pub fn header(&self, context: &Context) -> f64 {
-        let size = context.size;
-        let (title, subtitle) = self.head(context);
+    pub fn header<'a>(&self, paper: impl Into<Paper<'a>>) -> f64 {
+        let paper = paper.into();
+        let size = paper.size;
+        let (title, subtitle) = self.head(paper);
         size.margin() + 22.0 + title.len() as f64 * size.title() * 1.2 + subtitle.len() as f64 * size.subtitle() * 1.32
     }
 
     /// Height that note and source line take, up to where the plot must end.
     #[must_use]
-    pub fn footer(&self, context: &Context) -> f64 {
-        let lines = 1 + self.notes(context.size).len();
+    pub fn footer<'a>(&self, paper: impl Into<Paper<'a>>) -> f64 {
+        let lines = 1 + self.notes(paper.into().size).len();
         FOOT + lines as f64 * SMALL * 1.3 + 6.0
     }
 
-    fn head(&self, context: &Context) -> (Vec<String>, Vec<String>) {
-        let size = context.size;
+    fn head(&self, paper: Paper) -> (Vec<String>, Vec<String>) {
+        let size = paper.size;
         let room = size.width() - 2.0 * size.margin();
         let [title, subtitle, _] = size.most_lines();
         let subtitle = wrap_at_most(&self.subtitle, size.subtitle(), false, room, subtitle);
-        (wrap_at_most(context.title.unwrap_or(&self.title), size.title(), true, room, title), subtitle)
+        (wrap_at_most(paper.title.unwrap_or(&self.title), size.title(), true, room, title), subtitle)
     }
 
     fn notes(&self, size: Size) -> Vec<String> {
@@ -115,10 +135,10 @@ impl Sheet {
         wrap_at_most(note, SMALL, false, room, most)
     }
 
-    fn frame(&self, canvas: &mut Canvas, context: &Context, findings: &Findings) -> Area {
-        let size = context.size;
+    fn frame(&self, canvas: &mut Canvas, paper: Paper, origin: &Origin) -> Area {
+        let size = paper.size;
         let (left, right) = (size.margin(), size.width() - size.margin());
-        let (title, subtitle) = self.head(context);
+        let (title, subtitle) = self.head(paper);
         let mut y = left + 12.0;
         for line in title {
             canvas.text((left, y), &line, Pen::new(size.title(), TEXT).bold());
@@ -130,35 +150,50 @@ impl Sheet {
             y += size.subtitle() * 1.32;
         }
         let mut bottom = size.height(self.height.ceil()) - FOOT;
-        canvas.text((left, bottom), &source(context, findings), Pen::new(SMALL, MUTED));
+        canvas.text((left, bottom), origin.line(size), Pen::new(SMALL, MUTED));
         bottom -= SMALL * 1.3;
         for line in self.notes(size).iter().rev() {
             canvas.text((left, bottom), line, Pen::new(SMALL, MUTED));
             bottom -= SMALL * 1.3;
         }
         canvas.line(&[(left, bottom + 4.0), (right, bottom + 4.0)], GRID, 1.5, &[]);
-        Area { left, top: self.header(context), right, bottom: bottom - 10.0 }
+        Area { left, top: self.header(paper), right, bottom: bottom - 10.0 }
     }
 }
 
 /// Height below the source line, from its middle.
 const FOOT: f64 = 30.0;
 
-/// Tool, scenario, seed and replicates: enough to trace a picture that has left its report.
-fn source(context: &Context, findings: &Findings) -> String {
-    let hash: String = context.hash.chars().take(8).collect();
-    let (seed, n) = (context.scenario.seed, findings.replicates);
-    let rest = format!("scenario {hash} · seed {seed} · replicates {n}");
-    let version = context.version;
-    // A long name of the place gives way before the numbers do, and words before the name of the tool.
-    let tries = [
-        format!("Source: Groundswell {version} · {} · {rest}", context.scenario.name),
-        format!("Source: Groundswell {version} · {rest}"),
-        format!("Groundswell {version} · {hash} · seed {seed} · n {n}"),
-    ];
-    let room = context.size.width() - 2.0 * context.size.margin();
-    let fits = tries.iter().find(|line| width(line, SMALL, false) <= room);
-    fits.unwrap_or(&tries[2]).clone()
+impl Origin {
+    /// Tool, scenario, seed and replicates: enough to trace a picture that has left its report.
+    #[must_use]
+    pub fn run(context: &Context, findings: &Findings) -> Self {
+        let hash: String = context.hash.chars().take(8).collect();
+        let (seed, n) = (context.scenario.seed, findings.replicates);
+        let rest = format!("scenario {hash} · seed {seed} · replicates {n}");
+        let version = context.version;
+        Self {
+            // A long name of the place gives way before the numbers do, and words before the name of the tool.
+            lines: [
+                format!("Source: Groundswell {version} · {} · {rest}", context.scenario.name),
+                format!("Source: Groundswell {version} · {rest}"),
+                format!("Groundswell {version} · {hash} · seed {seed} · n {n}"),
+            ],
+            about: json!({
+                "tool": "groundswell",
+                "version": version,
+                "scenario": context.scenario.name,
+                "scenario_hash": context.hash,
+                "seed": seed,
+                "replicates": n,
+            }),
+        }
+    }
+
+    fn line(&self, size: Size) -> &str {
+        let room = size.width() - 2.0 * size.margin();
+        self.lines.iter().find(|line| width(line, SMALL, false) <= room).unwrap_or(&self.lines[2])
+    }
 }
 
 /// `Millbrook, 2026 to 2036`.

@@ -86,6 +86,25 @@ pub const BASELINE: Look = Look { ink: Ink(0x6B, 0x6B, 0x6B), dash: DASHED, mark
 /// What was published by others.
 pub const OBSERVED: Look = Look { ink: TEXT, dash: SOLID, marker: Marker::Circle };
 
+/// What is forecast.
+pub const FORECAST: Look = Look { ink: Ink(0x1F, 0x6F, 0xB2), dash: SOLID, marker: Marker::Diamond };
+
+/// Fills of ways to forecast, most of a place's structure first: the ramp of trust from blue to orange.
+const METHODS: [Ink; 6] = [
+    Ink(0x1F, 0x6F, 0xB2),
+    Ink(0x08, 0x30, 0x6B),
+    Ink(0x5A, 0x93, 0xC0),
+    Ink(0x7F, 0x27, 0x04),
+    Ink(0xC9, 0x4A, 0x02),
+    Ink(0x8A, 0x93, 0xA0),
+];
+
+/// Fill of a way to forecast.
+#[must_use]
+pub fn method(index: usize) -> Ink {
+    METHODS[index % METHODS.len()]
+}
+
 const STRATEGIES: [Look; 8] = [
     Look { ink: Ink(0xC0, 0x26, 0xD3), dash: SOLID, marker: Marker::Circle },
     Look { ink: Ink(0xB8, 0x86, 0x0B), dash: LONG, marker: Marker::Triangle },
@@ -135,6 +154,9 @@ mod tests {
     fn lines_stand_out_from_the_paper_and_texts_more_so() {
         for look in STRATEGIES.iter().chain([&BASELINE, &TOGETHER]).chain(Scale::ALL.map(scale).iter()) {
             assert!(contrast_on_white(look.ink) >= 3.0, "{look:?}");
+        }
+        for ink in METHODS.into_iter().chain([FORECAST.ink]) {
+            assert!(contrast_on_white(ink) >= 3.0, "{ink:?}");
         }
         assert!(contrast_on_white(TEXT) >= 7.0 && contrast_on_white(MUTED) >= 7.0);
     }

@@ -8,6 +8,7 @@
 //! * [`backtest`]: what would have been forecast, and how it turned out; [`skill`], [`scores`]: how good that was;
 //! * [`project`]: what comes next; [`condition`]: what if;
 //! * [`ensemble_filter`], [`assimilate`]: the agent model carried along a survey, so that strategies begin where it stands;
+//!   [`contrast`]: what they change;
 //! * [`files`]: tables.
 
 pub mod assimilate;
@@ -17,6 +18,7 @@ pub mod calendar;
 pub mod calibrate;
 pub mod combine;
 pub mod condition;
+pub mod contrast;
 pub mod ensemble_filter;
 pub mod files;
 pub mod fitted;

@@ -6,6 +6,7 @@
 pub mod carried;
 pub mod catalogue;
 pub mod explain;
+pub mod forecast;
 pub mod html;
 pub mod odd;
 pub mod options;
