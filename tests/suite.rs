@@ -15,6 +15,7 @@ mod determinism;
 mod explain;
 mod figures;
 mod forecast_command;
+mod forecast_figures;
 mod forecast_synthetic;
 mod golden;
 mod house;

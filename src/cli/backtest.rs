@@ -9,15 +9,18 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::args::{BacktestArgs, Globals, Part};
-use super::results::VERSION;
+use super::results::{PAGE, VERSION};
 use super::run::{pool, processors, refused};
 use crate::experiment::{Staging, StoreError};
+use crate::figure::Chart;
+use crate::figure::forecast::{Record, SurveyContext, backtest_charts, sentence};
 use crate::forecast::backtest::{Backtest, FEWEST, Settings, backtest};
 use crate::forecast::files;
 use crate::forecast::models::{FORECASTS, Model, Without};
 use crate::forecast::skill::{Score, Skill, scores, skills};
 use crate::forecast::survey::{Read, Survey, read};
-use crate::report;
+use crate::report::forecast::{ForecastInput, backtest_page};
+use crate::report::{self, Picture};
 use crate::scenario::codes::Code;
 use crate::scenario::{Problem, Problems};
 
@@ -71,7 +74,7 @@ fn test(arguments: &BacktestArgs, globals: &Globals) -> Result<ExitCode, Problem
     let written = write(arguments, &survey, &tested, &command, &mut staging, threads, began);
     written.map_err(|e| refused(&e))?;
     let target = staging.finish().map_err(|e| refused(&e))?;
-    say(&survey, &tested, &target, globals, began);
+    say(&arguments.file, &survey, &tested, &target, globals, began);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -206,6 +209,19 @@ fn write(
     for table in files::tables(&tested.backtest, &tested.scores, &tested.skills) {
         staging.add(table.name, &table.bytes, Some(table.rows))?;
     }
+    let context = SurveyContext::new(&survey.name, &survey.digest, VERSION);
+    let record = Record { backtest: &tested.backtest, scores: &tested.scores, skills: &tested.skills };
+    let charts = backtest_charts(&context, &tested.backtest, &tested.scores, &tested.skills);
+    let pictures = pictures(charts, staging)?;
+    let page = backtest_page(&ForecastInput {
+        context: &context,
+        survey,
+        record,
+        pictures: &pictures,
+        command,
+        files: &super::results::sorted(&staging.files),
+    });
+    staging.add(PAGE, page.as_bytes(), None)?;
     let manifest = json!({
         "schema_version": 1,
         "kind": "backtest",
@@ -219,6 +235,18 @@ fn write(
         "status": "complete",
     });
     staging.add("manifest.json", serde_json::to_string_pretty(&manifest).unwrap_or_default().as_bytes(), None)
+}
+
+/// Charts with their images, written into the folder.
+pub(super) fn pictures(charts: Vec<Chart>, staging: &mut Staging) -> Result<Vec<Picture>, StoreError> {
+    let pictures = report::pictures(charts);
+    for picture in &pictures {
+        staging.add(&format!("figures/{}.svg", picture.chart.id), picture.chart.svg.as_bytes(), None)?;
+        if let Some(png) = &picture.png {
+            staging.add(&format!("figures/{}.png", picture.chart.id), png, None)?;
+        }
+    }
+    Ok(pictures)
 }
 
 /// The skill of the mix over all horizons, and its coverage, as JSON.
@@ -249,16 +277,22 @@ fn summary(tested: &Tested) -> serde_json::Value {
     })
 }
 
-fn say(survey: &Survey, tested: &Tested, target: &Path, globals: &Globals, began: Instant) {
+fn say(file: &Path, survey: &Survey, tested: &Tested, target: &Path, globals: &Globals, began: Instant) {
     if globals.json {
         super::print_json(&json!({
-            "schema_version": 1, "status": "complete", "survey": survey.name, "directory": target,
+            "schema_version": 1, "status": "complete", "survey": survey.name, "directory": target, "report": target.join(PAGE),
             "horizons": tested.backtest.settings.horizons, "summary": summary(tested),
         }));
         return;
     }
     super::print(table(tested).trim_end());
-    super::print(&format!("\nTables  {}", target.display()));
+    let record = Record { backtest: &tested.backtest, scores: &tested.scores, skills: &tested.skills };
+    super::print("");
+    for line in sentence::headline(&record) {
+        super::print(&line);
+    }
+    let next = format!("groundswell forecast {}{}", super::shell(file), survey_flags(survey));
+    super::print(&format!("\nReport  {}\nNext    {next}", target.join(PAGE).display()));
     if !globals.quiet {
         super::note(&format!("Done in {:.0} s.", began.elapsed().as_secs_f64()));
     }

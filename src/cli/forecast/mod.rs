@@ -13,9 +13,10 @@ use serde_json::json;
 
 use super::args::{ForecastArgs, Globals};
 use super::backtest::{default_target, identity, survey_flags};
-use super::results::{VERSION, sorted};
+use super::results::{PAGE, VERSION, sorted};
 use super::run::{pool, processors, refused};
 use crate::experiment::{Staging, StoreError};
+use crate::figure::forecast::{Record, SurveyContext, forecast_charts};
 use crate::forecast::backtest::{Backtest, FEWEST, Settings, backtest};
 use crate::forecast::calendar::waves_in;
 use crate::forecast::files;
@@ -23,6 +24,7 @@ use crate::forecast::models::Without;
 use crate::forecast::project::{Outlook, outlook, tested_horizons};
 use crate::forecast::skill::{Score, Skill, scores, skills};
 use crate::forecast::survey::Survey;
+use crate::report::forecast::{ForecastInput, forecast_page};
 use crate::scenario::Problems;
 use input::Input;
 use strategies::Effects;
@@ -34,6 +36,13 @@ struct Forecasts {
     scores: Vec<Score>,
     skills: Vec<Skill>,
     effects: Option<Effects>,
+}
+
+impl Forecasts {
+    /// How forecasts of the survey have turned out.
+    fn record(&self) -> Record<'_> {
+        Record { backtest: &self.backtest, scores: &self.scores, skills: &self.skills }
+    }
 }
 
 /// Makes a forecast.
@@ -145,6 +154,24 @@ fn write(
     for table in tables {
         staging.add(table.name, &table.bytes, Some(table.rows))?;
     }
+    let context = SurveyContext::new(&input.survey.name, &input.survey.digest, VERSION);
+    let record = found.record();
+    let contrasts = found.effects.as_ref().map(Effects::contrasts).unwrap_or_default();
+    let charts = forecast_charts(&context, &found.outlooks, &contrasts, &record);
+    let pictures = super::backtest::pictures(charts, staging)?;
+    let page = forecast_page(
+        &ForecastInput {
+            context: &context,
+            survey: &input.survey,
+            record,
+            pictures: &pictures,
+            command,
+            files: &sorted(&staging.files),
+        },
+        &found.outlooks,
+        &contrasts,
+    );
+    staging.add(PAGE, page.as_bytes(), None)?;
     let manifest = json!({
         "schema_version": 1,
         "kind": "forecast",

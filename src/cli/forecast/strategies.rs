@@ -9,6 +9,7 @@ use crate::analysis::files::{CsvFile, number};
 use crate::cli::args::{ForecastArgs, Globals};
 use crate::cli::run::STOP;
 use crate::forecast::assimilate::{AssimilateError, Contrast, Projection, Settings, project, run_unless};
+use crate::forecast::contrast::Contrast as Change;
 use crate::scenario::codes::Code;
 use crate::scenario::{Problem, Problems, WEEKS_PER_YEAR};
 
@@ -73,6 +74,25 @@ impl Effects {
     /// Effects on the whole place.
     fn of_place(&self) -> impl Iterator<Item = &Contrast> {
         self.projection.contrasts.iter().filter(|contrast| contrast.group.is_none())
+    }
+
+    /// What strategies change, as charts take it.
+    pub fn contrasts(&self) -> Vec<Change> {
+        let change = |contrast: &Contrast| {
+            let points = &contrast.points;
+            Change {
+                strategy: contrast.name.clone(),
+                group: self.name(contrast.group).to_owned(),
+                dates: points.iter().map(|p| p.date).collect(),
+                mean: points.iter().map(|p| p.mean).collect(),
+                low: points.iter().map(|p| p.interval[0]).collect(),
+                high: points.iter().map(|p| p.interval[1]).collect(),
+                quantiles: points.iter().map(|p| p.quantiles).collect(),
+                better: points.last().map_or(0.5, |p| p.better),
+                members: self.members,
+            }
+        };
+        self.projection.contrasts.iter().map(change).collect()
     }
 
     /// Tables: what strategies change, and the agent model's own fan.

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::Forecasts;
 use super::input::Input;
 use crate::cli::args::{ForecastArgs, Globals};
+use crate::cli::results::PAGE;
 use crate::forecast::models::Model;
 use crate::forecast::predictive::Predictive;
 use crate::forecast::project::Outlook;
@@ -43,7 +44,7 @@ pub(super) fn say(
         text.push_str(&effects.told());
     }
     crate::cli::print(text.trim_end());
-    crate::cli::print(&format!("\nTables  {}", target.display()));
+    crate::cli::print(&format!("\nReport  {}", target.join(PAGE).display()));
     if !globals.quiet {
         crate::cli::note(&format!("Done in {:.0} s.", began.elapsed().as_secs_f64()));
     }
@@ -154,7 +155,7 @@ fn document(input: &Input, found: &Forecasts, target: &Path) -> serde_json::Valu
         .collect();
     json!({
         "schema_version": 1, "status": "complete", "called": called(&found.outlooks), "survey": input.survey.name,
-        "directory": target, "forecast": series, "record": tested,
+        "directory": target, "report": target.join(PAGE), "forecast": series, "record": tested,
         "strategies": found.effects.as_ref().map(super::strategies::Effects::document),
     })
 }
