@@ -103,6 +103,7 @@ fn outlooks(tested: bool, ahead: f64, sd: f64) -> String {
         ahead: vec![vec![Some(Predictive::new(ahead, sd)); 3]; 2],
         weights: Vec::new(),
         tested,
+        supposed: Vec::new(),
     };
     let Some(ends) = Ends::of(&next, 0) else { return String::new() };
     let told = [

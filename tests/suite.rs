@@ -16,6 +16,7 @@ mod explain;
 mod figures;
 mod forecast_command;
 mod forecast_figures;
+mod forecast_sentences;
 mod forecast_synthetic;
 mod golden;
 mod house;

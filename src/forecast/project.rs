@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::backtest::{Backtest, Settings, members, mixed};
 use super::calendar::next_dates;
 use super::combine::Weights;
+use super::condition::Condition;
 use super::predictive::Predictive;
 use super::survey::{Method, Panel};
 
@@ -32,6 +33,8 @@ pub struct Outlook {
     pub weights: Vec<Weights>,
     /// Whether past forecasts stand behind it.
     pub tested: bool,
+    /// Futures that somebody supposes: lines of their own beside the forecast.
+    pub supposed: Vec<Condition>,
 }
 
 /// Horizons at which a back-test is made to stand beside a forecast of so many waves: few, and spread out.
@@ -72,5 +75,6 @@ pub fn outlook(panel: &Panel, method: &Method, backtest: &Backtest, tested: usiz
         ahead: made.iter().map(row).collect(),
         weights,
         tested: panel.waves() >= FEWEST_FOR_FORECAST && !test.scored.is_empty(),
+        supposed: Vec::new(),
     }
 }

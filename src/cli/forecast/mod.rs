@@ -97,7 +97,10 @@ fn make(arguments: &ForecastArgs, input: &Input, globals: &Globals) -> Result<Fo
         .panels
         .iter()
         .enumerate()
-        .map(|(at, panel)| outlook(panel, &survey.method, &backtest, at, ahead[at]))
+        .map(|(at, panel)| Outlook {
+            supposed: arguments.suppose.clone(),
+            ..outlook(panel, &survey.method, &backtest, at, ahead[at])
+        })
         .collect();
     let (scores, skills) = (scores(&backtest), skills(&backtest));
     let effects = if arguments.strategies { Some(strategies::effects(arguments, input, globals)?) } else { None };

@@ -11,9 +11,10 @@ use crate::figure::canvas::{Area, Canvas};
 use crate::figure::chart::{Chart, Table};
 use crate::figure::number::plain;
 use crate::figure::sheet::Sheet;
-use crate::figure::theme::{AXIS, FORECAST, Look, Marker, OBSERVED, TEXT};
+use crate::figure::theme::{AXIS, FORECAST, Look, Marker, OBSERVED, TEXT, strategy};
 use crate::figure::{grid, key};
 use crate::forecast::calendar::typical_days;
+use crate::forecast::condition::Condition;
 use crate::forecast::project::Outlook;
 
 /// Names of the fans, one for each measure that is drawn.
@@ -45,6 +46,11 @@ pub fn chart(context: &SurveyContext, outlook: &Outlook, record: &Record, id: &'
             "Bands: the middle half and the middle 90 % of the {what} of the published number; upright line: last wave."
         ),
         cut,
+        if outlook.supposed.is_empty() {
+            String::new()
+        } else {
+            "Supposed futures move the median by what somebody supposes; they are no part of the forecast.".to_owned()
+        },
     ];
     let sheet = Sheet {
         id,
@@ -74,7 +80,9 @@ pub fn chart(context: &SurveyContext, outlook: &Outlook, record: &Record, id: &'
     let x = (year(outlook.dates[begin]), year(to));
     let air = ((x.1 - x.0) * 0.015).max(0.002);
     let plot = Plot { x: (x.0 - air, x.1 + air), last: year(last), y: extent(&found.lines) };
-    Some(sheet.set(context.into(), &context.origin(), |canvas, area| draw(canvas, area, &found.lines, &plot, what)))
+    Some(sheet.set(context.into(), &context.origin(), |canvas, area| {
+        draw(canvas, area, &found.lines, &plot, what, &outlook.supposed)
+    }))
 }
 
 /// A name inside a title.
@@ -92,13 +100,22 @@ struct Plot {
 fn extent(lines: &[Line]) -> (f64, f64) {
     let ahead = lines.iter().flat_map(|line| line.ahead.extent(true));
     let published = lines.iter().flat_map(|line| line.past.iter().map(|point| point.2));
-    let (low, high) = span(ahead.chain(published), 4.0);
+    let supposed =
+        lines.iter().flat_map(|line| &line.supposed).flat_map(|path| path.moments.iter().map(|m| m.quantiles[2]));
+    let (low, high) = span(ahead.chain(published).chain(supposed), 4.0);
     (low.max(-1.0), high.min(101.0))
 }
 
-fn draw(canvas: &mut Canvas, mut area: Area, lines: &[Line], plot: &Plot, what: &str) {
+/// Look of a supposed future.
+fn look(at: usize) -> Look {
+    Look { marker: Marker::None, ..strategy(at + 2) }
+}
+
+fn draw(canvas: &mut Canvas, mut area: Area, lines: &[Line], plot: &Plot, what: &str, supposed: &[Condition]) {
     let expected = Look { marker: Marker::None, ..FORECAST };
-    let entries = [(OBSERVED, "Published".to_owned()), (expected, format!("Median of the {what}"))];
+    let mut entries = vec![(OBSERVED, "Published".to_owned()), (expected, format!("Median of the {what}"))];
+    entries
+        .extend(supposed.iter().enumerate().map(|(at, condition)| (look(at), format!("supposing {}", condition.name))));
     area.top += key::draw(canvas, key::Sample::Line, &entries, area.left, area.top, area.width()) + 8.0;
     let n = lines.len();
     for (place, line) in grid::panels(area, n, RIGHT).into_iter().zip(lines) {
@@ -112,6 +129,9 @@ fn draw(canvas: &mut Canvas, mut area: Area, lines: &[Line], plot: &Plot, what: 
         canvas.line(&[(now, place.top), (now, place.bottom)], AXIS, 1.5, &[6.0, 6.0]);
         line.ahead.draw_bands(canvas, &panel, FORECAST.ink);
         line.ahead.draw_line(canvas, &panel, FORECAST, 4.0, 0);
+        for (at, path) in line.supposed.iter().enumerate() {
+            path.draw_line(canvas, &panel, look(at), 3.0, 0);
+        }
         draw_published(canvas, &panel, line);
     }
 }

@@ -24,6 +24,8 @@ pub struct Line {
     pub past: Vec<(usize, f64, f64)>,
     /// The forecast, from the last published value on.
     pub ahead: Path,
+    /// The medians of supposed futures, in the order of the outlook.
+    pub supposed: Vec<Path>,
     /// Position in the outlook; none for the mean of groups.
     pub series: Option<usize>,
 }
@@ -64,6 +66,16 @@ fn line(
     let begin = Moment { x, mean: last, quantiles: [last; 5] };
     let moments = std::iter::once(begin).chain(outlook.ahead_dates.iter().zip(ahead).filter_map(moment));
     let path: Path = moments.collect();
+    let supposed = outlook.supposed.iter().map(|condition| {
+        let shifts = outlook.ahead_dates.iter().map(|date| condition.shift(*date) * POINTS);
+        let moved = path.moments.iter().zip(std::iter::once(0.0).chain(shifts)).map(|(moment, shift)| Moment {
+            x: moment.x,
+            mean: moment.mean + shift,
+            quantiles: moment.quantiles.map(|q| (q + shift).clamp(0.0, POINTS)),
+        });
+        moved.collect::<Path>()
+    });
+    let supposed = supposed.collect();
     let [low, _, middle, _, high] = path.moments.get(1..)?.last()?.quantiles;
     let shown = first_wave(outlook);
     Some(Line {
@@ -71,6 +83,7 @@ fn line(
         ends: Ends { last, ahead: [low, middle, high] },
         past: past.into_iter().filter(|(wave, ..)| *wave >= shown).collect(),
         ahead: path,
+        supposed,
         series,
     })
 }
