@@ -12,7 +12,7 @@ use crate::figure::chart::{Chart, Table};
 use crate::figure::number::plain;
 use crate::figure::sheet::Sheet;
 use crate::figure::theme::{AXIS, FORECAST, Look, Marker, OBSERVED, TEXT};
-use crate::figure::{grid, key};
+use crate::figure::{Size, grid, key};
 use crate::forecast::calendar::typical_days;
 use crate::forecast::project::Outlook;
 
@@ -75,6 +75,13 @@ pub fn chart(context: &SurveyContext, outlook: &Outlook, record: &Record, id: &'
     let air = ((x.1 - x.0) * 0.015).max(0.002);
     let plot = Plot { x: (x.0 - air, x.1 + air), last: year(last), y: extent(&found.lines) };
     Some(sheet.set(context.into(), &context.origin(), |canvas, area| draw(canvas, area, &found.lines, &plot, what)))
+}
+
+/// Who is drawn first: the whole place, the mean of groups or the first of few; with what comes next.
+#[must_use]
+pub fn lead(outlook: &Outlook) -> Option<(String, Ends)> {
+    let line = shown(outlook, Size::Doc.most_panels()).lines.into_iter().next()?;
+    Some((line.name, line.ends))
 }
 
 /// A name inside a title.

@@ -51,7 +51,7 @@ impl Bars {
 
 /// What is wrong with forecasts beyond chance, with the horizons at which it is; `count` says of how many forecasts each
 /// horizon is worth.
-fn faults(all: &[Bars], count: impl Fn(&Bars) -> usize) -> Vec<String> {
+fn faults(all: &[Bars], count: impl Fn(&Bars) -> usize) -> Vec<(&'static str, Vec<usize>)> {
     use std::cmp::Ordering::{Greater, Less};
     let outer: &[usize] = &[0, 9];
     let lower: &[usize] = &[0, 1, 2, 3, 4];
@@ -60,7 +60,7 @@ fn faults(all: &[Bars], count: impl Fn(&Bars) -> usize) -> Vec<String> {
         .filter_map(|(tenths, side, words)| {
             let at: Vec<usize> =
                 all.iter().filter(|bars| bars.beyond(tenths, count(bars)) == side).map(|bars| bars.horizon).collect();
-            (!at.is_empty()).then(|| format!("{words} {}", all_ahead(&at)))
+            (!at.is_empty()).then_some((words, at))
         })
         .collect()
 }
@@ -74,9 +74,11 @@ pub fn chart(context: &SurveyContext, record: &Record) -> Option<Chart> {
     }
     let (sure, seen) = (faults(&all, |bars| bars.apart), faults(&all, |bars| bars.count));
     let title = if !sure.is_empty() {
-        format!("Forecasts were {}", list(&sure))
+        let told: Vec<String> = sure.iter().map(|(words, at)| format!("{words} {}", all_ahead(at))).collect();
+        format!("Forecasts were {}", list(&told))
     } else if !seen.is_empty() {
-        format!("Forecasts look {}, but waves are too few to tell", list(&seen))
+        let told: Vec<String> = seen.iter().map(|(words, _)| (*words).to_owned()).collect();
+        format!("Too few waves to tell whether forecasts are {}", list(&told))
     } else {
         "No sign beyond chance that forecasts are too narrow, wide, high or low".to_owned()
     };
