@@ -152,7 +152,7 @@ pub(super) fn identity(survey: &Survey, command: &str) -> String {
 }
 
 /// The options of a survey as they are typed.
-pub(super) fn survey_flags(survey: &Survey) -> String {
+pub(crate) fn survey_flags(survey: &Survey) -> String {
     let (method, mut flags) = (&survey.method, String::new());
     if method.scale == 100.0 {
         flags.push_str(" --scale 100");

@@ -120,12 +120,7 @@ impl Job<'_> {
         if let Some(measure) = &own.measure {
             let _ = write!(command, " --measure {}", crate::cli::shell(Path::new(measure)));
         }
-        if let Some(scale) = own.reading.scale {
-            let _ = write!(command, " --scale {scale}");
-        }
-        if let Some(rolling) = own.reading.rolling {
-            let _ = write!(command, " --rolling {rolling}");
-        }
+        command.push_str(&crate::cli::backtest::survey_flags(self.survey));
         let _ = write!(
             command,
             " --draws {} --particles {} --residents {} --discrepancy {}",

@@ -93,13 +93,13 @@ fn title(contrast: &Contrast) -> Option<String> {
     let last = Last::of(contrast)?;
     let name = &contrast.strategy;
     let size = points(&plain(last.mean.abs(), 1));
-    let whom = if contrast.group.is_empty() { String::new() } else { format!(" in {}", contrast.group) };
+    let whom = if contrast.group.is_empty() { "trust" } else { &contrast.group };
     let side = if last.mean < 0.0 { "lower" } else { "higher" };
     Some(if last.told_apart() {
         let average = if last.one_sided() { "" } else { ", on average" };
-        format!("By the agent model, trust{whom} ends {size} {side} with {name}{average}")
+        format!("Agent model: {whom} ends {size} {side} with {name}{average}")
     } else {
-        format!("By the agent model, {name} cannot be told from doing nothing more{whom}")
+        format!("Agent model: {whom} with {name} cannot be told from {whom} without it")
     })
 }
 

@@ -12,7 +12,7 @@ use crate::figure::chart::{Chart, Table};
 use crate::figure::number::plain;
 use crate::figure::sheet::Sheet;
 use crate::figure::theme::{AXIS, FORECAST, Look, Marker, OBSERVED, TEXT, strategy};
-use crate::figure::{grid, key};
+use crate::figure::{Size, grid, key};
 use crate::forecast::calendar::typical_days;
 use crate::forecast::condition::Condition;
 use crate::forecast::project::Outlook;
@@ -83,6 +83,13 @@ pub fn chart(context: &SurveyContext, outlook: &Outlook, record: &Record, id: &'
     Some(sheet.set(context.into(), &context.origin(), |canvas, area| {
         draw(canvas, area, &found.lines, &plot, what, &outlook.supposed)
     }))
+}
+
+/// Who is drawn first: the whole place, the mean of groups or the first of few; with what comes next.
+#[must_use]
+pub fn lead(outlook: &Outlook) -> Option<(String, Ends)> {
+    let line = shown(outlook, Size::Doc.most_panels()).lines.into_iter().next()?;
+    Some((line.name, line.ends))
 }
 
 /// A name inside a title.

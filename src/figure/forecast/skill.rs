@@ -126,7 +126,10 @@ fn draw(canvas: &mut Canvas, area: Area, record: &Record, columns: &[Column], mo
         let begin = left + wide * at as f64;
         let plot = Area { left: begin + 12.0, top, right: begin + wide - 16.0, bottom };
         let panel = Panel::new(plot, x, (0.0, 1.0));
-        let heading = column.map_or_else(|| "All horizons".to_owned(), ahead);
+        let mut heading = column.map_or_else(|| "All horizons".to_owned(), ahead);
+        if width(&heading, LABEL, true) > plot.width() {
+            heading = heading.replace(" ahead", "").replace("All horizons", "All");
+        }
         let pen = Pen::new(LABEL, TEXT).bold();
         canvas.text((plot.left, area.top + 14.0), &shorten(&heading, LABEL, true, plot.width()), pen);
         let marks = ticks(x.0, x.1, ((plot.width() / 50.0) as usize).clamp(2, 7));

@@ -36,9 +36,9 @@ impl Bars {
     }
 
     /// Whether more or less than chance alone would do fell into some tenths, whose fair share this is.
-    fn beyond(&self, tenths: &[usize]) -> std::cmp::Ordering {
+    fn beyond(&self, tenths: &[usize], forecasts: usize) -> std::cmp::Ordering {
         let share: f64 = tenths.iter().map(|at| self.shares[*at]).sum();
-        let [low, high] = band(tenths.len() as f64 / 10.0, self.apart);
+        let [low, high] = band(tenths.len() as f64 / 10.0, forecasts);
         if share > high {
             std::cmp::Ordering::Greater
         } else if share < low {
@@ -49,8 +49,9 @@ impl Bars {
     }
 }
 
-/// What is wrong with forecasts beyond chance, with the horizons at which it is.
-fn faults(all: &[Bars]) -> Vec<String> {
+/// What is wrong with forecasts beyond chance, with the horizons at which it is; `count` says of how many forecasts each
+/// horizon is worth.
+fn faults(all: &[Bars], count: impl Fn(&Bars) -> usize) -> Vec<(&'static str, Vec<usize>)> {
     use std::cmp::Ordering::{Greater, Less};
     let outer: &[usize] = &[0, 9];
     let lower: &[usize] = &[0, 1, 2, 3, 4];
@@ -58,8 +59,8 @@ fn faults(all: &[Bars]) -> Vec<String> {
         .into_iter()
         .filter_map(|(tenths, side, words)| {
             let at: Vec<usize> =
-                all.iter().filter(|bars| bars.beyond(tenths) == side).map(|bars| bars.horizon).collect();
-            (!at.is_empty()).then(|| format!("{words} {}", all_ahead(&at)))
+                all.iter().filter(|bars| bars.beyond(tenths, count(bars)) == side).map(|bars| bars.horizon).collect();
+            (!at.is_empty()).then_some((words, at))
         })
         .collect()
 }
@@ -71,11 +72,15 @@ pub fn chart(context: &SurveyContext, record: &Record) -> Option<Chart> {
     if all.is_empty() {
         return None;
     }
-    let faults = faults(&all);
-    let title = if faults.is_empty() {
-        "No sign beyond chance that forecasts are too narrow, wide, high or low".to_owned()
+    let (sure, seen) = (faults(&all, |bars| bars.apart), faults(&all, |bars| bars.count));
+    let title = if !sure.is_empty() {
+        let told: Vec<String> = sure.iter().map(|(words, at)| format!("{words} {}", all_ahead(at))).collect();
+        format!("Forecasts were {}", list(&told))
+    } else if !seen.is_empty() {
+        let told: Vec<String> = seen.iter().map(|(words, _)| (*words).to_owned()).collect();
+        format!("Too few waves to tell whether forecasts are {}", list(&told))
     } else {
-        format!("Forecasts were {}", list(&faults))
+        "No sign beyond chance that forecasts are too narrow, wide, high or low".to_owned()
     };
     let most = context.size.most_panels();
     let shown: Vec<&Bars> =

@@ -12,7 +12,7 @@ use crate::forecast::project::Outlook;
 use crate::report::html::{Head, document, paragraph, table};
 
 /// Series whose sentence stands in the headline of a measure.
-const TOLD: usize = 3;
+const TOLD: usize = 6;
 /// Dates of a group in the table, at most.
 const DATES: usize = 4;
 
@@ -56,13 +56,15 @@ fn headline(outlooks: &[Outlook]) -> Part {
     for outlook in outlooks {
         let found: Vec<(usize, Ends)> =
             (0..outlook.labels.len()).filter_map(|series| Some((series, Ends::of(outlook, series)?))).collect();
-        let whole: Vec<_> = found.iter().filter(|(series, _)| outlook.groups[*series].is_empty()).collect();
-        let told: Vec<&(usize, Ends)> =
-            if whole.is_empty() && found.len() <= TOLD { found.iter().collect() } else { whole };
-        for (series, ends) in told {
-            let whom = &outlook.groups[*series];
-            let whose = if whom.is_empty() { String::new() } else { format!(", {whom}") };
-            let text = format!("{}{whose}. {}", measure(&outlook.measure), sentence::outlook(outlook, ends));
+        let few = outlook.groups.iter().all(|group| !group.is_empty()) && found.len() <= TOLD;
+        let told: Vec<(String, Ends)> = if few {
+            found.into_iter().map(|(series, ends)| (group(&outlook.groups[series]), ends)).collect()
+        } else {
+            fan::lead(outlook).into_iter().collect()
+        };
+        for (whom, ends) in told {
+            let whose = if whom == group("") { String::new() } else { format!(": {whom}") };
+            let text = format!("{}{whose}. {}", measure(&outlook.measure), sentence::outlook(outlook, &ends));
             body.push_str(&paragraph("lead", &text));
         }
         if let Some(moves) = sentence::moves(outlook) {

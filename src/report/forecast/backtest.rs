@@ -1,5 +1,7 @@
 //! The page on how forecasts have turned out.
 
+use std::fmt::Write as _;
+
 use super::{ForecastInput, Part, about, common_limits, provenance, put_together};
 use crate::figure::chart::Table;
 use crate::figure::forecast::names::{ahead, all_ahead, measure, model};
@@ -92,7 +94,7 @@ fn tested(input: &ForecastInput) -> Part {
     for which in Model::ALL {
         methods.rows.push(vec![model(*which).to_owned(), which.meaning().to_owned(), which.name().to_owned()]);
     }
-    body.push_str(&format!("<details>\n<summary>All methods</summary>\n{}</details>\n", table(&methods, &[])));
+    let _ = write!(body, "<details>\n<summary>All methods</summary>\n{}</details>\n", table(&methods, &[]));
     Part::new("tested", "What was tested?", &body)
 }
 

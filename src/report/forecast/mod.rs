@@ -89,7 +89,7 @@ fn about(input: &ForecastInput) -> String {
 }
 
 /// What was left out of the models, in words.
-fn left_out(without: &Without) -> String {
+fn left_out(without: Without) -> String {
     let parts: Vec<String> = [
         (without.mechanism, "the mechanistic model"),
         (without.pooling, "what groups tell of one another"),
@@ -99,7 +99,8 @@ fn left_out(without: &Without) -> String {
         (without.drift, "the drift"),
     ]
     .into_iter()
-    .filter_map(|(left, name)| left.then(|| name.to_owned()))
+    .filter(|(left, _)| *left)
+    .map(|(_, name)| name.to_owned())
     .collect();
     if parts.is_empty() { "nothing".to_owned() } else { list(&parts) }
 }
@@ -129,7 +130,7 @@ fn provenance(input: &ForecastInput) -> Part {
         ),
         ("Horizons", format!("{} waves", list(&horizons))),
         ("First scored origin", format!("after {least} waves, then every {}", nth(*step))),
-        ("Left out", left_out(without)),
+        ("Left out", left_out(*without)),
         ("Command", input.command.to_owned()),
     ];
     let mut body =
