@@ -198,7 +198,8 @@ fn made(waves: usize) -> Survey {
         values: (0..waves).map(|wave| (!missing(group, wave)).then(|| value(group, wave))).collect(),
         errors: vec![None; waves],
     };
-    let dates = (0..waves).map(|wave| start.saturating_add(jiff::Span::new().months(3 * wave as i64))).collect();
+    let dates = (0..).step_by(3).take(waves);
+    let dates = dates.map(|months: i32| start.saturating_add(jiff::Span::new().months(months))).collect();
     Survey {
         name: "made".to_owned(),
         digest: String::new(),

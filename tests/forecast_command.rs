@@ -142,8 +142,8 @@ fn few_waves_give_a_projection() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("short.csv");
     let waves = [41, 42, 44, 43, 45, 44, 46];
-    let table: String = waves.iter().enumerate().map(|(at, v)| format!("{}-03-01,{v}\n", 2018 + at)).collect();
-    std::fs::write(&file, format!("date,value\n{table}")).expect("written");
+    let table: Vec<String> = waves.iter().enumerate().map(|(at, v)| format!("{}-03-01,{v}\n", 2018 + at)).collect();
+    std::fs::write(&file, format!("date,value\n{}", table.concat())).expect("written");
     let path = file.display().to_string();
     let told = into(&folder.path().join("out"), &["forecast", &path, "--scale", "100", "--horizon", "2 years"]);
     assert!(told.contains("Projection of trust") && !told.contains("Forecast of"), "{told}");
@@ -156,9 +156,9 @@ fn strategies_begin_where_the_survey_says_the_place_is() {
     let scenario = std::fs::read_to_string("scenarios/minimal.toml").expect("shipped");
     let town = folder.path().join("town.toml");
     std::fs::write(&town, scenario).expect("written");
-    let rows: String =
+    let rows: Vec<String> =
         (0..14).map(|at| format!("{}-{:02}-15,{},600\n", 2022 + at / 4, 2 + 3 * (at % 4), 48 + at % 3)).collect();
-    std::fs::write(&survey, format!("date,value,n\n{rows}")).expect("written");
+    std::fs::write(&survey, format!("date,value,n\n{}", rows.concat())).expect("written");
     let (town, survey) = (town.display().to_string(), survey.display().to_string());
     let out = folder.path().join("out");
     let told = into(

@@ -10,7 +10,7 @@ pub fn next_dates(dates: &[Date], count: usize) -> Vec<Date> {
     let days = typical_days(dates);
     let months = (days / 30.44).round();
     let by_months = days >= 27.0 && (days - months * 30.44).abs() < 4.0;
-    (1..=count as i64)
+    (1..=i64::try_from(count).unwrap_or(i64::MAX))
         .map(|step| {
             let span = if by_months { (step * months as i64).months() } else { (step * days.round() as i64).days() };
             last.checked_add(span).unwrap_or(Date::MAX)

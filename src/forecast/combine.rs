@@ -133,7 +133,9 @@ impl Past {
             of[at] *= (-pace * (voice * here[at] + (1.0 - voice) * anywhere[at])).exp();
         }
         let sum: f64 = of.iter().sum();
-        of.iter_mut().for_each(|w| *w /= sum);
+        for weight in &mut of {
+            *weight /= sum;
+        }
         let mut weights = Weights { of, widen: 1.0 };
         if calibrate {
             weights.widen = self.width(horizon, &weights);

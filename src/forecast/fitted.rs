@@ -69,7 +69,7 @@ fn draws(n: usize) -> Vec<Vec<f64>> {
     let half = (0..DRAWS / 2).map(|k| {
         (0..n)
             .map(|i| {
-                let u = (0.5 + (k + 1) as f64 / base.powi(i as i32 + 1)).fract();
+                let u = (0.5 + (k + 1) as f64 / base.powf(i as f64 + 1.0)).fract();
                 standard.inverse_cdf(u.clamp(0.01, 0.99))
             })
             .collect::<Vec<f64>>()

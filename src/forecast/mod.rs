@@ -8,8 +8,8 @@
 //! * [`backtest`]: what would have been forecast, and how it turned out; [`skill`], [`scores`]: how good that was;
 //! * [`project`]: what comes next; [`condition`]: what if;
 //! * [`ensemble_filter`], [`assimilate`]: the agent model carried along a survey, so that strategies begin where it stands;
-//!   [`contrast`]: what they change;
-//! * [`files`]: tables.
+//!   what they change is a [`contrast`];
+//! * tables of all of it: [`files`].
 
 pub mod assimilate;
 pub mod backtest;

@@ -41,7 +41,7 @@ models! {
     LastValuePooled "last_value_pooled" "The last value; spread from the changes of all groups over as many waves.";
     RandomWalk "random_walk" "The last value; spread from the group's own changes, growing with the root of the horizon.";
     Drift "drift" "A random walk with the group's mean change so far.";
-    Ets "ets" "Exponential smoothing with the best of its trends and errors, by AICc.";
+    Ets "ets" "Exponential smoothing with the best of its trends and errors, by the corrected criterion of Akaike.";
     Theta "theta" "Exponential smoothing plus half the linear trend.";
     LocalLevel "local_level" "A random walk seen through noise, by maximum likelihood.";
     Ar1 "ar1" "An autoregression of order 1 around the group's mean.";
@@ -85,6 +85,7 @@ pub const FORECASTS: &[Model] = &[
 
 /// Parts that can be left out to see what they are worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a part of its own")]
 pub struct Without {
     /// The mechanistic model has no part in the mix.
     pub mechanism: bool,
@@ -129,10 +130,10 @@ impl Model {
             }),
             // A simple model takes published numbers as they come, also where they are rolling means.
             Self::Hierarchical => {
-                pooled(history, &Without { rolling: true, ..*without }, &|h| predict(&Hierarchical, h, horizons))
+                pooled(history, Without { rolling: true, ..*without }, &|h| predict(&Hierarchical, h, horizons))
             }
             Self::Mechanistic => {
-                pooled(history, without, &|h| Mechanistic::ahead(!without.momentum, !without.drift, h, horizons))
+                pooled(history, *without, &|h| Mechanistic::ahead(!without.momentum, !without.drift, h, horizons))
             }
             Self::StatisticalEnsemble | Self::Mix | Self::BestOnline => {
                 vec![vec![None; horizons.len()]; history.series()]
@@ -142,7 +143,7 @@ impl Model {
 }
 
 /// Runs a pooled model over all series, or over each alone.
-fn pooled(history: &History, without: &Without, run: &dyn Fn(&History) -> Vec<Vec<Predictive>>) -> Ahead {
+fn pooled(history: &History, without: Without, run: &dyn Fn(&History) -> Vec<Vec<Predictive>>) -> Ahead {
     let mut history = history.clone();
     if without.rolling {
         history.window = 1;

@@ -123,7 +123,7 @@ pub fn root_of_covariance(at: &[f64], value: &dyn Fn(&[f64]) -> f64) -> Vec<f64>
             return inverse_transposed(&root, n);
         }
         ridge = if ridge == 0.0 { 0.1 } else { ridge * 3.0 };
-        if !(ridge < 1e9) {
+        if ridge > 1e9 || ridge.is_nan() {
             return vec![0.0; n * n];
         }
     }
@@ -138,7 +138,7 @@ pub fn cholesky(matrix: &[f64], n: usize) -> Option<Vec<f64>> {
             let sum: f64 = (0..j).map(|k| root[i * n + k] * root[j * n + k]).sum();
             let left = matrix[i * n + j] - sum;
             if i == j {
-                if !(left > 1e-9) {
+                if left <= 1e-9 || left.is_nan() {
                     return None;
                 }
                 root[i * n + i] = left.sqrt();

@@ -176,8 +176,12 @@ pub fn filter(prepared: &Prepared, parts: &Parts) -> Filtered {
             continue;
         };
         if wave > 0 {
-            covariances.iter_mut().for_each(|p| space.advance_covariance(p, &mut scratch));
-            differences.iter_mut().for_each(|x| space.advance_mean(x, &mut scratch));
+            for covariance in &mut covariances {
+                space.advance_covariance(covariance, &mut scratch);
+            }
+            for difference in &mut differences {
+                space.advance_mean(difference, &mut scratch);
+            }
         }
         if present.is_empty() {
             continue;
@@ -250,8 +254,12 @@ pub fn forecast(prepared: &Prepared, parts: &Parts, filtered: &Filtered, horizon
     for step in 1..=furthest {
         mean_space.advance(&mut mean);
         if let Some(space) = &contrast_space {
-            covariances.iter_mut().for_each(|p| space.advance_covariance(p, &mut scratch));
-            differences.iter_mut().for_each(|x| space.advance_mean(x, &mut scratch));
+            for covariance in &mut covariances {
+                space.advance_covariance(covariance, &mut scratch);
+            }
+            for difference in &mut differences {
+                space.advance_mean(difference, &mut scratch);
+            }
         }
         let Some(at) = horizons.iter().position(|h| *h == step) else { continue };
         let (centre, shared) = mean.of(&mean_space.seen);

@@ -138,9 +138,9 @@ fn losses(test: &PanelTest, horizon: usize, step: usize) -> Losses {
             counts[at] += 1.0;
         }
     }
-    // Forecasts over the same weeks err together: a block holds at least those that overlap.
-    let block =
-        horizon.div_ceil(step).max((origins.len() as f64).cbrt().round() as usize).clamp(1, origins.len().max(1));
+    // Forecasts over the same weeks err together: a block holds at least those that overlap, as far as there are three.
+    let n = origins.len();
+    let block = horizon.div_ceil(step).max((n as f64).cbrt().round() as usize).clamp(1, (n / 3).max(1));
     Losses { counts, sums, block }
 }
 

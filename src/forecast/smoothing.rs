@@ -28,7 +28,7 @@ pub fn theta(history: &History, series: usize, horizons: &[usize]) -> Option<Vec
         .min_by(|a, b| a.1.total_cmp(&b.1))?;
     let level = smoothed(values, alpha);
     let sd = (squares(values, alpha) / (n - 2.0)).sqrt();
-    let settled = (1.0 - (1.0 - alpha).powi(values.len() as i32)) / alpha;
+    let settled = (1.0 - (1.0 - alpha).powf(n)) / alpha;
     let ahead = |horizon: &usize| {
         let steps = (horizon + ago) as f64;
         let mean = level + half_slope * (steps - 1.0 + settled);
@@ -62,7 +62,7 @@ fn slope(values: &[f64]) -> f64 {
     products / squares
 }
 
-/// The best of the family of ETS without seasons, by AICc.
+/// The best of the family of ETS without seasons, by the corrected criterion of Akaike.
 #[must_use]
 pub fn ets(history: &History, series: usize, horizons: &[usize]) -> Option<Vec<Predictive>> {
     use augurs::prelude::*;

@@ -81,7 +81,7 @@ pub fn chart(context: &SurveyContext, outlook: &Outlook, record: &Record, id: &'
     let air = ((x.1 - x.0) * 0.015).max(0.002);
     let plot = Plot { x: (x.0 - air, x.1 + air), last: year(last), y: extent(&found.lines) };
     Some(sheet.set(context.into(), &context.origin(), |canvas, area| {
-        draw(canvas, area, &found.lines, &plot, what, &outlook.supposed)
+        draw(canvas, area, &found.lines, &plot, what, &outlook.supposed);
     }))
 }
 
