@@ -309,11 +309,11 @@ fn the_command_says_what_is_wrong() {
     write(format!("date,group,value,se\n{}", waves("Harbour")));
     refused(&[], 3, "\"Hill\", \"Quay\"");
     write("date,value\n2021-01-01,half\n".into());
-    refused(&[], 3, "line 2");
+    refused(&[], 3, "survey.csv:2:12");
     write("date,value\n2021-01-01,0.5\n".into());
-    refused(&[], 3, "1 of 1 waves");
+    refused(&[], 3, "E059");
     write("day,value\n".into());
-    refused(&[], 3, "no column \"date\"");
+    refused(&[], 3, "the column `date` is missing");
     std::fs::remove_file(folder.0.path().join("survey.csv")).expect("removed");
     refused(&[], 4, "there is no file survey.csv");
     assert!(!folder.0.path().join("output").exists());

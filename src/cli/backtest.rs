@@ -18,7 +18,7 @@ use crate::forecast::backtest::{Backtest, FEWEST, Settings, backtest};
 use crate::forecast::files;
 use crate::forecast::models::{FORECASTS, Model, Without};
 use crate::forecast::skill::{Score, Skill, scores, skills};
-use crate::forecast::survey::{Read, Survey, read};
+use crate::forecast::survey::{Method, Read, Survey, read};
 use crate::report::forecast::{ForecastInput, backtest_page};
 use crate::report::{self, Picture};
 use crate::scenario::codes::Code;
@@ -163,7 +163,9 @@ pub(crate) fn survey_flags(survey: &Survey) -> String {
     if method.rounding > 0.0 {
         let _ = write!(flags, " --rounding {}", method.rounding * method.scale);
     }
-    let _ = write!(flags, " --design-effect {}", method.design_effect);
+    if method.design_effect != Method::default().design_effect {
+        let _ = write!(flags, " --design-effect {}", method.design_effect);
+    }
     if method.house_sd > 0.0 {
         let _ = write!(flags, " --house-sd {}", method.house_sd * 100.0);
     }

@@ -41,16 +41,16 @@ pub fn chart(context: &SurveyContext, outlook: &Outlook, record: &Record, id: &'
     let cut = if begin > 0 { format!("Drawn from {} on.", date(outlook.dates[begin], days)) } else { String::new() };
     let note = [
         past(record, outlook),
-        found.words.clone(),
-        format!(
-            "Bands: the middle half and the middle 90 % of the {what} of the published number; upright line: last wave."
-        ),
-        cut,
         if outlook.supposed.is_empty() {
             String::new()
         } else {
             "Supposed futures move the median by what somebody supposes; they are no part of the forecast.".to_owned()
         },
+        found.words.clone(),
+        format!(
+            "Bands: the middle half and the middle 90 % of the {what} of the published number; upright line: last wave."
+        ),
+        cut,
     ];
     let sheet = Sheet {
         id,
