@@ -307,14 +307,33 @@ fn the_mix_beats_the_best_simple_model_of_the_time_on_shipped_surveys() {
     }
 }
 
+/// Jumps from one end to the other: no model runs away.
+#[test]
+fn no_forecast_claims_what_a_share_cannot_be() {
+    let mut survey = made(24);
+    let panel = &mut survey.panels[0];
+    for (group, series) in panel.series.iter_mut().enumerate() {
+        for (wave, value) in series.values.iter_mut().enumerate() {
+            *value = Some([0.02, 0.97, 0.5][(wave / 5 + group) % 3]);
+        }
+    }
+    let found = backtest(&survey, &settings(&[1, 4, 8], 8, 2));
+    for scored in &found.panels[0].scored {
+        let (mean, sd) = (scored.ahead.mean, scored.ahead.sd);
+        assert!((0.0..=1.0).contains(&mean) && sd > 0.0 && sd <= 0.5, "{scored:?}");
+    }
+}
+
 #[test]
 fn a_series_that_never_moves_is_forecast_to_stay() {
-    let mut survey = made(20);
-    for series in &mut survey.panels[0].series {
-        series.values = vec![Some(0.5); 20];
-    }
-    let found = backtest(&survey, &settings(&[1, 2], 10, 1));
-    for scored in &found.panels[0].scored {
-        assert!((scored.ahead.mean - 0.5).abs() < 1e-3 && scored.ahead.sd.is_finite(), "{scored:?}");
+    for level in [0.04, 0.5, 0.96] {
+        let mut survey = made(20);
+        for series in &mut survey.panels[0].series {
+            series.values = vec![Some(level); 20];
+        }
+        let found = backtest(&survey, &settings(&[1, 2], 10, 1));
+        for scored in &found.panels[0].scored {
+            assert!((scored.ahead.mean - level).abs() < 2e-3 && scored.ahead.sd < 0.1, "{scored:?}");
+        }
     }
 }

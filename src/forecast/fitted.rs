@@ -33,7 +33,9 @@ pub fn predict(model: &dyn PooledModel, history: &History, horizons: &[usize]) -
     let root = root_of_covariance(&mode, &height);
     let n = mode.len();
     let at = |draw: &[f64]| -> Vec<f64> {
-        (0..n).map(|i| mode[i] + (0..n).map(|j| root[i * n + j] * draw[j]).sum::<f64>()).collect()
+        let away = |i: usize| (0..n).map(|j| root[i * n + j] * draw[j]).sum::<f64>();
+        // Where the top is flat, the prior says how far is far.
+        (0..n).map(|i| mode[i] + away(i).clamp(-2.0 * priors[i].1, 2.0 * priors[i].1)).collect()
     };
     let mut sums = vec![vec![[0.0; 3]; horizons.len()]; history.series()];
     let mut count = 0.0;
@@ -52,7 +54,8 @@ pub fn predict(model: &dyn PooledModel, history: &History, horizons: &[usize]) -
     }
     let moments = |sum: &[f64; 3]| {
         let mean = sum[0] / count;
-        Predictive::new(mean, (sum[2] / count + (sum[1] / count - mean * mean).max(0.0)).sqrt())
+        // On whatever scale the model works, which need not end at 1.
+        Predictive { mean, sd: (sum[2] / count + (sum[1] / count - mean * mean).max(0.0)).sqrt() }
     };
     sums.iter().map(|row| row.iter().map(moments).collect()).collect()
 }
@@ -77,14 +80,17 @@ fn draws(n: usize) -> Vec<Vec<f64>> {
     half.flat_map(|point| [point.iter().map(|x| -x).collect(), point]).collect()
 }
 
+/// Largest share that a number on the whole line stands for: what lasts for ever is told apart from what passes slowly.
+const MOST: f64 = 0.98;
+
 /// A share from a number on the whole line.
 #[must_use]
 pub fn share(x: f64) -> f64 {
-    1.0 / (1.0 + (-x).exp())
+    MOST / (1.0 + (-x).exp())
 }
 
 /// The number on the whole line that a share comes from.
 #[must_use]
 pub fn line(share: f64) -> f64 {
-    (share / (1.0 - share)).ln()
+    (share / (MOST - share)).ln()
 }

@@ -62,6 +62,19 @@ impl History {
         Predictive::new(share, (2.0 * angle).sin().abs().max(0.1) * ahead.sd)
     }
 
+    /// The latest waves alone, where there are more: how a survey moved a lifetime ago tells little about how it moves.
+    #[must_use]
+    pub fn recent(&self, most: usize) -> Self {
+        let from = self.waves().saturating_sub(most);
+        let latest = |rows: &[Vec<f64>]| rows.iter().map(|row| row[from..].to_vec()).collect();
+        Self {
+            values: self.values.iter().map(|row| row[from..].to_vec()).collect(),
+            sampling: latest(&self.sampling),
+            breaks: self.breaks.iter().filter(|wave| **wave > from).map(|wave| wave - from).collect(),
+            ..self.clone()
+        }
+    }
+
     /// One series alone.
     #[must_use]
     pub fn only(&self, series: usize) -> Self {

@@ -122,7 +122,10 @@ impl Model {
             Self::Drift => each(&|s, h| random_walk_with_drift(history, s, h)),
             Self::Ar1 => each(&|s, h| autoregressive(history, s, h)),
             Self::Climatology => each(&|s, _| climatology(history, s)),
-            Self::Ets => whole(&|s| ets(history, s, horizons)),
+            Self::Ets => {
+                let recent = history.recent(MOST_WAVES);
+                whole(&|s| ets(&recent, s, horizons))
+            }
             Self::Theta => whole(&|s| theta(history, s, horizons)),
             Self::LocalLevel => whole(&|s| {
                 let fitted = local_level::fit(&history.values[s])?;
@@ -142,9 +145,12 @@ impl Model {
     }
 }
 
+/// Waves that models are fitted on which take long to fit; fewer where the survey has fewer.
+const MOST_WAVES: usize = 150;
+
 /// Runs a pooled model over all series, or over each alone.
 fn pooled(history: &History, without: Without, run: &dyn Fn(&History) -> Vec<Vec<Predictive>>) -> Ahead {
-    let mut history = history.clone();
+    let mut history = history.recent(MOST_WAVES);
     if without.rolling {
         history.window = 1;
     }
@@ -156,7 +162,9 @@ fn pooled(history: &History, without: Without, run: &dyn Fn(&History) -> Vec<Vec
     // A series that has never been measured has no forecast of its own.
     let known = |(series, row): (usize, Vec<Predictive>)| {
         let measured = history.last(series).is_some();
-        row.into_iter().map(|ahead| measured.then_some(ahead).filter(|a| a.mean.is_finite())).collect()
+        let told =
+            |ahead: Predictive| (measured && ahead.mean.is_finite()).then(|| Predictive::new(ahead.mean, ahead.sd));
+        row.into_iter().map(told).collect()
     };
     rows.into_iter().enumerate().map(known).collect()
 }

@@ -265,13 +265,14 @@ pub fn forecast(prepared: &Prepared, parts: &Parts, filtered: &Filtered, horizon
         let (centre, shared) = mean.of(&mean_space.seen);
         for s in 0..n {
             ahead[s][at] = match &contrast_space {
-                None => Predictive::new(centre, (shared + filtered.noise[s]).sqrt()),
+                None => Predictive { mean: centre, sd: (shared + filtered.noise[s]).sqrt() },
                 Some(space) => {
                     let own: f64 = space.seen.iter().zip(&differences[s]).map(|(h, x)| h * x).sum();
                     let spread = quadratic(&covariances[prepared.pattern[s]], &space.seen);
                     let within = 1.0 - 1.0 / n as f64;
                     let noise = filtered.noise[s];
-                    Predictive::new(centre + own, (shared + noise / n as f64 + within * (spread + noise)).sqrt())
+                    let variance = shared + noise / n as f64 + within * (spread + noise);
+                    Predictive { mean: centre + own, sd: variance.sqrt() }
                 }
             };
         }

@@ -10,6 +10,9 @@ pub const LEVELS: usize = 19;
 /// Smallest standard deviation that a forecast may claim (shares of 1): nothing that is surveyed is known better.
 pub const FLOOR: f64 = 1e-4;
 
+/// Largest standard deviation of a share of 1: half a chance of 0, half of 1.
+pub const CEILING: f64 = 0.5;
+
 /// A normal forecast (shares of 1).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Predictive {
@@ -20,10 +23,11 @@ pub struct Predictive {
 }
 
 impl Predictive {
-    /// A forecast that claims no more than can be known.
+    /// A forecast that claims no more than can be known, and no less: a share of 1 has its mean there, too, and cannot
+    /// spread further than between its ends.
     #[must_use]
     pub fn new(mean: f64, sd: f64) -> Self {
-        Self { mean, sd: if sd.is_finite() { sd.max(FLOOR) } else { 1.0 } }
+        Self { mean: mean.clamp(0.0, 1.0), sd: if sd.is_finite() { sd.clamp(FLOOR, CEILING) } else { CEILING } }
     }
 
     /// Continuous ranked probability score, in shares of 1.

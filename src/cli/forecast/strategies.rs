@@ -92,7 +92,9 @@ impl Effects {
                 members: self.members,
             }
         };
-        self.projection.contrasts.iter().map(change).collect()
+        // A single group is the place.
+        let shown = self.projection.contrasts.iter().filter(|c| c.group.is_none() || self.groups.len() > 1);
+        shown.map(change).collect()
     }
 
     /// Tables: what strategies change, and the agent model's own fan.
