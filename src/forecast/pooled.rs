@@ -133,19 +133,26 @@ impl Prepared {
     }
 }
 
+/// What is filtered: the mean and the differences, each with its memory of a rolling window where numbers have one.
+fn spaces(prepared: &Prepared, parts: &Parts) -> (StateSpace, Option<StateSpace>) {
+    let n = prepared.series();
+    if prepared.window <= 1 {
+        return (parts.mean.clone(), parts.contrast.clone().filter(|_| n > 1));
+    }
+    // The error of a published number is that of all interviews in its window.
+    let sampling = (0..n).map(|s| prepared.typical_sampling(s)).sum::<f64>() / n.max(1) as f64;
+    let inside = (parts.noise + sampling) * prepared.window as f64;
+    let widen = |space: &StateSpace, share: f64| space.averaged_over(prepared.window, inside * share);
+    (widen(&parts.mean, 1.0 / n as f64), parts.contrast.as_ref().filter(|_| n > 1).map(|space| widen(space, 1.0)))
+}
+
 /// Filters a history.
 #[must_use]
 pub fn filter(prepared: &Prepared, parts: &Parts) -> Filtered {
     let n = prepared.series();
-    let waves = prepared.values.first().map_or(0, Vec::len);
     let windowed = prepared.window > 1;
-    let mean_sampling = (0..n).map(|s| prepared.typical_sampling(s)).sum::<f64>() / n.max(1) as f64;
-    let inside = (parts.noise + mean_sampling) * prepared.window as f64;
-    let widen = |space: &StateSpace, share: f64| {
-        if windowed { space.averaged_over(prepared.window, inside * share) } else { space.clone() }
-    };
-    let mean_space = widen(&parts.mean, 1.0 / n as f64);
-    let contrast_space = parts.contrast.as_ref().filter(|_| n > 1).map(|space| widen(space, 1.0));
+    let waves = prepared.values.first().map_or(0, Vec::len);
+    let (mean_space, contrast_space) = spaces(prepared, parts);
     let error = |series: usize, wave: usize| {
         if windowed {
             prepared.rounding.max(1e-9)
@@ -236,14 +243,7 @@ fn quadratic(covariance: &[f64], row: &[f64]) -> f64 {
 #[must_use]
 pub fn forecast(prepared: &Prepared, parts: &Parts, filtered: &Filtered, horizons: &[usize]) -> Vec<Vec<Predictive>> {
     let n = prepared.series();
-    let windowed = prepared.window > 1;
-    let mean_sampling = (0..n).map(|s| prepared.typical_sampling(s)).sum::<f64>() / n.max(1) as f64;
-    let inside = (parts.noise + mean_sampling) * prepared.window as f64;
-    let widen = |space: &StateSpace, share: f64| {
-        if windowed { space.averaged_over(prepared.window, inside * share) } else { space.clone() }
-    };
-    let mean_space = widen(&parts.mean, 1.0 / n as f64);
-    let contrast_space = parts.contrast.as_ref().filter(|_| n > 1).map(|space| widen(space, 1.0));
+    let (mean_space, contrast_space) = spaces(prepared, parts);
     let mut mean = filtered.mean.clone();
     let mut covariances = filtered.covariances.clone();
     let mut differences = filtered.differences.clone();

@@ -38,7 +38,7 @@ pub struct BacktestArgs {
 /// `groundswell forecast`.
 #[derive(Debug, Clone, Args)]
 pub struct ForecastArgs {
-    /// Survey (a CSV table with the columns date,group,measure,value), or a scenario with [observed] or --survey
+    /// Survey (a CSV table with the columns date,group,measure,value), or a scenario with published values or --survey
     #[arg(value_name = "SCENARIO|SURVEY")]
     pub file: PathBuf,
     /// Survey to go by, where the file is a scenario
@@ -97,8 +97,8 @@ pub struct CalibrateArgs {
     /// How the survey is to be read.
     #[command(flatten)]
     pub reading: SurveyArgs,
-    /// Parameters to calibrate, at most 6, over their range in [uncertain] or else in the registry [default: all of
-    /// [uncertain]]
+    /// Parameters to calibrate, at most 6, over their range in the scenario or else in the registry [default: all that
+    /// the scenario gives an uncertain range]
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub parameters: Vec<String>,
     /// Measure of the survey to calibrate to, where it has several [default: trust]

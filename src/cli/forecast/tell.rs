@@ -10,6 +10,7 @@ use super::Forecasts;
 use super::input::Input;
 use crate::cli::args::{ForecastArgs, Globals};
 use crate::cli::results::PAGE;
+use crate::figure::forecast::sentence;
 use crate::forecast::models::Model;
 use crate::forecast::predictive::Predictive;
 use crate::forecast::project::Outlook;
@@ -83,44 +84,13 @@ fn row(ahead: &Predictive) -> String {
     format!("{:>6.1}   {:>13}   {:>13}", 100.0 * ahead.quantile(0.5), between(0.5), between(0.9))
 }
 
-/// How intervals like these did before.
+/// How forecasts like these did before.
 fn record(found: &Forecasts) -> String {
-    let mix: Vec<_> = found.scores.iter().filter(|score| score.model == Model::Mix).collect();
-    let count: usize = mix.iter().map(|score| score.count).sum();
-    if count == 0 || called(&found.outlooks) == "projection" {
+    let lines = sentence::headline(&found.record());
+    if lines.is_empty() || called(&found.outlooks) == "projection" {
         return "There are too few waves to test this on the past: a projection, not a forecast.\n".to_owned();
     }
-    let held: f64 = mix.iter().map(|score| score.coverage[2] * score.count as f64).sum();
-    let furthest = mix.iter().map(|score| score.horizon).max().unwrap_or(1);
-    let mut text = format!(
-        "Intervals like these held the outcome {:.0} of 100 times in the past ({:.0} of {count} forecasts, up to {furthest} {} \
-         ahead; they claim 90).\n",
-        100.0 * held / count as f64,
-        held.round(),
-        if furthest == 1 { "wave" } else { "waves" },
-    );
-    let overall = found
-        .skills
-        .iter()
-        .find(|skill| skill.model == Model::Mix && skill.reference == Model::BestOnline && skill.horizon.is_none());
-    if let Some(skill) = overall {
-        let percent = |share: f64| format!("{:.1} %", 100.0 * share);
-        let claim = if skill.low > 0.0 {
-            format!("They were {} closer", percent(skill.skill))
-        } else if skill.high < 0.0 {
-            format!("They were {} further off", percent(-skill.skill))
-        } else {
-            "They cannot be told apart in closeness".to_owned()
-        };
-        let than = if skill.low > 0.0 || skill.high < 0.0 { "than" } else { "from" };
-        let _ = writeln!(
-            text,
-            "{claim} {than} the best simple method of the time (90 % interval {} to {}).",
-            percent(skill.low),
-            percent(skill.high)
-        );
-    }
-    text
+    lines.join("\n") + "\n"
 }
 
 fn document(input: &Input, found: &Forecasts, target: &Path) -> serde_json::Value {

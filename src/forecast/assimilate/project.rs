@@ -50,7 +50,7 @@ pub struct FanPoint {
     pub mean: f64,
     /// Standard deviation of observed trust.
     pub sd: f64,
-    /// Quantiles of observed trust at [`LEVELS`]: what all residents would say if they were asked.
+    /// Quantiles of observed trust at 5, 25, 50, 75 and 95 %: what all residents would say if they were asked.
     pub quantiles: [f64; 5],
     /// Quantiles of the number that a survey like the last one would publish, its error and window included.
     pub published: [f64; 5],
@@ -80,7 +80,7 @@ pub struct ContrastPoint {
     pub mean: f64,
     /// 90 % interval of the mean difference.
     pub interval: [f64; 2],
-    /// Quantiles of the difference between towns at [`LEVELS`].
+    /// Quantiles of the difference between towns at 5, 25, 50, 75 and 95 %.
     pub quantiles: [f64; 5],
     /// Share of towns that are better off; ties count half, and .5 where the difference does not vary.
     pub better: f64,

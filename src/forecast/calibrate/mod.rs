@@ -3,7 +3,7 @@
 //! 1. [`prior`]: at most six parameters, each with a range.
 //! 2. [`target`]: the survey in terms of the scenario; [`simulate`]: histories of a small town with other parameters;
 //!    [`survey`]: the same survey of such a history; [`summary`]: the statistics that are compared.
-//! 3. [`matching`]: what the survey rules out; [`smc`]: a population that moves towards it; [`adjust`]: the posterior.
+//! 3. [`matching`]: what the survey rules out; [`smc`]: a population that moves towards it; [`mod@adjust`]: the posterior.
 //! 4. [`found`]: what came out, in numbers and words; [`files`]: as tables.
 //!
 //! A posterior says which parameters make the model's history look like the survey's, given that the model leaves
