@@ -67,21 +67,11 @@ pub const MEMBERS: &[Model] = &[
     Model::Mechanistic,
 ];
 
-/// Models whose forecasts are written down.
-pub const FORECASTS: &[Model] = &[
-    Model::LastValuePooled,
-    Model::RandomWalk,
-    Model::Drift,
-    Model::Ets,
-    Model::Theta,
-    Model::LocalLevel,
-    Model::Ar1,
-    Model::Climatology,
-    Model::Hierarchical,
-    Model::StatisticalEnsemble,
-    Model::Mechanistic,
-    Model::Mix,
-];
+/// Models whose forecasts are written down: all but the reference.
+pub const FORECASTS: &[Model] = match Model::ALL.split_last() {
+    Some((_reference, written)) => written,
+    None => &[],
+};
 
 /// Parts that can be left out to see what they are worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -39,17 +39,15 @@ pub fn chart(context: &SurveyContext, outlook: &Outlook, record: &Record, id: &'
     let whose = if whom.is_empty() { String::new() } else { format!("{}. ", lead.name) };
     let begin = first_wave(outlook);
     let cut = if begin > 0 { format!("Drawn from {} on.", date(outlook.dates[begin], days)) } else { String::new() };
+    let supposed = if outlook.supposed.is_empty() { "" } else { "What is supposed is no part of the forecast." };
+    // What does not fit below the chart is left out from the end.
     let note = [
         past(record, outlook),
-        if outlook.supposed.is_empty() {
-            String::new()
-        } else {
-            "Supposed futures move the median by what somebody supposes; they are no part of the forecast.".to_owned()
-        },
-        found.words.clone(),
         format!(
             "Bands: the middle half and the middle 90 % of the {what} of the published number; upright line: last wave."
         ),
+        supposed.to_owned(),
+        found.words.clone(),
         cut,
     ];
     let sheet = Sheet {
