@@ -1,8 +1,8 @@
 //! The `groundswell` command.
 
-use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    groundswell::cli::main(&groundswell::cli::args::Arguments::parse())
+    let words: Vec<_> = std::env::args_os().collect();
+    groundswell::cli::main(&words)
 }

@@ -112,7 +112,7 @@ fn the_rich_scenario_means_what_it_says() {
     assert!((scenario.strategies[0].budget - 1_200_000.0 / 52.0).abs() < 1e-9);
     assert_eq!(scenario.world.events[0].groups, [1]);
     assert!((scenario.observed.as_ref().expect("observed").points[0].value - 0.41).abs() < 1e-12);
-    let overrides = Overrides { seed: Some(99), replicates: Some(3), weeks: Some(10) };
+    let overrides = Overrides { seed: Some(99), replicates: Some(3), weeks: Some(10), ..Overrides::default() };
     let loaded = Scenario::load(Path::new("scenarios/minimal.toml"), &overrides).expect("fine");
     assert_eq!((loaded.scenario.seed, loaded.scenario.replicates, loaded.scenario.weeks), (99, 3, 10));
 }

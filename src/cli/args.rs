@@ -15,7 +15,7 @@ use std::path::PathBuf;
     max_term_width = 100,
     arg_required_else_help = true,
     before_help = "Start here:\n  groundswell new my-town                  writes my-town/scenario.toml, every line explained\n  groundswell check my-town/scenario.toml  says what is wrong or odd, and what a run will take\n  groundswell run my-town/scenario.toml    simulates and writes tables, charts and a report\n  groundswell explain                      lists everything that can be explained\n  groundswell lesson                       lists lessons to play",
-    after_help = "Exit codes: 0 ok, 1 run failed, 2 usage, 3 scenario or data invalid, 4 file missing, unreadable or in the way,\n5 finished but a requested check failed, 130 interrupted."
+    after_help = "Exit codes: 0 ok, 1 run failed, 2 usage, 3 scenario or data invalid, 4 file missing, unreadable or in the way, or\nresults that could not be written, 5 finished but a requested check failed, 130 interrupted, 143 terminated."
 )]
 pub struct Arguments {
     /// What to do.
@@ -151,7 +151,7 @@ pub struct RunArgs {
     /// Folder for the results [default: output/NAME-HASH]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Run again although results are already there
+    /// Run again although results are already there; other files among them are kept, in NAME.kept-1
     #[arg(long)]
     pub force: bool,
     /// Seed, instead of the scenario's

@@ -9,12 +9,14 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::args::{BacktestArgs, Globals, Part};
+use super::failure::{Failure, begin, tell_kept};
 use super::results::{PAGE, VERSION};
-use super::run::{pool, processors, refused};
-use crate::experiment::{Staging, StoreError};
+use super::run::{pool, processors};
+use super::stop::STOP;
+use crate::experiment::{Placed, Staging, StoreError};
 use crate::figure::Chart;
 use crate::figure::forecast::{Record, SurveyContext, backtest_charts, sentence};
-use crate::forecast::backtest::{Backtest, FEWEST, Settings, backtest};
+use crate::forecast::backtest::{Backtest, FEWEST, Settings, backtest_unless};
 use crate::forecast::files;
 use crate::forecast::models::{FORECASTS, Model, Without};
 use crate::forecast::skill::{Score, Skill, scores, skills};
@@ -33,10 +35,7 @@ const LEAST: usize = 10;
 /// Runs a back-test.
 #[must_use]
 pub fn run(arguments: &BacktestArgs, globals: &Globals) -> ExitCode {
-    match test(arguments, globals) {
-        Ok(code) => code,
-        Err(problems) => super::fail(&problems, globals.json),
-    }
+    test(arguments, globals).unwrap_or_else(|failure| failure.end(globals))
 }
 
 /// A finished back-test with everything that is said of it.
@@ -49,7 +48,7 @@ pub struct Tested {
     pub skills: Vec<Skill>,
 }
 
-fn test(arguments: &BacktestArgs, globals: &Globals) -> Result<ExitCode, Problems> {
+fn test(arguments: &BacktestArgs, globals: &Globals) -> Result<ExitCode, Failure> {
     let began = Instant::now();
     let Read { survey, warnings, rows, skipped, .. } = read(&arguments.file, &arguments.survey.options())?;
     if !globals.quiet && !globals.json {
@@ -59,22 +58,27 @@ fn test(arguments: &BacktestArgs, globals: &Globals) -> Result<ExitCode, Problem
     let command = command(arguments, &survey, &settings);
     let hash = identity(&survey, &command);
     let target = arguments.out.clone().unwrap_or_else(|| default_target(&survey.name, "backtest", &hash));
-    let mut staging =
-        Staging::begin(&target, &format!("{VERSION} backtest {hash}"), arguments.force).map_err(|e| refused(&e))?;
+    let mut staging = begin(&target, &format!("{VERSION} backtest {hash}"), arguments.force)?;
     let threads = globals.threads.map_or_else(processors, usize::from);
     if !globals.quiet && !globals.json {
         let series: usize = survey.panels.iter().map(|p| p.series.len()).sum();
         super::note(&format!("{rows} numbers in {series} series{}.", missing(skipped)));
     }
     let tested = pool(threads)?.install(|| {
-        let backtest = backtest(&survey, &settings);
+        let backtest = backtest_unless(&survey, &settings, &STOP)?;
         let (scores, skills) = (scores(&backtest), skills(&backtest));
-        Tested { backtest, scores, skills }
+        Some(Tested { backtest, scores, skills })
     });
-    let written = write(arguments, &survey, &tested, &command, &mut staging, threads, began);
-    written.map_err(|e| refused(&e))?;
-    let target = staging.finish().map_err(|e| refused(&e))?;
-    say(&arguments.file, &survey, &tested, &target, globals, began);
+    let Some(tested) = tested else {
+        staging.abandon_if_empty();
+        return Err(Failure::Interrupted(None));
+    };
+    if let Err(error) = write(arguments, &survey, &tested, &command, &mut staging, threads, began) {
+        staging.abandon_if_empty();
+        return Err(error.into());
+    }
+    let placed = staging.finish()?;
+    say(&arguments.file, &survey, &tested, &placed, globals, began);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -279,14 +283,16 @@ fn summary(tested: &Tested) -> serde_json::Value {
     })
 }
 
-fn say(file: &Path, survey: &Survey, tested: &Tested, target: &Path, globals: &Globals, began: Instant) {
+fn say(file: &Path, survey: &Survey, tested: &Tested, placed: &Placed, globals: &Globals, began: Instant) {
+    let target = &placed.folder;
     if globals.json {
         super::print_json(&json!({
-            "schema_version": 1, "status": "complete", "survey": survey.name, "directory": target, "report": target.join(PAGE),
-            "horizons": tested.backtest.settings.horizons, "summary": summary(tested),
+            "schema_version": 1, "status": "complete", "survey": survey.name, "directory": target, "kept": placed.kept,
+            "report": target.join(PAGE), "horizons": tested.backtest.settings.horizons, "summary": summary(tested),
         }));
         return;
     }
+    tell_kept(placed, globals);
     super::print(table(tested).trim_end());
     let record = Record { backtest: &tested.backtest, scores: &tested.scores, skills: &tested.skills };
     super::print("");

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 /// Checks a scenario file.
 #[must_use]
 pub fn run(arguments: &CheckArgs, globals: &Globals) -> ExitCode {
-    let overrides = Overrides { seed: arguments.seed, replicates: arguments.replicates, weeks: None };
+    let overrides = Overrides { seed: arguments.seed, replicates: arguments.replicates, ..Overrides::default() };
     let loaded = match Scenario::load(&arguments.file, &overrides) {
         Ok(loaded) => loaded,
         Err(problems) => return super::fail(&problems, globals.json),

@@ -1,15 +1,18 @@
 //! `groundswell lesson`: a lesson in the terminal, its facilitator's card, or the list of lessons.
 
 use std::fmt::Write as _;
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{BufRead, IsTerminal};
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Instant;
 
 use serde_json::{Value, json};
 
 use super::args::{Globals, LessonArgs};
+use super::failure::Failure;
 use super::progress::Progress;
+use super::stop::{self, STOP};
+use super::usage::refuse;
 use crate::experiment::{Event, RunError};
 use crate::lesson::guess::{self, Guess};
 use crate::lesson::script::{Question, Unit};
@@ -33,8 +36,8 @@ pub fn run(arguments: &LessonArgs, globals: &Globals) -> ExitCode {
     let script = match Script::parse(shipped.script) {
         Ok(script) => script,
         Err(error) => {
-            super::note(&format!("error: the lesson \"{}\" cannot be read: {error}", shipped.name));
-            return ExitCode::FAILURE;
+            let message = format!("the lesson \"{}\" cannot be read: {error}", shipped.name);
+            return super::fail(&Problem::new(Code::Changed, message).into(), globals.json);
         }
     };
     let loaded = match load(shipped, arguments) {
@@ -81,8 +84,6 @@ impl Lesson<'_> {
             Ok(given) => given,
             Err(code) => return code,
         };
-        // Nothing is kept while a lesson runs, so Ctrl-C just ends it. (A second handler is refused; one does.)
-        let _ = ctrlc::set_handler(|| std::process::exit(130));
         let told = if self.globals.json {
             self.json(&given)
         } else if self.arguments.card {
@@ -115,13 +116,7 @@ impl Lesson<'_> {
     }
 
     fn usage(&self, why: &str) -> ExitCode {
-        if self.globals.json {
-            super::print_json(&json!({ "schema_version": 1, "status": "usage", "message": why }));
-        } else {
-            super::note(&format!("error: {why}"));
-            super::note(&format!("  groundswell lesson {}   asks in peace", self.shipped.name));
-        }
-        ExitCode::from(2)
+        refuse(why, &[&format!("groundswell lesson {}   asks in peace", self.shipped.name)], self.globals)
     }
 
     fn style(&self) -> Style {
@@ -154,11 +149,13 @@ impl Lesson<'_> {
             let problem = Problem::new(Code::Unreadable, format!("threads cannot be started: {error}"));
             Ended::Told(super::fail(&problem.into(), self.globals.json))
         })?;
-        let stop = AtomicBool::new(false);
-        let result = pool.install(|| town::run(self.script, self.home, &tell, &stop));
+        // Nothing is kept of a lesson, so whoever wants to stop it while it waits for an answer is not asked twice.
+        stop::looking(true);
+        let result = pool.install(|| town::run(self.script, self.home, &tell, &STOP));
+        stop::looking(false);
         progress.finish();
         result.map_err(|(town, error)| match error {
-            RunError::Interrupted => Ended::Told(ExitCode::from(130)),
+            RunError::Interrupted => Ended::Told(Failure::Interrupted(None).end(self.globals)),
             RunError::Start(start) if town.is_empty() => {
                 let problem = self.loaded.unreachable_trust(start.group, (start.low, start.high));
                 Ended::Told(super::fail(&problem.into(), self.globals.json))
@@ -248,9 +245,7 @@ impl Lesson<'_> {
     /// Asks until there is an answer that can be compared.
     fn ask(question: &Question) -> Result<Guess, Ended> {
         loop {
-            let mut out = std::io::stdout().lock();
-            let _ = write!(out, "Your guess ({}): ", words::soft(&guess::allowed(question))).and_then(|()| out.flush());
-            drop(out);
+            super::print_open(&format!("Your guess ({}): ", words::soft(&guess::allowed(question))));
             let typed = read_line()?;
             // What was typed is not seen where input is no terminal; the next line should not run into the question.
             if !std::io::stdin().is_terminal() {
@@ -268,9 +263,7 @@ impl Lesson<'_> {
         if !given.is_empty() || !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
             return Ok(());
         }
-        let mut out = std::io::stdout().lock();
-        let _ = write!(out, "\n[Enter] to go on ").and_then(|()| out.flush());
-        drop(out);
+        super::print_open("\n[Enter] to go on ");
         read_line().map(|_| ())
     }
 

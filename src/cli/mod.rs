@@ -5,9 +5,11 @@ pub mod backtest;
 pub mod calibrate;
 pub mod check;
 pub mod explain;
+mod failure;
 pub mod forecast;
 pub mod lesson;
 pub mod new;
+mod out;
 pub mod plot;
 pub mod progress;
 pub mod report;
@@ -15,22 +17,36 @@ pub mod rerun;
 mod residents;
 mod results;
 pub mod run;
+pub mod stop;
 pub mod stress;
 pub mod survey;
 mod until_precise;
+mod usage;
 pub mod verify;
 
-use crate::scenario::codes::Code;
-use crate::scenario::problem::{Problem, Problems};
-use crate::scenario::render;
-use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// Runs a command; the exit code says how it went (0 ok, 1 run failed, 2 usage, 3 invalid scenario or data, 4 file
-/// missing, unreadable or in the way, 5 a requested check failed, 130 interrupted).
+use clap::Parser;
+
+pub use out::{colour, colour_of_results, fail, note, print, print_json, print_open, save, shell, warn};
+
+/// Runs the command that was typed (`words` begins with the name of the program); the exit code says how it went: 0 ok,
+/// 1 run failed, 2 usage, 3 invalid scenario or data, 4 file missing, unreadable or in the way, or results that could
+/// not be written to stdout, 5 a requested check failed, 130 interrupted, 143 terminated.
 #[must_use]
-pub fn main(arguments: &args::Arguments) -> ExitCode {
+pub fn main(words: &[OsString]) -> ExitCode {
+    let code = match args::Arguments::try_parse_from(words) {
+        Ok(arguments) => {
+            stop::listen(arguments.globals.json);
+            command(&arguments)
+        }
+        Err(said) => usage::tell(&said, usage::wants_json(words.iter().map(OsString::as_os_str))),
+    };
+    out::ended(code)
+}
+
+fn command(arguments: &args::Arguments) -> ExitCode {
     let globals = &arguments.globals;
     match &arguments.command {
         args::Command::New(own) => new::run(own, globals),
@@ -47,91 +63,4 @@ pub fn main(arguments: &args::Arguments) -> ExitCode {
         args::Command::Lesson(own) => lesson::run(own, globals),
         args::Command::Verify(own) => verify::run(own, globals),
     }
-}
-
-/// Writes a result to stdout. A reader that went away (`| head`) is no error.
-pub fn print(text: &str) {
-    let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
-}
-
-/// Writes a note to stderr.
-pub fn note(text: &str) {
-    let mut out = std::io::stderr().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n"));
-}
-
-/// Whether stderr shows colours: on a terminal, unless `NO_COLOR` is set or the terminal is dumb.
-#[must_use]
-pub fn colour() -> bool {
-    let off = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    !off && std::env::var_os("TERM").is_none_or(|term| term != "dumb") && std::io::stderr().is_terminal()
-}
-
-/// Whether stdout shows colours, by the same rules.
-#[must_use]
-pub fn colour_of_results() -> bool {
-    let off = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    !off && std::env::var_os("TERM").is_none_or(|term| term != "dumb") && std::io::stdout().is_terminal()
-}
-
-/// Reports problems that stop a command, for people on stderr or as one JSON document on stdout.
-#[must_use]
-pub fn fail(problems: &Problems, json: bool) -> ExitCode {
-    if json {
-        let listed: Vec<_> = problems.0.iter().map(render::json).collect();
-        print_json(&serde_json::json!({ "schema_version": 1, "status": "invalid", "problems": listed }));
-    } else {
-        let errors = problems.0.iter().filter(|problem| !problem.is_warning()).count();
-        note(&render::text(&problems.0, colour()));
-        note(&match errors {
-            0 | 1 => {
-                let code =
-                    problems.0.iter().find(|problem| !problem.is_warning()).map_or("", |problem| problem.code.name());
-                format!("\n1 problem. More on it: groundswell explain {code}")
-            }
-            _ => format!("\n{errors} problems. More on any of them: groundswell explain CODE"),
-        });
-    }
-    ExitCode::from(problems)
-}
-
-/// Shows warnings on stderr.
-pub fn warn(warnings: &[Problem]) {
-    if !warnings.is_empty() {
-        note(&render::text(warnings, colour()));
-        note("");
-    }
-}
-
-/// A path as it can be typed into a shell.
-#[must_use]
-pub fn shell(path: &Path) -> String {
-    let path = path.display().to_string();
-    let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c)) && !path.starts_with('-');
-    if plain { path } else { format!("'{}'", path.replace('\'', "'\\''")) }
-}
-
-/// Writes a file whole or not at all, and makes the folder it belongs to.
-pub fn save(path: &Path, bytes: &[u8]) -> Result<(), Problems> {
-    let refused = |error: std::io::Error| {
-        let problem = Problem::new(Code::Unreadable, format!("cannot write {}: {error}", path.display()))
-            .help("use --out to write where you may");
-        Problems(vec![problem])
-    };
-    if let Some(parent) = path.parent() {
-        std::fs::create_dir_all(parent).map_err(refused)?;
-    }
-    let name = path.file_name().map_or_else(|| "file".into(), |name| name.to_string_lossy().into_owned());
-    let unfinished = path.with_file_name(format!(".{name}.partial"));
-    let written = std::fs::write(&unfinished, bytes).and_then(|()| std::fs::rename(&unfinished, path));
-    written.map_err(|error| {
-        let _ = std::fs::remove_file(&unfinished);
-        refused(error)
-    })
-}
-
-/// Writes one JSON document to stdout.
-pub fn print_json(value: &serde_json::Value) {
-    print(&serde_json::to_string_pretty(value).unwrap_or_default());
 }

@@ -41,12 +41,7 @@ fn create(arguments: &NewArgs) -> Result<PathBuf, Problems> {
             .help("choose another name, or write  --force  to replace it")
             .into());
     }
-    let unwritable = |error: std::io::Error| {
-        Problem::new(Code::Unreadable, format!("{} cannot be written: {error}", file.display()))
-            .help("choose a folder that you may write to with  --out DIR")
-    };
-    std::fs::create_dir_all(&folder).map_err(unwritable)?;
-    std::fs::write(&file, template::template(&arguments.name, &groups)).map_err(unwritable)?;
+    super::save(&file, template::template(&arguments.name, &groups).as_bytes())?;
     Ok(file)
 }
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::args::{Globals, ReportArgs};
 use super::results::{self, PAGE};
-use crate::experiment::{load, sha256};
+use crate::experiment::{load, sha256, whole};
 use crate::scenario::codes::Code;
 use crate::scenario::{Problem, Problems};
 
@@ -27,8 +27,8 @@ fn write(arguments: &ReportArgs, globals: &Globals) -> Result<(), Problems> {
     let listed = finished.manifest.files.iter().find(|entry| entry.path == PAGE);
     let same = listed.is_some_and(|entry| entry.sha256 == digest);
     // What the run itself has written, unchanged or lost, may be written again; anything else may be somebody's work.
-    let there = std::fs::read(&target).ok();
-    let ours = there.as_ref().is_none_or(|bytes| sha256(bytes) == digest);
+    let there = whole::read(&target, 16 * page.len() as u64).ok();
+    let ours = there.is_some_and(|bytes| sha256(&bytes) == digest);
     if target.symlink_metadata().is_ok() && !ours && !arguments.force {
         let problem = Problem::new(Code::Exists, format!("{} is there and is another file", target.display()))
             .help("use --force to replace it, or --out FILE to write elsewhere");

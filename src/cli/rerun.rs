@@ -8,22 +8,23 @@ use std::time::Instant;
 use clap::Parser as _;
 
 use super::args::{Arguments, Command, Globals, RerunArgs};
+use super::failure::{Failure, begin};
 use super::results::{self, PAGE};
-use super::run::{Failure, pool, processors, refused, replicates, stop_on_ctrl_c};
+use super::run::{pool, processors, replicates};
 use crate::experiment::differ::{self, Difference};
-use crate::experiment::load::{manifest, same_version};
-use crate::experiment::{FileEntry, Manifest, Staging, sha256};
+use crate::experiment::load::{inside, manifest, same_version};
+use crate::experiment::{FileEntry, Manifest, sha256, whole};
 use crate::report::carried;
 use crate::scenario::codes::Code;
-use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity};
+use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, Tables, identity};
+
+/// Largest report that is read, in bytes.
+const LARGEST_PAGE: u64 = 256 << 20;
 
 /// Runs a finished run again.
 #[must_use]
 pub fn run(arguments: &RerunArgs, globals: &Globals) -> ExitCode {
-    match rerun(&arguments.path, globals) {
-        Ok(code) => code,
-        Err(problems) => super::fail(&problems, globals.json),
-    }
+    rerun(&arguments.path, globals).unwrap_or_else(|failure| failure.end(globals))
 }
 
 /// What is known of the run that was.
@@ -44,22 +45,18 @@ struct Original {
 /// Either an original or a difference that makes running it again pointless.
 type Found = Result<Original, Difference>;
 
-fn rerun(path: &Path, globals: &Globals) -> Result<ExitCode, Problems> {
+fn rerun(path: &Path, globals: &Globals) -> Result<ExitCode, Failure> {
     let began = Instant::now();
     let found = if path.is_file() { page(path)? } else { folder(path)? };
     let original = match found {
         Ok(original) => original,
         Err(difference) => return Ok(tell_difference(path, &[difference], 0, globals)),
     };
-    let place = Temporary::new()?;
-    let target = place.0.join("results");
+    let place = temporary()?;
+    let target = place.path().join("results");
     let again = match &original.loaded {
         Some(loaded) => run_again(loaded, &target, globals, began)?,
         None => stress_again(&original, path, &target, globals)?,
-    };
-    let Some(again) = again else {
-        super::note("Interrupted; nothing was compared.");
-        return Ok(ExitCode::from(130));
     };
     let fresh = manifest(&again)?;
     let differences = compare(&original, &fresh, &again);
@@ -82,42 +79,40 @@ fn rerun(path: &Path, globals: &Globals) -> Result<ExitCode, Problems> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Runs a scenario into a folder; `None` if interrupted.
-fn run_again(loaded: &Loaded, target: &Path, globals: &Globals, began: Instant) -> Result<Option<PathBuf>, Problems> {
+/// Runs a scenario into a folder.
+fn run_again(loaded: &Loaded, target: &Path, globals: &Globals, began: Instant) -> Result<PathBuf, Failure> {
     let scenario = &loaded.scenario;
     let threads = globals.threads.map_or_else(processors, usize::from);
     super::run::enough_memory(scenario, threads)?;
     let hash = identity(scenario);
-    let staging = Staging::begin(target, &hash, false).map_err(|error| refused(&error))?;
+    let mut staging = begin(target, &hash, false)?;
     let pool = pool(threads)?;
-    stop_on_ctrl_c();
-    let outcomes = match replicates(loaded, &staging, &pool, globals) {
-        Ok(outcomes) => outcomes,
-        Err(Failure::Problems(problems)) => return Err(problems),
-        Err(Failure::Interrupted) => return Ok(None),
-    };
-    let written = pool.install(|| results::write(scenario, &hash, &outcomes, staging, threads, began));
-    written.map(|(again, _)| Some(again)).map_err(|error| refused(&error))
+    let outcomes = replicates(loaded, &staging, &pool, globals).map_err(nothing_kept)?;
+    pool.install(|| results::write(scenario, &hash, &outcomes, &mut staging, threads, began))?;
+    Ok(staging.finish()?.folder)
 }
 
-/// Puts a scenario to the same stress test, by the command in its manifest; `None` if interrupted.
-fn stress_again(
-    original: &Original,
-    path: &Path,
-    target: &Path,
-    globals: &Globals,
-) -> Result<Option<PathBuf>, Problems> {
+/// What is run again is not kept when it is interrupted.
+fn nothing_kept(failure: Failure) -> Failure {
+    match failure {
+        Failure::Interrupted(_) => Failure::Interrupted(None),
+        problems @ Failure::Problems(_) => problems,
+    }
+}
+
+/// Puts a scenario to the same stress test, by the command in its manifest.
+fn stress_again(original: &Original, path: &Path, target: &Path, globals: &Globals) -> Result<PathBuf, Failure> {
     let command = original.manifest.as_ref().map_or("", |manifest| manifest.command.as_str());
     let words = command.split_whitespace().map(std::ffi::OsString::from);
     let Ok(Arguments { command: Command::Stress(mut own), .. }) = Arguments::try_parse_from(words) else {
-        let problem = Problem::new(Code::Changed, format!("the command in the manifest is none: {command}"));
-        return Err(Problems(vec![problem]));
+        let message = format!("the command in the manifest is none: {command}");
+        return Err(Problem::new(Code::Changed, message).into());
     };
     own.file = path.join("scenario.toml");
     own.out = Some(target.to_owned());
     let quiet = Globals { quiet: globals.quiet || globals.json, ..globals.clone() };
-    let code = super::stress::stress(&own, &quiet, false)?;
-    Ok((code == ExitCode::SUCCESS).then(|| target.to_owned()))
+    super::stress::stress(&own, &quiet, false).map_err(nothing_kept)?;
+    Ok(target.to_owned())
 }
 
 /// A run by its folder.
@@ -125,7 +120,7 @@ fn folder(path: &Path) -> Result<Found, Problems> {
     let manifest = manifest(path)?;
     let inputs = |entry: &&FileEntry| entry.path == "scenario.toml" || entry.path.starts_with("input/");
     for entry in manifest.files.iter().filter(inputs) {
-        let Ok(bytes) = std::fs::read(path.join(&entry.path)) else {
+        let Ok(bytes) = whole::read(&path.join(&entry.path), u64::MAX) else {
             return Ok(Err(Difference::missing(&entry.path)));
         };
         if sha256(&bytes) != entry.sha256 {
@@ -136,7 +131,7 @@ fn folder(path: &Path) -> Result<Found, Problems> {
     let loaded = if stressed {
         None
     } else {
-        let loaded = Scenario::load(&path.join("scenario.toml"), &Overrides::default())?;
+        let loaded = Scenario::load(&path.join("scenario.toml"), &confined(Tables::Inside))?;
         if identity(&loaded.scenario) != manifest.scenario.hash {
             return Ok(Err(Difference::changed_input("manifest.json")));
         }
@@ -155,13 +150,11 @@ fn folder(path: &Path) -> Result<Found, Problems> {
 /// A run by its report alone.
 fn page(path: &Path) -> Result<Found, Problems> {
     let shown = path.display();
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        if error.kind() == std::io::ErrorKind::InvalidData {
-            Problems(vec![Problem::new(Code::NotUtf8, format!("{shown} is not UTF-8 text"))])
-        } else {
-            Problems(vec![Problem::of_file(path, &error)])
-        }
-    })?;
+    // The path that was typed may lead over links; what it leads to is a regular file.
+    let bytes = std::fs::canonicalize(path).and_then(|path| whole::read(&path, LARGEST_PAGE));
+    let bytes = bytes.map_err(|error| Problem::of_file(path, &error))?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| Problem::new(Code::NotUtf8, format!("{shown} is not UTF-8 text")))?;
     let Some(carried) = carried::read(&text) else {
         let problem = Problem::new(Code::NotResults, format!("{shown} is no report of a run"))
             .help("name a report.html that a run has written, or the folder it lies in");
@@ -169,6 +162,7 @@ fn page(path: &Path) -> Result<Found, Problems> {
     };
     let beside = path.parent().unwrap_or(Path::new(""));
     same_version(&carried.version, &beside.join("scenario.toml"))?;
+    inside(&carried.files, path)?;
     if let Some(table) = carried.files.iter().find(|entry| entry.path.starts_with("input/")) {
         let folder = if beside.join("manifest.json").is_file() { super::shell(beside) } else { "DIR".to_owned() };
         let problem = Problem::new(
@@ -182,7 +176,7 @@ fn page(path: &Path) -> Result<Found, Problems> {
     if listed.is_none_or(|entry| entry.sha256 != sha256(carried.scenario_toml.as_bytes())) {
         return Ok(Err(Difference::changed_input("scenario.toml")));
     }
-    let loaded = Scenario::parse(&carried.scenario_toml, Path::new(""))?;
+    let loaded = Scenario::parse_with(&carried.scenario_toml, Path::new(""), &confined(Tables::Nowhere))?;
     if identity(&loaded.scenario) != carried.hash {
         return Ok(Err(Difference::changed_input("scenario.toml")));
     }
@@ -196,6 +190,11 @@ fn page(path: &Path) -> Result<Found, Problems> {
     }))
 }
 
+/// A scenario that may come from somebody else opens no files but its own.
+fn confined(tables: Tables) -> Overrides {
+    Overrides { tables, ..Overrides::default() }
+}
+
 /// Everything that differs, tables first, each kind by name.
 fn compare(original: &Original, fresh: &Manifest, again: &Path) -> Vec<Difference> {
     let was: BTreeMap<&str, &FileEntry> = original.files.iter().map(|entry| (entry.path.as_str(), entry)).collect();
@@ -205,10 +204,15 @@ fn compare(original: &Original, fresh: &Manifest, again: &Path) -> Vec<Differenc
     names.dedup();
     let mut found = Vec::new();
     for name in names {
+        // Only what this program has just written is looked for; a name that somebody else has listed is not opened.
+        if !is.contains_key(name) {
+            found.push(Difference::no_longer(name));
+            continue;
+        }
         let new = std::fs::read(again.join(name)).ok();
         found.extend(match (&original.folder, &original.page) {
             (Some(folder), _) => {
-                let old = std::fs::read(folder.join(name)).ok();
+                let old = whole::read(&folder.join(name), u64::MAX).ok();
                 differ::files(name, old.as_deref(), new.as_deref())
             }
             (None, Some(page)) if name == PAGE => differ::files(name, Some(page.as_bytes()), new.as_deref()),
@@ -240,28 +244,11 @@ fn tell_difference(path: &Path, differences: &[Difference], compared: usize, glo
 }
 
 /// A folder out of the way, gone when this is.
-struct Temporary(PathBuf);
-
-impl Temporary {
-    fn new() -> Result<Self, Problems> {
+fn temporary() -> Result<tempfile::TempDir, Problems> {
+    tempfile::Builder::new().prefix("groundswell-rerun-").tempdir().map_err(|error| {
         let root = std::env::temp_dir();
-        let mut last = None;
-        for nth in 0..100 {
-            let path = root.join(format!("groundswell-rerun-{}-{nth}", std::process::id()));
-            match std::fs::create_dir(&path) {
-                Ok(()) => return Ok(Self(path)),
-                Err(error) => last = Some(error),
-            }
-        }
-        let cause = last.map_or_else(String::new, |error| format!(": {error}"));
-        let problem = Problem::new(Code::Unreadable, format!("cannot make a folder in {}{cause}", root.display()))
-            .help("set TMPDIR to a folder where you may write");
-        Err(Problems(vec![problem]))
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+        Problem::new(Code::Unreadable, format!("cannot make a folder in {}: {error}", root.display()))
+            .help("set TMPDIR to a folder where you may write")
+            .into()
+    })
 }

@@ -1,6 +1,5 @@
 //! What a run writes: everything that follows from its outcomes, in one place for whoever makes it anew.
 
-use std::path::PathBuf;
 use std::time::Instant;
 
 use crate::analysis::{Findings, analyse, files};
@@ -22,15 +21,15 @@ pub const COMMAND: &str = "groundswell run scenario.toml";
 /// Name of the page.
 pub const PAGE: &str = "report.html";
 
-/// Writes everything and moves it into place.
+/// Writes everything; it remains to move it into place.
 pub fn write(
     scenario: &Scenario,
     hash: &str,
     outcomes: &Outcomes,
-    mut staging: Staging,
+    staging: &mut Staging,
     threads: usize,
     began: Instant,
-) -> Result<(PathBuf, Findings), StoreError> {
+) -> Result<Findings, StoreError> {
     let findings = analyse(scenario, outcomes);
     let context = Context::new(scenario, hash, VERSION);
     let written = to_toml(scenario);
@@ -42,7 +41,7 @@ pub fn write(
         staging.add(table.name, &table.bytes, Some(table.rows))?;
     }
     if scenario.record.residents == ResidentRecord::Final {
-        super::residents::write(scenario, outcomes, &findings.strategies, &mut staging)?;
+        super::residents::write(scenario, outcomes, &findings.strategies, staging)?;
     }
     staging.add(REPLICATES, &encode(outcomes), None)?;
     let pictures = report::pictures(figure::all(&context, &findings));
@@ -83,7 +82,7 @@ pub fn write(
     };
     let text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
     staging.add("manifest.json", text.as_bytes(), None)?;
-    Ok((staging.finish()?, findings))
+    Ok(findings)
 }
 
 /// The page of a finished run, the same bytes that the run has written.

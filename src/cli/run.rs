@@ -3,34 +3,33 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use super::args::{Globals, RunArgs};
+use super::failure::{Failure, begin, tell_kept};
 use super::progress::Progress;
 use super::results::{self, VERSION};
+use super::stop::STOP;
 use super::until_precise;
 use crate::analysis::Findings;
-use crate::experiment::{Outcomes, RunError, Staging, StoreError, run as run_all};
+use crate::experiment::{Outcomes, Placed, RunError, Staging, StoreError, run as run_all};
 use crate::figure::Context;
 use crate::report;
 use crate::scenario::codes::Code;
 use crate::scenario::estimate::estimate;
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity};
 
-/// Raised by Ctrl-C; replicates under way stop within a week of simulated time.
-pub(super) static STOP: AtomicBool = AtomicBool::new(false);
+/// What is kept of an interrupted run.
+pub const REPLICATES: [&str; 2] = ["replicate", "replicates"];
 
 /// Runs a scenario.
 #[must_use]
 pub fn run(arguments: &RunArgs, globals: &Globals) -> ExitCode {
-    match simulate(arguments, globals) {
-        Ok(code) => code,
-        Err(problems) => super::fail(&problems, globals.json),
-    }
+    simulate(arguments, globals).unwrap_or_else(|failure| failure.end(globals))
 }
 
-fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Problems> {
+fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure> {
     let began = Instant::now();
     let most = arguments.until_precise.map(|_| arguments.replicates.unwrap_or(until_precise::MOST));
     let replicates = most.or(arguments.replicates);
@@ -43,10 +42,8 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Problems
     enough_memory(&loaded.scenario, threads)?;
     let hash = identity(&loaded.scenario);
     let target = arguments.out.clone().unwrap_or_else(|| default_target(&loaded.scenario, &hash));
-    let mut staging =
-        Staging::begin(&target, &format!("{VERSION} {hash}"), arguments.force).map_err(|e| refused(&e))?;
+    let mut staging = begin(&target, &format!("{VERSION} {hash}"), arguments.force)?;
     let pool = pool(threads)?;
-    stop_on_ctrl_c();
     let run = match arguments.until_precise {
         Some(points) => until_precise::replicates(&mut loaded, &staging, &pool, globals, points / 100.0),
         None => self::replicates(&loaded, &staging, &pool, globals).map(|outcomes| (outcomes, None)),
@@ -54,16 +51,7 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Problems
     let scenario = &loaded.scenario;
     let (outcomes, precision) = match run {
         Ok(run) => run,
-        Err(Failure::Problems(problems)) => {
-            staging.abandon_if_empty();
-            return Err(problems);
-        }
-        Err(Failure::Interrupted) => {
-            let kept = staging.finished().len();
-            staging.abandon_if_empty();
-            tell_interrupted(kept, scenario.replicates, globals);
-            return Ok(ExitCode::from(130));
-        }
+        Err(failure) => return Err(failure.keeping(staging, scenario.replicates, REPLICATES)),
     };
     if !globals.quiet && !globals.json {
         super::warn(&missed(&loaded, &outcomes));
@@ -71,11 +59,14 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Problems
     // How many replicates it took is known only now, and is part of what the results are.
     let hash = identity(scenario);
     if arguments.out.is_none() {
-        staging.aim(&default_target(scenario, &hash)).map_err(|e| refused(&e))?;
+        staging.aim(&default_target(scenario, &hash))?;
     }
-    let written = pool.install(|| results::write(scenario, &hash, &outcomes, staging, threads, began));
-    let (target, findings) = written.map_err(|e| refused(&e))?;
-    say(scenario, &hash, &findings, &target, globals, began);
+    let findings = match pool.install(|| results::write(scenario, &hash, &outcomes, &mut staging, threads, began)) {
+        Ok(findings) => findings,
+        Err(error) => return Err(Failure::from(error).keeping(staging, scenario.replicates, REPLICATES)),
+    };
+    let placed = staging.finish()?;
+    say(scenario, &hash, &findings, &placed, globals, began);
     Ok(match precision {
         Some(reached) => reached.say(globals),
         None => ExitCode::SUCCESS,
@@ -87,15 +78,6 @@ pub fn pool(threads: usize) -> Result<rayon::ThreadPool, Problems> {
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| {
         Problems(vec![Problem::new(Code::Unreadable, format!("{threads} threads cannot be started: {error}"))])
     })
-}
-
-/// The first Ctrl-C asks, the second does not wait. (A second handler in the same process is refused; one does.)
-pub fn stop_on_ctrl_c() {
-    let _ = ctrlc::set_handler(|| {
-        if STOP.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    });
 }
 
 /// Groups that begin more than a point away from what was stated, as far as the trial towns tell.
@@ -110,14 +92,6 @@ fn missed(loaded: &Loaded, outcomes: &Outcomes) -> Vec<Problem> {
         })
         .map(|(at, (found, _))| loaded.missed_start(at, (found.mean, found.sd)))
         .collect()
-}
-
-/// Why there are no outcomes.
-pub enum Failure {
-    /// Something is wrong.
-    Problems(Problems),
-    /// The user interrupted it.
-    Interrupted,
 }
 
 /// Runs what is missing, keeping each replicate as it finishes.
@@ -141,20 +115,18 @@ pub fn replicates(
     let result = pool.install(|| run_all(scenario, finished, &keep, &tell, &STOP));
     progress.finish();
     if let Some(error) = trouble.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
-        return Err(Failure::Problems(refused(&error)));
+        return Err(error.into());
     }
     result.map_err(|error| match error {
-        RunError::Interrupted => Failure::Interrupted,
-        RunError::Start(start) => {
-            let problem = loaded.unreachable_trust(start.group, (start.low, start.high));
-            Failure::Problems(Problems(vec![problem]))
-        }
+        RunError::Interrupted => Failure::Interrupted(None),
+        RunError::Start(start) => loaded.unreachable_trust(start.group, (start.low, start.high)).into(),
     })
 }
 
 /// Tells what came out and where it is.
-fn say(scenario: &Scenario, hash: &str, findings: &Findings, target: &Path, globals: &Globals, began: Instant) {
+fn say(scenario: &Scenario, hash: &str, findings: &Findings, placed: &Placed, globals: &Globals, began: Instant) {
     let context = Context::new(scenario, hash, VERSION);
+    let target = &placed.folder;
     let page = target.join("report.html");
     if globals.json {
         let options: Vec<_> = findings
@@ -180,6 +152,7 @@ fn say(scenario: &Scenario, hash: &str, findings: &Findings, target: &Path, glob
             "seed": scenario.seed,
             "replicates": scenario.replicates,
             "directory": target,
+            "kept": placed.kept,
             "report": page,
             "options": options,
             "sentences": report::sentence::headline(findings),
@@ -189,6 +162,7 @@ fn say(scenario: &Scenario, hash: &str, findings: &Findings, target: &Path, glob
     let colour = super::colour_of_results();
     super::print(report::summary(&context, findings, colour).trim_end());
     super::print(&format!("\nReport  {}", page.display()));
+    tell_kept(placed, globals);
     if !globals.quiet {
         let shown = super::shell(target);
         super::note(&format!(
@@ -253,46 +227,4 @@ pub fn enough_memory(scenario: &Scenario, threads: usize) -> Result<(), Problems
         problem = problem.help(format!("use --threads {fit}: that many fit at once, and the results are the same"));
     }
     Err(Problems(vec![problem.help("or simulate fewer residents: means stay the same, ranges grow a little")]))
-}
-
-/// What to say when results cannot be written.
-#[must_use]
-pub fn refused(error: &StoreError) -> Problems {
-    let problem = match error {
-        StoreError::Exists(path) => Problem::new(Code::Exists, format!("{} is already there", path.display()))
-            .help("use --force to replace it, or --out DIR to write elsewhere"),
-        StoreError::Foreign(path) => {
-            Problem::new(Code::Exists, format!("{} is there and holds no results of a run", path.display()))
-                .help("--force replaces only results and empty folders; use --out DIR to write elsewhere")
-        }
-        StoreError::Io { doing, path, source } => {
-            let problem = Problem::new(Code::Unreadable, format!("cannot {doing} {}: {source}", path.display()));
-            match source.kind() {
-                std::io::ErrorKind::StorageFull => {
-                    problem.help("free some space and run the same command again: finished replicates are kept")
-                }
-                std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
-                    problem.help("use --out DIR to write where you may")
-                }
-                _ => problem.help("use --out DIR to write elsewhere"),
-            }
-        }
-    };
-    Problems(vec![problem])
-}
-
-fn tell_interrupted(kept: usize, of: u32, globals: &Globals) {
-    if globals.json {
-        super::print_json(&serde_json::json!({
-            "schema_version": 1,
-            "status": "interrupted",
-            "replicates": of,
-            "finished": kept,
-        }));
-        return;
-    }
-    super::note(&match kept {
-        0 => "Interrupted before the first replicate was finished; nothing was written.".to_owned(),
-        _ => format!("Interrupted. {kept} of {of} replicates are kept: the same command continues from there."),
-    });
 }

@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use super::args::Globals;
-use super::run::{self, Failure};
+use super::failure::Failure;
+use super::run;
 use crate::analysis::pairs::{Outcome, needed_for, pairs};
 use crate::experiment::{Outcomes, Staging};
 use crate::scenario::{Loaded, Scenario};

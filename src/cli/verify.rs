@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Value, json};
 
 use super::args::{Globals, VerifyArgs};
+use super::usage::refuse;
 use crate::report::terminal::{COLUMNS, filled};
 use crate::scenario::codes::Code;
 use crate::scenario::{Problem, Problems};
@@ -19,7 +20,7 @@ use crate::verify::{Results, Selection, page, run as verify};
 /// Runs what was asked for.
 #[must_use]
 pub fn run(arguments: &VerifyArgs, globals: &Globals) -> ExitCode {
-    let selection = match select(&arguments.only) {
+    let selection = match select(&arguments.only, globals) {
         Ok(selection) => selection,
         Err(code) => return code,
     };
@@ -56,18 +57,16 @@ pub fn run(arguments: &VerifyArgs, globals: &Globals) -> ExitCode {
     if results.failed().next().is_some() { ExitCode::from(5) } else { ExitCode::SUCCESS }
 }
 
-fn select(names: &[String]) -> Result<Selection, ExitCode> {
+fn select(names: &[String], globals: &Globals) -> Result<Selection, ExitCode> {
     if names.is_empty() {
         return Ok(Selection::all());
     }
     Selection::only(names).map_err(|unknown| {
         let shown: String = unknown.name.chars().filter(|c| !c.is_control()).take(80).collect();
-        super::note(&format!("error: nothing to verify is called \"{shown}\""));
-        if let Some(near) = unknown.nearest {
-            super::note(&format!("  did you mean:  groundswell verify --only {near}"));
-        }
-        super::note("  names are those of the evidence: V12, SF2, N1, A1, or cases, patterns, nulls, anchors");
-        ExitCode::from(2)
+        let near = unknown.nearest.map(|near| format!("did you mean:  groundswell verify --only {near}"));
+        let known = "names are those of the evidence: V12, SF2, N1, A1, or cases, patterns, nulls, anchors";
+        let help: Vec<&str> = near.as_deref().into_iter().chain([known]).collect();
+        refuse(&format!("nothing to verify is called \"{shown}\""), &help, globals)
     })
 }
 
@@ -125,7 +124,7 @@ fn write(folder: &Path, results: &Results) -> Result<Vec<PathBuf>, Problems> {
         .into_iter()
         .map(|(name, content)| {
             let path = folder.join(name);
-            std::fs::write(&path, content).map_err(|error| trouble("write", &path, &error))?;
+            super::save(&path, content.as_bytes())?;
             Ok(path)
         })
         .collect()

@@ -63,6 +63,12 @@ impl Difference {
         Self::new(file, "no such file", "")
     }
 
+    /// A file that is listed and that the run does not write.
+    #[must_use]
+    pub fn no_longer(file: &str) -> Self {
+        Self::new(file, "a file", "no such file")
+    }
+
     /// Something that the run was made from is not what it was, so there is nothing to run again.
     #[must_use]
     pub fn changed_input(file: &str) -> Self {
@@ -119,7 +125,7 @@ pub fn files(name: &str, there: Option<&[u8]>, again: Option<&[u8]>) -> Option<D
         (Some(there), Some(again)) if there == again => None,
         (None, None) => None,
         (None, Some(_)) => Some(Difference::missing(name)),
-        (Some(_), None) => Some(Difference::new(name, "a file", "no such file")),
+        (Some(_), None) => Some(Difference::no_longer(name)),
         (Some(there), Some(again)) => Some(match (std::str::from_utf8(there), std::str::from_utf8(again)) {
             (Ok(there), Ok(again)) if name.to_ascii_lowercase().ends_with(".csv") => table(name, there, again),
             (Ok(there), Ok(again)) => text(name, there, again),

@@ -11,12 +11,19 @@ use sha2::{Digest, Sha256};
 
 use crate::week::individuals::Individual;
 
+use super::store::whole;
+
 /// Bytes of one resident.
 const ROW: usize = 20;
 
 /// Writes the lanes of a replicate; the first eight bytes of their digest.
 pub fn write(path: &Path, lanes: &[Vec<Individual>]) -> io::Result<u64> {
-    let mut out = io::BufWriter::new(fs::File::create(path)?);
+    // What an interrupted run has left of it is written anew.
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut out = io::BufWriter::new(whole::create(path)?);
     let mut digest = Sha256::new();
     for individual in lanes.iter().flatten() {
         let row = encode(individual);
@@ -29,15 +36,7 @@ pub fn write(path: &Path, lanes: &[Vec<Individual>]) -> io::Result<u64> {
 
 /// The same digest of what is there.
 pub fn digest(path: &Path) -> io::Result<u64> {
-    let mut file = fs::File::open(path)?;
-    let mut digest = Sha256::new();
-    let mut piece = vec![0; 1 << 16];
-    loop {
-        match file.read(&mut piece)? {
-            0 => return Ok(short(&digest.finalize())),
-            length => digest.update(&piece[..length]),
-        }
-    }
+    whole::digest(path).map(|(digest, _)| short(&digest))
 }
 
 /// Reads one lane of so many residents.

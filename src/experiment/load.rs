@@ -3,14 +3,13 @@
 //! Only what is read is checked: tables and pictures may be moved or opened in a spreadsheet without harm to what is
 //! made from the replicates.
 
-use std::fs;
-use std::path::Path;
+use std::path::{Component, Path};
 
 use crate::scenario::codes::Code;
-use crate::scenario::{Overrides, Problem, Problems, Scenario, identity};
+use crate::scenario::{Overrides, Problem, Problems, Scenario, Tables, identity};
 
 use super::replicates::{REPLICATES, Unreadable, decode};
-use super::{Manifest, Outcomes, sha256};
+use super::{FileEntry, LARGEST_MANIFEST, Manifest, Outcomes, sha256, whole};
 
 /// Version of the program, without which results cannot be had again.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -39,7 +38,7 @@ pub fn manifest(directory: &Path) -> Result<Manifest, Problems> {
         ])
     };
     let shown = directory.display();
-    let bytes = match fs::read(&path) {
+    let bytes = match whole::read(&path, LARGEST_MANIFEST) {
         Ok(bytes) => bytes,
         Err(_) if directory.is_file() => return Err(foreign(format!("{shown} is a file, not a folder of results"))),
         Err(_) if !directory.exists() => return Err(foreign(format!("there is no folder {shown}"))),
@@ -55,11 +54,25 @@ pub fn manifest(directory: &Path) -> Result<Manifest, Problems> {
         return Err(foreign(format!("{} was not written by Groundswell", path.display())));
     }
     same_version(version, &directory.join("scenario.toml"))?;
-    serde_json::from_value(value).map_err(|error| {
+    let manifest: Manifest = serde_json::from_value(value).map_err(|error| {
         let problem = Problem::new(Code::Changed, format!("{} is damaged: {error}", path.display()))
             .help("copy the whole folder again, or run the scenario again");
         Problems(vec![problem])
-    })
+    })?;
+    inside(&manifest.files, &path)?;
+    Ok(manifest)
+}
+
+/// Refuses a list of files that leads out of the folder which it is a list of; `source` is where it stands.
+pub fn inside(files: &[FileEntry], source: &Path) -> Result<(), Problems> {
+    let strange = |entry: &&FileEntry| {
+        let mut parts = Path::new(&entry.path).components();
+        entry.path.is_empty() || !parts.all(|part| matches!(part, Component::Normal(_)))
+    };
+    let Some(entry) = files.iter().find(strange) else { return Ok(()) };
+    let name: String = entry.path.chars().filter(|c| !c.is_control()).take(80).collect();
+    let message = format!("{} lists \"{name}\", which is no file inside the folder of its results", source.display());
+    Err(Problem::new(Code::Changed, message).help("copy the whole folder again, or run the scenario again").into())
 }
 
 /// Refuses what another version of the program has written; `scenario` is where it can be run again from.
@@ -90,7 +103,8 @@ pub fn load(directory: &Path) -> Result<Finished, Problems> {
         read(directory, &manifest, &entry.path)?;
     }
     let toml = String::from_utf8(toml).map_err(|_| changed(directory, "scenario.toml", "is not UTF-8"))?;
-    let scenario = Scenario::load(&directory.join("scenario.toml"), &Overrides::default())?.scenario;
+    let confined = Overrides { tables: Tables::Inside, ..Overrides::default() };
+    let scenario = Scenario::load(&directory.join("scenario.toml"), &confined)?.scenario;
     if identity(&scenario) != manifest.scenario.hash {
         return Err(changed(directory, "scenario.toml", "is not the scenario that was run"));
     }
@@ -120,7 +134,7 @@ pub fn load(directory: &Path) -> Result<Finished, Problems> {
 /// A file of the directory, with the bytes that the manifest vouches for.
 fn read(directory: &Path, manifest: &Manifest, name: &str) -> Result<Vec<u8>, Problems> {
     let path = directory.join(name);
-    let bytes = match fs::read(&path) {
+    let bytes = match whole::read(&path, u64::MAX) {
         Ok(bytes) => bytes,
         Err(error) => {
             let problem = Problem::of_file(&path, &error)

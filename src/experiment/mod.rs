@@ -17,4 +17,4 @@ pub use load::{Finished, load};
 pub use manifest::{FileEntry, Manifest, ScenarioEntry, Tool, peak_memory_bytes};
 pub use replicate::{ReplicateOutcome, run_replicate};
 pub use runner::{Event, Outcomes, RunError, run, run_strategies};
-pub use store::{Staging, StoreError, sha256};
+pub use store::{LARGEST_MANIFEST, Placed, Staging, StoreError, sha256, whole};

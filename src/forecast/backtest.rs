@@ -4,6 +4,8 @@
 //! forecasts whose outcome was known at the origin. Forecasts from origins too early to be scored are made all the same,
 //! so that ensembles have something to learn from; they are not scored.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -89,8 +91,17 @@ const MOST_EARLY: usize = 60;
 /// Runs a back-test of every measure.
 #[must_use]
 pub fn backtest(survey: &Survey, settings: &Settings) -> Backtest {
-    let panels = survey.panels.iter().map(|panel| test(panel, &survey.method, settings)).collect();
-    Backtest { settings: settings.clone(), panels }
+    // What is never asked to stop is always finished.
+    backtest_unless(survey, settings, &AtomicBool::new(false))
+        .unwrap_or_else(|| Backtest { settings: settings.clone(), panels: Vec::new() })
+}
+
+/// The same, unless it is stopped meanwhile.
+#[must_use]
+pub fn backtest_unless(survey: &Survey, settings: &Settings, stop: &AtomicBool) -> Option<Backtest> {
+    let panels: Option<Vec<PanelTest>> =
+        survey.panels.iter().map(|panel| test(panel, &survey.method, settings, stop)).collect();
+    Some(Backtest { settings: settings.clone(), panels: panels? })
 }
 
 /// Whether an origin is scored.
@@ -146,9 +157,12 @@ pub fn statistical() -> Vec<Model> {
     MEMBERS.iter().copied().filter(|m| *m != Model::Mechanistic).collect()
 }
 
-fn test(panel: &Panel, method: &Method, settings: &Settings) -> PanelTest {
+fn test(panel: &Panel, method: &Method, settings: &Settings, stop: &AtomicBool) -> Option<PanelTest> {
     let origins = origins(panel, settings);
-    let made: Vec<_> = origins.par_iter().map(|origin| members(panel, method, settings, *origin)).collect();
+    let go_on = || !stop.load(Ordering::Relaxed);
+    let made: Option<Made> =
+        origins.par_iter().map(|origin| go_on().then(|| members(panel, method, settings, *origin))).collect();
+    let made = made?;
     let mut past = Past::new(settings.horizons.len());
     let mut learnt = vec![0; settings.horizons.len()];
     let (mut scored, mut used) = (Vec::new(), Vec::new());
@@ -156,6 +170,9 @@ fn test(panel: &Panel, method: &Method, settings: &Settings) -> PanelTest {
         learn(panel, settings, &origins, &made, &mut learnt, origin, &mut past);
         if !is_scored(settings, origin) {
             continue;
+        }
+        if !go_on() {
+            return None;
         }
         for (h, &horizon) in settings.horizons.iter().enumerate() {
             if origin + horizon >= panel.waves() {
@@ -180,14 +197,14 @@ fn test(panel: &Panel, method: &Method, settings: &Settings) -> PanelTest {
     }
     // By the last wave every outcome is known.
     learn(panel, settings, &origins, &made, &mut learnt, panel.waves().saturating_sub(1), &mut past);
-    PanelTest {
+    Some(PanelTest {
         measure: panel.measure.clone(),
         labels: (0..panel.series.len()).map(|s| panel.label(s)).collect(),
         dates: panel.dates.clone(),
         scored,
         used,
         past,
-    }
+    })
 }
 
 /// Forecasts of all members by origin, series and horizon.

@@ -7,8 +7,32 @@ use super::problem::{Code, Problem, Problems, Source};
 use super::reader::Reading;
 use super::validate;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Component, Path};
 use std::sync::Arc;
+
+/// Which tables a scenario may name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tables {
+    /// Any that its author can read.
+    #[default]
+    Anywhere,
+    /// Those in the folder of the scenario, for one that may come from somebody else.
+    Inside,
+    /// None, for one that came without any.
+    Nowhere,
+}
+
+impl Tables {
+    /// Whether a table may be opened by the path that a scenario gives it.
+    #[must_use]
+    pub fn admit(self, path: &Path) -> bool {
+        match self {
+            Self::Anywhere => true,
+            Self::Inside => path.components().all(|part| matches!(part, Component::Normal(_))),
+            Self::Nowhere => false,
+        }
+    }
+}
 
 /// What the command line may change about a scenario.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,6 +43,8 @@ pub struct Overrides {
     pub replicates: Option<u32>,
     /// Horizon in weeks.
     pub weeks: Option<u32>,
+    /// Tables that may be opened.
+    pub tables: Tables,
 }
 
 /// A scenario that passed every check.
@@ -87,7 +113,15 @@ impl Scenario {
     /// # Errors
     /// All problems, sorted by place.
     pub fn parse(text: &str, directory: &Path) -> Result<Loaded, Problems> {
-        check(&Source::new("scenario.toml", text), directory, &Overrides::default())
+        Self::parse_with(text, directory, &Overrides::default())
+    }
+
+    /// Checks a scenario given as text, as the command line changes it.
+    ///
+    /// # Errors
+    /// All problems, sorted by place.
+    pub fn parse_with(text: &str, directory: &Path, overrides: &Overrides) -> Result<Loaded, Problems> {
+        check(&Source::new("scenario.toml", text), directory, overrides)
     }
 }
 

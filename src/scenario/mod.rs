@@ -31,7 +31,7 @@ mod validate;
 pub mod write;
 
 pub use identity::identity;
-pub use load::{Loaded, Overrides};
+pub use load::{Loaded, Overrides, Tables};
 pub use parameters::{Costs, Parameters};
 pub use plan::*;
 pub use problem::{Problem, Problems};

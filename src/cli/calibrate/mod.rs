@@ -1,22 +1,24 @@
 //! `groundswell calibrate`: which parameters a survey speaks for, and which it cannot tell.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use sha2::{Digest, Sha256};
 
 use crate::cli::args::{CalibrateArgs, Globals};
-use crate::cli::results::VERSION;
-use crate::cli::run::{STOP, default_target, pool, processors, refused, stop_on_ctrl_c};
-use crate::experiment::Staging;
+use crate::cli::failure::{Failure, begin, tell_kept};
+use crate::cli::results::{VERSION, sorted};
+use crate::cli::run::{default_target, pool, processors};
+use crate::cli::stop::STOP;
+use crate::experiment::{Placed, Staging, StoreError};
 use crate::forecast::calibrate::files::{Origin, document, tables};
 use crate::forecast::calibrate::found::number_of;
 use crate::forecast::calibrate::{Calibration, Failed, News, Prior, Settings, Target, calibrate, priors};
 use crate::forecast::survey::{Read, Survey, read};
 use crate::scenario::codes::Code;
-use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity, to_toml};
+use crate::scenario::{Loaded, Overrides, Problem, Scenario, identity, to_toml};
 
 /// Everything that decides what comes out.
 struct Job<'a> {
@@ -31,13 +33,10 @@ struct Job<'a> {
 /// Calibrates a scenario to a survey.
 #[must_use]
 pub fn run(arguments: &CalibrateArgs, globals: &Globals) -> ExitCode {
-    match calibrated(arguments, globals) {
-        Ok(code) => code,
-        Err(problems) => crate::cli::fail(&problems, globals.json),
-    }
+    calibrated(arguments, globals).unwrap_or_else(|failure| failure.end(globals))
 }
 
-fn calibrated(arguments: &CalibrateArgs, globals: &Globals) -> Result<ExitCode, Problems> {
+fn calibrated(arguments: &CalibrateArgs, globals: &Globals) -> Result<ExitCode, Failure> {
     let began = Instant::now();
     let overrides = Overrides { seed: arguments.seed, ..Overrides::default() };
     let loaded = Scenario::load(&arguments.file, &overrides)?;
@@ -66,25 +65,29 @@ fn calibrated(arguments: &CalibrateArgs, globals: &Globals) -> Result<ExitCode, 
         let named = Scenario { name: format!("{} calibrate", loaded.scenario.name), ..loaded.scenario.clone() };
         default_target(&named, &own)
     });
-    let staging =
-        Staging::begin(&folder, &format!("{VERSION} calibrate {own}"), arguments.force).map_err(|e| refused(&e))?;
-    let pool = pool(globals.threads.map_or_else(processors, usize::from))?;
-    stop_on_ctrl_c();
+    let mut staging = begin(&folder, &format!("{VERSION} calibrate {own}"), arguments.force)?;
+    let threads = globals.threads.map_or_else(processors, usize::from);
+    let pool = pool(threads)?;
     let tell = |news: News| {
         if !quiet {
             crate::cli::note(&told(news));
         }
     };
     let found = pool.install(|| calibrate(&loaded.scenario, target, &job.priors, &settings, &tell, &STOP));
-    let found = match found {
+    let found = found.map_err(|failed| job.failed(failed));
+    let written = found.and_then(|found| {
+        job.write(&found, &mut staging, threads, began)?;
+        Ok(found)
+    });
+    let found = match written {
         Ok(found) => found,
-        Err(failed) => {
+        Err(failure) => {
             staging.abandon_if_empty();
-            return job.failed(failed, globals);
+            return Err(failure);
         }
     };
-    let folder = job.write(&found, staging)?;
-    job.say(&found, &folder, globals, began);
+    let placed = staging.finish()?;
+    job.say(&found, &placed, globals, began);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -130,25 +133,18 @@ impl Job<'_> {
     }
 
     /// What to say when there is no calibration.
-    fn failed(&self, failed: Failed, globals: &Globals) -> Result<ExitCode, Problems> {
+    fn failed(&self, failed: Failed) -> Failure {
         match failed {
-            Failed::Start(start) => Err(self.loaded.unreachable_trust(start.group, (start.low, start.high)).into()),
+            Failed::Start(start) => self.loaded.unreachable_trust(start.group, (start.low, start.high)).into(),
             Failed::Ranges(lasted, of) => {
                 let message = format!("the stated trust lasts in {lasted} of {of} draws only, too few to calibrate");
-                Err(Problem::new(Code::Unreachable, message)
+                Problem::new(Code::Unreachable, message)
                     .key("uncertain")
                     .help("narrow the ranges of [uncertain] around the values at which the scenario holds")
                     .help("or state another trust, or other quality or contacts of the departments")
-                    .into())
+                    .into()
             }
-            Failed::Interrupted => {
-                if globals.json {
-                    crate::cli::print_json(&serde_json::json!({ "schema_version": 1, "status": "interrupted" }));
-                } else {
-                    crate::cli::note("Interrupted; nothing was written.");
-                }
-                Ok(ExitCode::from(130))
-            }
+            Failed::Interrupted => Failure::Interrupted(None),
         }
     }
 
@@ -166,29 +162,50 @@ impl Job<'_> {
         )
     }
 
-    /// Writes everything and moves it into place.
-    fn write(&self, found: &Calibration, mut staging: Staging) -> Result<PathBuf, Problems> {
+    /// Writes everything; it remains to move it into place.
+    fn write(
+        &self,
+        found: &Calibration,
+        staging: &mut Staging,
+        threads: usize,
+        began: Instant,
+    ) -> Result<(), StoreError> {
         let written = to_toml(&self.loaded.scenario);
-        staging.add("scenario.toml", written.toml.as_bytes(), None).map_err(|e| refused(&e))?;
+        staging.add("scenario.toml", written.toml.as_bytes(), None)?;
         for (name, content) in &written.tables {
-            staging.add(name, content.as_bytes(), None).map_err(|e| refused(&e))?;
+            staging.add(name, content.as_bytes(), None)?;
         }
         for table in tables(found) {
-            staging.add(table.name, &table.bytes, Some(table.rows)).map_err(|e| refused(&e))?;
+            staging.add(table.name, &table.bytes, Some(table.rows))?;
         }
         let text = serde_json::to_string_pretty(&self.document(found)).unwrap_or_default();
-        staging.add("calibration.json", text.as_bytes(), None).map_err(|e| refused(&e))?;
-        staging.finish().map_err(|e| refused(&e))
+        staging.add("calibration.json", text.as_bytes(), None)?;
+        let manifest = serde_json::json!({
+            "schema_version": 1,
+            "kind": "calibrate",
+            "tool": { "name": "groundswell", "version": VERSION },
+            "survey": { "name": self.survey.name, "sha256": self.survey.digest },
+            "scenario": { "name": self.loaded.scenario.name, "hash": self.hash },
+            "command": self.command(),
+            "threads": threads,
+            "wall_seconds": began.elapsed().as_secs_f64(),
+            "files": sorted(&staging.files),
+            "status": "complete",
+        });
+        staging.add("manifest.json", serde_json::to_string_pretty(&manifest).unwrap_or_default().as_bytes(), None)
     }
 
     /// Tells what came out and where it is.
-    fn say(&self, found: &Calibration, folder: &Path, globals: &Globals, began: Instant) {
+    fn say(&self, found: &Calibration, placed: &Placed, globals: &Globals, began: Instant) {
+        let folder = &placed.folder;
         if globals.json {
             let mut document = self.document(found);
             document["directory"] = serde_json::json!(folder);
+            document["kept"] = serde_json::json!(placed.kept);
             crate::cli::print_json(&document);
             return;
         }
+        tell_kept(placed, globals);
         crate::cli::print(&summary(found));
         if !globals.quiet {
             crate::cli::note(&format!(

@@ -6,6 +6,7 @@ mod parts;
 mod topics;
 
 use super::args::{ExplainArgs, Globals};
+use super::usage::refuse;
 use crate::report::{odd, sources};
 use crate::scenario::names::nearest_few;
 use crate::scenario::problem::Problems;
@@ -50,9 +51,7 @@ struct Topic {
 pub fn run(arguments: &ExplainArgs, globals: &Globals) -> ExitCode {
     if let Some(file) = &arguments.odd {
         if arguments.topic.as_ref().is_some_and(|topic| !topic.trim().eq_ignore_ascii_case("model")) {
-            super::note("error: --odd describes the whole model");
-            super::note("  groundswell explain model --odd [FILE]");
-            return ExitCode::from(2);
+            return refuse("--odd describes the whole model", &["groundswell explain model --odd [FILE]"], globals);
         }
         return match describe(file.as_deref(), globals) {
             Ok(()) => ExitCode::SUCCESS,
@@ -61,9 +60,8 @@ pub fn run(arguments: &ExplainArgs, globals: &Globals) -> ExitCode {
     }
     if let Some(directory) = &arguments.directory {
         if arguments.topic.as_ref().is_some_and(|topic| topic != "run") {
-            super::note("error: only `run` is followed by a directory");
-            super::note("  groundswell explain run DIR --month 14");
-            return ExitCode::from(2);
+            let help = ["groundswell explain run DIR --month 14"];
+            return refuse("only `run` is followed by a directory", &help, globals);
         }
         return match moved::explain(directory, arguments, globals) {
             Ok(()) => ExitCode::SUCCESS,

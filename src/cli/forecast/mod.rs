@@ -13,11 +13,13 @@ use serde_json::json;
 
 use super::args::{ForecastArgs, Globals};
 use super::backtest::{default_target, identity, survey_flags};
+use super::failure::{Failure, begin};
 use super::results::{PAGE, VERSION, sorted};
-use super::run::{pool, processors, refused};
+use super::run::{pool, processors};
+use super::stop::STOP;
 use crate::experiment::{Staging, StoreError};
 use crate::figure::forecast::{Record, SurveyContext, forecast_charts};
-use crate::forecast::backtest::{Backtest, FEWEST, Settings, backtest};
+use crate::forecast::backtest::{Backtest, FEWEST, Settings, backtest_unless};
 use crate::forecast::calendar::waves_in;
 use crate::forecast::files;
 use crate::forecast::models::Without;
@@ -48,13 +50,10 @@ impl Forecasts {
 /// Makes a forecast.
 #[must_use]
 pub fn run(arguments: &ForecastArgs, globals: &Globals) -> ExitCode {
-    match forecast(arguments, globals) {
-        Ok(code) => code,
-        Err(problems) => super::fail(&problems, globals.json),
-    }
+    forecast(arguments, globals).unwrap_or_else(|failure| failure.end(globals))
 }
 
-fn forecast(arguments: &ForecastArgs, globals: &Globals) -> Result<ExitCode, Problems> {
+fn forecast(arguments: &ForecastArgs, globals: &Globals) -> Result<ExitCode, Failure> {
     let began = Instant::now();
     let input = input::read(arguments)?;
     if !globals.quiet && !globals.json {
@@ -64,25 +63,25 @@ fn forecast(arguments: &ForecastArgs, globals: &Globals) -> Result<ExitCode, Pro
     let hash = identity(&input.survey, &format!("{command} {}", input.scenario_hash()));
     let name = input.scenario.as_ref().map_or(&input.survey.name, |loaded| &loaded.scenario.name);
     let target = arguments.out.clone().unwrap_or_else(|| default_target(name, "forecast", &hash));
-    let mut staging =
-        Staging::begin(&target, &format!("{VERSION} forecast {hash}"), arguments.force).map_err(|e| refused(&e))?;
+    let mut staging = begin(&target, &format!("{VERSION} forecast {hash}"), arguments.force)?;
     let threads = globals.threads.map_or_else(processors, usize::from);
-    super::run::stop_on_ctrl_c();
-    let made = pool(threads)?.install(|| make(arguments, &input, globals));
+    let made = pool(threads)?.install(|| make(arguments, &input, globals)).and_then(|found| {
+        write(arguments, &input, &found, &command, &mut staging, began)?;
+        Ok(found)
+    });
     let found = match made {
         Ok(found) => found,
-        Err(problems) => {
+        Err(failure) => {
             staging.abandon_if_empty();
-            return Err(problems);
+            return Err(failure);
         }
     };
-    write(arguments, &input, &found, &command, &mut staging, began).map_err(|e| refused(&e))?;
-    let target = staging.finish().map_err(|e| refused(&e))?;
-    tell::say(&input, arguments, &found, &target, globals, began);
+    let placed = staging.finish()?;
+    tell::say(&input, arguments, &found, &placed, globals, began);
     Ok(ExitCode::SUCCESS)
 }
 
-fn make(arguments: &ForecastArgs, input: &Input, globals: &Globals) -> Result<Forecasts, Problems> {
+fn make(arguments: &ForecastArgs, input: &Input, globals: &Globals) -> Result<Forecasts, Failure> {
     let survey = &input.survey;
     let ahead: Vec<usize> = survey.panels.iter().map(|panel| waves_in(&panel.dates, arguments.horizon)).collect();
     let longest = survey.panels.iter().map(crate::forecast::survey::Panel::waves).max().unwrap_or(0);
@@ -92,7 +91,7 @@ fn make(arguments: &ForecastArgs, input: &Input, globals: &Globals) -> Result<Fo
         step: 1,
         without: Without::default(),
     };
-    let backtest = backtest(survey, &settings);
+    let Some(backtest) = backtest_unless(survey, &settings, &STOP) else { return Err(Failure::Interrupted(None)) };
     let outlooks = survey
         .panels
         .iter()

@@ -7,7 +7,8 @@ use serde_json::json;
 use super::input::Input;
 use crate::analysis::files::{CsvFile, number};
 use crate::cli::args::{ForecastArgs, Globals};
-use crate::cli::run::STOP;
+use crate::cli::failure::Failure;
+use crate::cli::stop::STOP;
 use crate::forecast::assimilate::{AssimilateError, Contrast, Projection, Settings, project, run_unless};
 use crate::forecast::contrast::Contrast as Change;
 use crate::scenario::codes::Code;
@@ -24,8 +25,8 @@ pub(super) struct Effects {
 }
 
 /// Carries the agent model along the first measure that is about the scenario's groups, and lets strategies begin.
-pub(super) fn effects(arguments: &ForecastArgs, input: &Input, globals: &Globals) -> Result<Effects, Problems> {
-    let Some(loaded) = &input.scenario else { return Err(Problems::default()) };
+pub(super) fn effects(arguments: &ForecastArgs, input: &Input, globals: &Globals) -> Result<Effects, Failure> {
+    let Some(loaded) = &input.scenario else { return Err(Problems::default().into()) };
     let scenario = &loaded.scenario;
     if scenario.strategies.is_empty() {
         return Err(Problem::new(Code::MissingKey, "the scenario has no strategies")
@@ -53,10 +54,11 @@ pub(super) fn effects(arguments: &ForecastArgs, input: &Input, globals: &Globals
             Err(AssimilateError::Start(start)) => {
                 return Err(loaded.unreachable_trust(start.group, (start.low, start.high)).into());
             }
-            Err(error) => return Err(unusable(&error)),
+            Err(AssimilateError::Interrupted) => return Err(Failure::Interrupted(None)),
+            Err(error) => return Err(unusable(&error).into()),
         }
     }
-    Err(refused.map_or_else(Problems::default, |error| unusable(&error)))
+    Err(refused.map_or_else(Problems::default, |error| unusable(&error)).into())
 }
 
 fn unusable(error: &AssimilateError) -> Problems {

@@ -1,7 +1,6 @@
 //! What the terminal says of a forecast.
 
 use std::fmt::Write as _;
-use std::path::Path;
 use std::time::Instant;
 
 use serde_json::json;
@@ -9,7 +8,9 @@ use serde_json::json;
 use super::Forecasts;
 use super::input::Input;
 use crate::cli::args::{ForecastArgs, Globals};
+use crate::cli::failure::tell_kept;
 use crate::cli::results::PAGE;
+use crate::experiment::Placed;
 use crate::figure::forecast::sentence;
 use crate::forecast::models::Model;
 use crate::forecast::predictive::Predictive;
@@ -28,14 +29,16 @@ pub(super) fn say(
     input: &Input,
     arguments: &ForecastArgs,
     found: &Forecasts,
-    target: &Path,
+    placed: &Placed,
     globals: &Globals,
     began: Instant,
 ) {
+    let target = &placed.folder;
     if globals.json {
-        crate::cli::print_json(&document(input, found, target));
+        crate::cli::print_json(&document(input, found, placed));
         return;
     }
+    tell_kept(placed, globals);
     let mut text = String::new();
     for outlook in &found.outlooks {
         measure(&mut text, outlook, arguments);
@@ -93,7 +96,7 @@ fn record(found: &Forecasts) -> String {
     lines.join("\n") + "\n"
 }
 
-fn document(input: &Input, found: &Forecasts, target: &Path) -> serde_json::Value {
+fn document(input: &Input, found: &Forecasts, placed: &Placed) -> serde_json::Value {
     let series: Vec<_> = found
         .outlooks
         .iter()
@@ -125,7 +128,8 @@ fn document(input: &Input, found: &Forecasts, target: &Path) -> serde_json::Valu
         .collect();
     json!({
         "schema_version": 1, "status": "complete", "called": called(&found.outlooks), "survey": input.survey.name,
-        "directory": target, "report": target.join(PAGE), "forecast": series, "record": tested,
+        "directory": placed.folder,
+        "kept": placed.kept, "report": placed.folder.join(PAGE), "forecast": series, "record": tested,
         "strategies": found.effects.as_ref().map(super::strategies::Effects::document),
     })
 }

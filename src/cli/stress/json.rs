@@ -7,10 +7,11 @@ use serde_json::json;
 use super::Job;
 use crate::analysis::robustness::{Robustness, SwitchStatus, Verdict};
 use crate::cli::results::VERSION;
+use crate::experiment::Placed;
 use crate::figure::robust::sentence;
 
 /// The document.
-pub(super) fn document(job: &Job<'_>, found: &Robustness, target: &Path, page: &Path) -> serde_json::Value {
+pub(super) fn document(job: &Job<'_>, found: &Robustness, placed: &Placed, page: &Path) -> serde_json::Value {
     let scenario = job.scenario();
     let options: Vec<_> = found
         .regrets
@@ -81,7 +82,8 @@ pub(super) fn document(job: &Job<'_>, found: &Robustness, target: &Path, page: &
         "replicates": found.replicates,
         "residents": found.residents,
         "threshold_points": found.threshold,
-        "directory": target,
+        "directory": placed.folder,
+        "kept": placed.kept,
         "report": page,
         "inputs": inputs,
         "options": options,

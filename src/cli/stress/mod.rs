@@ -4,30 +4,35 @@ mod json;
 mod keep;
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Mutex;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::analysis::robustness::{Robustness, Stressed, files, robustness};
 use crate::chance::GENERATOR;
 use crate::cli::args::{Globals, StressArgs, Vary};
+use crate::cli::failure::{Failure, begin, tell_kept};
 use crate::cli::progress::Progress;
 use crate::cli::results::{VERSION, sorted};
-use crate::cli::run::{STOP, default_target, processors, refused};
+use crate::cli::run::{default_target, pool, processors};
+use crate::cli::stop::STOP;
 use crate::experiment::futures::{
     About, Future, FutureNews, FutureOutcome, Plan, Size, Sources, Trials, fitting, run_futures,
 };
-use crate::experiment::{Event, Manifest, RunError, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes};
+use crate::experiment::{
+    Event, Manifest, Placed, RunError, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes,
+};
 use crate::figure::Context;
 use crate::figure::robust;
 use crate::report;
 use crate::scenario::codes::Code;
-use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity, to_toml};
+use crate::scenario::{Loaded, Overrides, Problem, Scenario, identity, to_toml};
+
+/// What is kept of an interrupted stress test.
+const FUTURES: [&str; 2] = ["future", "futures"];
 
 /// Residents of the simulated town, unless asked otherwise.
 const RESIDENTS: u32 = 3_000;
@@ -47,13 +52,13 @@ struct Job<'a> {
 #[must_use]
 pub fn run(arguments: &StressArgs, globals: &Globals) -> ExitCode {
     match stress(arguments, globals, true) {
-        Ok(code) => code,
-        Err(problems) => crate::cli::fail(&problems, globals.json),
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.end(globals),
     }
 }
 
 /// Runs a stress test and, unless only its files are wanted, tells what came out.
-pub(super) fn stress(arguments: &StressArgs, globals: &Globals, tell: bool) -> Result<ExitCode, Problems> {
+pub(super) fn stress(arguments: &StressArgs, globals: &Globals, tell: bool) -> Result<(), Failure> {
     let began = Instant::now();
     let overrides = Overrides { seed: arguments.seed, ..Overrides::default() };
     let loaded = Scenario::load(&arguments.file, &overrides)?;
@@ -64,7 +69,7 @@ pub(super) fn stress(arguments: &StressArgs, globals: &Globals, tell: bool) -> R
             .at(&loaded.source, 0..0)
             .help("add one: a heading [[strategies]] with name and budget, and below it [[strategies.investments]]")
             .help("`groundswell new my-town` writes a scenario with strategies to start from");
-        return Err(Problems(vec![problem]));
+        return Err(problem.into());
     }
     let chosen = |kind: Vary| arguments.vary.contains(&kind);
     let sources = Sources {
@@ -79,7 +84,7 @@ pub(super) fn stress(arguments: &StressArgs, globals: &Globals, tell: bool) -> R
             .at(&loaded.source, 0..0)
             .help("add a range to the scenario:  [uncertain]  and below it  negativity_outcome = { from = 2, to = 5 }")
             .help("or leave out --vary, so that events and unforeseen shocks differ as well");
-        return Err(Problems(vec![problem]));
+        return Err(problem.into());
     }
     if !globals.quiet && !globals.json {
         crate::cli::warn(&loaded.warnings);
@@ -94,36 +99,18 @@ pub(super) fn stress(arguments: &StressArgs, globals: &Globals, tell: bool) -> R
         let named = Scenario { name: format!("{} stress", scenario.name), ..scenario.clone() };
         default_target(&named, &own)
     });
-    let staging =
-        Staging::begin(&target, &format!("{VERSION} stress {own}"), arguments.force).map_err(|e| refused(&e))?;
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| {
-        Problems(vec![Problem::new(Code::Unreadable, format!("{threads} threads cannot be started: {error}"))])
-    })?;
-    // The first Ctrl-C asks, the second does not wait.
-    let _ = ctrlc::set_handler(|| {
-        if STOP.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    });
+    let mut staging = begin(&target, &format!("{VERSION} stress {own}"), arguments.force)?;
+    let pool = pool(threads)?;
     if !globals.quiet && !globals.json {
         crate::cli::note(&job.announcement());
     }
     let outcomes = match pool.install(|| job.outcomes(&staging, globals)) {
         Ok(outcomes) => outcomes,
-        Err(Failure::Problems(problems)) => {
-            staging.abandon_if_empty();
-            return Err(problems);
-        }
-        Err(Failure::Interrupted) => {
-            let kept = staging.finished().len();
-            staging.abandon_if_empty();
-            tell_interrupted(kept, arguments.futures, globals);
-            return Ok(ExitCode::from(130));
-        }
+        Err(failure) => return Err(failure.keeping(staging, arguments.futures, FUTURES)),
     };
     if outcomes.iter().all(|outcome| outcome.lanes.is_err()) {
         staging.abandon_if_empty();
-        return Err(Problems(vec![no_future(&loaded, &outcomes)]));
+        return Err(no_future(&loaded, &outcomes).into());
     }
     let found = robustness(&Stressed {
         scenario,
@@ -134,11 +121,14 @@ pub(super) fn stress(arguments: &StressArgs, globals: &Globals, tell: bool) -> R
         replicates: arguments.replicates,
         residents: size.residents,
     });
-    let target = pool.install(|| job.write(&found, staging, began)).map_err(|e| refused(&e))?;
-    if tell {
-        job.say(&found, &target, globals, began);
+    if let Err(error) = pool.install(|| job.write(&found, &mut staging, began)) {
+        return Err(Failure::from(error).keeping(staging, arguments.futures, FUTURES));
     }
-    Ok(ExitCode::SUCCESS)
+    let placed = staging.finish()?;
+    if tell {
+        job.say(&found, &placed, globals, began);
+    }
+    Ok(())
 }
 
 /// Stated trust can be had in no future.
@@ -150,11 +140,6 @@ fn no_future(loaded: &Loaded, outcomes: &[FutureOutcome]) -> Problem {
     loaded
         .at_trust(group, Problem::new(Code::Unreachable, message))
         .help("narrow the ranges of [uncertain], or state another trust")
-}
-
-enum Failure {
-    Problems(Problems),
-    Interrupted,
 }
 
 impl Job<'_> {
@@ -228,14 +213,11 @@ impl Job<'_> {
         let result = run_futures(&trials, finished, &keep, &tell, &STOP);
         progress.finish();
         if let Some(error) = trouble.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
-            return Err(Failure::Problems(refused(&error)));
+            return Err(error.into());
         }
         result.map_err(|error| match error {
-            RunError::Interrupted => Failure::Interrupted,
-            RunError::Start(start) => {
-                let problem = self.loaded.unreachable_trust(start.group, (start.low, start.high));
-                Failure::Problems(Problems(vec![problem]))
-            }
+            RunError::Interrupted => Failure::Interrupted(None),
+            RunError::Start(start) => self.loaded.unreachable_trust(start.group, (start.low, start.high)).into(),
         })
     }
 
@@ -258,8 +240,8 @@ impl Job<'_> {
         command
     }
 
-    /// Writes everything and moves it into place.
-    fn write(&self, found: &Robustness, mut staging: Staging, began: Instant) -> Result<PathBuf, StoreError> {
+    /// Writes everything; it remains to move it into place.
+    fn write(&self, found: &Robustness, staging: &mut Staging, began: Instant) -> Result<(), StoreError> {
         let scenario = self.scenario();
         let context = Context::new(scenario, &self.hash, VERSION);
         let command = self.command();
@@ -302,17 +284,18 @@ impl Job<'_> {
             status: "complete".to_owned(),
         };
         let text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
-        staging.add("manifest.json", text.as_bytes(), None)?;
-        staging.finish()
+        staging.add("manifest.json", text.as_bytes(), None)
     }
 
     /// Tells what came out and where it is.
-    fn say(&self, found: &Robustness, target: &Path, globals: &Globals, began: Instant) {
+    fn say(&self, found: &Robustness, placed: &Placed, globals: &Globals, began: Instant) {
+        let target = &placed.folder;
         let page = target.join("report.html");
         if globals.json {
-            crate::cli::print_json(&json::document(self, found, target, &page));
+            crate::cli::print_json(&json::document(self, found, placed, &page));
             return;
         }
+        tell_kept(placed, globals);
         let context = Context::new(self.scenario(), &self.hash, VERSION);
         crate::cli::print(report::stress::summary(&context, found, crate::cli::colour_of_results()).trim_end());
         crate::cli::print(&format!("\nReport  {}\nNext    {}", page.display(), Self::next(found)));
@@ -343,17 +326,4 @@ impl Job<'_> {
             None => "groundswell explain futures   (how to give ranges of your own)".to_owned(),
         }
     }
-}
-
-fn tell_interrupted(kept: usize, of: u32, globals: &Globals) {
-    if globals.json {
-        crate::cli::print_json(
-            &json!({ "schema_version": 1, "status": "interrupted", "futures": of, "finished": kept }),
-        );
-        return;
-    }
-    crate::cli::note(&match kept {
-        0 => "Interrupted before the first future was finished; nothing was written.".to_owned(),
-        _ => format!("Interrupted. {kept} of {of} futures are kept: the same command continues from there."),
-    });
 }

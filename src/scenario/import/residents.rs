@@ -8,6 +8,7 @@ use crate::scenario::problem::{Code, Problem};
 use crate::scenario::units::Quantity;
 use crate::scenario::validate::Context;
 use std::collections::BTreeSet;
+use std::path::Path;
 use toml::Spanned;
 
 /// Columns that may be left out.
@@ -27,6 +28,12 @@ const NUMBERS: [Column; 5] = [
 
 /// Opens a table that the scenario names; problems go to the context.
 pub fn open(name: &Spanned<String>, required: &[&str], optional: &[&str], context: &Context<'_>) -> Option<Table> {
+    if !context.tables.admit(Path::new(name.get_ref())) {
+        let message = format!("\"{}\" does not lie in the folder of the results", name.get_ref());
+        let help = "results name only tables that lie with them; these were changed, or are not complete";
+        context.report(name.span(), Problem::new(Code::NotInside, message).help(help));
+        return None;
+    }
     let path = context.directory.join(name.get_ref());
     match Table::open(&path, required, optional) {
         Ok(table) => Some(table),

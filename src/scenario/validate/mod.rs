@@ -14,7 +14,7 @@ mod warnings;
 mod world;
 
 use super::file::{ScenarioFile, When, value};
-use super::load::Overrides;
+use super::load::{Overrides, Tables};
 use super::names::{list, nearest, plain};
 use super::plan::Scenario;
 use super::problem::{Code, Problem};
@@ -30,6 +30,8 @@ pub struct Context<'a> {
     pub reading: &'a Reading,
     /// Folder that data files are relative to.
     pub directory: &'a Path,
+    /// Which of them may be opened.
+    pub tables: Tables,
     /// Date of week 0.
     pub start: jiff::civil::Date,
     /// Horizon.
@@ -45,7 +47,7 @@ pub fn scenario(
 ) -> (Scenario, Vec<Range<usize>>) {
     let start = value(&file.start).unwrap_or(jiff::civil::Date::constant(2026, 1, 5));
     let weeks = overrides.weeks.unwrap_or_else(|| value(&file.weeks).map_or(520, |weeks| weeks.round() as u32)).max(1);
-    let context = Context { reading, directory, start, weeks };
+    let context = Context { reading, directory, tables: overrides.tables, start, weeks };
     let (place, trust_spans) = place::place(&file.place, &file.settings.parameters, &context);
     let world = world::surroundings(&file.world, &place, &context);
     let strategies = strategies::strategies(&file.strategies, &place, &context);
