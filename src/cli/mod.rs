@@ -7,6 +7,7 @@ pub mod check;
 pub mod explain;
 pub mod forecast;
 pub mod lesson;
+mod memory;
 pub mod new;
 pub mod plot;
 pub mod progress;

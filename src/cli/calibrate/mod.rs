@@ -8,9 +8,12 @@ use std::time::Instant;
 use sha2::{Digest, Sha256};
 
 use crate::cli::args::{CalibrateArgs, Globals};
+use crate::cli::memory;
 use crate::cli::results::VERSION;
 use crate::cli::run::{STOP, default_target, pool, processors, refused, stop_on_ctrl_c};
 use crate::experiment::Staging;
+use crate::experiment::estimate::memory_of_strategies;
+use crate::experiment::futures::{fitting, smaller};
 use crate::forecast::calibrate::files::{Origin, document, tables};
 use crate::forecast::calibrate::found::number_of;
 use crate::forecast::calibrate::{Calibration, Failed, News, Prior, Settings, Target, calibrate, priors};
@@ -59,6 +62,10 @@ fn calibrated(arguments: &CalibrateArgs, globals: &Globals) -> Result<ExitCode, 
         discrepancy: arguments.discrepancy / 100.0,
         ..Settings::default()
     };
+    let threads = globals.threads.map_or_else(processors, usize::from);
+    let mut town = smaller(&loaded.scenario, fitting(&loaded.scenario, settings.residents).residents);
+    town.strategies.clear();
+    memory::enough_for("a calibration needs about", threads, |threads| memory_of_strategies(&town, threads, threads))?;
     let hash = identity(&loaded.scenario);
     let job = Job { arguments, loaded: &loaded, survey: &survey, priors, settings, hash };
     let own = job.identity();
@@ -68,7 +75,7 @@ fn calibrated(arguments: &CalibrateArgs, globals: &Globals) -> Result<ExitCode, 
     });
     let staging =
         Staging::begin(&folder, &format!("{VERSION} calibrate {own}"), arguments.force).map_err(|e| refused(&e))?;
-    let pool = pool(globals.threads.map_or_else(processors, usize::from))?;
+    let pool = pool(threads)?;
     stop_on_ctrl_c();
     let tell = |news: News| {
         if !quiet {
