@@ -12,6 +12,7 @@ mod calibrate;
 mod cli;
 mod contract;
 mod determinism;
+mod estimate;
 mod explain;
 mod figures;
 mod forecast_command;

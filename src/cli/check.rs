@@ -1,7 +1,9 @@
 //! `groundswell check`: what is wrong, what is odd, what a run will take.
 
 use super::args::{CheckArgs, Globals};
-use crate::scenario::estimate::{BYTES_PER_ROW, LANES_A_PASS, estimate};
+use super::memory::bytes;
+use crate::experiment::estimate::estimate;
+use crate::scenario::estimate::BYTES_PER_ROW;
 use crate::scenario::names::grouped;
 use crate::scenario::{Loaded, Overrides, Scenario, identity, render};
 use std::process::ExitCode;
@@ -34,7 +36,7 @@ fn count(number: usize, one: &str, many: &str) -> String {
 }
 
 fn summary(scenario: &Scenario, threads: usize) -> String {
-    let estimate = estimate(scenario);
+    let estimate = estimate(scenario, threads);
     let departments = scenario.departments().count();
     let posts: u64 = scenario.departments().map(|(_, department)| u64::from(department.posts)).sum();
     let mut lines = vec![
@@ -56,15 +58,15 @@ fn summary(scenario: &Scenario, threads: usize) -> String {
             count(scenario.world.events.len(), "event", "events"),
         ),
     ];
-    let passes = estimate.lanes.div_ceil(LANES_A_PASS);
     lines.push(format!(
-        "    A run takes about {} of memory and {} on {} (seed {}; {} in {})",
+        "    A run takes about {} of memory and {} on {} (seed {}; {} in {}, {} at a time)",
         bytes(estimate.memory),
-        duration(estimate.cpu_seconds / threads as f64),
+        duration(estimate.wall_seconds),
         count(threads, "thread", "threads"),
         scenario.seed,
-        count(estimate.lanes as usize, "lane", "lanes"),
-        count(passes as usize, "pass", "passes"),
+        count(estimate.lanes, "lane", "lanes"),
+        count(estimate.passes, "pass", "passes"),
+        count(estimate.at_once, "replicate", "replicates"),
     ));
     if estimate.resident_rows > 0 {
         lines.push(format!(
@@ -76,13 +78,10 @@ fn summary(scenario: &Scenario, threads: usize) -> String {
     lines.join("\n")
 }
 
-fn bytes(bytes: f64) -> String {
-    if bytes >= 1e9 { format!("{:.1} GB", bytes / 1e9) } else { format!("{:.0} MB", (bytes / 1e6).max(1.0)) }
-}
-
 fn duration(seconds: f64) -> String {
     match seconds {
         s if s < 1.0 => "less than a second".to_owned(),
+        s if s < 1.5 => "1 second".to_owned(),
         s if s < 120.0 => format!("{s:.0} seconds"),
         s if s < 7200.0 => format!("{:.0} minutes", s / 60.0),
         s => format!("{:.1} hours", s / 3600.0),
@@ -91,7 +90,7 @@ fn duration(seconds: f64) -> String {
 
 fn json(loaded: &Loaded, threads: usize) -> serde_json::Value {
     let scenario = &loaded.scenario;
-    let estimate = estimate(scenario);
+    let estimate = estimate(scenario, threads);
     serde_json::json!({
         "schema_version": 1,
         "status": "ok",
@@ -111,9 +110,11 @@ fn json(loaded: &Loaded, threads: usize) -> serde_json::Value {
         },
         "estimate": {
             "lanes": estimate.lanes,
+            "passes": estimate.passes,
+            "replicates_at_once": estimate.at_once,
             "memory_bytes": estimate.memory,
             "cpu_seconds": estimate.cpu_seconds,
-            "wall_seconds": estimate.cpu_seconds / threads as f64,
+            "wall_seconds": estimate.wall_seconds,
             "threads": threads,
             "resident_rows": estimate.resident_rows,
         },

@@ -13,7 +13,8 @@ use super::failure::Failure;
 use super::progress::Progress;
 use super::stop::{self, STOP};
 use super::usage::refuse;
-use crate::experiment::{Event, RunError};
+use crate::experiment::estimate::memory_of_strategies;
+use crate::experiment::{Event, RunError, Sharing};
 use crate::lesson::guess::{self, Guess};
 use crate::lesson::script::{Question, Unit};
 use crate::lesson::town::{self, Missing};
@@ -144,7 +145,12 @@ impl Lesson<'_> {
                 other => other,
             });
         };
-        let threads = self.globals.threads.map_or(0, usize::from);
+        let threads = self.globals.threads.map_or_else(super::run::processors, usize::from);
+        let at_once = |threads: usize| Sharing::new(self.home.replicates, threads).at_once;
+        super::memory::enough_for("this lesson needs about", threads, |threads| {
+            memory_of_strategies(self.home, at_once(threads), threads)
+        })
+        .map_err(|problems| Ended::Told(super::fail(&problems, self.globals.json)))?;
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| {
             let problem = Problem::new(Code::Unreadable, format!("threads cannot be started: {error}"));
             Ended::Told(super::fail(&problem.into(), self.globals.json))

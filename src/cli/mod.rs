@@ -8,6 +8,7 @@ pub mod explain;
 mod failure;
 pub mod forecast;
 pub mod lesson;
+mod memory;
 pub mod new;
 mod out;
 pub mod plot;

@@ -17,7 +17,6 @@ use crate::experiment::{Outcomes, Placed, RunError, Staging, StoreError, run as 
 use crate::figure::Context;
 use crate::report;
 use crate::scenario::codes::Code;
-use crate::scenario::estimate::estimate;
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity};
 
 /// What is kept of an interrupted run.
@@ -200,31 +199,5 @@ pub fn default_target(scenario: &Scenario, hash: &str) -> PathBuf {
 
 /// Stops before the machine starts to swap.
 pub fn enough_memory(scenario: &Scenario, threads: usize) -> Result<(), Problems> {
-    let info = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
-    let line = info.lines().find_map(|line| line.strip_prefix("MemAvailable:"));
-    let Some(available) = line.and_then(|v| v.trim().trim_end_matches(" kB").parse::<f64>().ok()).map(|kb| kb * 1024.0)
-    else {
-        return Ok(());
-    };
-    let at_once = if (scenario.replicates as usize) < threads { 1 } else { threads };
-    let one = estimate(scenario).memory;
-    let needed = one * at_once as f64;
-    if needed <= available {
-        return Ok(());
-    }
-    let gigabytes = |bytes: f64| format!("{:.1} GB", bytes / 1e9);
-    let mut problem = Problem::new(
-        Code::TooLarge,
-        format!(
-            "{} residents need about {} with {at_once} replicates at once, and {} are free",
-            scenario.place.residents,
-            gigabytes(needed),
-            gigabytes(available)
-        ),
-    );
-    if one <= available {
-        let fit = (available / one) as usize;
-        problem = problem.help(format!("use --threads {fit}: that many fit at once, and the results are the same"));
-    }
-    Err(Problems(vec![problem.help("or simulate fewer residents: means stay the same, ranges grow a little")]))
+    super::memory::enough(scenario, threads)
 }

@@ -2,6 +2,7 @@
 
 mod design;
 pub mod differ;
+pub mod estimate;
 pub mod futures;
 mod individuals;
 mod kept;
@@ -16,5 +17,5 @@ pub use design::{Cell, Design};
 pub use load::{Finished, load};
 pub use manifest::{FileEntry, Manifest, ScenarioEntry, Tool, peak_memory_bytes};
 pub use replicate::{ReplicateOutcome, run_replicate};
-pub use runner::{Event, Outcomes, RunError, run, run_strategies};
+pub use runner::{Event, Outcomes, RunError, Sharing, run, run_strategies};
 pub use store::{LARGEST_MANIFEST, Placed, Staging, StoreError, sha256, whole};

@@ -1,5 +1,6 @@
 //! One replicate: the town, its past, and all lanes from the same week 0.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::chance::Luck;
@@ -15,6 +16,29 @@ use super::Design;
 
 /// Most lanes that go through a week together.
 const MOST_LANES: usize = 16;
+
+/// How wide a state is that so many lanes go through a week in: the engine is compiled for four widths.
+#[must_use]
+pub(super) const fn width(lanes: usize) -> usize {
+    match lanes {
+        0 | 1 => 1,
+        2..=4 => 4,
+        5..=8 => 8,
+        _ => MOST_LANES,
+    }
+}
+
+/// Lanes that go through the weeks together, pass by pass.
+///
+/// Tracing reads every resident many times a week: where it is done, those lanes go through the weeks apart.
+pub(super) fn passes(lanes: usize, in_full: usize, traced: bool) -> Vec<Range<usize>> {
+    let apart = if traced { in_full } else { 0 };
+    let cut = |lanes: Range<usize>| {
+        let end = lanes.end;
+        lanes.step_by(MOST_LANES).map(move |first| first..(first + MOST_LANES).min(end))
+    };
+    cut(0..apart).chain(cut(apart..lanes)).collect()
+}
 
 /// Records of all lanes of a replicate, in design order.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,21 +68,20 @@ pub fn run_replicate(
     let past = settle_unless(scenario, &town, start, parallel, stop);
     let mut lanes = Vec::with_capacity(design.plans.len());
     let mut residents = Vec::new();
-    // Tracing reads every resident many times a week: where it is done, those lanes go through the weeks apart.
     let traced = replicate < scenario.record.traced_replicates;
-    let (first, rest) = design.plans.split_at(if traced { design.in_full } else { 0 });
     let mut baseline = None;
-    for plans in first.chunks(MOST_LANES).chain(rest.chunks(MOST_LANES)) {
+    for pass in passes(design.plans.len(), design.in_full, traced) {
+        let plans = &design.plans[pass];
         let in_full = design.in_full.saturating_sub(lanes.len()).min(plans.len());
         let mut recorder = Recorder::new(scenario, layout, plans.len(), in_full, baseline.take());
         let watched = Watched {
             one_by_one: if scenario.record.residents == ResidentRecord::Final { in_full } else { 0 },
             traced: if traced { in_full } else { 0 },
         };
-        residents.extend(match plans.len() {
+        residents.extend(match width(plans.len()) {
             1 => run_lanes::<1>(scenario, &town, &past, plans, &mut recorder, watched, stop),
-            2..=4 => run_lanes::<4>(scenario, &town, &past, plans, &mut recorder, watched, stop),
-            5..=8 => run_lanes::<8>(scenario, &town, &past, plans, &mut recorder, watched, stop),
+            4 => run_lanes::<4>(scenario, &town, &past, plans, &mut recorder, watched, stop),
+            8 => run_lanes::<8>(scenario, &town, &past, plans, &mut recorder, watched, stop),
             _ => run_lanes::<MOST_LANES>(scenario, &town, &past, plans, &mut recorder, watched, stop),
         }?);
         let (found, beside) = recorder.finish();

@@ -69,6 +69,24 @@ impl Outcomes {
     }
 }
 
+/// How replicates share threads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sharing {
+    /// Replicates that run at the same time.
+    pub at_once: usize,
+    /// Whether each spreads the blocks of its weeks over all threads.
+    pub within: bool,
+}
+
+impl Sharing {
+    /// One large replicate after another uses all threads inside the week; many use one thread each.
+    #[must_use]
+    pub const fn new(replicates: u32, threads: usize) -> Self {
+        let within = (replicates as usize) < threads;
+        Self { at_once: if within || threads == 0 { 1 } else { threads }, within }
+    }
+}
+
 /// Runs all replicates of a scenario on the current thread pool.
 ///
 /// `finished` holds replicates that an earlier, interrupted run has finished; `keep` is called with each new one, and
@@ -122,8 +140,7 @@ fn run_design(
     stop: &AtomicBool,
 ) -> Result<Outcomes, RunError> {
     let layout = RecordLayout::new(scenario);
-    // One large replicate after another uses all threads inside the week; many use one thread each.
-    let parallel = (scenario.replicates as usize) < rayon::current_num_threads();
+    let parallel = Sharing::new(scenario.replicates, rayon::current_num_threads()).within;
     let gains = Mutex::new(Vec::new());
     let news = |outcome: &ReplicateOutcome| {
         let mut gains = gains.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

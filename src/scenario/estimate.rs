@@ -1,64 +1,61 @@
-//! How much memory and time a run will take, before it is run.
+//! How large a scenario is, and how large one may be: numbers that memory and time follow from.
+//!
+//! What they amount to in bytes and seconds is known where the engine is: `crate::experiment::estimate`.
 
-use super::plan::{ResidentRecord, Scenario};
-use super::stages::early_ends;
-use std::collections::BTreeSet;
-
-/// Strategy lanes that are simulated in one pass.
-pub const LANES_A_PASS: u32 = 16;
+use super::plan::{NetworkPlan, Place, ResidentRecord, Scenario};
 
 /// Largest number of residents.
 pub const MOST_RESIDENTS: u64 = 50_000_000;
 
-/// Bytes per resident of a pass with all lanes in use: 120 for each lane and 120 shared.
-pub const BYTES_PER_RESIDENT: f64 = 120.0 * (LANES_A_PASS as f64 + 1.0);
+/// Bytes per resident of a pass with all lanes in use, for a message about a town that is far too large.
+pub const BYTES_PER_RESIDENT: f64 = 120.0 * 17.0;
 
-/// Lane-weeks of one resident that one processor works through in a second: on the slow side, measured with both
-/// threads of a core busy and slow memory, so that runs rather end early than late.
-const SPEED: f64 = 8e7;
+/// Most entries in rows of ties: the engine counts them in 32 bits, and made networks miss their mean a little.
+pub const MOST_TIES: f64 = 4e9;
 
-/// A forecast of a run's cost.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Estimate {
-    /// The baseline, every strategy, every strategy with scales switched off (for compounding by scale), the same money
-    /// at one scale, and strategies that stop early.
-    pub lanes: u32,
-    /// Bytes of memory for one pass.
-    pub memory: f64,
-    /// Seconds of one processor.
-    pub cpu_seconds: f64,
-    /// Rows of `residents.csv`; 0 where residents are not written down one by one.
-    pub resident_rows: u64,
-}
+/// Most posts of all institutions together, and most relations of residents to departments: 32 bits again.
+pub const MOST_POSTS: u64 = 100_000_000;
+/// Most relations of residents to departments.
+pub const MOST_RELATIONS: u64 = 4_000_000_000;
+
+/// Most groups, and most departments: both are counted in 16 bits.
+pub const MOST_PARTS: usize = 65_535;
+
+/// Most meetings of a week.
+pub const MOST_MEETINGS: f64 = 4e9;
 
 /// Bytes of a row of `residents.csv`, and of its copy while the run is not finished.
 pub const BYTES_PER_ROW: f64 = 75.0 + 20.0;
 
-/// Predicts memory and time.
+/// Mean number of ties of a connector, over that of others: three to five times, less the one time that all have.
+const CONNECTORS_MORE: f64 = 3.0;
+
+/// Entries that the rows of ties are expected to have. A tie stands in the rows of both; a maven stands twice in each.
 #[must_use]
-pub fn estimate(scenario: &Scenario) -> Estimate {
-    let scales = scenario.strategies.iter().map(|strategy| {
-        let scales: BTreeSet<_> = strategy.investments.iter().map(|investment| investment.instrument.scale()).collect();
-        scales.len() as u32
-    });
-    // All combinations of scales but the empty one, which is the baseline; a strategy of promises alone is one.
-    let cells: u32 = scales.clone().map(|scales| ((1 << scales) - 1).max(1)).sum();
-    // One strategy with several scales is also run with all its money at each.
-    let wholly = scales.max().filter(|&most| most > 1).unwrap_or(0);
-    let ends: usize = (0..scenario.strategies.len()).map(|at| early_ends(scenario, at).len()).sum();
-    let lanes = 1 + cells + wholly + ends as u32;
-    let residents = f64::from(scenario.place.residents);
-    let lane_weeks = residents * f64::from(scenario.weeks) * f64::from(lanes) * f64::from(scenario.replicates);
-    Estimate {
-        lanes,
-        memory: residents * 120.0 * (f64::from(lanes.min(LANES_A_PASS)) + 1.0),
-        cpu_seconds: lane_weeks / SPEED,
-        resident_rows: if scenario.record.residents == ResidentRecord::Final {
-            u64::from(scenario.place.residents)
-                * u64::from(scenario.replicates)
-                * (1 + scenario.strategies.len() as u64)
-        } else {
-            0
-        },
+pub fn ties(place: &Place) -> f64 {
+    let residents = f64::from(place.residents);
+    let others = (residents - 1.0).max(0.0);
+    if let Some(table) = &place.ties {
+        return table.from.len() as f64 * if table.symmetric { 2.0 } else { 1.0 };
     }
+    let each = match place.network {
+        NetworkPlan::Complete => return residents * others,
+        NetworkPlan::SmallWorld { mean_degree, .. } | NetworkPlan::BlockModel { mean_degree, .. } => {
+            mean_degree * (1.0 + 2.0 * CONNECTORS_MORE * place.connectors)
+        }
+        NetworkPlan::StochasticBlocks { p_in, p_out } => {
+            let of = |share: f64| share * (share * residents * p_in + (1.0 - share) * residents * p_out);
+            place.groups.iter().map(|group| of(group.share)).sum()
+        }
+    };
+    residents * each.min(others) * (1.0 + place.mavens)
+}
+
+/// Rows of `residents.csv`; 0 where residents are not written down one by one.
+#[must_use]
+pub fn resident_rows(scenario: &Scenario) -> u64 {
+    if scenario.record.residents == ResidentRecord::None {
+        return 0;
+    }
+    u64::from(scenario.place.residents) * u64::from(scenario.replicates) * (1 + scenario.strategies.len() as u64)
 }

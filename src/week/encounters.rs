@@ -99,7 +99,7 @@ struct Conditions<'a, const L: usize> {
     procedure_share: [f32; L],
     services: &'a [Service<L>],
     posts: &'a [PostState<L>],
-    named: &'a [u16],
+    named: &'a [u32],
     ids: &'a [u32],
     group: &'a [u16],
     personal: &'a [f32],

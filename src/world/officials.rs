@@ -13,7 +13,7 @@ pub struct Officials {
     /// Institution of each department.
     pub institution: Vec<usize>,
     /// Named contact (post within the department): `slot * departments + department`.
-    pub named: Vec<u16>,
+    pub named: Vec<u32>,
     /// Slots of the residents who know each post by name, post by post.
     clients: Vec<u32>,
     /// Where each post's clients begin, and the total at the end.
@@ -32,15 +32,15 @@ impl Officials {
         }
         let departments = institution.len();
         let posts = first_post[departments] as usize;
-        let mut named = vec![0_u16; layout.residents() * departments];
+        let mut named = vec![0_u32; layout.residents() * departments];
         let mut first_client = vec![0_u32; posts + 1];
         for (slot, &id) in layout.id.iter().enumerate() {
             for department in 0..departments {
                 let count = first_post[department + 1] - first_post[department];
                 let word = luck.words(Stream::NamedContact, 0, id, department as u32)[0];
-                let post = ((u64::from(word) * u64::from(count)) >> 32) as u16;
+                let post = ((u64::from(word) * u64::from(count)) >> 32) as u32;
                 named[slot * departments + department] = post;
-                first_client[(first_post[department] + u32::from(post)) as usize + 1] += 1;
+                first_client[(first_post[department] + post) as usize + 1] += 1;
             }
         }
         for post in 0..posts {
@@ -49,7 +49,7 @@ impl Officials {
         let mut next = first_client.clone();
         let mut clients = vec![0; named.len()];
         for (at, &post) in named.iter().enumerate() {
-            let post = (first_post[at % departments] + u32::from(post)) as usize;
+            let post = (first_post[at % departments] + post) as usize;
             clients[next[post] as usize] = (at / departments) as u32;
             next[post] += 1;
         }

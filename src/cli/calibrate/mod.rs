@@ -9,9 +9,12 @@ use sha2::{Digest, Sha256};
 
 use crate::cli::args::{CalibrateArgs, Globals};
 use crate::cli::failure::{Failure, begin, tell_kept};
+use crate::cli::memory;
 use crate::cli::results::{VERSION, sorted};
 use crate::cli::run::{default_target, pool, processors};
 use crate::cli::stop::STOP;
+use crate::experiment::estimate::memory_of_strategies;
+use crate::experiment::futures::{fitting, smaller};
 use crate::experiment::{Placed, Staging, StoreError};
 use crate::forecast::calibrate::files::{Origin, document, tables};
 use crate::forecast::calibrate::found::number_of;
@@ -58,6 +61,10 @@ fn calibrated(arguments: &CalibrateArgs, globals: &Globals) -> Result<ExitCode, 
         discrepancy: arguments.discrepancy / 100.0,
         ..Settings::default()
     };
+    let threads = globals.threads.map_or_else(processors, usize::from);
+    let mut town = smaller(&loaded.scenario, fitting(&loaded.scenario, settings.residents).residents);
+    town.strategies.clear();
+    memory::enough_for("a calibration needs about", threads, |threads| memory_of_strategies(&town, threads, threads))?;
     let hash = identity(&loaded.scenario);
     let job = Job { arguments, loaded: &loaded, survey: &survey, priors, settings, hash };
     let own = job.identity();
@@ -66,7 +73,6 @@ fn calibrated(arguments: &CalibrateArgs, globals: &Globals) -> Result<ExitCode, 
         default_target(&named, &own)
     });
     let mut staging = begin(&folder, &format!("{VERSION} calibrate {own}"), arguments.force)?;
-    let threads = globals.threads.map_or_else(processors, usize::from);
     let pool = pool(threads)?;
     let tell = |news: News| {
         if !quiet {

@@ -8,7 +8,10 @@ use super::input::Input;
 use crate::analysis::files::{CsvFile, number};
 use crate::cli::args::{ForecastArgs, Globals};
 use crate::cli::failure::Failure;
+use crate::cli::memory;
 use crate::cli::stop::STOP;
+use crate::experiment::estimate::memory_of_ensemble;
+use crate::experiment::futures::{fitting, smaller};
 use crate::forecast::assimilate::{AssimilateError, Contrast, Projection, Settings, project, run_unless};
 use crate::forecast::contrast::Contrast as Change;
 use crate::scenario::codes::Code;
@@ -37,6 +40,10 @@ pub(super) fn effects(arguments: &ForecastArgs, input: &Input, globals: &Globals
             .into());
     }
     let settings = Settings { members: usize::from(arguments.members), ..Settings::default() };
+    let town = smaller(scenario, fitting(scenario, settings.residents).residents);
+    memory::enough_for("a forecast with strategies needs about", rayon::current_num_threads(), |threads| {
+        memory_of_ensemble(&town, settings.members, threads)
+    })?;
     let groups: Vec<String> = scenario.place.groups.iter().map(|group| group.name.clone()).collect();
     let mut refused = None;
     for panel in &input.survey.panels {

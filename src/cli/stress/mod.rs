@@ -15,12 +15,14 @@ use crate::analysis::robustness::{Robustness, Stressed, files, robustness};
 use crate::chance::GENERATOR;
 use crate::cli::args::{Globals, StressArgs, Vary};
 use crate::cli::failure::{Failure, begin, tell_kept};
+use crate::cli::memory;
 use crate::cli::progress::Progress;
 use crate::cli::results::{VERSION, sorted};
 use crate::cli::run::{default_target, pool, processors};
 use crate::cli::stop::STOP;
+use crate::experiment::estimate::memory_of_strategies;
 use crate::experiment::futures::{
-    About, Future, FutureNews, FutureOutcome, Plan, Size, Sources, Trials, fitting, run_futures,
+    About, Future, FutureNews, FutureOutcome, Plan, Size, Sources, Trials, fitting, run_futures, smaller,
 };
 use crate::experiment::{
     Event, Manifest, Placed, RunError, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes,
@@ -92,6 +94,11 @@ pub(super) fn stress(arguments: &StressArgs, globals: &Globals, tell: bool) -> R
     let futures = plan.futures(scenario.seed, arguments.futures);
     let size = fitting(scenario, arguments.residents.unwrap_or(RESIDENTS));
     let threads = globals.threads.map_or_else(processors, usize::from);
+    let town = smaller(scenario, size.residents);
+    let at_once = |threads: usize| threads.min(arguments.futures as usize);
+    memory::enough_for("a stress test needs about", threads, |threads| {
+        memory_of_strategies(&town, at_once(threads), threads)
+    })?;
     let hash = identity(scenario);
     let job = Job { loaded: &loaded, arguments, plan, futures, size, hash, threads };
     let own = job.identity();

@@ -6,6 +6,7 @@
 mod groups;
 mod institutions;
 mod investments;
+mod limits;
 mod place;
 mod settings;
 mod strategies;
@@ -73,6 +74,9 @@ pub fn scenario(
         talk,
         uncertain: file.settings.uncertain.clone(),
     };
+    if !reading.has_errors() {
+        limits::look(&scenario, file, &context);
+    }
     // What looks odd beside an error is often only its echo.
     if !reading.has_errors() {
         warnings::look(&scenario, file, &context);

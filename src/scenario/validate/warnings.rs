@@ -2,7 +2,7 @@
 
 use super::investments::peak;
 use super::{Context, percent};
-use crate::scenario::estimate::{BYTES_PER_ROW, estimate};
+use crate::scenario::estimate::{BYTES_PER_ROW, resident_rows};
 use crate::scenario::file::{ScenarioFile, span_or};
 use crate::scenario::names::{grouped, plain};
 use crate::scenario::plan::{Instrument, Investment, Scenario, Strategy, WEEKS_PER_YEAR};
@@ -71,7 +71,7 @@ pub fn look(scenario: &Scenario, file: &ScenarioFile, context: &Context<'_>) {
 }
 
 fn one_by_one(scenario: &Scenario, file: &ScenarioFile, context: &Context<'_>) {
-    let rows = estimate(scenario).resident_rows;
+    let rows = resident_rows(scenario);
     if rows <= MANY_ROWS {
         return;
     }

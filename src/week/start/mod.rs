@@ -11,7 +11,7 @@ mod solve;
 
 pub use draw::draw;
 pub use moments::{Moments, ServiceTable};
-pub use solve::{GroupReport, Start, StartError, expected, solve, solve_unless};
+pub use solve::{GroupReport, Start, StartError, expected, solve, solve_unless, trials};
 
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -359,6 +359,14 @@ fn unreachable(field: &Field<'_>, group: usize, stated: f64) -> StartError {
     }
 }
 
+/// Trial towns of so many residents, with so many members in the smallest group.
+#[must_use]
+pub fn trials(residents: u32, smallest: u32) -> u32 {
+    let residents = residents.max(1);
+    let needed = (TRIAL_RESIDENTS / residents).max(TRIAL_MEMBERS.div_ceil(smallest.max(1)));
+    needed.min(MOST_TRIALS).min(MOST_TRIAL_RESIDENTS / residents).max(1)
+}
+
 /// Lives through the past in trial towns and corrects trait, treatment and spread by what they show.
 fn refine(
     scenario: &Scenario,
@@ -369,10 +377,8 @@ fn refine(
     first: Town,
     stop: &AtomicBool,
 ) {
-    let residents = scenario.place.residents.max(1);
-    let smallest = first.layout.groups.iter().map(ExactSizeIterator::len).min().unwrap_or(0).max(1) as u32;
-    let needed = (TRIAL_RESIDENTS / residents).max(TRIAL_MEMBERS.div_ceil(smallest));
-    let trials = needed.min(MOST_TRIALS).min(MOST_TRIAL_RESIDENTS / residents).max(1);
+    let smallest = first.layout.groups.iter().map(ExactSizeIterator::len).min().unwrap_or(0);
+    let trials = trials(scenario.place.residents, smallest as u32);
     let mut towns = vec![first];
     towns.extend((1..trials).map(|at| Town::new(scenario, Luck::for_settling(scenario.seed, at), &start.groups)));
     let mut aims: Vec<f64> = start.felt.clone();

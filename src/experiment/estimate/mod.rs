@@ -1,0 +1,78 @@
+//! How much memory and time a run will take, before it is run.
+//!
+//! Everything is counted in the scenario and the number of threads, by the same functions that divide the work later:
+//! lanes by [`Design`], passes and their widths by `replicate`, replicates at the same time by [`Sharing`], trial towns
+//! by the start. Bytes are those of the types that are held; seconds are amounts of work times what one of each takes
+//! (`time`), as measured. `tests/estimate.rs` holds both to what runs really take.
+
+mod extent;
+mod memory;
+mod time;
+
+use extent::Extent;
+
+use super::Design;
+use super::runner::Sharing;
+use crate::record::RecordLayout;
+use crate::scenario::Scenario;
+use crate::scenario::estimate::resident_rows;
+
+/// A forecast of a run's cost.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// The baseline, every strategy, every strategy with scales switched off (for compounding by scale), the same money
+    /// at one scale, and strategies that stop early.
+    pub lanes: usize,
+    /// Passes through the weeks that these lanes take in a replicate that is not traced.
+    pub passes: usize,
+    /// Replicates that run at the same time.
+    pub at_once: usize,
+    /// Bytes of memory at the peak, with everything that runs at the same time.
+    pub memory: f64,
+    /// Seconds of one processor.
+    pub cpu_seconds: f64,
+    /// Seconds until everything is written.
+    pub wall_seconds: f64,
+    /// Rows of `residents.csv`; 0 where residents are not written down one by one.
+    pub resident_rows: u64,
+}
+
+/// Predicts memory and time of a run with so many threads.
+#[must_use]
+pub fn estimate(scenario: &Scenario, threads: usize) -> Estimate {
+    let design = Design::new(scenario);
+    let layout = RecordLayout::new(scenario);
+    let sharing = Sharing::new(scenario.replicates, threads);
+    let extent = Extent::new(scenario, &design, &layout, sharing, threads);
+    let (cpu_seconds, wall_seconds) = extent.seconds();
+    Estimate {
+        lanes: extent.lanes(),
+        passes: extent.passes(false).count(),
+        at_once: sharing.at_once,
+        memory: extent.memory(),
+        cpu_seconds,
+        wall_seconds,
+        resident_rows: resident_rows(scenario),
+    }
+}
+
+/// Bytes at the peak where strategies are simulated without their parts, so many towns at the same time, and nothing is
+/// written: stress tests, calibration, lessons.
+#[must_use]
+pub fn memory_of_strategies(scenario: &Scenario, at_once: usize, threads: usize) -> f64 {
+    let design = Design::of_strategies(scenario);
+    let layout = RecordLayout::new(scenario);
+    let sharing = Sharing { at_once, within: false };
+    Extent::new(scenario, &design, &layout, sharing, threads).memory_of_towns()
+}
+
+/// Bytes at the peak where many towns are kept side by side, and strategies begin in as many of them as there are
+/// threads.
+#[must_use]
+pub fn memory_of_ensemble(scenario: &Scenario, members: usize, threads: usize) -> f64 {
+    let design = Design::of_strategies(scenario);
+    let layout = RecordLayout::new(scenario);
+    let sharing = Sharing { at_once: threads.min(members), within: false };
+    let extent = Extent::new(scenario, &design, &layout, sharing, threads);
+    extent.memory_of_towns() + extent.kept_towns(members)
+}
