@@ -87,7 +87,7 @@ codes! {
     ReservedName "E022" Invalid "reserved name"
         "The baseline (doing none of the strategies) is always run and is called Baseline. It need not and cannot be listed.";
     TooLarge "E030" Invalid "too large for memory"
-        "A run needs about 120 bytes for each resident and strategy lane (up to 16 lanes at a time) and 120 bytes per resident shared. At most 50 million residents can be simulated. A smaller town of the same make-up gives the same means.";
+        "A run needs about 100 bytes for each resident and strategy lane (up to 16 lanes at a time), 8 bytes for each resident and tie, and all of that for every replicate that runs at the same time; `groundswell check` says how much it comes to. What is free is the least of what the machine has, what its control group (or container) leaves, and what the process is allowed (ulimit). At most 50 million residents, 2 billion ties and 100 million posts can be simulated. A smaller town of the same make-up gives the same means.";
     Shares "E031" Invalid "shares do not add up"
         "The shares of the groups must add up to 1 (100 %). Groups without a share divide what is left. Write `normalise = true` in [place] to have them rescaled.";
     Spread "E032" Invalid "impossible spread of trust"

@@ -65,10 +65,10 @@ enum Kind {
 impl Kind {
     /// Seconds that one of a kind takes.
     ///
-    /// Fitted to the processor times of 46 runs by relative least squares: 100 to 100,000 residents, 1 to 1,000 ties each,
-    /// 1 to 39 lanes, 1 to 400 replicates, all rules of talk, on a virtual machine of two cores (AVX-512) that compiled
-    /// other things meanwhile; for all of them what is predicted lies between .71 and 1.32 of what was measured. What is
-    /// seldom the most of a run is known no better than to a factor of two.
+    /// Fitted to the processor times of 46 runs by relative least squares: 100 to 100,000 residents, 10 to 1,000 ties each,
+    /// 1 to 39 lanes, 1 to 400 replicates, five rules of talk, on two cores (AMD EPYC) that compiled other things meanwhile.
+    /// For all of them what is predicted lies between .71 and 1.32 of what was measured. What is never the most of a run is
+    /// known no better than to a factor of two.
     const fn seconds(self) -> f64 {
         match self {
             Self::Run => 0.55,
