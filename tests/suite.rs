@@ -24,6 +24,7 @@ mod ledger;
 mod lessons;
 mod limits;
 mod metamorphic;
+mod names;
 mod patterns;
 mod plot;
 mod properties;

@@ -21,6 +21,7 @@ mod until_precise;
 pub mod verify;
 
 use crate::scenario::codes::Code;
+use crate::scenario::legible;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::render;
 use std::io::{IsTerminal, Write};
@@ -133,5 +134,5 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), Problems> {
 
 /// Writes one JSON document to stdout.
 pub fn print_json(value: &serde_json::Value) {
-    print(&serde_json::to_string_pretty(value).unwrap_or_default());
+    print(&legible::escaped(&serde_json::to_string_pretty(value).unwrap_or_default()));
 }

@@ -10,6 +10,7 @@ use crate::experiment::load;
 use crate::figure::{self, Chart, Context, Size};
 use crate::report::sections::question;
 use crate::scenario::codes::Code;
+use crate::scenario::legible::is_hidden;
 use crate::scenario::names::nearest;
 use crate::scenario::{Problem, Problems};
 
@@ -133,7 +134,7 @@ fn unknown(what: &str, charts: &[Chart], arguments: &PlotArgs, globals: &Globals
         }));
         return ExitCode::from(2);
     }
-    let shown: String = what.chars().filter(|c| !c.is_control()).take(80).collect();
+    let shown: String = what.chars().filter(|c| !is_hidden(*c)).take(80).collect();
     super::note(&format!("error: this run has no chart \"{shown}\""));
     if let Some(near) = near {
         super::note(&format!("  did you mean:  groundswell plot {near} {}", super::shell(&arguments.directory)));

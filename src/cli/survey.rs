@@ -2,6 +2,7 @@
 
 use crate::forecast::condition::Condition;
 use crate::forecast::survey::{Options, date};
+use crate::scenario::legible;
 use crate::scenario::units::{Complaint, Quantity};
 use clap::Args;
 use jiff::civil::Date;
@@ -118,6 +119,9 @@ pub(super) fn condition(text: &str) -> Result<Condition, String> {
     };
     if name.trim().is_empty() {
         return Err(form.to_owned());
+    }
+    if let Some(fault) = legible::name(name.trim()) {
+        return Err(format!("the name {}: {}", fault.what(), fault.help()));
     }
     let half_life = lasting.map(|lasting| match Quantity::Duration.from_text(lasting) {
         Ok(weeks) if weeks > 0.0 && weeks.is_finite() => Ok(weeks),

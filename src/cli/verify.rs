@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::args::{Globals, VerifyArgs};
 use crate::report::terminal::{COLUMNS, filled};
 use crate::scenario::codes::Code;
+use crate::scenario::legible::is_hidden;
 use crate::scenario::{Problem, Problems};
 use crate::verify::cases::{CaseResult, Check, SCALED};
 use crate::verify::laboratory::{Laboratory, QUICK, REPLICATES};
@@ -61,7 +62,7 @@ fn select(names: &[String]) -> Result<Selection, ExitCode> {
         return Ok(Selection::all());
     }
     Selection::only(names).map_err(|unknown| {
-        let shown: String = unknown.name.chars().filter(|c| !c.is_control()).take(80).collect();
+        let shown: String = unknown.name.chars().filter(|c| !is_hidden(*c)).take(80).collect();
         super::note(&format!("error: nothing to verify is called \"{shown}\""));
         if let Some(near) = unknown.nearest {
             super::note(&format!("  did you mean:  groundswell verify --only {near}"));

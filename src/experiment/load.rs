@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::scenario::codes::Code;
+use crate::scenario::legible::is_hidden;
 use crate::scenario::{Overrides, Problem, Problems, Scenario, identity};
 
 use super::replicates::{REPLICATES, Unreadable, decode};
@@ -67,7 +68,7 @@ pub fn same_version(version: &str, scenario: &Path) -> Result<(), Problems> {
     if version == VERSION {
         return Ok(());
     }
-    let version: String = version.chars().filter(|c| !c.is_control()).take(40).collect();
+    let version: String = version.chars().filter(|c| !is_hidden(*c)).take(40).collect();
     let problem = Problem::new(
         Code::OtherVersion,
         format!("these results were written by Groundswell {version}; this is Groundswell {VERSION}"),
