@@ -25,6 +25,7 @@ mod lessons;
 mod limits;
 mod metamorphic;
 mod names;
+mod pages;
 mod patterns;
 mod plot;
 mod properties;
