@@ -24,6 +24,7 @@ use crate::scenario::codes::Code;
 use crate::scenario::legible;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::render;
+use crate::scenario::{Loaded, Overrides, Scenario};
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -48,6 +49,20 @@ pub fn main(arguments: &args::Arguments) -> ExitCode {
         args::Command::Lesson(own) => lesson::run(own, globals),
         args::Command::Verify(own) => verify::run(own, globals),
     }
+}
+
+/// Whether a path stands for standard input.
+#[must_use]
+pub fn is_input(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Reads a scenario from its file, or from standard input for `-`.
+pub fn scenario(path: &Path, overrides: &Overrides) -> Result<Loaded, Problems> {
+    if is_input(path) && std::io::stdin().is_terminal() {
+        note("Reading a scenario from standard input; end it with Ctrl-D.");
+    }
+    Scenario::load_or_input(path, overrides)
 }
 
 /// Writes a result to stdout. A reader that went away (`| head`) is no error.
@@ -109,6 +124,9 @@ pub fn warn(warnings: &[Problem]) {
 #[must_use]
 pub fn shell(path: &Path) -> String {
     let path = path.display().to_string();
+    if is_input(Path::new(&path)) {
+        return path;
+    }
     let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c)) && !path.starts_with('-');
     if plain { path } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
