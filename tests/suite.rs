@@ -14,6 +14,7 @@ mod contract;
 mod determinism;
 mod explain;
 mod figures;
+mod folders;
 mod forecast_command;
 mod forecast_figures;
 mod forecast_sentences;

@@ -8,6 +8,7 @@ use std::time::Instant;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::again::Wanted;
 use super::args::{BacktestArgs, Globals, Part};
 use super::results::{PAGE, VERSION};
 use super::run::{pool, processors, refused};
@@ -18,7 +19,7 @@ use crate::forecast::backtest::{Backtest, FEWEST, Settings, backtest};
 use crate::forecast::files;
 use crate::forecast::models::{FORECASTS, Model, Without};
 use crate::forecast::skill::{Score, Skill, scores, skills};
-use crate::forecast::survey::{Method, Read, Survey, read};
+use crate::forecast::survey::{Method, Read, Survey};
 use crate::report::forecast::{ForecastInput, backtest_page};
 use crate::report::{self, Picture};
 use crate::scenario::codes::Code;
@@ -33,7 +34,7 @@ const LEAST: usize = 10;
 /// Runs a back-test.
 #[must_use]
 pub fn run(arguments: &BacktestArgs, globals: &Globals) -> ExitCode {
-    match test(arguments, globals) {
+    match test(arguments, globals, true) {
         Ok(code) => code,
         Err(problems) => super::fail(&problems, globals.json),
     }
@@ -49,9 +50,20 @@ pub struct Tested {
     pub skills: Vec<Skill>,
 }
 
-fn test(arguments: &BacktestArgs, globals: &Globals) -> Result<ExitCode, Problems> {
+impl Tested {
+    /// Tests every model at every origin.
+    fn of(survey: &Survey, settings: &Settings) -> Self {
+        let backtest = backtest(survey, settings);
+        let (scores, skills) = (scores(&backtest), skills(&backtest));
+        Self { backtest, scores, skills }
+    }
+}
+
+/// Runs a back-test and, unless only its files are wanted, tells what came out.
+pub(super) fn test(arguments: &BacktestArgs, globals: &Globals, tell: bool) -> Result<ExitCode, Problems> {
     let began = Instant::now();
-    let Read { survey, warnings, rows, skipped, .. } = read(&arguments.file, &arguments.survey.options())?;
+    let (source, read) = arguments.survey.read(&arguments.file)?;
+    let Read { survey, warnings, rows, skipped, .. } = read;
     if !globals.quiet && !globals.json {
         super::warn(&warnings);
     }
@@ -66,16 +78,28 @@ fn test(arguments: &BacktestArgs, globals: &Globals) -> Result<ExitCode, Problem
         let series: usize = survey.panels.iter().map(|p| p.series.len()).sum();
         super::note(&format!("{rows} numbers in {series} series{}.", missing(skipped)));
     }
-    let tested = pool(threads)?.install(|| {
-        let backtest = backtest(&survey, &settings);
-        let (scores, skills) = (scores(&backtest), skills(&backtest));
-        Tested { backtest, scores, skills }
-    });
-    let written = write(arguments, &survey, &tested, &command, &mut staging, threads, began);
+    let tested = pool(threads)?.install(|| Tested::of(&survey, &settings));
+    let written = write((&survey, &source.text), &tested, &command, &mut staging, threads, began);
     written.map_err(|e| refused(&e))?;
     let target = staging.finish().map_err(|e| refused(&e))?;
-    say(&arguments.file, &survey, &tested, &target, globals, began);
+    if tell {
+        say(&arguments.file, &survey, &tested, &target, globals, began);
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The charts of a back-test, drawn without writing anything.
+pub(super) fn charts(arguments: &BacktestArgs, wanted: Wanted<'_>, globals: &Globals) -> Result<Vec<Chart>, Problems> {
+    let (_, Read { survey, .. }) = arguments.survey.read(&arguments.file)?;
+    let settings = settings(arguments, &survey)?;
+    let threads = globals.threads.map_or_else(processors, usize::from);
+    let tested = pool(threads)?.install(|| Tested::of(&survey, &settings));
+    let context = SurveyContext {
+        size: wanted.size,
+        title: wanted.title,
+        ..SurveyContext::new(&survey.name, &survey.digest, VERSION)
+    };
+    Ok(backtest_charts(&context, &tested.backtest, &tested.scores, &tested.skills))
 }
 
 /// A few words on rows without a value.
@@ -151,6 +175,11 @@ pub(super) fn identity(survey: &Survey, command: &str) -> String {
     })
 }
 
+/// A number of a command as it was typed: 7, where 0.07 × 100 is a little more. What is read from it is the same again.
+pub(super) fn as_typed(number: f64) -> f64 {
+    (number * 1e9).round() / 1e9
+}
+
 /// The options of a survey as they are typed.
 pub(crate) fn survey_flags(survey: &Survey) -> String {
     let (method, mut flags) = (&survey.method, String::new());
@@ -161,13 +190,13 @@ pub(crate) fn survey_flags(survey: &Survey) -> String {
         let _ = write!(flags, " --rolling \"{} months\"", method.rolling_months);
     }
     if method.rounding > 0.0 {
-        let _ = write!(flags, " --rounding {}", method.rounding * method.scale);
+        let _ = write!(flags, " --rounding {}", as_typed(method.rounding * method.scale));
     }
     if method.design_effect != Method::default().design_effect {
         let _ = write!(flags, " --design-effect {}", method.design_effect);
     }
     if method.house_sd > 0.0 {
-        let _ = write!(flags, " --house-sd {}", method.house_sd * 100.0);
+        let _ = write!(flags, " --house-sd {}", as_typed(method.house_sd * 100.0));
     }
     for day in &method.mode_breaks {
         let _ = write!(flags, " --mode-break {day}");
@@ -197,17 +226,14 @@ fn command(arguments: &BacktestArgs, survey: &Survey, settings: &Settings) -> St
 }
 
 fn write(
-    arguments: &BacktestArgs,
-    survey: &Survey,
+    (survey, table): (&Survey, &str),
     tested: &Tested,
     command: &str,
     staging: &mut Staging,
     threads: usize,
     began: Instant,
 ) -> Result<(), StoreError> {
-    if let Ok(bytes) = std::fs::read(&arguments.file) {
-        staging.add("survey.csv", &bytes, None)?;
-    }
+    staging.add("survey.csv", table.as_bytes(), None)?;
     for table in files::tables(&tested.backtest, &tested.scores, &tested.skills) {
         staging.add(table.name, &table.bytes, Some(table.rows))?;
     }

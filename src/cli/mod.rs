@@ -1,5 +1,6 @@
 //! One file per command. Results go to stdout, notes and problems to stderr.
 
+mod again;
 pub mod args;
 pub mod backtest;
 pub mod calibrate;
@@ -129,6 +130,13 @@ pub fn shell(path: &Path) -> String {
     }
     let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c)) && !path.starts_with('-');
     if plain { path } else { format!("'{}'", path.replace('\'', "'\\''")) }
+}
+
+/// A text in quotes, as it can be typed into a shell.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    let plain = !text.contains(['"', '$', '`', '\\', '!']);
+    if plain { format!("\"{text}\"") } else { format!("'{}'", text.replace('\'', "'\\''")) }
 }
 
 /// Writes a file whole or not at all, and makes the folder it belongs to.

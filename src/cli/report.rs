@@ -1,10 +1,13 @@
-//! `groundswell report`: the report of a finished run, written again without simulating it.
+//! `groundswell report`: the report of a folder of results, written again; that of a run without simulating it.
 
 use std::path::Path;
 use std::process::ExitCode;
 
+use super::again;
 use super::args::{Globals, ReportArgs};
+use super::rerun::Temporary;
 use super::results::{self, PAGE};
+use crate::experiment::kind::{Described, Kind, described};
 use crate::experiment::{load, sha256};
 use crate::scenario::codes::Code;
 use crate::scenario::{Problem, Problems};
@@ -13,20 +16,22 @@ use crate::scenario::{Problem, Problems};
 #[must_use]
 pub fn run(arguments: &ReportArgs, globals: &Globals) -> ExitCode {
     match write(arguments, globals) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(problems) => super::fail(&problems, globals.json),
     }
 }
 
-fn write(arguments: &ReportArgs, globals: &Globals) -> Result<(), Problems> {
-    let finished = load(&arguments.directory)?;
-    let threads = globals.threads.map_or_else(super::run::processors, usize::from);
-    let page = super::run::pool(threads)?.install(|| results::page(&finished));
+fn write(arguments: &ReportArgs, globals: &Globals) -> Result<ExitCode, Problems> {
+    let found = described(&arguments.directory)?;
+    let Some(page) = page(&found, &arguments.directory, globals)? else {
+        super::note("Interrupted; nothing was written.");
+        return Ok(ExitCode::from(130));
+    };
     let target = arguments.out.clone().unwrap_or_else(|| arguments.directory.join(PAGE));
     let digest = sha256(page.as_bytes());
-    let listed = finished.manifest.files.iter().find(|entry| entry.path == PAGE);
+    let listed = found.files.iter().find(|entry| entry.path == PAGE);
     let same = listed.is_some_and(|entry| entry.sha256 == digest);
-    // What the run itself has written, unchanged or lost, may be written again; anything else may be somebody's work.
+    // What the command itself has written, unchanged or lost, may be written again; anything else may be somebody's work.
     let there = std::fs::read(&target).ok();
     let ours = there.as_ref().is_none_or(|bytes| sha256(bytes) == digest);
     if target.symlink_metadata().is_ok() && !ours && !arguments.force {
@@ -39,7 +44,7 @@ fn write(arguments: &ReportArgs, globals: &Globals) -> Result<(), Problems> {
         super::print_json(&serde_json::json!({
             "schema_version": 1, "status": "complete", "report": target, "sha256": digest, "as_the_run_wrote_it": same,
         }));
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     }
     super::print(&format!("Report  {}", target.display()));
     if !same && !globals.quiet {
@@ -48,7 +53,34 @@ fn write(arguments: &ReportArgs, globals: &Globals) -> Result<(), Problems> {
     if !globals.quiet {
         next(&arguments.directory);
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The page of a folder. That of a run follows from its replicates; other commands are carried out again, out of the
+/// way. `None` if interrupted.
+fn page(found: &Described, directory: &Path, globals: &Globals) -> Result<Option<String>, Problems> {
+    match found.kind {
+        Kind::Run => {
+            let finished = load(directory)?;
+            let threads = globals.threads.map_or_else(super::run::processors, usize::from);
+            return Ok(Some(super::run::pool(threads)?.install(|| results::page(&finished))));
+        }
+        Kind::Calibration => {
+            let message = format!("{} holds {}, which has no page", directory.display(), found.kind.a());
+            return Err(Problem::new(Code::NotResults, message)
+                .help("its tables are in the folder: parameters.csv, posterior.csv and summaries.csv")
+                .into());
+        }
+        Kind::Stress | Kind::Backtest | Kind::Forecast => {}
+    }
+    let aside = Temporary::new()?;
+    let again = aside.0.join("results");
+    if again::into(found, directory, &again, globals)? != ExitCode::SUCCESS {
+        return Ok(None);
+    }
+    let path = again.join(PAGE);
+    let page = std::fs::read_to_string(&path).map_err(|error| Problem::of_file(&path, &error))?;
+    Ok(Some(page))
 }
 
 fn next(directory: &Path) {

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::Parser as _;
-
-use super::args::{Arguments, Command, Globals, RerunArgs};
+use super::again;
+use super::args::{Globals, RerunArgs};
 use super::results::{self, PAGE};
 use super::run::{Failure, pool, processors, refused, replicates, stop_on_ctrl_c};
 use crate::experiment::differ::{self, Difference};
+use crate::experiment::kind::{Described, Kind, described, listed};
 use crate::experiment::load::{manifest, same_version};
 use crate::experiment::{FileEntry, Manifest, Staging, sha256};
 use crate::report::carried;
@@ -46,6 +46,12 @@ type Found = Result<Original, Difference>;
 
 fn rerun(path: &Path, globals: &Globals) -> Result<ExitCode, Problems> {
     let began = Instant::now();
+    if !path.is_file() {
+        let found = described(path)?;
+        if !matches!(found.kind, Kind::Run | Kind::Stress) {
+            return by_survey(path, &found, globals);
+        }
+    }
     let found = if path.is_file() { page(path)? } else { folder(path)? };
     let original = match found {
         Ok(original) => original,
@@ -55,7 +61,7 @@ fn rerun(path: &Path, globals: &Globals) -> Result<ExitCode, Problems> {
     let target = place.0.join("results");
     let again = match &original.loaded {
         Some(loaded) => run_again(loaded, &target, globals, began)?,
-        None => stress_again(&original, path, &target, globals)?,
+        None => stress_again(path, &target, globals)?,
     };
     let Some(again) = again else {
         super::note("Interrupted; nothing was compared.");
@@ -82,6 +88,38 @@ fn rerun(path: &Path, globals: &Globals) -> Result<ExitCode, Problems> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Makes again what was made from a survey, and compares.
+fn by_survey(path: &Path, found: &Described, globals: &Globals) -> Result<ExitCode, Problems> {
+    for entry in found.inputs() {
+        match listed(path, &entry.path) {
+            None => return Ok(tell_difference(path, &[Difference::missing(&entry.path)], 0, globals)),
+            Some(bytes) if sha256(&bytes) != entry.sha256 => {
+                return Ok(tell_difference(path, &[Difference::changed_input(&entry.path)], 0, globals));
+            }
+            Some(_) => {}
+        }
+    }
+    let place = Temporary::new()?;
+    let target = place.0.join("results");
+    if again::into(found, path, &target, globals)? != ExitCode::SUCCESS {
+        super::note("Interrupted; nothing was compared.");
+        return Ok(ExitCode::from(130));
+    }
+    let (compared, differences) = again::differences(found, path, &target)?;
+    if !differences.is_empty() {
+        return Ok(tell_difference(path, &differences, compared, globals));
+    }
+    let kind = found.kind;
+    if globals.json {
+        super::print_json(&serde_json::json!({
+            "schema_version": 1, "status": "identical", "kind": kind.name(), "files": compared, "survey": found.survey,
+        }));
+    } else {
+        super::print(&format!("identical: all {compared} files of {}, {} made again", path.display(), kind.a()));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Runs a scenario into a folder; `None` if interrupted.
 fn run_again(loaded: &Loaded, target: &Path, globals: &Globals, began: Instant) -> Result<Option<PathBuf>, Problems> {
     let scenario = &loaded.scenario;
@@ -101,22 +139,8 @@ fn run_again(loaded: &Loaded, target: &Path, globals: &Globals, began: Instant) 
 }
 
 /// Puts a scenario to the same stress test, by the command in its manifest; `None` if interrupted.
-fn stress_again(
-    original: &Original,
-    path: &Path,
-    target: &Path,
-    globals: &Globals,
-) -> Result<Option<PathBuf>, Problems> {
-    let command = original.manifest.as_ref().map_or("", |manifest| manifest.command.as_str());
-    let words = command.split_whitespace().map(std::ffi::OsString::from);
-    let Ok(Arguments { command: Command::Stress(mut own), .. }) = Arguments::try_parse_from(words) else {
-        let problem = Problem::new(Code::Changed, format!("the command in the manifest is none: {command}"));
-        return Err(Problems(vec![problem]));
-    };
-    own.file = path.join("scenario.toml");
-    own.out = Some(target.to_owned());
-    let quiet = Globals { quiet: globals.quiet || globals.json, ..globals.clone() };
-    let code = super::stress::stress(&own, &quiet, false)?;
+fn stress_again(path: &Path, target: &Path, globals: &Globals) -> Result<Option<PathBuf>, Problems> {
+    let code = again::into(&described(path)?, path, target, globals)?;
     Ok((code == ExitCode::SUCCESS).then(|| target.to_owned()))
 }
 
@@ -240,10 +264,10 @@ fn tell_difference(path: &Path, differences: &[Difference], compared: usize, glo
 }
 
 /// A folder out of the way, gone when this is.
-struct Temporary(PathBuf);
+pub(super) struct Temporary(pub PathBuf);
 
 impl Temporary {
-    fn new() -> Result<Self, Problems> {
+    pub fn new() -> Result<Self, Problems> {
         let root = std::env::temp_dir();
         let mut last = None;
         for nth in 0..100 {

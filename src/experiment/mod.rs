@@ -5,6 +5,7 @@ pub mod differ;
 pub mod futures;
 mod individuals;
 mod kept;
+pub mod kind;
 pub mod load;
 mod manifest;
 mod replicate;

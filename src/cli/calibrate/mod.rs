@@ -8,13 +8,14 @@ use std::time::Instant;
 use sha2::{Digest, Sha256};
 
 use crate::cli::args::{CalibrateArgs, Globals};
-use crate::cli::results::VERSION;
+use crate::cli::results::{VERSION, sorted};
 use crate::cli::run::{STOP, default_target, pool, processors, refused, stop_on_ctrl_c};
 use crate::experiment::Staging;
+use crate::experiment::kind::CALIBRATION;
 use crate::forecast::calibrate::files::{Origin, document, tables};
 use crate::forecast::calibrate::found::number_of;
 use crate::forecast::calibrate::{Calibration, Failed, News, Prior, Settings, Target, calibrate, priors};
-use crate::forecast::survey::{Read, Survey, read};
+use crate::forecast::survey::{Read, Survey};
 use crate::scenario::codes::Code;
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity, to_toml};
 
@@ -31,17 +32,18 @@ struct Job<'a> {
 /// Calibrates a scenario to a survey.
 #[must_use]
 pub fn run(arguments: &CalibrateArgs, globals: &Globals) -> ExitCode {
-    match calibrated(arguments, globals) {
+    match calibrated(arguments, globals, true) {
         Ok(code) => code,
         Err(problems) => crate::cli::fail(&problems, globals.json),
     }
 }
 
-fn calibrated(arguments: &CalibrateArgs, globals: &Globals) -> Result<ExitCode, Problems> {
+/// Calibrates and, unless only the files are wanted, tells what came out.
+pub(super) fn calibrated(arguments: &CalibrateArgs, globals: &Globals, tell: bool) -> Result<ExitCode, Problems> {
     let began = Instant::now();
     let overrides = Overrides { seed: arguments.seed, ..Overrides::default() };
     let loaded = Scenario::load(&arguments.file, &overrides)?;
-    let Read { survey, warnings, .. } = read(&arguments.survey, &arguments.reading.options())?;
+    let (source, Read { survey, warnings, .. }) = arguments.reading.read(&arguments.survey)?;
     if !globals.quiet && !globals.json {
         crate::cli::warn(&warnings);
     }
@@ -70,12 +72,12 @@ fn calibrated(arguments: &CalibrateArgs, globals: &Globals) -> Result<ExitCode, 
         Staging::begin(&folder, &format!("{VERSION} calibrate {own}"), arguments.force).map_err(|e| refused(&e))?;
     let pool = pool(globals.threads.map_or_else(processors, usize::from))?;
     stop_on_ctrl_c();
-    let tell = |news: News| {
+    let news = |news: News| {
         if !quiet {
             crate::cli::note(&told(news));
         }
     };
-    let found = pool.install(|| calibrate(&loaded.scenario, target, &job.priors, &settings, &tell, &STOP));
+    let found = pool.install(|| calibrate(&loaded.scenario, target, &job.priors, &settings, &news, &STOP));
     let found = match found {
         Ok(found) => found,
         Err(failed) => {
@@ -83,8 +85,10 @@ fn calibrated(arguments: &CalibrateArgs, globals: &Globals) -> Result<ExitCode, 
             return job.failed(failed, globals);
         }
     };
-    let folder = job.write(&found, staging)?;
-    job.say(&found, &folder, globals, began);
+    let folder = job.write(&found, &source.text, staging)?;
+    if tell {
+        job.say(&found, &folder, globals, began);
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -110,15 +114,15 @@ impl Job<'_> {
         })
     }
 
-    /// The command that does the same again, from the scenario in the folder.
+    /// The command that does the same again, from the scenario and the survey in the folder.
     fn command(&self) -> String {
         let own = self.arguments;
-        let mut command = format!("groundswell calibrate scenario.toml {}", crate::cli::shell(&own.survey));
+        let mut command = "groundswell calibrate scenario.toml survey.csv".to_owned();
         if !own.parameters.is_empty() {
             let _ = write!(command, " --parameters {}", own.parameters.join(","));
         }
         if let Some(measure) = &own.measure {
-            let _ = write!(command, " --measure {}", crate::cli::shell(Path::new(measure)));
+            let _ = write!(command, " --measure {}", crate::cli::quoted(measure));
         }
         command.push_str(&crate::cli::backtest::survey_flags(self.survey));
         let _ = write!(
@@ -126,6 +130,9 @@ impl Job<'_> {
             " --draws {} --particles {} --residents {} --discrepancy {}",
             own.draws, own.particles, own.residents, own.discrepancy
         );
+        if own.reading.allow_missing {
+            command.push_str(" --allow-missing");
+        }
         command
     }
 
@@ -167,17 +174,20 @@ impl Job<'_> {
     }
 
     /// Writes everything and moves it into place.
-    fn write(&self, found: &Calibration, mut staging: Staging) -> Result<PathBuf, Problems> {
+    fn write(&self, found: &Calibration, survey: &str, mut staging: Staging) -> Result<PathBuf, Problems> {
         let written = to_toml(&self.loaded.scenario);
         staging.add("scenario.toml", written.toml.as_bytes(), None).map_err(|e| refused(&e))?;
         for (name, content) in &written.tables {
             staging.add(name, content.as_bytes(), None).map_err(|e| refused(&e))?;
         }
+        staging.add("survey.csv", survey.as_bytes(), None).map_err(|e| refused(&e))?;
         for table in tables(found) {
             staging.add(table.name, &table.bytes, Some(table.rows)).map_err(|e| refused(&e))?;
         }
-        let text = serde_json::to_string_pretty(&self.document(found)).unwrap_or_default();
-        staging.add("calibration.json", text.as_bytes(), None).map_err(|e| refused(&e))?;
+        let mut document = self.document(found);
+        document["files"] = serde_json::json!(sorted(&staging.files));
+        let text = serde_json::to_string_pretty(&document).unwrap_or_default();
+        staging.add(CALIBRATION, text.as_bytes(), None).map_err(|e| refused(&e))?;
         staging.finish().map_err(|e| refused(&e))
     }
 

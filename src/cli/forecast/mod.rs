@@ -11,11 +11,13 @@ use std::time::Instant;
 
 use serde_json::json;
 
+use super::again::Wanted;
 use super::args::{ForecastArgs, Globals};
-use super::backtest::{default_target, identity, survey_flags};
+use super::backtest::{as_typed, default_target, identity, survey_flags};
 use super::results::{PAGE, VERSION, sorted};
 use super::run::{pool, processors, refused};
 use crate::experiment::{Staging, StoreError};
+use crate::figure::Chart;
 use crate::figure::forecast::{Record, SurveyContext, forecast_charts};
 use crate::forecast::backtest::{Backtest, FEWEST, Settings, backtest};
 use crate::forecast::calendar::waves_in;
@@ -48,13 +50,14 @@ impl Forecasts {
 /// Makes a forecast.
 #[must_use]
 pub fn run(arguments: &ForecastArgs, globals: &Globals) -> ExitCode {
-    match forecast(arguments, globals) {
+    match forecast(arguments, globals, true) {
         Ok(code) => code,
         Err(problems) => super::fail(&problems, globals.json),
     }
 }
 
-fn forecast(arguments: &ForecastArgs, globals: &Globals) -> Result<ExitCode, Problems> {
+/// Makes a forecast and, unless only its files are wanted, tells what came out.
+pub(super) fn forecast(arguments: &ForecastArgs, globals: &Globals, tell: bool) -> Result<ExitCode, Problems> {
     let began = Instant::now();
     let input = input::read(arguments)?;
     if !globals.quiet && !globals.json {
@@ -78,8 +81,25 @@ fn forecast(arguments: &ForecastArgs, globals: &Globals) -> Result<ExitCode, Pro
     };
     write(arguments, &input, &found, &command, &mut staging, began).map_err(|e| refused(&e))?;
     let target = staging.finish().map_err(|e| refused(&e))?;
-    tell::say(&input, arguments, &found, &target, globals, began);
+    if tell {
+        tell::say(&input, arguments, &found, &target, globals, began);
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The charts of a forecast, drawn without writing anything.
+pub(super) fn charts(arguments: &ForecastArgs, wanted: Wanted<'_>, globals: &Globals) -> Result<Vec<Chart>, Problems> {
+    let input = input::read(arguments)?;
+    let threads = globals.threads.map_or_else(processors, usize::from);
+    super::run::stop_on_ctrl_c();
+    let found = pool(threads)?.install(|| make(arguments, &input, globals))?;
+    let context = SurveyContext {
+        size: wanted.size,
+        title: wanted.title,
+        ..SurveyContext::new(&input.survey.name, &input.survey.digest, VERSION)
+    };
+    let contrasts = found.effects.as_ref().map(Effects::contrasts).unwrap_or_default();
+    Ok(forecast_charts(&context, &found.outlooks, &contrasts, &found.record()))
 }
 
 fn make(arguments: &ForecastArgs, input: &Input, globals: &Globals) -> Result<Forecasts, Problems> {
@@ -114,17 +134,17 @@ fn command(arguments: &ForecastArgs, input: &Input) -> String {
     command.push_str(&survey_flags(&input.survey));
     let _ = write!(command, " --horizon \"{} weeks\"", arguments.horizon);
     if let Some(measure) = &arguments.measure {
-        let _ = write!(command, " --measure \"{measure}\"");
+        let _ = write!(command, " --measure {}", super::quoted(measure));
     }
     if arguments.strategies {
         let _ = write!(command, " --strategies --members {}", arguments.members);
     }
     for supposed in &arguments.suppose {
-        let _ = write!(command, " --suppose \"{}: {}, {}", supposed.name, supposed.date, supposed.size * 100.0);
+        let mut event = format!("{}: {}, {}", supposed.name, supposed.date, as_typed(supposed.size * 100.0));
         if let Some(half) = supposed.half_life {
-            let _ = write!(command, ", {half} weeks");
+            let _ = write!(event, ", {half} weeks");
         }
-        command.push('"');
+        let _ = write!(command, " --suppose {}", super::quoted(&event));
     }
     if arguments.survey.allow_missing {
         command.push_str(" --allow-missing");
