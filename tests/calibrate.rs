@@ -284,6 +284,20 @@ fn the_command_writes_the_same_tables_with_any_number_of_threads() {
     let manifest: serde_json::Value = serde_json::from_str(&folder.file("one/calibration.json")).expect("JSON");
     assert_eq!(manifest["schema_version"], 1);
     assert!(manifest["simulations"].as_u64().is_some_and(|n| n > 400));
+    // The folder holds all it takes to do the same again.
+    assert_eq!(folder.file("one/survey.csv"), folder.file("survey.csv"));
+    let on = |arguments: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("groundswell").expect("the binary is built");
+        command.current_dir(folder.0.path()).env("NO_COLOR", "1").args(arguments).assert()
+    };
+    let same = on(&["rerun", "one", "--quiet"]).success().get_output().stdout.clone();
+    assert!(String::from_utf8_lossy(&same).contains("identical: all 6 files of one, a calibration made again"));
+    for command in [vec!["report", "two"], vec!["plot", "list", "two"], vec!["explain", "run", "two"]] {
+        let said = on(&command).code(4).get_output().stderr.clone();
+        assert!(String::from_utf8_lossy(&said).contains("holds a calibration"), "{command:?}");
+    }
+    std::fs::write(folder.0.path().join("two/parameters.csv"), "mine").expect("written");
+    on(&["rerun", "two", "--quiet"]).code(5);
     // What is there is not replaced unless asked.
     folder.quick("one", "2").assert().code(4);
     let again = folder.quick("one", "2").args(["--force", "--json"]).assert().success().get_output().stdout.clone();

@@ -69,7 +69,7 @@ fn files_that_cannot_be_read_exit_4() {
 #[test]
 fn new_writes_a_scenario_that_passes_check() {
     let folder = tempfile::tempdir().expect("a folder");
-    for name in ["my-town", "Saint-Étienne", "O'Brien \"Quote\" Town", "42", "-x"] {
+    for name in ["my-town", "Saint-Étienne", "O'Brien \"Quote\" Town", "42", "x-"] {
         let mut new = groundswell();
         new.args(["new", "--out"]).arg(folder.path()).arg("--").arg(name);
         new.assert()

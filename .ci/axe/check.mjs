@@ -1,12 +1,15 @@
-// Opens reports in Chromium without a network: axe in light and dark at two widths with scripts on, and the text of
-// every section with scripts off. Anything wrong is printed, and the exit code is 1.
+// Opens reports in Chromium without a network: axe in light and dark at two widths with scripts on, the text of every
+// section with scripts off, whether the page's policy lets its own style through and nothing else, and whether what can
+// be taken away arrives. Whatever the browser's console says is wrong, too. Anything wrong is printed, and the exit
+// code is 1.
 //
 //   node check.mjs FILE.html ...
 
-import { readFileSync, existsSync } from "node:fs";
+import { readFileSync, readdirSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
-import { resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import puppeteer from "puppeteer-core";
 
@@ -42,6 +45,8 @@ async function open(browser, file, url, prepare) {
     return request.abort();
   });
   page.on("pageerror", (error) => fault(file, `error in the page: ${error.message}`));
+  // What a policy forbids is told here, as is whatever could not be read or shown.
+  page.on("console", (message) => fault(file, `the console says (${message.type()}): ${message.text()}`));
   await prepare(page);
   await page.goto(url, { waitUntil: "load" });
   return page;
@@ -110,6 +115,67 @@ async function withoutScripts(browser, file, url) {
   return found;
 }
 
+/** Whether the policy is in force: the page's own style is, and what text might smuggle in is not. */
+async function policy(browser, file, url) {
+  const page = await browser.newPage();
+  await page.goto(url, { waitUntil: "load" });
+  const wrong = await page.evaluate(async () => {
+    const wrong = [];
+    const first = document.head.firstElementChild;
+    if (first?.httpEquiv !== "Content-Security-Policy") wrong.push("the policy is not the first thing in the head");
+    if (getComputedStyle(document.querySelector(".skip")).position !== "absolute") wrong.push("its own style is refused");
+    const refused = [];
+    document.addEventListener("securitypolicyviolation", (event) => refused.push(event.effectiveDirective));
+    const box = document.createElement("div");
+    box.innerHTML =
+      '<p id="smuggled" style="color: rgb(1, 2, 3)" onclick="window.clicked = true">x</p>' +
+      '<img src="https://example.invalid/x.png"><img src="data:image/png;base64,x" onerror="window.failed = true">';
+    document.body.append(box);
+    const style = document.createElement("style");
+    style.textContent = "#smuggled { position: fixed }";
+    const script = document.createElement("script");
+    script.textContent = "window.ran = true";
+    document.body.append(style, script);
+    const smuggled = document.getElementById("smuggled");
+    smuggled.click();
+    await new Promise((done) => setTimeout(done, 200));
+    const look = getComputedStyle(smuggled);
+    if (look.color === "rgb(1, 2, 3)") wrong.push("a style attribute works");
+    if (look.position === "fixed") wrong.push("another style works");
+    if (window.clicked || window.failed) wrong.push("a handler runs");
+    if (window.ran) wrong.push("a script runs");
+    for (const kind of ["style-src-attr", "style-src-elem", "script-src-attr", "script-src-elem", "img-src"]) {
+      if (!refused.includes(kind)) wrong.push(`nothing was refused by ${kind}`);
+    }
+    return wrong;
+  });
+  for (const text of wrong) fault(file, `policy: ${text}`);
+  await page.close();
+}
+
+/** Whether a click on what can be taken away brings it, in one example of each kind. */
+async function takenAway(browser, file, url) {
+  const folder = mkdtempSync(join(tmpdir(), "groundswell-take-away-"));
+  const page = await browser.newPage();
+  const session = await browser.target().createCDPSession();
+  await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: folder });
+  await page.goto(url, { waitUntil: "load" });
+  const wanted = await page.evaluate(() => {
+    const kinds = new Map();
+    for (const link of document.querySelectorAll("a[download]")) kinds.set(link.href.split(";")[0], link);
+    for (const link of kinds.values()) link.click();
+    return [...kinds.values()].map((link) => link.download);
+  });
+  const until = Date.now() + 20_000;
+  const missing = () => wanted.filter((name) => !readdirSync(folder).includes(name));
+  while (missing().length > 0 && Date.now() < until) await new Promise((done) => setTimeout(done, 100));
+  for (const name of missing()) fault(file, `${name} does not arrive when it is clicked`);
+  await session.detach();
+  await page.close();
+  rmSync(folder, { recursive: true, force: true });
+  return wanted.length;
+}
+
 const files = process.argv.slice(2);
 if (files.length === 0) {
   console.error("usage: node check.mjs FILE.html ...");
@@ -130,7 +196,11 @@ try {
       for (const scheme of ["light", "dark"]) rules = Math.max(rules, await withScripts(browser, file, url, width, scheme));
     }
     const { sections, figures } = await withoutScripts(browser, file, url);
-    console.log(`${file}: ${size} bytes, ${sections} sections, ${figures} figures, ${rules} rules of axe`);
+    await policy(browser, file, url);
+    const away = await takenAway(browser, file, url);
+    console.log(
+      `${file}: ${size} bytes, ${sections} sections, ${figures} figures, ${away} kinds to take away, ${rules} rules of axe`,
+    );
   }
 } finally {
   await browser.close();

@@ -133,7 +133,7 @@ pub struct NewArgs {
 /// `groundswell check`.
 #[derive(Debug, Clone, Args)]
 pub struct CheckArgs {
-    /// Scenario file
+    /// Scenario file, or - for standard input
     pub file: PathBuf,
     /// Check as if run with this seed
     #[arg(long, value_name = "N")]
@@ -146,7 +146,7 @@ pub struct CheckArgs {
 /// `groundswell run`.
 #[derive(Debug, Clone, Args)]
 pub struct RunArgs {
-    /// Scenario file
+    /// Scenario file, or - for standard input
     pub file: PathBuf,
     /// Folder for the results [default: output/NAME-HASH]
     #[arg(long, value_name = "DIR")]

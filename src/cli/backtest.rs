@@ -8,11 +8,12 @@ use std::time::Instant;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::again::Wanted;
 use super::args::{BacktestArgs, Globals, Part};
 use super::failure::{Failure, begin, tell_kept};
 use super::results::{PAGE, VERSION};
 use super::run::{pool, processors};
-use super::stop::STOP;
+use super::stop::{self, STOP};
 use crate::experiment::{Placed, Staging, StoreError};
 use crate::figure::Chart;
 use crate::figure::forecast::{Record, SurveyContext, backtest_charts, sentence};
@@ -20,7 +21,7 @@ use crate::forecast::backtest::{Backtest, FEWEST, Settings, backtest_unless};
 use crate::forecast::files;
 use crate::forecast::models::{FORECASTS, Model, Without};
 use crate::forecast::skill::{Score, Skill, scores, skills};
-use crate::forecast::survey::{Method, Read, Survey, read};
+use crate::forecast::survey::{Method, Read, Survey};
 use crate::report::forecast::{ForecastInput, backtest_page};
 use crate::report::{self, Picture};
 use crate::scenario::codes::Code;
@@ -35,7 +36,10 @@ const LEAST: usize = 10;
 /// Runs a back-test.
 #[must_use]
 pub fn run(arguments: &BacktestArgs, globals: &Globals) -> ExitCode {
-    test(arguments, globals).unwrap_or_else(|failure| failure.end(globals))
+    match test(arguments, globals, true) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.end(globals),
+    }
 }
 
 /// A finished back-test with everything that is said of it.
@@ -48,9 +52,20 @@ pub struct Tested {
     pub skills: Vec<Skill>,
 }
 
-fn test(arguments: &BacktestArgs, globals: &Globals) -> Result<ExitCode, Failure> {
+impl Tested {
+    /// Tests every model at every origin.
+    fn of(survey: &Survey, settings: &Settings) -> Result<Self, Failure> {
+        let Some(backtest) = backtest_unless(survey, settings, &STOP) else { return Err(Failure::Interrupted(None)) };
+        let (scores, skills) = (scores(&backtest), skills(&backtest));
+        Ok(Self { backtest, scores, skills })
+    }
+}
+
+/// Runs a back-test and, unless only its files are wanted, tells what came out.
+pub(super) fn test(arguments: &BacktestArgs, globals: &Globals, tell: bool) -> Result<(), Failure> {
     let began = Instant::now();
-    let Read { survey, warnings, rows, skipped, .. } = read(&arguments.file, &arguments.survey.options())?;
+    let (source, read) = arguments.survey.read(&arguments.file)?;
+    let Read { survey, warnings, rows, skipped, .. } = read;
     if !globals.quiet && !globals.json {
         super::warn(&warnings);
     }
@@ -64,22 +79,37 @@ fn test(arguments: &BacktestArgs, globals: &Globals) -> Result<ExitCode, Failure
         let series: usize = survey.panels.iter().map(|p| p.series.len()).sum();
         super::note(&format!("{rows} numbers in {series} series{}.", missing(skipped)));
     }
-    let tested = pool(threads)?.install(|| {
-        let backtest = backtest_unless(&survey, &settings, &STOP)?;
-        let (scores, skills) = (scores(&backtest), skills(&backtest));
-        Some(Tested { backtest, scores, skills })
+    let made = pool(threads)?.install(|| Tested::of(&survey, &settings)).and_then(|tested| {
+        write((&survey, &source.text), &tested, &command, &mut staging, threads, began)?;
+        Ok(tested)
     });
-    let Some(tested) = tested else {
-        staging.abandon_if_empty();
-        return Err(Failure::Interrupted(None));
+    let tested = match made {
+        Ok(tested) => tested,
+        Err(failure) => {
+            staging.abandon_if_empty();
+            return Err(failure);
+        }
     };
-    if let Err(error) = write(arguments, &survey, &tested, &command, &mut staging, threads, began) {
-        staging.abandon_if_empty();
-        return Err(error.into());
-    }
     let placed = staging.finish()?;
-    say(&arguments.file, &survey, &tested, &placed, globals, began);
-    Ok(ExitCode::SUCCESS)
+    if tell {
+        say(&arguments.file, &survey, &tested, &placed, globals, began);
+    }
+    Ok(())
+}
+
+/// The charts of a back-test, drawn without writing anything.
+pub(super) fn charts(arguments: &BacktestArgs, wanted: Wanted<'_>, globals: &Globals) -> Result<Vec<Chart>, Failure> {
+    stop::looking(true);
+    let (_, Read { survey, .. }) = arguments.survey.read(&arguments.file)?;
+    let settings = settings(arguments, &survey)?;
+    let threads = globals.threads.map_or_else(processors, usize::from);
+    let tested = pool(threads)?.install(|| Tested::of(&survey, &settings))?;
+    let context = SurveyContext {
+        size: wanted.size,
+        title: wanted.title,
+        ..SurveyContext::new(&survey.name, &survey.digest, VERSION)
+    };
+    Ok(backtest_charts(&context, &tested.backtest, &tested.scores, &tested.skills))
 }
 
 /// A few words on rows without a value.
@@ -155,6 +185,11 @@ pub(super) fn identity(survey: &Survey, command: &str) -> String {
     })
 }
 
+/// A number of a command as it was typed: 7, where 0.07 × 100 is a little more. What is read from it is the same again.
+pub(super) fn as_typed(number: f64) -> f64 {
+    (number * 1e9).round() / 1e9
+}
+
 /// The options of a survey as they are typed.
 pub(crate) fn survey_flags(survey: &Survey) -> String {
     let (method, mut flags) = (&survey.method, String::new());
@@ -165,13 +200,13 @@ pub(crate) fn survey_flags(survey: &Survey) -> String {
         let _ = write!(flags, " --rolling \"{} months\"", method.rolling_months);
     }
     if method.rounding > 0.0 {
-        let _ = write!(flags, " --rounding {}", method.rounding * method.scale);
+        let _ = write!(flags, " --rounding {}", as_typed(method.rounding * method.scale));
     }
     if method.design_effect != Method::default().design_effect {
         let _ = write!(flags, " --design-effect {}", method.design_effect);
     }
     if method.house_sd > 0.0 {
-        let _ = write!(flags, " --house-sd {}", method.house_sd * 100.0);
+        let _ = write!(flags, " --house-sd {}", as_typed(method.house_sd * 100.0));
     }
     for day in &method.mode_breaks {
         let _ = write!(flags, " --mode-break {day}");
@@ -201,17 +236,14 @@ fn command(arguments: &BacktestArgs, survey: &Survey, settings: &Settings) -> St
 }
 
 fn write(
-    arguments: &BacktestArgs,
-    survey: &Survey,
+    (survey, table): (&Survey, &str),
     tested: &Tested,
     command: &str,
     staging: &mut Staging,
     threads: usize,
     began: Instant,
 ) -> Result<(), StoreError> {
-    if let Ok(bytes) = std::fs::read(&arguments.file) {
-        staging.add("survey.csv", &bytes, None)?;
-    }
+    staging.add("survey.csv", table.as_bytes(), None)?;
     for table in files::tables(&tested.backtest, &tested.scores, &tested.skills) {
         staging.add(table.name, &table.bytes, Some(table.rows))?;
     }

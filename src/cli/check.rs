@@ -12,7 +12,7 @@ use std::process::ExitCode;
 #[must_use]
 pub fn run(arguments: &CheckArgs, globals: &Globals) -> ExitCode {
     let overrides = Overrides { seed: arguments.seed, replicates: arguments.replicates, ..Overrides::default() };
-    let loaded = match Scenario::load(&arguments.file, &overrides) {
+    let loaded = match super::scenario(&arguments.file, &overrides) {
         Ok(loaded) => loaded,
         Err(problems) => return super::fail(&problems, globals.json),
     };
@@ -26,7 +26,8 @@ pub fn run(arguments: &CheckArgs, globals: &Globals) -> ExitCode {
     super::warn(&loaded.warnings);
     super::print(&summary(&loaded.scenario, threads));
     if !globals.quiet {
-        super::note(&format!("\nNext:  groundswell run {}", super::shell(&arguments.file)));
+        let again = if super::is_input(&arguments.file) { "   (with the same input)" } else { "" };
+        super::note(&format!("\nNext:  groundswell run {}{again}", super::shell(&arguments.file)));
     }
     ExitCode::SUCCESS
 }

@@ -63,6 +63,15 @@ impl Failure {
         }
     }
 
+    /// The same where nothing that was finished is kept.
+    #[must_use]
+    pub fn keeping_nothing(self) -> Self {
+        match self {
+            Self::Interrupted(_) => Self::Interrupted(None),
+            problems @ Self::Problems(_) => problems,
+        }
+    }
+
     /// Tells it; the exit code of the command.
     #[must_use]
     pub fn end(self, globals: &Globals) -> ExitCode {

@@ -20,6 +20,7 @@ use crate::lesson::script::{Question, Unit};
 use crate::lesson::town::{self, Missing};
 use crate::lesson::{Facts, LESSONS, Reading, Script, Shipped, Style, TownRun, Verdict, find, play, words};
 use crate::scenario::codes::Code;
+use crate::scenario::legible::is_hidden;
 use crate::scenario::names::nearest;
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario};
 
@@ -403,7 +404,7 @@ fn list(arguments: &LessonArgs, globals: &Globals) {
 }
 
 fn unknown(name: &str, globals: &Globals) -> ExitCode {
-    let shown: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
+    let shown: String = name.chars().filter(|c| !is_hidden(*c)).take(80).collect();
     let near = nearest(name, LESSONS.iter().map(|lesson| lesson.name));
     if globals.json {
         super::print_json(&json!({ "schema_version": 1, "status": "unknown", "lesson": shown, "nearest": near }));

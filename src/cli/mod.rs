@@ -1,5 +1,6 @@
 //! One file per command. Results go to stdout, notes and problems to stderr.
 
+mod again;
 pub mod args;
 pub mod backtest;
 pub mod calibrate;
@@ -26,11 +27,15 @@ mod usage;
 pub mod verify;
 
 use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
 
-pub use out::{colour, colour_of_results, fail, note, print, print_json, print_open, save, shell, warn};
+pub use out::{colour, colour_of_results, fail, note, print, print_json, print_open, quoted, save, shell, warn};
+
+use crate::scenario::{Loaded, Overrides, Problems, Scenario};
 
 /// Runs the command that was typed (`words` begins with the name of the program); the exit code says how it went: 0 ok,
 /// 1 run failed, 2 usage, 3 invalid scenario or data, 4 file missing, unreadable or in the way, or results that could
@@ -64,4 +69,18 @@ fn command(arguments: &args::Arguments) -> ExitCode {
         args::Command::Lesson(own) => lesson::run(own, globals),
         args::Command::Verify(own) => verify::run(own, globals),
     }
+}
+
+/// Whether a path stands for standard input.
+#[must_use]
+pub fn is_input(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Reads a scenario from its file, or from standard input for `-`.
+pub fn scenario(path: &Path, overrides: &Overrides) -> Result<Loaded, Problems> {
+    if is_input(path) && std::io::stdin().is_terminal() {
+        note("Reading a scenario from standard input; end it with Ctrl-D.");
+    }
+    Scenario::load_or_input(path, overrides)
 }

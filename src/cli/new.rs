@@ -1,6 +1,7 @@
 //! `groundswell new`: a new scenario, every line explained.
 
 use super::args::{Globals, NewArgs};
+use crate::scenario::legible;
 use crate::scenario::problem::{Code, Problem, Problems};
 use crate::scenario::{import, template};
 use std::path::{Path, PathBuf};
@@ -47,23 +48,20 @@ fn create(arguments: &NewArgs) -> Result<PathBuf, Problems> {
 
 /// A name must do as the name of a folder on any system and of a town.
 fn check_name(name: &str) -> Result<(), Box<Problem>> {
-    let fault = if name.trim().is_empty() {
-        "is empty"
-    } else if name.trim() != name {
-        "begins or ends with a space"
+    let whose = format!("the name \"{}\"", legible::printable(name));
+    let problem = if let Some(fault) = legible::name(name) {
+        fault.problem(&whose)
     } else if name.contains(['/', '\\']) {
-        "holds a slash"
-    } else if name.chars().any(char::is_control) {
-        "holds a control character"
+        Problem::new(Code::BadName, format!("{whose} holds a slash"))
     } else if name.starts_with('.') {
-        "begins with a dot"
-    } else if name.chars().count() > 120 || name.len() > 200 {
-        "is too long"
+        Problem::new(Code::BadName, format!("{whose} begins with a dot"))
+    } else if name.len() > 200 {
+        Problem::new(Code::BadName, format!("{whose} is too long"))
     } else {
         return Ok(());
     };
     Err(Box::new(
-        Problem::new(Code::BadName, format!("the name \"{name}\" {fault}"))
+        problem
             .help("it becomes the name of a folder: use letters, digits, spaces and hyphens")
             .help("to put it elsewhere, write  --out DIR"),
     ))

@@ -10,6 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use super::stop;
 use crate::experiment::whole;
 use crate::scenario::codes::Code;
+use crate::scenario::legible;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::render;
 
@@ -80,13 +81,13 @@ pub fn print_json(value: &serde_json::Value) {
             std::thread::park();
         }
     }
-    print(&serde_json::to_string_pretty(value).unwrap_or_default());
+    print(&legible::escaped(&serde_json::to_string_pretty(value).unwrap_or_default()));
 }
 
 /// Writes the document of an end that was asked for, unless the command has told its outcome already.
 pub fn last_document(value: &serde_json::Value) {
     if DOCUMENT.compare_exchange(NOBODY, END, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
-        print(&serde_json::to_string_pretty(value).unwrap_or_default());
+        print(&legible::escaped(&serde_json::to_string_pretty(value).unwrap_or_default()));
     }
 }
 
@@ -139,9 +140,19 @@ pub fn warn(warnings: &[Problem]) {
 /// A path as it can be typed into a shell.
 #[must_use]
 pub fn shell(path: &Path) -> String {
+    if super::is_input(path) {
+        return "-".to_owned();
+    }
     let path = path.display().to_string();
     let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c)) && !path.starts_with('-');
     if plain { path } else { format!("'{}'", path.replace('\'', "'\\''")) }
+}
+
+/// A text in quotes, as it can be typed into a shell.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    let plain = !text.contains(['"', '$', '`', '\\', '!']);
+    if plain { format!("\"{text}\"") } else { format!("'{}'", text.replace('\'', "'\\''")) }
 }
 
 /// Writes a file whole or not at all, and makes the folder it belongs to. Only regular files are replaced.

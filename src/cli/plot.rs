@@ -1,63 +1,81 @@
-//! `groundswell plot`: any chart of a finished run, for a slide, a document or a journal's column.
+//! `groundswell plot`: any chart of a folder of results, for a slide, a document or a journal's column.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::again::{self, Wanted};
 use super::args::{Globals, PlotArgs};
+use super::failure::Failure;
 use super::results::VERSION;
+use super::stop;
 use crate::analysis::analyse;
+use crate::experiment::kind::{Described, Kind, described, listed as listed_file};
 use crate::experiment::load;
 use crate::figure::{self, Chart, Context, Size};
-use crate::report::sections::question;
+use crate::report::question;
 use crate::scenario::codes::Code;
+use crate::scenario::legible::is_hidden;
 use crate::scenario::names::nearest;
 use crate::scenario::{Problem, Problems};
 
 /// Draws a chart, or lists what there is to draw.
 #[must_use]
 pub fn run(arguments: &PlotArgs, globals: &Globals) -> ExitCode {
-    match plot(arguments, globals) {
-        Ok(code) => code,
-        Err(problems) => super::fail(&problems, globals.json),
-    }
+    plot(arguments, globals).unwrap_or_else(|failure| failure.end(globals))
 }
 
-fn plot(arguments: &PlotArgs, globals: &Globals) -> Result<ExitCode, Problems> {
-    let finished = load(&arguments.directory)?;
-    let findings = analyse(&finished.scenario, &finished.outcomes);
+/// What can be drawn: a chart's name, and its title.
+struct Choice {
+    id: String,
+    title: String,
+}
+
+fn plot(arguments: &PlotArgs, globals: &Globals) -> Result<ExitCode, Failure> {
+    let found = described(&arguments.directory)?;
     let size = Size::ALL.into_iter().find(|size| size.name() == arguments.size).unwrap_or_default();
-    let context = Context {
-        size,
-        title: arguments.title.as_deref().map(str::trim).filter(|title| !title.is_empty()),
-        ..Context::new(&finished.scenario, &finished.manifest.scenario.hash, VERSION)
+    let wanted = Wanted { size, title: arguments.title.as_deref().map(str::trim).filter(|title| !title.is_empty()) };
+    let (choices, drawn) = if found.kind == Kind::Run {
+        let charts = of_run(&arguments.directory, wanted)?;
+        let choices = charts.iter().map(|c| Choice { id: c.id.to_owned(), title: c.title.clone() }).collect();
+        (choices, Some(charts))
+    } else {
+        (kept(&found, &arguments.directory)?, None)
     };
-    let charts = figure::all(&context, &findings);
     if arguments.what == "list" {
         if globals.json {
-            let listed: Vec<_> = charts
+            let listed: Vec<_> = choices
                 .iter()
-                .map(|c| serde_json::json!({ "chart": c.id, "question": question(c.id), "title": c.title }))
+                .map(|c| serde_json::json!({ "chart": c.id, "question": question(&c.id), "title": c.title }))
                 .collect();
             super::print_json(&serde_json::json!({ "schema_version": 1, "charts": listed }));
         } else {
-            super::print(&listed(&charts));
+            super::print(&listed(found.kind, &choices));
         }
         return Ok(ExitCode::SUCCESS);
     }
+    if choices.iter().all(|choice| choice.id != arguments.what) {
+        return Ok(unknown(found.kind, &choices, arguments, globals));
+    }
+    let charts = match drawn {
+        Some(drawn) => drawn,
+        None => again::charts(&found, &arguments.directory, wanted, globals)?,
+    };
+    // The rest takes no time.
+    stop::looking(false);
     let Some(chart) = charts.iter().find(|chart| chart.id == arguments.what) else {
-        return Ok(unknown(&arguments.what, &charts, arguments, globals));
+        return Ok(unknown(found.kind, &choices, arguments, globals));
     };
     let targets = targets(arguments, chart)?;
     for (format, path) in &targets {
         if path.symlink_metadata().is_ok() && !arguments.force {
             let problem = Problem::new(Code::Exists, format!("{} is already there", path.display()))
                 .help("use --force to replace it, or --out PATH to write elsewhere");
-            return Err(Problems(vec![problem]));
+            return Err(problem.into());
         }
         if path.is_dir() {
             let problem = Problem::new(Code::Directory, format!("{} is a folder", path.display()))
                 .help(format!("name a file, e.g. --out chart.{format}"));
-            return Err(Problems(vec![problem]));
+            return Err(problem.into());
         }
     }
     for (format, path) in &targets {
@@ -116,28 +134,69 @@ fn targets(arguments: &PlotArgs, chart: &Chart) -> Result<Vec<(String, PathBuf)>
     }
 }
 
-/// Every chart with what it answers and what it found.
-fn listed(charts: &[Chart]) -> String {
-    let width = charts.iter().map(|chart| chart.id.len()).max().unwrap_or(0);
-    let line = |chart: &Chart| format!("  {:width$}  {}", chart.id, question(chart.id));
-    format!("Charts of this run:\n{}", charts.iter().map(line).collect::<Vec<_>>().join("\n"))
+/// The charts of a run, drawn from its replicates.
+fn of_run(directory: &Path, wanted: Wanted<'_>) -> Result<Vec<Chart>, Problems> {
+    let finished = load(directory)?;
+    let findings = analyse(&finished.scenario, &finished.outcomes);
+    let context = Context {
+        size: wanted.size,
+        title: wanted.title,
+        ..Context::new(&finished.scenario, &finished.manifest.scenario.hash, VERSION)
+    };
+    Ok(figure::all(&context, &findings))
+}
+
+/// The charts that lie in a folder, in its order.
+fn kept(found: &Described, directory: &Path) -> Result<Vec<Choice>, Problems> {
+    let name = |path: &str| Some(path.strip_prefix("figures/")?.strip_suffix(".svg")?.to_owned());
+    let choices: Vec<Choice> = found
+        .files
+        .iter()
+        .filter_map(|entry| {
+            let id = name(&entry.path)?;
+            let svg = String::from_utf8(listed_file(directory, &entry.path)?).unwrap_or_default();
+            Some(Choice { title: title_of(&svg), id })
+        })
+        .collect();
+    if choices.is_empty() {
+        let message = format!("{} holds {}, which has no charts", directory.display(), found.kind.a());
+        return Err(Problem::new(Code::NotResults, message).help("its tables are in the folder").into());
+    }
+    Ok(choices)
+}
+
+/// The title of a drawing.
+fn title_of(svg: &str) -> String {
+    let inside = svg.split_once("<title").and_then(|(_, rest)| rest.split_once('>')).map_or("", |(_, rest)| rest);
+    let title = inside.split_once("</title>").map_or("", |(title, _)| title);
+    let signs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    signs.iter().fold(title.to_owned(), |title, (written, sign)| title.replace(written, sign))
+}
+
+/// Every chart with what it answers.
+fn listed(kind: Kind, choices: &[Choice]) -> String {
+    let width = choices.iter().map(|choice| choice.id.len()).max().unwrap_or(0);
+    let line = |choice: &Choice| format!("  {:width$}  {}", choice.id, question(&choice.id));
+    let lines: Vec<String> = choices.iter().map(line).collect();
+    format!("Charts of this {}:\n{}", kind.noun(), lines.join("\n"))
 }
 
 /// Says that there is no such chart, and which are.
-fn unknown(what: &str, charts: &[Chart], arguments: &PlotArgs, globals: &Globals) -> ExitCode {
-    let near = nearest(what, charts.iter().map(|chart| chart.id));
+fn unknown(kind: Kind, choices: &[Choice], arguments: &PlotArgs, globals: &Globals) -> ExitCode {
+    let what = &arguments.what;
+    let near = nearest(what, choices.iter().map(|choice| choice.id.as_str()));
     if globals.json {
-        let ids: Vec<&str> = charts.iter().map(|chart| chart.id).collect();
+        let ids: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
         super::print_json(&serde_json::json!({
             "schema_version": 1, "status": "unknown", "chart": what, "nearest": near, "charts": ids,
         }));
         return ExitCode::from(2);
     }
-    let shown: String = what.chars().filter(|c| !c.is_control()).take(80).collect();
-    super::note(&format!("error: this run has no chart \"{shown}\""));
+    let shown: String = what.chars().filter(|c| !is_hidden(*c)).take(80).collect();
+    super::note(&format!("error: this {} has no chart \"{shown}\"", kind.noun()));
     if let Some(near) = near {
         super::note(&format!("  did you mean:  groundswell plot {near} {}", super::shell(&arguments.directory)));
     }
-    super::note(&listed(charts));
+    super::note(&listed(kind, choices));
     ExitCode::from(2)
 }

@@ -1,38 +1,44 @@
-//! `groundswell report`: the report of a finished run, written again without simulating it.
+//! `groundswell report`: the report of a folder of results, written again; that of a run without simulating it.
 
 use std::path::Path;
 use std::process::ExitCode;
 
+use super::again;
 use super::args::{Globals, ReportArgs};
+use super::failure::Failure;
+use super::rerun::temporary;
 use super::results::{self, PAGE};
+use super::stop;
+use crate::experiment::kind::{Described, Kind, described};
 use crate::experiment::{load, sha256, whole};
+use crate::scenario::Problem;
 use crate::scenario::codes::Code;
-use crate::scenario::{Problem, Problems};
 
 /// Writes a report again.
 #[must_use]
 pub fn run(arguments: &ReportArgs, globals: &Globals) -> ExitCode {
     match write(arguments, globals) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(problems) => super::fail(&problems, globals.json),
+        Err(failure) => failure.end(globals),
     }
 }
 
-fn write(arguments: &ReportArgs, globals: &Globals) -> Result<(), Problems> {
-    let finished = load(&arguments.directory)?;
-    let threads = globals.threads.map_or_else(super::run::processors, usize::from);
-    let page = super::run::pool(threads)?.install(|| results::page(&finished));
+fn write(arguments: &ReportArgs, globals: &Globals) -> Result<(), Failure> {
+    let found = described(&arguments.directory)?;
+    let page = page(&found, &arguments.directory, globals)?;
+    // The rest takes no time.
+    stop::looking(false);
     let target = arguments.out.clone().unwrap_or_else(|| arguments.directory.join(PAGE));
     let digest = sha256(page.as_bytes());
-    let listed = finished.manifest.files.iter().find(|entry| entry.path == PAGE);
+    let listed = found.files.iter().find(|entry| entry.path == PAGE);
     let same = listed.is_some_and(|entry| entry.sha256 == digest);
-    // What the run itself has written, unchanged or lost, may be written again; anything else may be somebody's work.
+    // What the command itself has written, unchanged or lost, may be written again; anything else may be somebody's work.
     let there = whole::read(&target, 16 * page.len() as u64).ok();
     let ours = there.is_some_and(|bytes| sha256(&bytes) == digest);
     if target.symlink_metadata().is_ok() && !ours && !arguments.force {
         let problem = Problem::new(Code::Exists, format!("{} is there and is another file", target.display()))
             .help("use --force to replace it, or --out FILE to write elsewhere");
-        return Err(Problems(vec![problem]));
+        return Err(problem.into());
     }
     super::save(&target, page.as_bytes())?;
     if globals.json {
@@ -49,6 +55,30 @@ fn write(arguments: &ReportArgs, globals: &Globals) -> Result<(), Problems> {
         next(&arguments.directory);
     }
     Ok(())
+}
+
+/// The page of a folder. That of a run follows from its replicates; other commands are carried out again, out of the
+/// way.
+fn page(found: &Described, directory: &Path, globals: &Globals) -> Result<String, Failure> {
+    match found.kind {
+        Kind::Run => {
+            let finished = load(directory)?;
+            let threads = globals.threads.map_or_else(super::run::processors, usize::from);
+            return Ok(super::run::pool(threads)?.install(|| results::page(&finished)));
+        }
+        Kind::Calibration => {
+            let message = format!("{} holds {}, which has no page", directory.display(), found.kind.a());
+            return Err(Problem::new(Code::NotResults, message)
+                .help("its tables are in the folder: parameters.csv, posterior.csv and summaries.csv")
+                .into());
+        }
+        Kind::Stress | Kind::Backtest | Kind::Forecast => {}
+    }
+    let aside = temporary()?;
+    let again = aside.path().join("results");
+    again::into(found, directory, &again, globals)?;
+    let path = again.join(PAGE);
+    Ok(std::fs::read_to_string(&path).map_err(|error| Problem::of_file(&path, &error))?)
 }
 
 fn next(directory: &Path) {

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::Parser as _;
-
-use super::args::{Arguments, Command, Globals, RerunArgs};
+use super::again;
+use super::args::{Globals, RerunArgs};
 use super::failure::{Failure, begin};
 use super::results::{self, PAGE};
 use super::run::{pool, processors, replicates};
 use crate::experiment::differ::{self, Difference};
+use crate::experiment::kind::{Described, Kind, described, listed};
 use crate::experiment::load::{inside, manifest, same_version};
 use crate::experiment::{FileEntry, Manifest, sha256, whole};
 use crate::report::carried;
@@ -47,6 +47,12 @@ type Found = Result<Original, Difference>;
 
 fn rerun(path: &Path, globals: &Globals) -> Result<ExitCode, Failure> {
     let began = Instant::now();
+    if !path.is_file() {
+        let found = described(path)?;
+        if !matches!(found.kind, Kind::Run | Kind::Stress) {
+            return by_survey(path, &found, globals);
+        }
+    }
     let found = if path.is_file() { page(path)? } else { folder(path)? };
     let original = match found {
         Ok(original) => original,
@@ -56,7 +62,7 @@ fn rerun(path: &Path, globals: &Globals) -> Result<ExitCode, Failure> {
     let target = place.path().join("results");
     let again = match &original.loaded {
         Some(loaded) => run_again(loaded, &target, globals, began)?,
-        None => stress_again(&original, path, &target, globals)?,
+        None => stress_again(path, &target, globals)?,
     };
     let fresh = manifest(&again)?;
     let differences = compare(&original, &fresh, &again);
@@ -79,6 +85,35 @@ fn rerun(path: &Path, globals: &Globals) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Makes again what was made from a survey, and compares.
+fn by_survey(path: &Path, found: &Described, globals: &Globals) -> Result<ExitCode, Failure> {
+    for entry in found.inputs() {
+        match listed(path, &entry.path) {
+            None => return Ok(tell_difference(path, &[Difference::missing(&entry.path)], 0, globals)),
+            Some(bytes) if sha256(&bytes) != entry.sha256 => {
+                return Ok(tell_difference(path, &[Difference::changed_input(&entry.path)], 0, globals));
+            }
+            Some(_) => {}
+        }
+    }
+    let place = temporary()?;
+    let target = place.path().join("results");
+    again::into(found, path, &target, globals)?;
+    let (compared, differences) = again::differences(found, path, &target)?;
+    if !differences.is_empty() {
+        return Ok(tell_difference(path, &differences, compared, globals));
+    }
+    let kind = found.kind;
+    if globals.json {
+        super::print_json(&serde_json::json!({
+            "schema_version": 1, "status": "identical", "kind": kind.name(), "files": compared, "survey": found.survey,
+        }));
+    } else {
+        super::print(&format!("identical: all {compared} files of {}, {} made again", path.display(), kind.a()));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Runs a scenario into a folder.
 fn run_again(loaded: &Loaded, target: &Path, globals: &Globals, began: Instant) -> Result<PathBuf, Failure> {
     let scenario = &loaded.scenario;
@@ -87,31 +122,14 @@ fn run_again(loaded: &Loaded, target: &Path, globals: &Globals, began: Instant) 
     let hash = identity(scenario);
     let mut staging = begin(target, &hash, false)?;
     let pool = pool(threads)?;
-    let outcomes = replicates(loaded, &staging, &pool, globals).map_err(nothing_kept)?;
+    let outcomes = replicates(loaded, &staging, &pool, globals).map_err(Failure::keeping_nothing)?;
     pool.install(|| results::write(scenario, &hash, &outcomes, &mut staging, threads, began))?;
     Ok(staging.finish()?.folder)
 }
 
-/// What is run again is not kept when it is interrupted.
-fn nothing_kept(failure: Failure) -> Failure {
-    match failure {
-        Failure::Interrupted(_) => Failure::Interrupted(None),
-        problems @ Failure::Problems(_) => problems,
-    }
-}
-
 /// Puts a scenario to the same stress test, by the command in its manifest.
-fn stress_again(original: &Original, path: &Path, target: &Path, globals: &Globals) -> Result<PathBuf, Failure> {
-    let command = original.manifest.as_ref().map_or("", |manifest| manifest.command.as_str());
-    let words = command.split_whitespace().map(std::ffi::OsString::from);
-    let Ok(Arguments { command: Command::Stress(mut own), .. }) = Arguments::try_parse_from(words) else {
-        let message = format!("the command in the manifest is none: {command}");
-        return Err(Problem::new(Code::Changed, message).into());
-    };
-    own.file = path.join("scenario.toml");
-    own.out = Some(target.to_owned());
-    let quiet = Globals { quiet: globals.quiet || globals.json, ..globals.clone() };
-    super::stress::stress(&own, &quiet, false).map_err(nothing_kept)?;
+fn stress_again(path: &Path, target: &Path, globals: &Globals) -> Result<PathBuf, Failure> {
+    again::into(&described(path)?, path, target, globals)?;
     Ok(target.to_owned())
 }
 
@@ -244,7 +262,7 @@ fn tell_difference(path: &Path, differences: &[Difference], compared: usize, glo
 }
 
 /// A folder out of the way, gone when this is.
-fn temporary() -> Result<tempfile::TempDir, Problems> {
+pub(super) fn temporary() -> Result<tempfile::TempDir, Problems> {
     tempfile::Builder::new().prefix("groundswell-rerun-").tempdir().map_err(|error| {
         let root = std::env::temp_dir();
         Problem::new(Code::Unreadable, format!("cannot make a folder in {}: {error}", root.display()))

@@ -1,10 +1,14 @@
 //! Options that say how a survey file is to be read.
 
 use crate::forecast::condition::Condition;
-use crate::forecast::survey::{Options, date};
+use crate::forecast::survey::{Options, Read, date, interpret, text};
+use crate::scenario::legible;
+use crate::scenario::problem::{Problems, Source};
 use crate::scenario::units::{Complaint, Quantity};
 use clap::Args;
 use jiff::civil::Date;
+use std::path::Path;
+use std::sync::Arc;
 
 /// How a survey file is to be read; for any command that reads one.
 #[derive(Debug, Clone, Args)]
@@ -30,9 +34,23 @@ pub struct SurveyArgs {
     /// Skip rows without a value instead of refusing them
     #[arg(long)]
     pub allow_missing: bool,
+    /// Name of the survey, where it is not that of its file.
+    #[arg(skip)]
+    pub called: Option<String>,
 }
 
 impl SurveyArgs {
+    /// Reads a survey: its text, which is kept with what is made from it, and what it says.
+    pub fn read(&self, path: &Path) -> Result<(Arc<Source>, Read), Problems> {
+        let found = text(path)?;
+        let source = match &self.called {
+            Some(name) => Source::new(format!("{name}.csv"), found.text.clone()),
+            None => found,
+        };
+        let read = interpret(&source, &self.options())?;
+        Ok((source, read))
+    }
+
     /// The options as the reader takes them.
     #[must_use]
     pub fn options(&self) -> Options {
@@ -118,6 +136,9 @@ pub(super) fn condition(text: &str) -> Result<Condition, String> {
     };
     if name.trim().is_empty() {
         return Err(form.to_owned());
+    }
+    if let Some(fault) = legible::name(name.trim()) {
+        return Err(format!("the name {}: {}", fault.what(), fault.help()));
     }
     let half_life = lasting.map(|lasting| match Quantity::Duration.from_text(lasting) {
         Ok(weeks) if weeks > 0.0 && weeks.is_finite() => Ok(weeks),

@@ -11,6 +11,7 @@ use super::args::{Globals, VerifyArgs};
 use super::usage::refuse;
 use crate::report::terminal::{COLUMNS, filled};
 use crate::scenario::codes::Code;
+use crate::scenario::legible::is_hidden;
 use crate::scenario::{Problem, Problems};
 use crate::verify::cases::{CaseResult, Check, SCALED};
 use crate::verify::laboratory::{Laboratory, QUICK, REPLICATES};
@@ -62,7 +63,7 @@ fn select(names: &[String], globals: &Globals) -> Result<Selection, ExitCode> {
         return Ok(Selection::all());
     }
     Selection::only(names).map_err(|unknown| {
-        let shown: String = unknown.name.chars().filter(|c| !c.is_control()).take(80).collect();
+        let shown: String = unknown.name.chars().filter(|c| !is_hidden(*c)).take(80).collect();
         let near = unknown.nearest.map(|near| format!("did you mean:  groundswell verify --only {near}"));
         let known = "names are those of the evidence: V12, SF2, N1, A1, or cases, patterns, nulls, anchors";
         let help: Vec<&str> = near.as_deref().into_iter().chain([known]).collect();

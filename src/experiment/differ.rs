@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::{FileEntry, Manifest};
+use crate::scenario::legible::is_hidden;
 
 /// Columns that say which row it is; all others hold values.
 const KEYS: [&str; 12] = [
@@ -224,7 +225,7 @@ fn text(name: &str, there: &str, again: &str) -> Difference {
 /// A value around the letter at which it differs.
 fn shortened(value: &str, same: usize) -> String {
     let from = same.saturating_sub(LONGEST / 3);
-    let shown: String = value.chars().skip(from).take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let shown: String = value.chars().skip(from).take(LONGEST).map(|c| if is_hidden(c) { ' ' } else { c }).collect();
     let (before, after) =
         (if from > 0 { "…" } else { "" }, if value.chars().count() > from + LONGEST { "…" } else { "" });
     if shown.is_empty() { "(empty)".to_owned() } else { format!("{before}{shown}{after}") }

@@ -6,6 +6,7 @@
 use std::path::{Component, Path};
 
 use crate::scenario::codes::Code;
+use crate::scenario::legible::is_hidden;
 use crate::scenario::{Overrides, Problem, Problems, Scenario, Tables, identity};
 
 use super::replicates::{REPLICATES, Unreadable, decode};
@@ -70,7 +71,7 @@ pub fn inside(files: &[FileEntry], source: &Path) -> Result<(), Problems> {
         entry.path.is_empty() || !parts.all(|part| matches!(part, Component::Normal(_)))
     };
     let Some(entry) = files.iter().find(strange) else { return Ok(()) };
-    let name: String = entry.path.chars().filter(|c| !c.is_control()).take(80).collect();
+    let name: String = entry.path.chars().filter(|c| !is_hidden(*c)).take(80).collect();
     let message = format!("{} lists \"{name}\", which is no file inside the folder of its results", source.display());
     Err(Problem::new(Code::Changed, message).help("copy the whole folder again, or run the scenario again").into())
 }
@@ -80,7 +81,7 @@ pub fn same_version(version: &str, scenario: &Path) -> Result<(), Problems> {
     if version == VERSION {
         return Ok(());
     }
-    let version: String = version.chars().filter(|c| !c.is_control()).take(40).collect();
+    let version: String = version.chars().filter(|c| !is_hidden(*c)).take(40).collect();
     let problem = Problem::new(
         Code::OtherVersion,
         format!("these results were written by Groundswell {version}; this is Groundswell {VERSION}"),

@@ -6,6 +6,7 @@ pub mod estimate;
 pub mod futures;
 mod individuals;
 mod kept;
+pub mod kind;
 pub mod load;
 mod manifest;
 mod replicate;

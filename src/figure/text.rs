@@ -2,6 +2,7 @@
 
 use std::sync::Once;
 
+use crate::scenario::legible::is_hidden;
 use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 
 /// Font family in the SVG; metrics are those of its first member, which travels with the program.
@@ -23,11 +24,12 @@ pub fn register() {
     });
 }
 
-/// The letter, or the replacement character for one that XML does not allow.
+/// The letter, or the replacement character for one that XML does not allow or nobody can see. Names hold none of these;
+/// this is for what comes by other ways, such as a title that is asked for.
 #[must_use]
 pub fn printable(letter: char) -> char {
-    let forbidden = letter.is_control() && !matches!(letter, '\t' | '\n' | '\r');
-    if forbidden || matches!(letter, '\u{FFFE}' | '\u{FFFF}') { '\u{FFFD}' } else { letter }
+    let forbidden = is_hidden(letter) && !matches!(letter, '\t' | '\n' | '\r');
+    if forbidden { '\u{FFFD}' } else { letter }
 }
 
 /// Width in pixels at a font size in pixels.

@@ -18,5 +18,13 @@ pub mod take_away;
 pub mod terminal;
 
 pub use crate::figure::{sentence, words};
+
+/// The question that a chart of any page answers.
+#[must_use]
+pub fn question(id: &str) -> &'static str {
+    let elsewhere = || forecast::question(id).unwrap_or_else(|| stress::question(id));
+    if sections::placed(id) { sections::question(id) } else { elsewhere() }
+}
+
 pub use page::{PageInput, Picture, Section, html, pictures};
 pub use terminal::summary;

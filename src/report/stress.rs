@@ -224,7 +224,9 @@ fn compared(context: &Context) -> String {
 }
 
 /// The question that a chart answers.
-fn question(id: &str) -> &'static str {
+/// The question that a chart answers.
+#[must_use]
+pub fn question(id: &str) -> &'static str {
     match id {
         "regret" => "How far can each option fall behind?",
         "futures_map" => "In which futures does each option fall behind?",

@@ -77,9 +77,11 @@ codes! {
     Conflict "E014" Invalid "keys that exclude one another"
         "Two keys say the same thing in two ways, or one key needs another that is not there. The message says which to keep or add.";
     BadName "E015" Invalid "unusable name"
-        "Names appear in tables, charts and file names. They must not be empty, longer than 120 characters, or hold control characters; names of institutions and departments must not hold a slash, because results say Council/Housing.";
+        "Names appear in tables, charts and file names. They must not be empty or longer than 120 characters, and must not begin with =, +, - or @, because spreadsheets would take such a name for a formula and carry it out; names of institutions and departments must not hold a slash, because results say Council/Housing.";
     BadDate "E016" Invalid "unusable date"
         "Dates are written 2026-01-05 (year-month-day), without a time, between the years 1 and 9000; events and promises must not lie before the start of the scenario.";
+    HiddenCharacter "E017" Invalid "character that cannot be seen"
+        "A name or text holds a character that cannot be seen: a control character, a sign that turns the direction of writing round (such as U+202E), a space or joiner without width (such as U+200B), or a separator of lines or paragraphs. Such a character can make one name look like another and show the text beside it in another order, in tables, pages and terminals. Often it was copied along from a web page: type the text anew. Descriptions may have lines and tabs.";
     UnknownName "E020" Invalid "a name that is not there"
         "A group, department, institution, instrument, factor, parameter, cost or process is named that does not exist. Names must be written exactly as where they are defined, capital letters included.";
     DuplicateName "E021" Invalid "name used twice"
@@ -144,10 +146,12 @@ codes! {
         "The file is not UTF-8 text. Save it again as UTF-8 (in a spreadsheet: \"CSV UTF-8\").";
     FileTooLarge "E064" File "file too large"
         "Scenario files may have 64 MB and data files 4 GB.";
+    NotAFile "E065" File "not a regular file"
+        "The path names a pipe, a device or a socket. These may have no end, or wait for ever, so scenarios, surveys and tables are read from regular files only. `groundswell run -` and `groundswell check -` read a scenario from standard input; tables that it names are then looked for in the current folder. A file that is really called - is written ./-.";
     Exists "E070" File "already there"
         "Nothing is overwritten unless you say so with --force.";
     NotResults "E071" File "no results of a run"
-        "The path is not a folder that `groundswell run` has written, or not a report that it has written: there is no manifest in it, or it belongs to a stress test, which has a page and figures of its own and can only be run again. Name the whole folder, as the run printed it.";
+        "The path is not a folder that `groundswell run` has written, or not a report that it has written: there is no manifest in it, or it belongs to a stress test, back-test, forecast or calibration, which do not have what was asked for. Name the whole folder, as the command printed it.";
     Changed "E072" Invalid "results were changed"
         "A file of the results is not what the run has written: its digest differs from the manifest's, or it does not fit the scenario. Nothing is made from it, because nobody could check it. `groundswell rerun DIR` runs the scenario again and says what differs and where.";
     OtherVersion "E073" Invalid "results of another version"

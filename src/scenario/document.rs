@@ -15,16 +15,86 @@ pub const LARGEST_TABLE: u64 = 4 << 30;
 /// Syntax errors reported at once; after a few, the rest are echoes.
 const MOST_SYNTAX_ERRORS: usize = 20;
 
+/// How standard input is named where it may be.
+pub const INPUT: &str = "-";
+
 /// Reads a text file; `shown` is its name in messages.
 pub fn read_text(path: &Path, shown: &str, largest: u64) -> Result<Arc<Source>, Box<Problem>> {
-    let refused = |error: &std::io::Error| Box::new(Problem::of_file(path, error));
-    // Opening a folder succeeds on some systems; ask first so that the message is the same on all.
-    if std::fs::metadata(path).map_err(|error| refused(&error))?.is_dir() {
-        return Err(refused(&std::io::Error::from(std::io::ErrorKind::IsADirectory)));
+    if path == Path::new(INPUT) {
+        return Err(Box::new(
+            Problem::new(Code::NotAFile, "`-` is standard input, which is read by `run` and `check` only")
+                .help("save it to a file and name that; a file that is really called - is  ./-"),
+        ));
     }
+    let refused = |error: &std::io::Error| Box::new(Problem::of_file(path, error));
+    text_of(open(path)?, shown, largest, &refused)
+}
+
+/// Reads a scenario from standard input.
+pub fn read_input() -> Result<Arc<Source>, Box<Problem>> {
+    let shown = "standard input";
+    let refused =
+        |error: &std::io::Error| Box::new(Problem::new(Code::Unreadable, format!("{shown} cannot be read: {error}")));
+    text_of(std::io::stdin().lock(), shown, LARGEST_SCENARIO, &refused)
+}
+
+/// Opens a file. Pipes, devices and sockets are refused: they may have no end, or none to write to them.
+fn open(path: &Path) -> Result<std::fs::File, Box<Problem>> {
+    let refused = |error: &std::io::Error| Box::new(Problem::of_file(path, error));
+    // Opening a pipe waits for who writes into it, so its kind is looked at before; and after, should it have changed.
+    regular(path, &std::fs::metadata(path).map_err(|error| refused(&error))?)?;
     let file = std::fs::File::open(path).map_err(|error| refused(&error))?;
+    regular(path, &file.metadata().map_err(|error| refused(&error))?)?;
+    Ok(file)
+}
+
+/// Refuses whatever is not a regular file.
+fn regular(path: &Path, found: &std::fs::Metadata) -> Result<(), Box<Problem>> {
+    if found.is_file() {
+        return Ok(());
+    }
+    if found.is_dir() {
+        // Opening a folder succeeds on some systems; the message is the same on all.
+        let folder = std::io::Error::from(std::io::ErrorKind::IsADirectory);
+        return Err(Box::new(Problem::of_file(path, &folder)));
+    }
+    let message = format!("{} is {}, not a file that can be read to its end", path.display(), kind(found));
+    Err(Box::new(
+        Problem::new(Code::NotAFile, message)
+            .help("save what it gives to a file and name that")
+            .help("`run` and `check` read a scenario from standard input where  -  stands for the file"),
+    ))
+}
+
+/// What is no regular file.
+#[cfg(unix)]
+fn kind(found: &std::fs::Metadata) -> &'static str {
+    use std::os::unix::fs::FileTypeExt as _;
+    let kind = found.file_type();
+    if kind.is_fifo() {
+        "a pipe"
+    } else if kind.is_socket() {
+        "a socket"
+    } else {
+        "a device"
+    }
+}
+
+/// What is no regular file.
+#[cfg(not(unix))]
+fn kind(_: &std::fs::Metadata) -> &'static str {
+    "a device"
+}
+
+/// Reads a text to its end, or to where it is too long.
+fn text_of(
+    from: impl Read,
+    shown: &str,
+    largest: u64,
+    refused: &dyn Fn(&std::io::Error) -> Box<Problem>,
+) -> Result<Arc<Source>, Box<Problem>> {
     let mut bytes = Vec::new();
-    file.take(largest + 1).read_to_end(&mut bytes).map_err(|error| refused(&error))?;
+    from.take(largest + 1).read_to_end(&mut bytes).map_err(|error| refused(&error))?;
     if bytes.len() as u64 > largest {
         return Err(Box::new(
             Problem::new(Code::FileTooLarge, format!("{shown} is larger than {} MB", largest >> 20))

@@ -1,6 +1,6 @@
 //! From a path or a text to a scenario, or to everything that is wrong with it.
 
-use super::document::{LARGEST_SCENARIO, parse, read_text};
+use super::document::{INPUT, LARGEST_SCENARIO, parse, read_input, read_text};
 use super::file::ScenarioFile;
 use super::plan::Scenario;
 use super::problem::{Code, Problem, Problems, Source};
@@ -106,6 +106,19 @@ impl Scenario {
     pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Problems> {
         let source = read_text(path, &path.display().to_string(), LARGEST_SCENARIO)?;
         check(&source, path.parent().unwrap_or(Path::new("")), overrides)
+    }
+
+    /// Reads and checks a scenario file, or standard input where the path is `-`; tables that it names are then looked
+    /// for in the current folder.
+    ///
+    /// # Errors
+    /// As [`Scenario::load`].
+    pub fn load_or_input(path: &Path, overrides: &Overrides) -> Result<Loaded, Problems> {
+        if path == Path::new(INPUT) {
+            check(&read_input()?, Path::new(""), overrides)
+        } else {
+            Self::load(path, overrides)
+        }
     }
 
     /// Checks a scenario given as text; `directory` is where the tables it names are looked for.

@@ -10,6 +10,7 @@ pub mod estimate;
 mod file;
 pub mod identity;
 pub mod import;
+pub mod legible;
 pub mod levers;
 pub mod load;
 pub mod names;

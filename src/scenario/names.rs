@@ -25,6 +25,8 @@ fn likely<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<
     let word = plain(word);
     candidates
         .into_iter()
+        // A name that was refused is empty here, and what was meant by nothing.
+        .filter(|candidate| !candidate.is_empty())
         .map(|candidate| (strsim::normalized_damerau_levenshtein(&word, &plain(candidate)), candidate))
         .map(|(likeness, candidate)| {
             let part = word.len() >= 4 && (plain(candidate).contains(&word) || word.contains(&plain(candidate)));
@@ -38,7 +40,7 @@ fn likely<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<
 #[must_use]
 pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     const MOST: usize = 12;
-    let names: Vec<&str> = names.into_iter().collect();
+    let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
     if names.len() <= MOST {
         names.join(", ")
     } else {

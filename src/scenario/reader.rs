@@ -3,6 +3,7 @@
 //! A [`Section`] remembers which keys were asked for, so the list of known keys, the nearest-name hints and the code
 //! that reads the keys cannot disagree. A value that is wrong becomes a problem and `None`; reading goes on.
 
+use super::legible;
 use super::names::{list, nearest, plain};
 use super::problem::{Code, Problem, Source};
 use super::units::{Complaint, Quantity};
@@ -217,6 +218,12 @@ impl<'a> Value<'a> {
         None
     }
 
+    /// Reports a problem with the key that the value belongs to.
+    pub fn refuse_key<T>(&self, key: Range<usize>, problem: Problem) -> Option<T> {
+        self.reading.report(key, problem.key(self.path.clone()));
+        None
+    }
+
     fn wrong_type<T>(&self, needed: &str) -> Option<T> {
         let found = match self.value.get_ref() {
             DeValue::String(_) => "a text",
@@ -301,7 +308,10 @@ impl<'a> Value<'a> {
     /// The value as a text.
     pub fn text(&self) -> Field<String> {
         match self.value.get_ref() {
-            DeValue::String(text) => self.spanned(text.to_string()),
+            DeValue::String(text) => match legible::text(text) {
+                Some(fault) => self.refuse(self.at_fault(&fault, &format!("the text of `{}`", self.path))),
+                None => self.spanned(text.to_string()),
+            },
             _ => self.wrong_type("a text in quotes"),
         }
     }
@@ -309,20 +319,15 @@ impl<'a> Value<'a> {
     /// A name that will appear in tables and charts.
     pub fn name(&self) -> Field<String> {
         let text = self.text()?;
-        let name = text.get_ref();
-        let fault = if name.trim().is_empty() {
-            "is empty"
-        } else if name.trim() != name {
-            "begins or ends with a space"
-        } else if name.chars().count() > 120 {
-            "is longer than 120 characters"
-        } else if name.chars().any(char::is_control) {
-            "holds a control character"
-        } else {
-            return Some(text);
-        };
-        let problem = self.problem(Code::BadName, format!("the name in `{}` {fault}", self.path));
-        self.refuse(problem.help("names appear in tables, charts and file names: use letters, digits and spaces"))
+        match legible::name(text.get_ref()) {
+            Some(fault) => self.refuse(self.at_fault(&fault, &format!("the name in `{}`", self.path))),
+            None => Some(text),
+        }
+    }
+
+    /// A problem with what the value is called.
+    fn at_fault(&self, fault: &legible::Fault, whose: &str) -> Problem {
+        fault.problem(whose).key(self.path.clone()).at(&self.reading.source, self.span())
     }
 
     /// A list of texts.

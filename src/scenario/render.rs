@@ -1,5 +1,6 @@
 //! Problems as people read them (with the line and a caret) and as programs read them (JSON).
 
+use super::legible::{is_hidden, printable};
 use super::problem::{Place, Problem};
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use std::ops::Range;
@@ -29,6 +30,7 @@ fn one(problem: &Problem, renderer: &Renderer) -> String {
         let (line, column) = place.source.line_column(place.span.start);
         match excerpt(place) {
             Some((text, span)) => {
+                let (text, span) = seen(text, &span);
                 let label = (!problem.label.is_empty()).then(|| printable(&problem.label));
                 group = group.element(
                     Snippet::source(text)
@@ -58,19 +60,22 @@ fn excerpt(place: &Place) -> Option<(&str, Range<usize>)> {
     let line_end = line_end - usize::from(text[line_start..line_end].ends_with('\r') && line_end > start);
     let line = &text[line_start..line_end];
     // A place at the very end of a file or line still deserves a caret; an empty line has nothing to show.
-    let shown =
-        !line.trim().is_empty() && line.len() <= LONGEST_LINE && line.chars().all(|c| c == '\t' || !c.is_control());
+    let shown = !line.trim().is_empty() && line.len() <= LONGEST_LINE;
     shown.then(|| {
         let from = (start - line_start).min(line.len());
         (line, from..(end.min(line_end) - line_start).max(from))
     })
 }
 
-/// Replaces what could steer a terminal.
-fn printable(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) { '\u{fffd}' } else { c })
-        .collect()
+/// A line with what could steer a terminal or cannot be seen replaced, and where the part to underline is then.
+fn seen(line: &str, span: &Range<usize>) -> (String, Range<usize>) {
+    let safe = |part: &str| -> String {
+        part.chars().map(|c| if c != '\t' && is_hidden(c) { '\u{fffd}' } else { c }).collect()
+    };
+    // The mark at the start of a file belongs to no line that a person has written.
+    let mark = line.strip_prefix('\u{feff}').filter(|rest| !rest.is_empty()).map_or(0, |rest| line.len() - rest.len());
+    let part = |end: usize| safe(&line[mark..end.max(mark)]).len();
+    (safe(&line[mark..]), part(span.start)..part(span.end))
 }
 
 /// One problem as JSON.

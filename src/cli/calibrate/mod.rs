@@ -1,7 +1,6 @@
 //! `groundswell calibrate`: which parameters a survey speaks for, and which it cannot tell.
 
 use std::fmt::Write as _;
-use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -19,7 +18,7 @@ use crate::experiment::{Placed, Staging, StoreError};
 use crate::forecast::calibrate::files::{Origin, document, tables};
 use crate::forecast::calibrate::found::number_of;
 use crate::forecast::calibrate::{Calibration, Failed, News, Prior, Settings, Target, calibrate, priors};
-use crate::forecast::survey::{Read, Survey, read};
+use crate::forecast::survey::{Read, Survey};
 use crate::scenario::codes::Code;
 use crate::scenario::{Loaded, Overrides, Problem, Scenario, identity, to_toml};
 
@@ -36,14 +35,18 @@ struct Job<'a> {
 /// Calibrates a scenario to a survey.
 #[must_use]
 pub fn run(arguments: &CalibrateArgs, globals: &Globals) -> ExitCode {
-    calibrated(arguments, globals).unwrap_or_else(|failure| failure.end(globals))
+    match calibrated(arguments, globals, true) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.end(globals),
+    }
 }
 
-fn calibrated(arguments: &CalibrateArgs, globals: &Globals) -> Result<ExitCode, Failure> {
+/// Calibrates and, unless only the files are wanted, tells what came out.
+pub(super) fn calibrated(arguments: &CalibrateArgs, globals: &Globals, tell: bool) -> Result<(), Failure> {
     let began = Instant::now();
     let overrides = Overrides { seed: arguments.seed, ..Overrides::default() };
     let loaded = Scenario::load(&arguments.file, &overrides)?;
-    let Read { survey, warnings, .. } = read(&arguments.survey, &arguments.reading.options())?;
+    let (source, Read { survey, warnings, .. }) = arguments.reading.read(&arguments.survey)?;
     if !globals.quiet && !globals.json {
         crate::cli::warn(&warnings);
     }
@@ -74,15 +77,15 @@ fn calibrated(arguments: &CalibrateArgs, globals: &Globals) -> Result<ExitCode, 
     });
     let mut staging = begin(&folder, &format!("{VERSION} calibrate {own}"), arguments.force)?;
     let pool = pool(threads)?;
-    let tell = |news: News| {
+    let news = |news: News| {
         if !quiet {
             crate::cli::note(&told(news));
         }
     };
-    let found = pool.install(|| calibrate(&loaded.scenario, target, &job.priors, &settings, &tell, &STOP));
+    let found = pool.install(|| calibrate(&loaded.scenario, target, &job.priors, &settings, &news, &STOP));
     let found = found.map_err(|failed| job.failed(failed));
     let written = found.and_then(|found| {
-        job.write(&found, &mut staging, threads, began)?;
+        job.write(&found, &source.text, &mut staging, threads, began)?;
         Ok(found)
     });
     let found = match written {
@@ -93,8 +96,10 @@ fn calibrated(arguments: &CalibrateArgs, globals: &Globals) -> Result<ExitCode, 
         }
     };
     let placed = staging.finish()?;
-    job.say(&found, &placed, globals, began);
-    Ok(ExitCode::SUCCESS)
+    if tell {
+        job.say(&found, &placed, globals, began);
+    }
+    Ok(())
 }
 
 /// News in words.
@@ -119,15 +124,15 @@ impl Job<'_> {
         })
     }
 
-    /// The command that does the same again, from the scenario in the folder.
+    /// The command that does the same again, from the scenario and the survey in the folder.
     fn command(&self) -> String {
         let own = self.arguments;
-        let mut command = format!("groundswell calibrate scenario.toml {}", crate::cli::shell(&own.survey));
+        let mut command = "groundswell calibrate scenario.toml survey.csv".to_owned();
         if !own.parameters.is_empty() {
             let _ = write!(command, " --parameters {}", own.parameters.join(","));
         }
         if let Some(measure) = &own.measure {
-            let _ = write!(command, " --measure {}", crate::cli::shell(Path::new(measure)));
+            let _ = write!(command, " --measure {}", crate::cli::quoted(measure));
         }
         command.push_str(&crate::cli::backtest::survey_flags(self.survey));
         let _ = write!(
@@ -135,6 +140,9 @@ impl Job<'_> {
             " --draws {} --particles {} --residents {} --discrepancy {}",
             own.draws, own.particles, own.residents, own.discrepancy
         );
+        if own.reading.allow_missing {
+            command.push_str(" --allow-missing");
+        }
         command
     }
 
@@ -172,6 +180,7 @@ impl Job<'_> {
     fn write(
         &self,
         found: &Calibration,
+        survey: &str,
         staging: &mut Staging,
         threads: usize,
         began: Instant,
@@ -181,6 +190,7 @@ impl Job<'_> {
         for (name, content) in &written.tables {
             staging.add(name, content.as_bytes(), None)?;
         }
+        staging.add("survey.csv", survey.as_bytes(), None)?;
         for table in tables(found) {
             staging.add(table.name, &table.bytes, Some(table.rows))?;
         }
@@ -188,7 +198,7 @@ impl Job<'_> {
         staging.add("calibration.json", text.as_bytes(), None)?;
         let manifest = serde_json::json!({
             "schema_version": 1,
-            "kind": "calibrate",
+            "kind": "calibration",
             "tool": { "name": "groundswell", "version": VERSION },
             "survey": { "name": self.survey.name, "sha256": self.survey.digest },
             "scenario": { "name": self.loaded.scenario.name, "hash": self.hash },

@@ -8,6 +8,7 @@ use crate::analysis::ledger::{Entry, first_week};
 use crate::analysis::{Findings, analyse};
 use crate::cli::args::{ExplainArgs, Globals};
 use crate::cli::results::VERSION;
+use crate::experiment::kind::only_run;
 use crate::experiment::load;
 use crate::figure::Context;
 use crate::figure::number::{POINTS, range, signed};
@@ -23,6 +24,7 @@ const MONTHS_TOLD: usize = 5;
 
 /// Explains a month, or says which months are worth it.
 pub(super) fn explain(directory: &Path, arguments: &ExplainArgs, globals: &Globals) -> Result<(), Problems> {
+    only_run(directory, "causes of trust are traced in the replicates")?;
     let finished = load(directory)?;
     let findings = analyse(&finished.scenario, &finished.outcomes);
     let context = Context::new(&finished.scenario, &finished.manifest.scenario.hash, VERSION);

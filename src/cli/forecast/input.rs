@@ -2,7 +2,7 @@
 
 use super::{is_table, only};
 use crate::cli::args::ForecastArgs;
-use crate::forecast::survey::{Options, Read, Survey, interpret};
+use crate::forecast::survey::{Read, Survey, interpret};
 use crate::scenario::codes::Code;
 use crate::scenario::problem::Source;
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity};
@@ -45,9 +45,9 @@ pub(super) fn read(arguments: &ForecastArgs) -> Result<Input, Problems> {
         Some(Scenario::load(&arguments.file, &Overrides::default())?)
     };
     let options = arguments.survey.options();
-    let (found, table) = match (&scenario, &arguments.table) {
-        (None, _) => from_file(&arguments.file, &options)?,
-        (Some(_), Some(table)) => from_file(table, &options)?,
+    let (source, found) = match (&scenario, &arguments.table) {
+        (None, _) => arguments.survey.read(&arguments.file)?,
+        (Some(_), Some(table)) => arguments.survey.read(table)?,
         (Some(loaded), None) => {
             let source = observed(loaded, options.full()).ok_or_else(|| {
                 Problem::new(
@@ -59,7 +59,8 @@ pub(super) fn read(arguments: &ForecastArgs) -> Result<Input, Problems> {
                 .help("name a survey:  --survey survey.csv  (columns date,group,measure,value)")
                 .help("or add a section [observed] with file = \"trust.csv\"")
             })?;
-            (interpret(&source, &options)?, source.text.clone())
+            let read = interpret(&source, &options)?;
+            (source, read)
         }
     };
     let Read { mut survey, mut warnings, .. } = found;
@@ -69,13 +70,7 @@ pub(super) fn read(arguments: &ForecastArgs) -> Result<Input, Problems> {
     if let Some(loaded) = &scenario {
         warnings.extend(loaded.warnings.iter().cloned());
     }
-    Ok(Input { survey, table, scenario, warnings })
-}
-
-/// A survey and the table it was read from.
-fn from_file(path: &std::path::Path, options: &Options) -> Result<(Read, String), Problems> {
-    let found = crate::forecast::survey::read(path, options)?;
-    Ok((found, std::fs::read_to_string(path).unwrap_or_default()))
+    Ok(Input { survey, table: source.text.clone(), scenario, warnings })
 }
 
 /// The published values of a scenario as the table of a survey.

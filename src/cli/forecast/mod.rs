@@ -11,13 +11,15 @@ use std::time::Instant;
 
 use serde_json::json;
 
+use super::again::Wanted;
 use super::args::{ForecastArgs, Globals};
-use super::backtest::{default_target, identity, survey_flags};
+use super::backtest::{as_typed, default_target, identity, survey_flags};
 use super::failure::{Failure, begin};
 use super::results::{PAGE, VERSION, sorted};
 use super::run::{pool, processors};
-use super::stop::STOP;
+use super::stop::{self, STOP};
 use crate::experiment::{Staging, StoreError};
+use crate::figure::Chart;
 use crate::figure::forecast::{Record, SurveyContext, forecast_charts};
 use crate::forecast::backtest::{Backtest, FEWEST, Settings, backtest_unless};
 use crate::forecast::calendar::waves_in;
@@ -50,10 +52,14 @@ impl Forecasts {
 /// Makes a forecast.
 #[must_use]
 pub fn run(arguments: &ForecastArgs, globals: &Globals) -> ExitCode {
-    forecast(arguments, globals).unwrap_or_else(|failure| failure.end(globals))
+    match forecast(arguments, globals, true) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.end(globals),
+    }
 }
 
-fn forecast(arguments: &ForecastArgs, globals: &Globals) -> Result<ExitCode, Failure> {
+/// Makes a forecast and, unless only its files are wanted, tells what came out.
+pub(super) fn forecast(arguments: &ForecastArgs, globals: &Globals, tell: bool) -> Result<(), Failure> {
     let began = Instant::now();
     let input = input::read(arguments)?;
     if !globals.quiet && !globals.json {
@@ -77,8 +83,25 @@ fn forecast(arguments: &ForecastArgs, globals: &Globals) -> Result<ExitCode, Fai
         }
     };
     let placed = staging.finish()?;
-    tell::say(&input, arguments, &found, &placed, globals, began);
-    Ok(ExitCode::SUCCESS)
+    if tell {
+        tell::say(&input, arguments, &found, &placed, globals, began);
+    }
+    Ok(())
+}
+
+/// The charts of a forecast, drawn without writing anything.
+pub(super) fn charts(arguments: &ForecastArgs, wanted: Wanted<'_>, globals: &Globals) -> Result<Vec<Chart>, Failure> {
+    let input = input::read(arguments)?;
+    let threads = globals.threads.map_or_else(processors, usize::from);
+    stop::looking(true);
+    let found = pool(threads)?.install(|| make(arguments, &input, globals))?;
+    let context = SurveyContext {
+        size: wanted.size,
+        title: wanted.title,
+        ..SurveyContext::new(&input.survey.name, &input.survey.digest, VERSION)
+    };
+    let contrasts = found.effects.as_ref().map(Effects::contrasts).unwrap_or_default();
+    Ok(forecast_charts(&context, &found.outlooks, &contrasts, &found.record()))
 }
 
 fn make(arguments: &ForecastArgs, input: &Input, globals: &Globals) -> Result<Forecasts, Failure> {
@@ -113,17 +136,17 @@ fn command(arguments: &ForecastArgs, input: &Input) -> String {
     command.push_str(&survey_flags(&input.survey));
     let _ = write!(command, " --horizon \"{} weeks\"", arguments.horizon);
     if let Some(measure) = &arguments.measure {
-        let _ = write!(command, " --measure \"{measure}\"");
+        let _ = write!(command, " --measure {}", super::quoted(measure));
     }
     if arguments.strategies {
         let _ = write!(command, " --strategies --members {}", arguments.members);
     }
     for supposed in &arguments.suppose {
-        let _ = write!(command, " --suppose \"{}: {}, {}", supposed.name, supposed.date, supposed.size * 100.0);
+        let mut event = format!("{}: {}, {}", supposed.name, supposed.date, as_typed(supposed.size * 100.0));
         if let Some(half) = supposed.half_life {
-            let _ = write!(command, ", {half} weeks");
+            let _ = write!(event, ", {half} weeks");
         }
-        command.push('"');
+        let _ = write!(command, " --suppose {}", super::quoted(&event));
     }
     if arguments.survey.allow_missing {
         command.push_str(" --allow-missing");

@@ -13,13 +13,14 @@ use sha2::{Digest, Sha256};
 
 use crate::analysis::robustness::{Robustness, Stressed, files, robustness};
 use crate::chance::GENERATOR;
+use crate::cli::again::Wanted;
 use crate::cli::args::{Globals, StressArgs, Vary};
 use crate::cli::failure::{Failure, begin, tell_kept};
 use crate::cli::memory;
 use crate::cli::progress::Progress;
 use crate::cli::results::{VERSION, sorted};
 use crate::cli::run::{default_target, pool, processors};
-use crate::cli::stop::STOP;
+use crate::cli::stop::{self, STOP};
 use crate::experiment::estimate::memory_of_strategies;
 use crate::experiment::futures::{
     About, Future, FutureNews, FutureOutcome, Plan, Size, Sources, Trials, fitting, run_futures, smaller,
@@ -27,11 +28,11 @@ use crate::experiment::futures::{
 use crate::experiment::{
     Event, Manifest, Placed, RunError, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes,
 };
-use crate::figure::Context;
 use crate::figure::robust;
+use crate::figure::{Chart, Context};
 use crate::report;
 use crate::scenario::codes::Code;
-use crate::scenario::{Loaded, Overrides, Problem, Scenario, identity, to_toml};
+use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity, to_toml};
 
 /// What is kept of an interrupted stress test.
 const FUTURES: [&str; 2] = ["future", "futures"];
@@ -64,54 +65,22 @@ pub(super) fn stress(arguments: &StressArgs, globals: &Globals, tell: bool) -> R
     let began = Instant::now();
     let overrides = Overrides { seed: arguments.seed, ..Overrides::default() };
     let loaded = Scenario::load(&arguments.file, &overrides)?;
-    let scenario = &loaded.scenario;
-    if scenario.strategies.is_empty() {
-        let problem = Problem::new(Code::MissingKey, "there is no strategy to put to the test")
-            .key("strategies")
-            .at(&loaded.source, 0..0)
-            .help("add one: a heading [[strategies]] with name and budget, and below it [[strategies.investments]]")
-            .help("`groundswell new my-town` writes a scenario with strategies to start from");
-        return Err(problem.into());
-    }
-    let chosen = |kind: Vary| arguments.vary.contains(&kind);
-    let sources = Sources {
-        uncertain: chosen(Vary::Uncertain),
-        events: chosen(Vary::Events),
-        unforeseen: chosen(Vary::Unforeseen),
-    };
-    let plan = Plan::new(scenario, sources);
-    if plan.inputs.is_empty() {
-        let problem = Problem::new(Code::MissingKey, "nothing differs between futures")
-            .key("uncertain")
-            .at(&loaded.source, 0..0)
-            .help("add a range to the scenario:  [uncertain]  and below it  negativity_outcome = { from = 2, to = 5 }")
-            .help("or leave out --vary, so that events and unforeseen shocks differ as well");
-        return Err(problem.into());
-    }
+    let job = Job::new(&loaded, arguments, globals)?;
     if !globals.quiet && !globals.json {
         crate::cli::warn(&loaded.warnings);
     }
-    let futures = plan.futures(scenario.seed, arguments.futures);
-    let size = fitting(scenario, arguments.residents.unwrap_or(RESIDENTS));
-    let threads = globals.threads.map_or_else(processors, usize::from);
-    let town = smaller(scenario, size.residents);
-    let at_once = |threads: usize| threads.min(arguments.futures as usize);
-    memory::enough_for("a stress test needs about", threads, |threads| {
-        memory_of_strategies(&town, at_once(threads), threads)
-    })?;
-    let hash = identity(scenario);
-    let job = Job { loaded: &loaded, arguments, plan, futures, size, hash, threads };
+    let scenario = &loaded.scenario;
     let own = job.identity();
     let target = arguments.out.clone().unwrap_or_else(|| {
         let named = Scenario { name: format!("{} stress", scenario.name), ..scenario.clone() };
         default_target(&named, &own)
     });
     let mut staging = begin(&target, &format!("{VERSION} stress {own}"), arguments.force)?;
-    let pool = pool(threads)?;
+    let pool = pool(job.threads)?;
     if !globals.quiet && !globals.json {
         crate::cli::note(&job.announcement());
     }
-    let outcomes = match pool.install(|| job.outcomes(&staging, globals)) {
+    let outcomes = match pool.install(|| job.outcomes(Some(&staging), globals)) {
         Ok(outcomes) => outcomes,
         Err(failure) => return Err(failure.keeping(staging, arguments.futures, FUTURES)),
     };
@@ -119,15 +88,7 @@ pub(super) fn stress(arguments: &StressArgs, globals: &Globals, tell: bool) -> R
         staging.abandon_if_empty();
         return Err(no_future(&loaded, &outcomes).into());
     }
-    let found = robustness(&Stressed {
-        scenario,
-        plan: &job.plan,
-        futures: &job.futures,
-        outcomes: &outcomes,
-        threshold: arguments.threshold,
-        replicates: arguments.replicates,
-        residents: size.residents,
-    });
+    let found = job.found(&outcomes);
     if let Err(error) = pool.install(|| job.write(&found, &mut staging, began)) {
         return Err(Failure::from(error).keeping(staging, arguments.futures, FUTURES));
     }
@@ -136,6 +97,26 @@ pub(super) fn stress(arguments: &StressArgs, globals: &Globals, tell: bool) -> R
         job.say(&found, &placed, globals, began);
     }
     Ok(())
+}
+
+/// The charts of a stress test, drawn without writing anything. Single futures are not kept, so
+/// they are simulated again.
+pub(super) fn charts(arguments: &StressArgs, wanted: Wanted<'_>, globals: &Globals) -> Result<Vec<Chart>, Failure> {
+    let loaded = Scenario::load(&arguments.file, &Overrides { seed: arguments.seed, ..Overrides::default() })?;
+    let job = Job::new(&loaded, arguments, globals)?;
+    if !globals.quiet && !globals.json {
+        crate::cli::note(&format!("Its futures are simulated again. {}", job.announcement()));
+    }
+    let pool = pool(job.threads)?;
+    stop::looking(true);
+    let outcomes = pool.install(|| job.outcomes(None, globals)).map_err(Failure::keeping_nothing)?;
+    if outcomes.iter().all(|outcome| outcome.lanes.is_err()) {
+        return Err(no_future(&loaded, &outcomes).into());
+    }
+    let found = job.found(&outcomes);
+    let context =
+        Context { size: wanted.size, title: wanted.title, ..Context::new(&loaded.scenario, &job.hash, VERSION) };
+    Ok(pool.install(|| robust::all(&context, &found)))
 }
 
 /// Stated trust can be had in no future.
@@ -147,6 +128,46 @@ fn no_future(loaded: &Loaded, outcomes: &[FutureOutcome]) -> Problem {
     loaded
         .at_trust(group, Problem::new(Code::Unreachable, message))
         .help("narrow the ranges of [uncertain], or state another trust")
+}
+
+impl<'a> Job<'a> {
+    /// Futures, size and identity of a stress test, or why there is nothing to test.
+    fn new(loaded: &'a Loaded, arguments: &'a StressArgs, globals: &Globals) -> Result<Self, Problems> {
+        let scenario = &loaded.scenario;
+        if scenario.strategies.is_empty() {
+            let problem = Problem::new(Code::MissingKey, "there is no strategy to put to the test")
+                .key("strategies")
+                .at(&loaded.source, 0..0)
+                .help("add one: a heading [[strategies]] with name and budget, and below it [[strategies.investments]]")
+                .help("`groundswell new my-town` writes a scenario with strategies to start from");
+            return Err(problem.into());
+        }
+        let chosen = |kind: Vary| arguments.vary.contains(&kind);
+        let sources = Sources {
+            uncertain: chosen(Vary::Uncertain),
+            events: chosen(Vary::Events),
+            unforeseen: chosen(Vary::Unforeseen),
+        };
+        let plan = Plan::new(scenario, sources);
+        if plan.inputs.is_empty() {
+            let problem = Problem::new(Code::MissingKey, "nothing differs between futures")
+                .key("uncertain")
+                .at(&loaded.source, 0..0)
+                .help("add a range to the scenario:  [uncertain]  and below it  negativity_outcome = { from = 2, to = 5 }")
+                .help("or leave out --vary, so that events and unforeseen shocks differ as well");
+            return Err(problem.into());
+        }
+        let futures = plan.futures(scenario.seed, arguments.futures);
+        let size = fitting(scenario, arguments.residents.unwrap_or(RESIDENTS));
+        let threads = globals.threads.map_or_else(processors, usize::from);
+        let town = smaller(scenario, size.residents);
+        let at_once = |threads: usize| threads.min(arguments.futures as usize);
+        memory::enough_for("a stress test needs about", threads, |threads| {
+            memory_of_strategies(&town, at_once(threads), threads)
+        })?;
+        let hash = identity(scenario);
+        Ok(Self { loaded, arguments, plan, futures, size, hash, threads })
+    }
 }
 
 impl Job<'_> {
@@ -186,18 +207,35 @@ impl Job<'_> {
         )
     }
 
-    /// Runs what is missing, keeping each future as it finishes.
-    fn outcomes(&self, staging: &Staging, globals: &Globals) -> Result<Vec<FutureOutcome>, Failure> {
+    /// What the futures say of the strategies.
+    fn found(&self, outcomes: &[FutureOutcome]) -> Robustness {
+        robustness(&Stressed {
+            scenario: self.scenario(),
+            plan: &self.plan,
+            futures: &self.futures,
+            outcomes,
+            threshold: self.arguments.threshold,
+            replicates: self.arguments.replicates,
+            residents: self.size.residents,
+        })
+    }
+
+    /// Runs what is missing, keeping each future as it finishes where there is a place to keep it.
+    fn outcomes(&self, staging: Option<&Staging>, globals: &Globals) -> Result<Vec<FutureOutcome>, Failure> {
         let options = self.scenario().strategies.len() + 1;
-        let finished: Vec<FutureOutcome> =
-            staging.finished().iter().filter_map(|kept| keep::read(kept, options)).collect();
+        let finished: Vec<FutureOutcome> = staging
+            .map(Staging::finished)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|kept| keep::read(kept, options))
+            .collect();
         let finished: Vec<FutureOutcome> =
             finished.into_iter().filter(|outcome| outcome.future < self.arguments.futures).collect();
         let quiet = globals.quiet || globals.json;
         let progress = Progress::of("futures", self.arguments.futures, finished.len() as u32, quiet);
         let trouble: Mutex<Option<StoreError>> = Mutex::new(None);
         let keep = |outcome: &FutureOutcome| {
-            let Some(kept) = keep::of(outcome) else { return };
+            let (Some(staging), Some(kept)) = (staging, keep::of(outcome)) else { return };
             if let Err(error) = staging.keep(&kept) {
                 STOP.store(true, Ordering::Relaxed);
                 trouble.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(error);

@@ -11,7 +11,7 @@ mod scale;
 
 pub use date::date;
 pub use options::Options;
-pub use read::{Read, interpret, read};
+pub use read::{Read, interpret, read, text};
 
 use jiff::civil::Date;
 

@@ -6,6 +6,7 @@ use super::rows::{about_missing, entries};
 use super::{Options, Survey, checks, panels, scale};
 use crate::experiment::sha256;
 use crate::scenario::import::table::{Style, Table};
+use crate::scenario::legible;
 use crate::scenario::names::{list, nearest};
 use crate::scenario::problem::{Code, Problem, Problems, Source};
 use std::path::Path;
@@ -75,8 +76,16 @@ pub struct Read {
 ///
 /// Everything that is wrong with the file or contradicts the options, with place and next step.
 pub fn read(path: &Path, options: &Options) -> Result<Read, Problems> {
-    let source = Table::text_of(path).map_err(|problem| Problems::from(neighbour(path, *problem)))?;
-    interpret(&source, options)
+    interpret(&text(path)?, options)
+}
+
+/// Reads the text of a survey, to be interpreted and kept.
+///
+/// # Errors
+///
+/// Why the file cannot be read, and which was probably meant.
+pub fn text(path: &Path) -> Result<Arc<Source>, Problems> {
+    Table::text_of(path).map_err(|problem| Problems::from(neighbour(path, *problem)))
 }
 
 /// Names the file that was probably meant.
@@ -113,7 +122,12 @@ pub fn interpret(source: &Arc<Source>, options: &Options) -> Result<Read, Proble
     let full = options.full();
     let entries = entries(&table, source, Notation { full, commas: style.separator != ',' });
     let mut warnings = about_heading(&table, style, source);
+    let stem = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let mut problems: Vec<Problem> = options.problem().into_iter().collect();
+    if let Some(fault) = legible::name(&stem) {
+        let problem = fault.problem("the name of the survey, which is that of its file,");
+        problems.push(problem.at(source, 0..0).help("give the file another name"));
+    }
     if !options.allow_missing {
         problems.extend(about_missing(&entries.missing, table.len(), source));
     }
@@ -134,8 +148,7 @@ pub fn interpret(source: &Arc<Source>, options: &Options) -> Result<Read, Proble
         return Err(failed(problems));
     }
     warnings.extend(checks::warnings(&panels, &empty, &method));
-    let stem = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
-    let survey = Survey { name: stem.unwrap_or_default(), digest: sha256(source.text.as_bytes()), method, panels };
+    let survey = Survey { name: stem, digest: sha256(source.text.as_bytes()), method, panels };
     Ok(Read { survey, warnings: Problems::sorted(warnings, name).0, rows, skipped })
 }
 

@@ -4,6 +4,7 @@ use super::date::{Complaint, date};
 use super::number::{Notation, is_missing};
 use super::scale::Sample;
 use crate::scenario::import::table::{Row, Table};
+use crate::scenario::legible;
 use crate::scenario::problem::{Code, Problem, Source};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -12,9 +13,6 @@ use std::sync::Arc;
 
 /// Name of the measure where the file has no such column.
 const USUAL_MEASURE: &str = "trust";
-
-/// Longest name of a group or measure, in characters.
-const LONGEST_NAME: usize = 120;
 
 /// Lines named where values are missing.
 const LINES_NAMED: usize = 10;
@@ -118,22 +116,25 @@ fn ask<T>(row: &Row<'_>, column: usize, code: Code, read: impl Fn(&str) -> Resul
 /// Reads a name that tables and charts can carry.
 fn name<'t>(row: &Row<'t>, column: usize, what: &str, may_be_empty: bool) -> Option<&'t str> {
     let text = row.text(column);
-    let refuse = |message: String, help: &str| {
-        row.report(row.cell(column), Problem::new(Code::BadName, message).help(help));
+    let refuse = |problem: Problem| {
+        row.report(row.cell(column), problem);
         None
     };
-    if text.is_empty() && !may_be_empty {
-        return refuse(format!("the cell in column `{what}` is empty"), "name what was asked, or leave the column out");
+    if text.is_empty() {
+        let problem = Problem::new(Code::BadName, format!("the cell in column `{what}` is empty"));
+        return if may_be_empty {
+            Some(text)
+        } else {
+            refuse(problem.help("name what was asked, or leave the column out"))
+        };
     }
-    if text.chars().count() > LONGEST_NAME || text.chars().any(char::is_control) {
-        return refuse(
-            format!("this name of a {what} cannot be used"),
-            "names have at most 120 characters, all on one line",
-        );
+    if let Some(fault) = legible::name(text) {
+        return refuse(fault.problem(&format!("this name of a {what}")));
     }
     // Results call a series measure/group.
     if !may_be_empty && text.contains('/') {
-        return refuse(format!("the name of a {what} must not hold a slash"), "results say measure/group");
+        let problem = Problem::new(Code::BadName, format!("the name of a {what} must not hold a slash"));
+        return refuse(problem.help("results say measure/group"));
     }
     Some(text)
 }

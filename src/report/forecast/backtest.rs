@@ -12,7 +12,7 @@ use crate::forecast::models::{FORECASTS, Model};
 use crate::report::html::{Head, document, paragraph, table};
 
 /// Questions that charts answer, in the order of the page.
-const CHARTS: [(&str, &str); 5] = [
+pub(super) const CHARTS: [(&str, &str); 5] = [
     ("skill", "Which method did best, and how sure is that?"),
     ("error_by_horizon", "How far off are forecasts, the farther they look?"),
     ("coverage", "Do intervals hold what they claim?"),

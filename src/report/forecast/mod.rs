@@ -9,7 +9,7 @@ use super::html::{items, section};
 use super::page::{Picture, chart};
 use crate::experiment::FileEntry;
 use crate::figure::chart::{Table, escape};
-use crate::figure::forecast::{Record, SurveyContext};
+use crate::figure::forecast::{Record, SurveyContext, fan};
 use crate::figure::number::plain;
 use crate::figure::words::list;
 use crate::forecast::backtest::Settings;
@@ -71,6 +71,16 @@ impl Part {
 fn put_together(parts: &[Part]) -> (String, String) {
     let links = parts.iter().map(|part| super::html::link(part.id, &escape(&part.question))).collect();
     (links, parts.iter().map(|part| part.html.as_str()).collect())
+}
+
+/// The question that a chart of either page answers, if it is on one.
+#[must_use]
+pub fn question(id: &str) -> Option<&'static str> {
+    match id {
+        "contrasts" => Some("What would strategies change?"),
+        id if fan::IDS.contains(&id) => Some("What comes next?"),
+        id => backtest::CHARTS.iter().find(|(name, _)| *name == id).map(|(_, question)| *question),
+    }
 }
 
 /// What the survey holds, in a line below the heading.

@@ -8,6 +8,7 @@ mod place;
 mod submodels;
 
 use crate::scenario::Scenario;
+use crate::scenario::legible::is_hidden;
 use std::fmt::Write;
 
 /// A section: an element of the protocol (level 1) or a part of one (level 2).
@@ -90,7 +91,7 @@ fn preface(scenario: Option<&Scenario>) -> String {
 
 /// A text of the user's as part of Markdown: on one line, without marks that would mean something.
 fn plain(text: &str) -> String {
-    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let line: String = text.chars().map(|c| if is_hidden(c) { ' ' } else { c }).collect();
     line.replace('\\', "\\\\").replace('|', "\\|").replace('*', "\\*").replace('`', "\\`").replace('<', "&lt;")
 }
 

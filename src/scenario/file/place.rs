@@ -1,6 +1,7 @@
 //! `[place]`: residents, groups, institutions, the network.
 
 use super::{number, share};
+use crate::scenario::legible;
 use crate::scenario::problem::Code;
 use crate::scenario::reader::{Field, Section, Value};
 use crate::scenario::units::Quantity;
@@ -241,7 +242,12 @@ fn number_or_table(
 }
 
 fn tags(section: &Section<'_>) -> Vec<(String, String)> {
-    let read = |(key, value): (Spanned<String>, Value<'_>)| Some((key.into_inner(), value.text()?.into_inner()));
+    let read = |(key, value): (Spanned<String>, Value<'_>)| {
+        if let Some(fault) = legible::name(key.get_ref()) {
+            return value.refuse_key(key.span(), fault.problem("the name of a tag"));
+        }
+        Some((key.into_inner(), value.name()?.into_inner()))
+    };
     section.section("tags").entries().into_iter().filter_map(read).collect()
 }
 

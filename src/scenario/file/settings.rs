@@ -201,7 +201,8 @@ impl ObservedFile {
             section.missing("file", "file = \"survey.csv\"");
         }
         let scale = section.get("scale").and_then(|value| value.quantity(Quantity::Number, 1e-9, 1e9));
-        let observed = Self { file, label: text("label"), source: text("source"), note: text("note"), scale };
+        let label = section.get("label").and_then(|value| value.name());
+        let observed = Self { file, label, source: text("source"), note: text("note"), scale };
         section.finish();
         observed
     }

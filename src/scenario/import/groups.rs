@@ -1,6 +1,7 @@
 //! `groups.csv` for `groundswell new`: `group,share,trust`, percent signs welcome.
 
 use super::table::Table;
+use crate::scenario::legible;
 use crate::scenario::problem::{Code, Problem, Problems};
 use crate::scenario::units::Quantity;
 use std::path::Path;
@@ -28,9 +29,8 @@ pub fn groups(path: &Path) -> Result<Vec<NewGroup>, Problems> {
     let mut groups: Vec<NewGroup> = Vec::new();
     for row in table.rows() {
         let written = row.text(name);
-        if written.is_empty() || written.contains(char::is_control) || written.chars().count() > 120 {
-            let problem = Problem::new(Code::BadName, "a group needs a name");
-            row.report(row.cell(name), problem.help("use letters, digits and spaces, at most 120"));
+        if let Some(fault) = legible::name(written) {
+            row.report(row.cell(name), fault.problem("the name of a group"));
         } else if groups.iter().any(|group| group.name == written) {
             let problem = Problem::new(Code::DuplicateName, format!("two groups are called \"{written}\""));
             row.report(row.cell(name), problem.help("give each its own name"));

@@ -2,6 +2,7 @@
 
 use super::table::Table;
 use crate::scenario::estimate::MOST_RESIDENTS;
+use crate::scenario::legible;
 use crate::scenario::names::{list, nearest};
 use crate::scenario::plan::ResidentTable;
 use crate::scenario::problem::{Code, Problem};
@@ -91,18 +92,23 @@ pub fn residents(
                 row.cell(id),
                 Problem::new(Code::CsvCell, "a resident needs an id").help("number them, or use any short text"),
             );
+        } else if let Some(fault) = legible::name(resident) {
+            row.report(row.cell(id), fault.problem("the id of a resident"));
         } else if !seen.insert(resident) {
             let problem = Problem::new(Code::DuplicateRow, format!("the id \"{resident}\" is used twice"));
             row.report(row.cell(id), problem.help("give every resident an id of his or her own"));
         }
+        let new = groups.is_empty() && !own.is_empty();
+        let fault = if new { legible::name(own) } else { None };
         let at = known.iter().position(|name| name == own).or_else(|| {
-            let fine = groups.is_empty() && !own.is_empty() && !own.contains(char::is_control);
-            fine.then(|| {
+            (new && fault.is_none()).then(|| {
                 known.push(own.to_owned());
                 known.len() - 1
             })
         });
-        if at.is_none() {
+        if let Some(fault) = fault {
+            row.report(row.cell(group), fault.problem("the name of a group"));
+        } else if at.is_none() {
             let mut problem = Problem::new(Code::UnknownName, format!("there is no group called \"{own}\""));
             if let Some(near) = nearest(own, known.iter().map(String::as_str)) {
                 problem = problem.label(format!("did you mean \"{near}\"?"));
