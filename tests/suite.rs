@@ -27,6 +27,7 @@ mod metamorphic;
 mod patterns;
 mod plot;
 mod properties;
+mod record;
 mod report;
 mod rerun;
 mod scenario_properties;
