@@ -1,12 +1,16 @@
 //! What is written down is what was asked for, or nothing.
 
+use groundswell::analysis::{analyse, attribution};
 use groundswell::chance::Luck;
+use groundswell::experiment::{Cell, Design, run_strategies};
 use groundswell::record::{Cadence, EntityScale, Measure, RecordLayout, Recorder, SeriesKey};
+use groundswell::scenario::Scale;
 use groundswell::week::start::{settle, solve};
-use groundswell::week::{LanePlan, State};
+use groundswell::week::{LanePlan, ScaleSet, State};
 use groundswell::world::Town;
+use std::sync::atomic::AtomicBool;
 
-use crate::towns;
+use crate::towns::{self, ALL_SCALES};
 
 const SCALES: [EntityScale; 5] =
     [EntityScale::Person, EntityScale::Group, EntityScale::Department, EntityScale::Institution, EntityScale::Place];
@@ -84,4 +88,27 @@ fn everything_that_is_to_be_recorded_has_a_value() {
     for (key, values) in layout.keys.iter().zip(&series) {
         assert!(matches!(values[..], [value] if value.is_finite()), "{key:?} is {values:?}");
     }
+}
+
+#[test]
+fn a_part_that_was_not_run_is_not_the_baseline() {
+    let mut scenario = towns::scenario(&[ALL_SCALES]);
+    let whole = Design::new(&scenario);
+    assert!(ScaleSet::combinations().all(|set| whole.part(0, set).is_some()));
+    assert_eq!((whole.part(0, ScaleSet::NONE), whole.part(0, ScaleSet::ALL)), (Some(0), Some(1)));
+    let strategies = Design::of_strategies(&scenario);
+    for scale in Scale::ALL {
+        let part = ScaleSet::only(scale);
+        assert_eq!(strategies.part(0, part), None, "{scale:?}");
+        assert_eq!(whole.part(0, part).map(|lane| whole.cells[lane]), Some(Cell::Part(0, part)));
+    }
+    assert_eq!(strategies.until(&scenario, 0, 1), None);
+    assert_eq!(strategies.until(&scenario, 0, scenario.weeks), Some(1));
+    // Nor does what reads it make a gain of 0 of it: there are no rows.
+    scenario.replicates = 2;
+    let run = run_strategies(&scenario, None, &|_| (), &AtomicBool::new(false)).expect("a start");
+    assert!(attribution(&scenario, &run).is_empty());
+    let findings = analyse(&scenario, &run);
+    assert!(findings.compounding.is_empty() && findings.vintages.is_empty());
+    assert!(!findings.options.is_empty());
 }
