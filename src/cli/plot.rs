@@ -10,7 +10,7 @@ use crate::experiment::load;
 use crate::figure::{self, Chart, Context, Size};
 use crate::report::sections::question;
 use crate::scenario::codes::Code;
-use crate::scenario::names::nearest;
+use crate::scenario::names::{cut, nearest};
 use crate::scenario::{Problem, Problems};
 
 /// Draws a chart, or lists what there is to draw.
@@ -133,7 +133,7 @@ fn unknown(what: &str, charts: &[Chart], arguments: &PlotArgs, globals: &Globals
         }));
         return ExitCode::from(2);
     }
-    let shown: String = what.chars().filter(|c| !c.is_control()).take(80).collect();
+    let shown = cut(&what.chars().filter(|c| !c.is_control()).collect::<String>(), 80);
     super::note(&format!("error: this run has no chart \"{shown}\""));
     if let Some(near) = near {
         super::note(&format!("  did you mean:  groundswell plot {near} {}", super::shell(&arguments.directory)));

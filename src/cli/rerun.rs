@@ -15,6 +15,7 @@ use crate::experiment::load::{manifest, same_version};
 use crate::experiment::{FileEntry, Manifest, Staging, sha256};
 use crate::report::carried;
 use crate::scenario::codes::Code;
+use crate::scenario::names::counted;
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity};
 
 /// Runs a finished run again.
@@ -74,9 +75,10 @@ fn rerun(path: &Path, globals: &Globals) -> Result<ExitCode, Problems> {
         }));
     } else {
         super::print(&format!(
-            "identical: all {compared} files of {}, run again with {} replicates",
+            "identical: all {} of {}, run again with {}",
+            counted(compared, "file"),
             path.display(),
-            fresh.replicates
+            counted(fresh.replicates, "replicate")
         ));
     }
     Ok(ExitCode::SUCCESS)

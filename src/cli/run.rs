@@ -16,6 +16,7 @@ use crate::figure::Context;
 use crate::report;
 use crate::scenario::codes::Code;
 use crate::scenario::estimate::estimate;
+use crate::scenario::names::{counted, either};
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity};
 
 /// Raised by Ctrl-C; replicates under way stop within a week of simulated time.
@@ -85,7 +86,10 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Problems
 /// A pool of so many threads.
 pub fn pool(threads: usize) -> Result<rayon::ThreadPool, Problems> {
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| {
-        Problems(vec![Problem::new(Code::Unreadable, format!("{threads} threads cannot be started: {error}"))])
+        Problems(vec![Problem::new(
+            Code::Unreadable,
+            format!("{} cannot be started: {error}", counted(threads, "thread")),
+        )])
     })
 }
 
@@ -293,6 +297,10 @@ fn tell_interrupted(kept: usize, of: u32, globals: &Globals) {
     }
     super::note(&match kept {
         0 => "Interrupted before the first replicate was finished; nothing was written.".to_owned(),
-        _ => format!("Interrupted. {kept} of {of} replicates are kept: the same command continues from there."),
+        _ => format!(
+            "Interrupted. {kept} of {} {} kept: the same command continues from there.",
+            counted(of, "replicate"),
+            either(kept, "is", "are")
+        ),
     });
 }

@@ -7,7 +7,7 @@ mod topics;
 
 use super::args::{ExplainArgs, Globals};
 use crate::report::{odd, sources};
-use crate::scenario::names::nearest_few;
+use crate::scenario::names::{cut, nearest_few};
 use crate::scenario::problem::Problems;
 use crate::scenario::{Overrides, Scenario};
 use serde_json::{Value, json};
@@ -118,7 +118,7 @@ fn unknown(written: &str, topics: &[Topic], globals: &Globals) -> ExitCode {
             "schema_version": 1, "status": "unknown", "topic": written, "nearest": near.first(), "near": near,
         }));
     }
-    let shown: String = written.chars().filter(|c| !c.is_control()).take(80).collect();
+    let shown = cut(&written.chars().filter(|c| !c.is_control()).collect::<String>(), 80);
     super::note(&format!("error: there is nothing to explain under \"{shown}\""));
     if Path::new(written).join("manifest.json").is_file() {
         super::note(&format!(

@@ -27,6 +27,7 @@ use crate::figure::Context;
 use crate::figure::robust;
 use crate::report;
 use crate::scenario::codes::Code;
+use crate::scenario::names::{counted, either};
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity, to_toml};
 
 /// Residents of the simulated town, unless asked otherwise.
@@ -97,7 +98,10 @@ pub(super) fn stress(arguments: &StressArgs, globals: &Globals, tell: bool) -> R
     let staging =
         Staging::begin(&target, &format!("{VERSION} stress {own}"), arguments.force).map_err(|e| refused(&e))?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| {
-        Problems(vec![Problem::new(Code::Unreadable, format!("{threads} threads cannot be started: {error}"))])
+        Problems(vec![Problem::new(
+            Code::Unreadable,
+            format!("{} cannot be started: {error}", counted(threads, "thread")),
+        )])
     })?;
     // The first Ctrl-C asks, the second does not wait.
     let _ = ctrlc::set_handler(|| {
@@ -187,10 +191,10 @@ impl Job<'_> {
         };
         let inputs = self.plan.inputs.len();
         format!(
-            "{} futures over {inputs} {}, {} options each, in {town}.",
-            self.arguments.futures,
-            if inputs == 1 { "input" } else { "inputs" },
-            self.scenario().strategies.len() + 1
+            "{} over {}, {} each, in {town}.",
+            counted(self.arguments.futures, "future"),
+            counted(inputs, "input"),
+            counted(self.scenario().strategies.len() + 1, "option")
         )
     }
 
@@ -354,6 +358,10 @@ fn tell_interrupted(kept: usize, of: u32, globals: &Globals) {
     }
     crate::cli::note(&match kept {
         0 => "Interrupted before the first future was finished; nothing was written.".to_owned(),
-        _ => format!("Interrupted. {kept} of {of} futures are kept: the same command continues from there."),
+        _ => format!(
+            "Interrupted. {kept} of {} {} kept: the same command continues from there.",
+            counted(of, "future"),
+            either(kept, "is", "are")
+        ),
     });
 }
