@@ -20,6 +20,7 @@ mod forecast_sentences;
 mod forecast_synthetic;
 mod golden;
 mod house;
+mod keys;
 mod ledger;
 mod lessons;
 mod limits;
