@@ -21,8 +21,10 @@ mod until_precise;
 pub mod verify;
 
 use crate::scenario::codes::Code;
+use crate::scenario::names;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::render;
+use crate::week::simd;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -32,6 +34,9 @@ use std::process::ExitCode;
 #[must_use]
 pub fn main(arguments: &args::Arguments) -> ExitCode {
     let globals = &arguments.globals;
+    if let Err(value) = simd::asked() {
+        return unknown_width(&value.to_string_lossy(), globals);
+    }
     match &arguments.command {
         args::Command::New(own) => new::run(own, globals),
         args::Command::Check(own) => check::run(own, globals),
@@ -47,6 +52,24 @@ pub fn main(arguments: &args::Arguments) -> ExitCode {
         args::Command::Lesson(own) => lesson::run(own, globals),
         args::Command::Verify(own) => verify::run(own, globals),
     }
+}
+
+/// Refuses vectors of a width that nobody knows: whoever asks for one compares bits, and would compare others.
+fn unknown_width(value: &str, globals: &args::Globals) -> ExitCode {
+    let message = format!("there are no vectors called \"{}\" ({})", names::cut(value, 80), simd::VARIABLE);
+    let known = simd::Width::ALL.map(simd::Width::name);
+    let help =
+        format!("set {} to {}, or unset it for the widest that the processor has", simd::VARIABLE, known.join(", "));
+    if globals.json {
+        print_json(&serde_json::json!({
+            "schema_version": 1,
+            "status": "usage",
+            "problems": [{ "severity": "error", "message": message, "help": [help] }],
+        }));
+    } else {
+        note(&format!("error: {message}\n  {help}"));
+    }
+    ExitCode::from(2)
 }
 
 /// Writes a result to stdout. A reader that went away (`| head`) is no error.
