@@ -26,6 +26,7 @@ mod lessons;
 mod limits;
 mod metamorphic;
 mod patterns;
+mod plain_words;
 mod plot;
 mod properties;
 mod record;
