@@ -122,7 +122,8 @@ fn one_is_singular_wherever_it_is_counted() {
         "investments = [{ instrument = \"person-centred\", share = \"100 %\", from = \"3 weeks\", caseload = 2 }]";
     let lone = ONE.replace("residents = 40", "residents = 1");
     write("late.toml", &lone.replace("investments = [{ instrument = \"person-centred\", share = \"100 %\" }]", late));
-    write("survey.csv", "date,value\n2020-01-01,0.4\n2021-01-01,0.42\n2022-01-01,0.41\n2023-01-01,0.43\n");
+    let waves = ["date,value", "2018,0.4", "2019,0.42", "2020,0.41", "2021,0.43", "2022,0.41", "2023,0.44"];
+    write("survey.csv", &waves.join("\n"));
     write("short.csv", "date,value\n2020-01-01,0.4\n");
     write("large.csv", "date,value\n2020-01-01,0.4\n2021-01-01,42\n2022-01-01,0.41\n2023-01-01,\n");
     let mut told = 0;
@@ -137,8 +138,8 @@ fn one_is_singular_wherever_it_is_counted() {
         &["explain", "run", "out", "--month", "9"],
         &["explain", "model", "--odd", "one.toml"],
         &["stress", "one.toml", "--futures", "10", "--replicates", "1", "--out", "stress"],
-        &["backtest", "survey.csv", "--min-train", "3", "--horizons", "1", "--out", "backtest"],
-        &["backtest", "survey.csv", "--min-train", "3", "--horizons", "1,2", "--out", "no"],
+        &["backtest", "survey.csv", "--min-train", "5", "--horizons", "1", "--out", "backtest"],
+        &["backtest", "survey.csv", "--min-train", "5", "--horizons", "1,2", "--out", "no"],
         &["backtest", "short.csv"],
         &["backtest", "large.csv"],
         &["verify", "--only", "V12"],
