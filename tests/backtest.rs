@@ -259,6 +259,20 @@ fn threads_change_no_bit() {
 }
 
 #[test]
+fn an_interval_takes_three_origins() {
+    let of = |least: usize| skills(&backtest(&made(20), &settings(&[1], least, 1)));
+    for (least, some) in [(19, false), (18, false), (17, true)] {
+        let found = of(least);
+        assert!(!found.is_empty());
+        assert!(found.iter().all(|skill| skill.interval.is_some() == some), "{least}: {:?}", found[0]);
+    }
+    // Over all horizons, the one with fewest origins decides.
+    let found = skills(&backtest(&made(20), &settings(&[1, 3], 17, 1)));
+    let some = |horizon| found.iter().filter(move |s| s.horizon == horizon).all(|s| s.interval.is_some());
+    assert_eq!([some(Some(1)), some(Some(3)), some(None)], [true, false, false]);
+}
+
+#[test]
 fn leaving_a_part_out_is_felt_where_it_works_and_nowhere_else() {
     let run = |without: Without, survey: &Survey| {
         let settings = Settings { without, ..settings(&[1, 2], 14, 3) };
@@ -300,7 +314,7 @@ fn the_mix_beats_the_best_simple_model_of_the_time_on_shipped_surveys() {
             .iter()
             .find(|s| s.model == Model::Mix && s.reference == Model::BestOnline && s.horizon.is_none())
             .expect("a skill");
-        assert!(overall.skill > 0.04 && overall.low > 0.0, "{name}: {overall:?}");
+        assert!(overall.skill > 0.04 && overall.interval.is_some_and(|[low, _]| low > 0.0), "{name}: {overall:?}");
         for score in scores(&found).iter().filter(|s| s.model == Model::Mix) {
             assert!((0.65..=0.97).contains(&score.coverage[1]), "{name}: {score:?}");
         }

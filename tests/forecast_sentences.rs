@@ -14,7 +14,7 @@ use groundswell::forecast::project::Outlook;
 use groundswell::forecast::skill::{Score, Skill};
 
 fn of(model: Model, reference: Model, horizon: Option<usize>, [low, skill, high]: [f64; 3]) -> Skill {
-    Skill { model, reference, horizon, skill, low, high }
+    Skill { model, reference, horizon, skill, interval: Some([low, high]) }
 }
 
 fn mix(horizon: Option<usize>, skill: [f64; 3]) -> Skill {
@@ -59,6 +59,19 @@ fn not_told_apart() {
 #[test]
 fn worse() {
     assert_snapshot!(both(&mix(None, [-0.15, -0.08, -0.02])));
+}
+
+#[test]
+fn too_few_dates_for_an_interval() {
+    let few = Skill { interval: None, ..mix(None, [0.0, 0.097, 0.0]) };
+    assert_snapshot!(both(&few));
+    let backtest = backtest();
+    let mechanism = Skill { reference: Model::StatisticalEnsemble, horizon: Some(1), ..few };
+    let skills = [few, Skill { horizon: Some(1), ..few }, mix(Some(2), [0.01, 0.03, 0.07]), mechanism];
+    let record = Record { backtest: &backtest, scores: &[score(1, 0.79), score(2, 0.79)], skills: &skills };
+    let told = headline(&record).join("\n");
+    assert!(!told.contains("90 % interval"), "{told}");
+    assert_snapshot!("too_few_dates", told);
 }
 
 #[test]

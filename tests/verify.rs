@@ -33,6 +33,7 @@ fn json_has_the_promised_shape() {
         cases.iter().map(|case| case["id"].as_str().expect("text")).collect::<Vec<_>>(),
         ["V11", "V12", "V12 engine"]
     );
+    assert!(cases[0]["applies"] == false && cases[1]["applies"] == true);
     assert!(cases[0]["passed"].is_null() && cases[0]["does_not_apply"].is_string());
     assert!(cases[1]["passed"] == true && cases[1]["error"].as_f64() < cases[1]["tolerance"].as_f64());
     let pattern = &json["patterns"][0];

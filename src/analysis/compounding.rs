@@ -4,7 +4,7 @@
 //! A strategy's solo gains are v of each scale alone; the interaction is what they do together beyond the sum; the
 //! Shapley value averages what a scale adds over all orders in which the scales could come.
 
-use crate::experiment::Outcomes;
+use crate::experiment::{Design, Outcomes};
 use crate::record::RecordLayout;
 use crate::scenario::{Scale, Scenario, WEEKS_PER_YEAR};
 use crate::week::ScaleSet;
@@ -86,6 +86,13 @@ pub struct Attributed {
     pub shapley: [f64; 3],
 }
 
+/// Lanes of all combinations of scales of a strategy, by their bits; none where not all of them were run, since what was
+/// not run has no gain, not even one of 0.
+fn combinations(design: &Design, strategy: usize) -> Option<[usize; 8]> {
+    let lanes: Option<Vec<usize>> = ScaleSet::combinations().map(|set| design.part(strategy, set)).collect();
+    lanes?.try_into().ok()
+}
+
 /// Attribution of every strategy in every replicate by every horizon.
 #[must_use]
 pub fn attribution(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Attributed> {
@@ -93,7 +100,7 @@ pub fn attribution(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Attributed> 
     let horizons: Vec<u32> = years.iter().map(|y| y.1).collect();
     let mut rows = Vec::new();
     for strategy in 0..scenario.strategies.len() {
-        let lanes: Vec<usize> = ScaleSet::combinations().map(|set| outcomes.design.part(strategy, set)).collect();
+        let Some(lanes) = combinations(&outcomes.design, strategy) else { continue };
         for outcome in &outcomes.replicates {
             let baseline = &outcome.lanes[0].weekly_trust;
             let gains: Vec<Vec<f64>> =
@@ -152,9 +159,7 @@ pub(super) fn compounding(scenario: &Scenario, outcomes: &Outcomes) -> (Vec<Comp
     };
     let mut attribution = Vec::new();
     for strategy in 0..scenario.strategies.len() {
-        let lane =
-            |bits: usize| outcomes.design.part(strategy, ScaleSet::combinations().nth(bits).unwrap_or(ScaleSet::NONE));
-        let lanes: [usize; 8] = core::array::from_fn(lane);
+        let Some(lanes) = combinations(&outcomes.design, strategy) else { continue };
         let mut parts: [Vec<Gain>; 5] = Default::default();
         for year in 0..years.len() {
             let values: Vec<[f64; 8]> =

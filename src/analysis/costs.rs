@@ -82,10 +82,8 @@ pub(super) fn costs(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Cost> {
     for strategy in 0..scenario.strategies.len() {
         let scales = Scale::ALL.map(|scale| (Part::Solo(scale), ScaleSet::only(scale)));
         for (part, set) in scales.into_iter().chain([(Part::Total, ScaleSet::ALL)]) {
-            let lane = outcomes.design.part(strategy, set);
-            if lane == 0 {
-                continue;
-            }
+            // A scale without money is the baseline.
+            let Some(lane) = outcomes.design.part(strategy, set).filter(|lane| *lane > 0) else { continue };
             let (mut before, mut total_discounted) = (0.0, 0.0);
             for (at, &(year, week)) in years.iter().enumerate() {
                 let of = |r: &crate::experiment::ReplicateOutcome| r.lanes[lane].spent[at].iter().sum::<f64>();

@@ -83,12 +83,13 @@ pub(super) fn growth(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Growth> {
         let mut add = |part, kind, above: &[f64], below: &[f64]| {
             found.push(Growth { strategy: strategy + 1, part, kind, ratio: Ratio::of(above, below) });
         };
-        let whole = outcomes.design.part(strategy, ScaleSet::ALL);
+        let Some(whole) = outcomes.design.part(strategy, ScaleSet::ALL) else { continue };
         let gains = |lane: usize, replicate: usize| {
             gains_of(weekly(outcomes, lane, replicate), weekly(outcomes, 0, replicate), &horizons)
         };
-        let parts = Scale::ALL.map(|scale| (Part::Solo(scale), outcomes.design.part(strategy, ScaleSet::only(scale))));
-        for (part, lane) in parts.into_iter().chain([(Part::Total, whole)]) {
+        let alone = |scale: Scale| outcomes.design.part(strategy, ScaleSet::only(scale));
+        let parts = Scale::ALL.into_iter().filter_map(|scale| Some((Part::Solo(scale), alone(scale)?)));
+        for (part, lane) in parts.chain([(Part::Total, whole)]) {
             if lane == 0 || years.len() < 3 || years[1].1 != 2 * WEEKS_PER_YEAR {
                 continue;
             }
@@ -102,16 +103,16 @@ pub(super) fn growth(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Growth> {
             add(part, Kind::GrowthFactor, &per_unit(last), &per_unit(1));
         }
         if let Some(week) = stop(scenario, strategy) {
-            let lane = outcomes.design.until(scenario, strategy, week);
-            let at = |week: u32| -> Vec<f64> {
+            let stopped = outcomes.design.until(scenario, strategy, week);
+            let at = |lane: usize, week: u32| -> Vec<f64> {
                 let of = |replicate: usize| {
                     let gain = |lane| weekly(outcomes, lane, replicate).get(week as usize - 1).copied().unwrap_or(0.0);
                     gain(lane) - gain(0)
                 };
                 (0..count).map(of).collect()
             };
-            if lane > 0 {
-                add(Part::Total, Kind::CarryOver, &at(week + CARRIED), &at(week));
+            if let Some(lane) = stopped.filter(|lane| *lane > 0) {
+                add(Part::Total, Kind::CarryOver, &at(lane, week + CARRIED), &at(lane, week));
             }
         }
         let standing = |replicate: usize| -> Standing {
@@ -127,8 +128,8 @@ pub(super) fn growth(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Growth> {
                 sums.iter().map(|s| (s.trust - s.trust_reached) - (s.baseline - s.baseline_reached)).collect();
             add(Part::Total, Kind::Spread, &unreached, &gained);
         }
-        let lanes = Scale::ALL.map(|scale| outcomes.design.part(strategy, ScaleSet::only(scale)));
-        if lanes.iter().filter(|&&lane| lane > 0).count() > 1 {
+        let lanes: Option<Vec<usize>> = Scale::ALL.into_iter().map(alone).collect();
+        if let Some(lanes) = lanes.filter(|lanes| lanes.iter().filter(|&&lane| lane > 0).count() > 1) {
             let total = |replicate: usize| gains(whole, replicate).last().copied().unwrap_or(0.0);
             let solo = |replicate: usize| -> f64 {
                 lanes.iter().map(|&lane| gains(lane, replicate).last().copied().unwrap_or(0.0)).sum()
@@ -154,10 +155,12 @@ pub(super) fn of_vintages(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Vinta
             outcomes.design.until(scenario, strategy, end)
         }
     };
+    // Money that was not followed has no yield.
+    let lanes: Option<Vec<usize>> = ends.iter().map(|&end| lane(end)).collect();
+    let Some(lanes) = lanes else { return Vec::new() };
     let mut found = Vec::new();
     let (mut from, mut before) = (0, 0);
-    for &end in &ends {
-        let with = lane(end);
+    for (&end, with) in ends.iter().zip(lanes) {
         let spent = |lane: usize| {
             let of = |r: &crate::experiment::ReplicateOutcome| {
                 r.lanes[lane].spent.last().map_or(0.0, |spent| spent.iter().sum::<f64>())

@@ -32,7 +32,7 @@ pub struct Globals {
     /// Print one JSON document instead of text
     #[arg(long, global = true)]
     pub json: bool,
-    /// Print results and problems only, no notes or progress
+    /// Print results and errors only, no warnings, notes or progress
     #[arg(long, short, global = true)]
     pub quiet: bool,
     /// Number of threads; results are the same for any [default: all processors]

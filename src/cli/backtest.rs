@@ -25,6 +25,7 @@ use crate::forecast::survey::{Method, Read, Survey};
 use crate::report::forecast::{ForecastInput, backtest_page};
 use crate::report::{self, Picture};
 use crate::scenario::codes::Code;
+use crate::scenario::names::{counted, either};
 use crate::scenario::{Problem, Problems};
 
 /// Horizons where none are asked for.
@@ -77,7 +78,7 @@ pub(super) fn test(arguments: &BacktestArgs, globals: &Globals, tell: bool) -> R
     let threads = globals.threads.map_or_else(processors, usize::from);
     if !globals.quiet && !globals.json {
         let series: usize = survey.panels.iter().map(|p| p.series.len()).sum();
-        super::note(&format!("{rows} numbers in {series} series{}.", missing(skipped)));
+        super::note(&format!("{} in {series} series{}.", counted(rows, "number"), missing(skipped)));
     }
     let made = pool(threads)?.install(|| Tested::of(&survey, &settings)).and_then(|tested| {
         write((&survey, &source.text), &tested, &command, &mut staging, threads, began)?;
@@ -116,8 +117,7 @@ pub(super) fn charts(arguments: &BacktestArgs, wanted: Wanted<'_>, globals: &Glo
 fn missing(skipped: usize) -> String {
     match skipped {
         0 => String::new(),
-        1 => ", 1 row without a value".to_owned(),
-        n => format!(", {n} rows without a value"),
+        n => format!(", {} without a value", counted(n, "row")),
     }
 }
 
@@ -138,22 +138,30 @@ fn settings(arguments: &BacktestArgs, survey: &Survey) -> Result<Settings, Probl
         let problem = Problem::new(
             Code::TooLittle,
             format!(
-                "{} has {longest} waves: too few for a forecast {nearest} {} ahead after {least} that are known",
+                "{} has {}: too few for a forecast {} ahead after {least} that {} known",
                 survey.name,
-                if nearest == 1 { "wave" } else { "waves" }
+                counted(longest, "wave"),
+                counted(nearest, "wave"),
+                either(least, "is", "are")
             ),
         )
         .help(if longest > FEWEST + 1 {
             format!("use --min-train {} or less, or a smaller horizon", longest.saturating_sub(nearest).max(FEWEST))
         } else {
-            format!("a back-test needs at least {} waves", FEWEST + 1)
+            format!("a back-test needs at least {}", counted(FEWEST + 1, "wave"))
         });
         return Err(problem.into());
     }
     if let Some(far) = horizons.iter().find(|h| least + **h > longest) {
         let problem = Problem::new(
             Code::TooLittle,
-            format!("nothing can be scored {far} waves ahead: after {least} known waves, {} remain", longest - least),
+            format!(
+                "nothing can be scored {} ahead: after {}, {} {}",
+                counted(*far, "wave"),
+                counted(least, "known wave"),
+                longest - least,
+                either(longest - least, "remains", "remain")
+            ),
         )
         .help(format!("leave {far} out of --horizons, or use --min-train {} or less", longest.saturating_sub(*far)));
         return Err(problem.into());
@@ -292,7 +300,8 @@ fn summary(tested: &Tested) -> serde_json::Value {
     let overall = |reference: Model| {
         let found =
             tested.skills.iter().find(|s| s.model == Model::Mix && s.reference == reference && s.horizon.is_none());
-        found.map(|s| json!({ "skill": s.skill, "low": s.low, "high": s.high }))
+        let ends = |s: &Skill| s.interval.map_or([None; 2], |ends| ends.map(Some));
+        found.map(|s| json!({ "skill": s.skill, "low": ends(s)[0], "high": ends(s)[1] }))
     };
     let coverage: Vec<_> = tested
         .scores

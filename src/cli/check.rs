@@ -4,7 +4,7 @@ use super::args::{CheckArgs, Globals};
 use super::memory::bytes;
 use crate::experiment::estimate::estimate;
 use crate::scenario::estimate::BYTES_PER_ROW;
-use crate::scenario::names::grouped;
+use crate::scenario::names::{grouped, plural};
 use crate::scenario::{Loaded, Overrides, Scenario, identity, render};
 use std::process::ExitCode;
 
@@ -23,7 +23,9 @@ pub fn run(arguments: &CheckArgs, globals: &Globals) -> ExitCode {
         super::print_json(&json(&loaded, threads));
         return ExitCode::SUCCESS;
     }
-    super::warn(&loaded.warnings);
+    if !globals.quiet {
+        super::warn(&loaded.warnings);
+    }
     super::print(&summary(&loaded.scenario, threads));
     if !globals.quiet {
         let again = if super::is_input(&arguments.file) { "   (with the same input)" } else { "" };
@@ -32,8 +34,8 @@ pub fn run(arguments: &CheckArgs, globals: &Globals) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(number as u64), if number == 1 { one } else { many })
+fn count(number: usize, noun: &str) -> String {
+    format!("{} {}", grouped(number as u64), plural(number, noun))
 }
 
 fn summary(scenario: &Scenario, threads: usize) -> String {
@@ -44,35 +46,35 @@ fn summary(scenario: &Scenario, threads: usize) -> String {
         format!(
             "OK  scenario \"{}\": {} in {}, {} from {}, {} + baseline, {}",
             scenario.name,
-            count(scenario.place.residents as usize, "resident", "residents"),
-            count(scenario.place.groups.len(), "group", "groups"),
-            count(scenario.weeks as usize, "week", "weeks"),
+            count(scenario.place.residents as usize, "resident"),
+            count(scenario.place.groups.len(), "group"),
+            count(scenario.weeks as usize, "week"),
             scenario.start,
-            count(scenario.strategies.len(), "strategy", "strategies"),
-            count(scenario.replicates as usize, "replicate", "replicates"),
+            count(scenario.strategies.len(), "strategy"),
+            count(scenario.replicates as usize, "replicate"),
         ),
         format!(
-            "    {} with {} and {} posts; {}",
-            count(scenario.place.institutions.len(), "institution", "institutions"),
-            count(departments, "department", "departments"),
-            grouped(posts),
-            count(scenario.world.events.len(), "event", "events"),
+            "    {} with {} and {}; {}",
+            count(scenario.place.institutions.len(), "institution"),
+            count(departments, "department"),
+            count(posts as usize, "post"),
+            count(scenario.world.events.len(), "event"),
         ),
     ];
     lines.push(format!(
         "    A run takes about {} of memory and {} on {} (seed {}; {} in {}, {} at a time)",
         bytes(estimate.memory),
         duration(estimate.wall_seconds),
-        count(threads, "thread", "threads"),
+        count(threads, "thread"),
         scenario.seed,
-        count(estimate.lanes, "lane", "lanes"),
-        count(estimate.passes, "pass", "passes"),
-        count(estimate.at_once, "replicate", "replicates"),
+        count(estimate.lanes, "lane"),
+        count(estimate.passes, "pass"),
+        count(estimate.at_once, "replicate"),
     ));
     if estimate.resident_rows > 0 {
         lines.push(format!(
-            "    residents.csv will have {} rows and take about {} of disk",
-            grouped(estimate.resident_rows),
+            "    residents.csv will have {} and take about {} of disk",
+            count(estimate.resident_rows as usize, "row"),
             bytes(estimate.resident_rows as f64 * BYTES_PER_ROW),
         ));
     }
@@ -82,8 +84,7 @@ fn summary(scenario: &Scenario, threads: usize) -> String {
 fn duration(seconds: f64) -> String {
     match seconds {
         s if s < 1.0 => "less than a second".to_owned(),
-        s if s < 1.5 => "1 second".to_owned(),
-        s if s < 120.0 => format!("{s:.0} seconds"),
+        s if s < 120.0 => count(s.round() as usize, "second"),
         s if s < 7200.0 => format!("{:.0} minutes", s / 60.0),
         s => format!("{:.1} hours", s / 3600.0),
     }

@@ -8,6 +8,7 @@ use super::args::Globals;
 use super::stop::{self, STOP};
 use crate::experiment::{Placed, Staging, StoreError};
 use crate::scenario::codes::Code;
+use crate::scenario::names::{counted, plural};
 use crate::scenario::{Problem, Problems};
 
 /// Why there are no results.
@@ -26,8 +27,8 @@ pub struct Kept {
     pub finished: usize,
     /// Of how many.
     pub of: u32,
-    /// Of what, in the singular and the plural.
-    pub unit: [&'static str; 2],
+    /// Of what, in the singular.
+    pub unit: &'static str,
 }
 
 impl From<Problems> for Failure {
@@ -54,7 +55,7 @@ impl From<StoreError> for Failure {
 impl Failure {
     /// Says what is kept where the user stopped it, and takes away a hidden folder that holds nothing worth keeping.
     #[must_use]
-    pub fn keeping(self, staging: Staging, of: u32, unit: [&'static str; 2]) -> Self {
+    pub fn keeping(self, staging: Staging, of: u32, unit: &'static str) -> Self {
         let finished = staging.finished().len();
         staging.abandon_if_empty();
         match self {
@@ -80,17 +81,19 @@ impl Failure {
             Self::Interrupted(kept) if globals.json => {
                 let mut document = serde_json::json!({ "schema_version": 1, "status": "interrupted" });
                 if let Some(kept) = kept {
-                    document[kept.unit[1]] = kept.of.into();
+                    document[plural(2, kept.unit)] = kept.of.into();
                     document["finished"] = kept.finished.into();
                 }
                 super::print_json(&document);
             }
             Self::Interrupted(None) => super::note("Interrupted; nothing was written."),
-            Self::Interrupted(Some(Kept { finished: 0, unit: [one, _], .. })) => {
-                super::note(&format!("Interrupted before the first {one} was finished; nothing was written."));
+            Self::Interrupted(Some(Kept { finished: 0, unit, .. })) => {
+                super::note(&format!("Interrupted before the first {unit} was finished; nothing was written."));
             }
-            Self::Interrupted(Some(Kept { finished, of, unit: [_, many] })) => super::note(&format!(
-                "Interrupted. {finished} of {of} {many} are kept: the same command continues from there."
+            Self::Interrupted(Some(Kept { finished, of, unit })) => super::note(&format!(
+                "Interrupted. {finished} of {} {} kept: the same command continues from there.",
+                counted(of, unit),
+                if finished == 1 { "is" } else { "are" },
             )),
         }
         ExitCode::from(stop::code())

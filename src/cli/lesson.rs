@@ -20,8 +20,8 @@ use crate::lesson::script::{Question, Unit};
 use crate::lesson::town::{self, Missing};
 use crate::lesson::{Facts, LESSONS, Reading, Script, Shipped, Style, TownRun, Verdict, find, play, words};
 use crate::scenario::codes::Code;
-use crate::scenario::legible::is_hidden;
-use crate::scenario::names::nearest;
+use crate::scenario::legible::shown;
+use crate::scenario::names::{counted, grouped, nearest, plural};
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario};
 
 /// Exit code where the point of a lesson does not hold.
@@ -109,8 +109,7 @@ impl Lesson<'_> {
     fn given(&self) -> Result<Vec<Guess>, ExitCode> {
         let questions = &self.script.questions;
         if self.arguments.guess.len() > questions.len() {
-            let asked =
-                if questions.len() == 1 { "1 question".to_owned() } else { format!("{} questions", questions.len()) };
+            let asked = counted(questions.len(), "question");
             return Err(self.usage(&format!("this lesson asks {asked}: give no more guesses than that")));
         }
         let read = questions.iter().zip(&self.arguments.guess).map(|(question, typed)| guess::read(question, typed));
@@ -242,9 +241,13 @@ impl Lesson<'_> {
             n => format!(", in {n} versions of the town"),
         };
         format!(
-            "Simulating {what}{compared}: {} times with different luck, {} residents each, over {}.",
-            self.home.replicates,
-            crate::scenario::names::grouped(u64::from(self.home.place.residents)),
+            "Simulating {what}{compared}: {}, {} {} each, over {}.",
+            match self.home.replicates {
+                1 => "once".to_owned(),
+                times => format!("{times} times with different luck"),
+            },
+            grouped(u64::from(self.home.place.residents)),
+            plural(self.home.place.residents, "resident"),
             crate::figure::words::duration(self.home.weeks),
         )
     }
@@ -391,7 +394,7 @@ fn list(arguments: &LessonArgs, globals: &Globals) {
         Style { width: arguments.width.map_or_else(terminal_width, usize::from), colour: super::colour_of_results() };
     let mut text = String::from("Lessons: guess first, then see what the simulation says.\n");
     for (name, script) in &scripts {
-        let _ = writeln!(text, "\n  {}  {} minutes", style.bold(&format!("{name:<24}")), script.minutes);
+        let _ = writeln!(text, "\n  {}  {}", style.bold(&format!("{name:<24}")), counted(script.minutes, "minute"));
         text.push_str(&style.hanging("      ", &script.line));
         text.push('\n');
     }
@@ -404,7 +407,7 @@ fn list(arguments: &LessonArgs, globals: &Globals) {
 }
 
 fn unknown(name: &str, globals: &Globals) -> ExitCode {
-    let shown: String = name.chars().filter(|c| !is_hidden(*c)).take(80).collect();
+    let shown = shown(name, 80);
     let near = nearest(name, LESSONS.iter().map(|lesson| lesson.name));
     if globals.json {
         super::print_json(&json!({ "schema_version": 1, "status": "unknown", "lesson": shown, "nearest": near }));

@@ -35,7 +35,9 @@ use clap::Parser;
 
 pub use out::{colour, colour_of_results, fail, note, print, print_json, print_open, quoted, save, shell, warn};
 
+use crate::scenario::legible::shown;
 use crate::scenario::{Loaded, Overrides, Problems, Scenario};
+use crate::week::simd;
 
 /// Runs the command that was typed (`words` begins with the name of the program); the exit code says how it went: 0 ok,
 /// 1 run failed, 2 usage, 3 invalid scenario or data, 4 file missing, unreadable or in the way, or results that could
@@ -54,6 +56,9 @@ pub fn main(words: &[OsString]) -> ExitCode {
 
 fn command(arguments: &args::Arguments) -> ExitCode {
     let globals = &arguments.globals;
+    if let Err(value) = simd::asked() {
+        return unknown_width(&value.to_string_lossy(), globals);
+    }
     match &arguments.command {
         args::Command::New(own) => new::run(own, globals),
         args::Command::Check(own) => check::run(own, globals),
@@ -69,6 +74,14 @@ fn command(arguments: &args::Arguments) -> ExitCode {
         args::Command::Lesson(own) => lesson::run(own, globals),
         args::Command::Verify(own) => verify::run(own, globals),
     }
+}
+
+/// Refuses vectors of a width that nobody knows: whoever asks for one compares bits, and would compare others.
+fn unknown_width(value: &str, globals: &args::Globals) -> ExitCode {
+    let message = format!("there are no vectors called \"{}\" ({})", shown(value, 80), simd::VARIABLE);
+    let known = simd::Width::ALL.map(simd::Width::name).join(", ");
+    let help = format!("set {} to {known}, or unset it for the widest that the processor has", simd::VARIABLE);
+    usage::refuse(&message, &[&help], globals)
 }
 
 /// Whether a path stands for standard input.

@@ -14,7 +14,7 @@ use crate::experiment::load;
 use crate::figure::{self, Chart, Context, Size};
 use crate::report::question;
 use crate::scenario::codes::Code;
-use crate::scenario::legible::is_hidden;
+use crate::scenario::legible::shown;
 use crate::scenario::names::nearest;
 use crate::scenario::{Problem, Problems};
 
@@ -192,7 +192,7 @@ fn unknown(kind: Kind, choices: &[Choice], arguments: &PlotArgs, globals: &Globa
         }));
         return ExitCode::from(2);
     }
-    let shown: String = what.chars().filter(|c| !is_hidden(*c)).take(80).collect();
+    let shown = shown(what, 80);
     super::note(&format!("error: this {} has no chart \"{shown}\"", kind.noun()));
     if let Some(near) = near {
         super::note(&format!("  did you mean:  groundswell plot {near} {}", super::shell(&arguments.directory)));

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::experiment::Event;
+use crate::scenario::names::{counted, either, plural};
 
 /// Time between plain lines.
 const PAUSE: Duration = Duration::from_secs(10);
@@ -31,10 +32,10 @@ impl Progress {
     /// Progress over `total` replicates, of which `already` were finished before; silent if `quiet`.
     #[must_use]
     pub fn new(total: u32, already: u32, quiet: bool) -> Self {
-        Self::of("replicates", total, already, quiet)
+        Self::of("replicate", total, already, quiet)
     }
 
-    /// The same over something else, named in the plural.
+    /// The same over something else, named in the singular.
     #[must_use]
     pub fn of(unit: &'static str, total: u32, already: u32, quiet: bool) -> Self {
         let terminal = std::io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|t| t != "dumb");
@@ -42,14 +43,21 @@ impl Progress {
         let plain = (!quiet && !terminal).then(|| Mutex::new(Plain { began: now, last: now }));
         let bar = (!quiet && terminal).then(|| {
             let bar = ProgressBar::with_draw_target(Some(u64::from(total)), ProgressDrawTarget::stderr());
-            let template = format!("{{msg:>24}} [{{bar:28}}] {{pos}}/{{len}} {unit}  {{elapsed}} gone, {{eta}} left");
+            let template = format!(
+                "{{msg:>24}} [{{bar:28}}] {{pos}}/{{len}} {}  {{elapsed}} gone, {{eta}} left",
+                plural(total, unit)
+            );
             let style = ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
             bar.set_style(style.progress_chars("##-"));
             bar.enable_steady_tick(Duration::from_millis(250));
             bar
         });
         if already > 0 && !quiet {
-            super::note(&format!("Continuing: {already} of {total} {unit} are finished already."));
+            super::note(&format!(
+                "Continuing: {already} of {} {} finished already.",
+                counted(total, unit),
+                either(already, "is", "are")
+            ));
         }
         Self { bar, plain, total, already, unit }
     }
@@ -76,9 +84,8 @@ impl Progress {
                         let fresh = done.saturating_sub(self.already).max(1);
                         let left = spent / f64::from(fresh) * f64::from(self.total - done.min(self.total));
                         super::note(&format!(
-                            "{done} of {} {}, {spent:.0} s gone, about {left:.0} s left, {}",
-                            self.total,
-                            self.unit,
+                            "{done} of {}, {spent:.0} s gone, about {left:.0} s left, {}",
+                            counted(self.total, self.unit),
                             precision(known)
                         ));
                     }

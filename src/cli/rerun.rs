@@ -16,6 +16,7 @@ use crate::experiment::load::{inside, manifest, same_version};
 use crate::experiment::{FileEntry, Manifest, sha256, whole};
 use crate::report::carried;
 use crate::scenario::codes::Code;
+use crate::scenario::names::counted;
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, Tables, identity};
 
 /// Largest report that is read, in bytes.
@@ -77,9 +78,10 @@ fn rerun(path: &Path, globals: &Globals) -> Result<ExitCode, Failure> {
         }));
     } else {
         super::print(&format!(
-            "identical: all {compared} files of {}, run again with {} replicates",
+            "identical: all {} of {}, run again with {}",
+            counted(compared, "file"),
             path.display(),
-            fresh.replicates
+            counted(fresh.replicates, "replicate")
         ));
     }
     Ok(ExitCode::SUCCESS)

@@ -17,10 +17,11 @@ use crate::experiment::{Outcomes, Placed, RunError, Staging, StoreError, run as 
 use crate::figure::Context;
 use crate::report;
 use crate::scenario::codes::Code;
+use crate::scenario::names::counted;
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity};
 
 /// What is kept of an interrupted run.
-pub const REPLICATES: [&str; 2] = ["replicate", "replicates"];
+pub const REPLICATE: &str = "replicate";
 
 /// Runs a scenario.
 #[must_use]
@@ -50,7 +51,7 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure>
     let scenario = &loaded.scenario;
     let (outcomes, precision) = match run {
         Ok(run) => run,
-        Err(failure) => return Err(failure.keeping(staging, scenario.replicates, REPLICATES)),
+        Err(failure) => return Err(failure.keeping(staging, scenario.replicates, REPLICATE)),
     };
     if !globals.quiet && !globals.json {
         super::warn(&missed(&loaded, &outcomes));
@@ -62,7 +63,7 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure>
     }
     let findings = match pool.install(|| results::write(scenario, &hash, &outcomes, &mut staging, threads, began)) {
         Ok(findings) => findings,
-        Err(error) => return Err(Failure::from(error).keeping(staging, scenario.replicates, REPLICATES)),
+        Err(error) => return Err(Failure::from(error).keeping(staging, scenario.replicates, REPLICATE)),
     };
     let placed = staging.finish()?;
     say(scenario, &hash, &findings, &placed, globals, began);
@@ -75,7 +76,10 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure>
 /// A pool of so many threads.
 pub fn pool(threads: usize) -> Result<rayon::ThreadPool, Problems> {
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| {
-        Problems(vec![Problem::new(Code::Unreadable, format!("{threads} threads cannot be started: {error}"))])
+        Problems(vec![Problem::new(
+            Code::Unreadable,
+            format!("{} cannot be started: {error}", counted(threads, "thread")),
+        )])
     })
 }
 

@@ -7,6 +7,7 @@ use super::failure::Failure;
 use super::run;
 use crate::analysis::pairs::{Outcome, needed_for, pairs};
 use crate::experiment::{Outcomes, Staging};
+use crate::scenario::names::counted;
 use crate::scenario::{Loaded, Scenario};
 
 /// Most replicates unless the user says otherwise.
@@ -36,11 +37,15 @@ impl Precision {
         let reached = self.half <= self.wanted;
         if !globals.quiet && !globals.json {
             super::note(&if reached {
-                format!("Every difference between options is known to ±{half:.2} points, with {n} replicates.")
+                format!(
+                    "Every difference between options is known to ±{half:.2} points, with {}.",
+                    counted(n, "replicate")
+                )
             } else {
                 format!(
-                    "After {n} replicates differences are known to ±{half:.2} points only, not to ±{wanted:.2}: raise \
-                     --replicates, or ask for less."
+                    "After {} differences are known to ±{half:.2} points only, not to ±{wanted:.2}: raise \
+                     --replicates, or ask for less.",
+                    counted(n, "replicate")
                 )
             });
         }

@@ -11,7 +11,8 @@ use super::args::{Globals, VerifyArgs};
 use super::usage::refuse;
 use crate::report::terminal::{COLUMNS, filled};
 use crate::scenario::codes::Code;
-use crate::scenario::legible::is_hidden;
+use crate::scenario::legible::shown;
+use crate::scenario::names::{counted, either};
 use crate::scenario::{Problem, Problems};
 use crate::verify::cases::{CaseResult, Check, SCALED};
 use crate::verify::laboratory::{Laboratory, QUICK, REPLICATES};
@@ -29,7 +30,8 @@ pub fn run(arguments: &VerifyArgs, globals: &Globals) -> ExitCode {
     let pool = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
         Ok(pool) => pool,
         Err(error) => {
-            let problem = Problem::new(Code::Unreadable, format!("{threads} threads cannot be started: {error}"));
+            let problem =
+                Problem::new(Code::Unreadable, format!("{} cannot be started: {error}", counted(threads, "thread")));
             return super::fail(&Problems(vec![problem]), globals.json);
         }
     };
@@ -63,7 +65,7 @@ fn select(names: &[String], globals: &Globals) -> Result<Selection, ExitCode> {
         return Ok(Selection::all());
     }
     Selection::only(names).map_err(|unknown| {
-        let shown: String = unknown.name.chars().filter(|c| !is_hidden(*c)).take(80).collect();
+        let shown = shown(&unknown.name, 80);
         let near = unknown.nearest.map(|near| format!("did you mean:  groundswell verify --only {near}"));
         let known = "names are those of the evidence: V12, SF2, N1, A1, or cases, patterns, nulls, anchors";
         let help: Vec<&str> = near.as_deref().into_iter().chain([known]).collect();
@@ -182,10 +184,20 @@ fn cases(results: &Results, lines: &mut Vec<String>) {
     }
     let failed: Vec<&str> = results.failed().map(|result| result.case.id).collect();
     let tried = results.cases.iter().filter(|result| result.error.is_some()).count();
-    lines.push(if failed.is_empty() {
+    lines.push(if tried == 0 {
+        "No closed form that was asked for applies.\n".to_owned()
+    } else if failed.is_empty() && tried == 1 {
+        "The one closed form that applies is reproduced.\n".to_owned()
+    } else if failed.is_empty() {
         format!("All {tried} closed forms that apply are reproduced.\n")
     } else {
-        format!("{} of {tried} closed forms are NOT reproduced: {}.\n", failed.len(), failed.join(", "))
+        format!(
+            "{} of {} {} NOT reproduced: {}.\n",
+            failed.len(),
+            counted(tried, "closed form"),
+            either(failed.len(), "is", "are"),
+            failed.join(", ")
+        )
     });
 }
 
@@ -205,7 +217,7 @@ fn case(result: &CaseResult) -> String {
 }
 
 fn patterns(results: &Results, lines: &mut Vec<String>) {
-    lines.push(format!("Patterns, {} paired replicates", results.replicates));
+    lines.push(format!("Patterns, {}", counted(results.replicates, "paired replicate")));
     for result in &results.patterns {
         let pattern = result.pattern;
         headed(&format!("  {:<11} {:<5} ", result.verdict.name(), pattern.id), pattern.claim, lines);
@@ -222,7 +234,12 @@ fn patterns(results: &Results, lines: &mut Vec<String>) {
     }
     let count = |verdict: Verdict| results.patterns.iter().filter(|p| p.verdict == verdict).count();
     let (holds, conditional, absent) = (count(Verdict::Holds), count(Verdict::Conditional), count(Verdict::Absent));
-    lines.push(format!("{holds} hold, {conditional} are conditional, {absent} are absent."));
+    lines.push(format!(
+        "{holds} {}, {conditional} {} conditional, {absent} {} absent.",
+        either(holds, "holds", "hold"),
+        either(conditional, "is", "are"),
+        either(absent, "is", "are")
+    ));
     if absent > 0 {
         lines.push("An absent pattern is a result, not a failure: the model does not show it.".to_owned());
     }
@@ -274,6 +291,8 @@ fn as_json(results: &Results) -> Value {
     let case = |result: &CaseResult| {
         let mut found = json!({
             "id": result.case.id,
+            // A case that does not apply has neither passed nor failed.
+            "applies": !matches!(result.case.check, Check::DoesNotApply(_)),
             "passed": result.passed(),
             "error": result.error,
             "tolerance": result.case.tolerance,

@@ -73,15 +73,14 @@ impl Design {
         design
     }
 
-    /// Lane of a strategy whose money stops at a week; the strategy itself where it has stopped by then.
+    /// Lane of a strategy whose money stops at a week; the strategy itself where it has stopped by then. None where the
+    /// design has no such lane, which is never the same as the baseline.
     #[must_use]
-    pub fn until(&self, scenario: &Scenario, strategy: usize, week: u32) -> usize {
-        let stopped = self.cells.iter().position(|&c| c == Cell::Until(strategy, week));
-        match stopped {
-            Some(lane) => lane,
-            None if last_week(&scenario.strategies[strategy]) <= week => self.part(strategy, ScaleSet::ALL),
-            None => 0,
-        }
+    pub fn until(&self, scenario: &Scenario, strategy: usize, week: u32) -> Option<usize> {
+        self.lane(Cell::Until(strategy, week)).or_else(|| {
+            let stopped = last_week(&scenario.strategies[strategy]) <= week;
+            if stopped { self.part(strategy, ScaleSet::ALL) } else { None }
+        })
     }
 
     fn add(&mut self, cell: Cell, plan: LanePlan) {
@@ -89,14 +88,16 @@ impl Design {
         self.plans.push(plan);
     }
 
-    /// Lane of a part of a strategy; switching unused scales off makes no difference, nothing on is the baseline.
+    /// Lane of a part of a strategy; switching unused scales off makes no difference, nothing on is the baseline (0). None
+    /// where the design lacks the part: a design of whole strategies has no others.
     #[must_use]
-    pub fn part(&self, strategy: usize, scales: ScaleSet) -> usize {
+    pub fn part(&self, strategy: usize, scales: ScaleSet) -> Option<usize> {
         let scales = scales.and(self.used[strategy]);
-        if scales == ScaleSet::NONE {
-            return 0;
-        }
-        self.cells.iter().position(|&c| c == Cell::Part(strategy, scales)).unwrap_or(0)
+        self.lane(if scales == ScaleSet::NONE { Cell::Baseline } else { Cell::Part(strategy, scales) })
+    }
+
+    fn lane(&self, cell: Cell) -> Option<usize> {
+        self.cells.iter().position(|&c| c == cell)
     }
 
     /// Lanes of the same money at one scale.

@@ -1,5 +1,6 @@
 //! Where two runs first differ, so that a person can look at the spot.
 
+use crate::scenario::names::counted;
 use std::fmt;
 
 use serde::Serialize;
@@ -172,7 +173,7 @@ pub fn manifests(there: &Manifest, again: &Manifest) -> Option<Difference> {
     }
     let entry = again.files.iter().find(|file| !listed(there, file))?;
     let was = there.files.iter().find(|file| file.path == entry.path);
-    let shown = |entry: &FileEntry| format!("{} bytes, SHA-256 {}", entry.bytes, entry.sha256);
+    let shown = |entry: &FileEntry| format!("{}, SHA-256 {}", counted(entry.bytes, "byte"), entry.sha256);
     let mut found = Difference::new("manifest.json", was.map_or_else(|| "not listed".to_owned(), shown), shown(entry));
     found.row = vec![entry.path.clone()];
     Some(found)
@@ -200,7 +201,7 @@ fn table(name: &str, there: &str, again: &str) -> Difference {
     let mut found = if old.len() == new.len() {
         text(name, there, again)
     } else {
-        Difference::new(name, format!("{} rows", rows(&old)), format!("{} rows", rows(&new)))
+        Difference::new(name, counted(rows(&old), "row"), counted(rows(&new), "row"))
     };
     found.line = found.line.or(Some(old.len().min(new.len()) as u64 + 1));
     found
@@ -213,7 +214,7 @@ fn rows(table: &[csv::StringRecord]) -> usize {
 fn text(name: &str, there: &str, again: &str) -> Difference {
     let mut lines = there.split('\n').zip(again.split('\n')).zip(1..).filter(|((a, b), _)| a != b);
     let Some(((old, new), line)) = lines.next() else {
-        let count = |text: &str| format!("{} lines", text.split('\n').count());
+        let count = |text: &str| counted(text.split('\n').count(), "line");
         return Difference::new(name, count(there), count(again));
     };
     let same = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).count();
@@ -253,7 +254,7 @@ mod tests {
         assert_eq!((found.row.join(", ").as_str(), found.there.as_str()), ("strategy A, week 4", "0.75"));
         let shorter = &there[..there.len() - 9];
         let found = files("series.csv", Some(shorter.as_bytes()), Some(there.as_bytes())).expect("a difference");
-        assert_eq!(found.there, "1 rows");
+        assert_eq!(found.there, "1 row");
         assert_eq!(files("series.csv", Some(&[1]), Some(&[1])), None);
         let found = files("a.png", Some(&[1, 255]), Some(&[1, 254])).expect("a difference");
         assert_eq!(found.there, "0xff at byte 1 of 2");

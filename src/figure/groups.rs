@@ -153,8 +153,8 @@ fn gap_line(findings: &Findings) -> String {
     let best = pick::best(findings)
         .and_then(|row| Some(format!(", {} {} under {}", "changed by", effect_number(&row.gap_change?), row.name)));
     format!(
-        " Gap: {} points at the start, {} at the end of the baseline{}.",
-        plain(first.mean * POINTS, 0),
+        " Gap: {} at the start, {} at the end of the baseline{}.",
+        super::words::points(&plain(first.mean * POINTS, 0)),
         plain(last.mean * POINTS, 0),
         best.unwrap_or_default()
     )

@@ -14,6 +14,7 @@ use super::words::{count, duration};
 use super::{Context, grid, pick, sentence};
 use crate::analysis::findings::Findings;
 use crate::scenario::WEEKS_PER_YEAR;
+use crate::scenario::names::counted;
 
 /// Paired difference over time per strategy.
 #[must_use]
@@ -163,7 +164,7 @@ fn towns_line(findings: &Findings, strategy: usize) -> String {
     match row.and_then(|row| row.effect) {
         Some(effect) if effect.n > 1 => {
             let number = sentence::effect_number(&effect);
-            format!("{number}; higher in {} of {} towns", count(effect.p_better, effect.n), effect.n)
+            format!("{number}; higher in {} of {}", count(effect.p_better, effect.n), counted(effect.n, "town"))
         }
         _ => String::new(),
     }

@@ -6,6 +6,7 @@
 use super::number::{POINTS, effect_decimals, plain, range, signed};
 use super::words::{duration, likely, of_towns, points, towns};
 use crate::analysis::findings::{Effect, Findings, OptionRow};
+use crate::scenario::names::{counted, either};
 
 /// What a paired difference allows to be said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -208,7 +209,11 @@ pub fn headline(findings: &Findings) -> Vec<String> {
     if sentences.len() > 5 {
         let more = sentences.len() - 4;
         sentences.truncate(4);
-        sentences.push(format!("{more} further findings of harm or wider gaps stand in the options table."));
+        sentences.push(format!(
+            "{} of harm or wider gaps {} in the options table.",
+            counted(more, "further finding"),
+            either(more, "stands", "stand")
+        ));
     }
     sentences
 }

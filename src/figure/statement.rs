@@ -11,6 +11,7 @@ use crate::analysis::growth::{Growth, Kind};
 use crate::analysis::pairs::{Outcome, Pair};
 use crate::analysis::programme::Programme;
 use crate::analysis::resilience::Resilience;
+use crate::scenario::names::counted;
 
 /// One option against another: who is ahead, or that it cannot be told and what would help.
 #[must_use]
@@ -346,7 +347,8 @@ pub fn resilience(context: &Context, findings: &Findings, row: &Resilience) -> S
     let event = &context.scenario.world.events[row.event].name;
     let n = row.depth.n;
     if row.falls == 0.0 {
-        return format!("After {event}, trust does not fall under {name} in any of {n} simulated towns.");
+        let towns = if n == 1 { "the one simulated town".to_owned() } else { format!("any of {n} simulated towns") };
+        return format!("After {event}, trust does not fall under {name} in {towns}.");
     }
     let [low, .., high] = row.depth.quantiles.map(|q| q * POINTS);
     let depth = format!("{} points (90 % range {})", plain(row.depth.mean * POINTS, 1), range(low, high, 1));
@@ -357,9 +359,10 @@ pub fn resilience(context: &Context, findings: &Findings, row: &Resilience) -> S
         (Some(share), None) if share > 0.0 => {
             let fallen = (row.falls * n as f64).round() as usize;
             format!(
-                "nine tenths of that are made good within {} in only {} of {fallen} towns",
+                "nine tenths of that are made good within {} in only {} of {}",
                 duration(row.weeks),
-                count(share, fallen)
+                count(share, fallen),
+                counted(fallen, "town")
             )
         }
         _ => format!("within {} it does not come back in any town", duration(row.weeks)),

@@ -10,7 +10,7 @@ use super::sentence::{Verdict, effect_number};
 use super::sheet::{Sheet, bands_note, place_and_period};
 use super::theme::{BASELINE, Look, TEXT, strategy};
 use super::trust_over_time::rows_to_show;
-use super::words::{duration, list};
+use super::words::{duration, list, points};
 use super::{Context, grid, pick};
 use crate::analysis::findings::{Effect, Findings, Series};
 use crate::record::measures::{EntityScale, Measure};
@@ -179,14 +179,18 @@ fn mean(paths: &[Path]) -> Path {
 fn gain_line(level: &Level) -> String {
     match level.effects.as_slice() {
         [] => String::new(),
-        [one] => format!("{} points", effect_number(one)),
+        [one] => points(&effect_number(one)),
         several => {
             let means = several.iter().map(|effect| effect.mean * POINTS);
             let (low, high) =
                 means.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
             let digits = usize::from(high - low < 5.0);
             let (low, high) = (signed(low, digits), signed(high, digits));
-            if low == high { format!("{low} points in each") } else { format!("{low} to {high} points by department") }
+            if low == high {
+                format!("{} in each", points(&low))
+            } else {
+                format!("{low} to {high} points by department")
+            }
         }
     }
 }

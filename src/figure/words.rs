@@ -1,5 +1,6 @@
 //! Words with fixed meanings: likelihood by threshold and never without its count, counts of towns, lengths of time.
 
+use crate::scenario::names::counted;
 use crate::scenario::{Instrument, Scale, WEEKS_PER_YEAR};
 use crate::week::Cause;
 
@@ -37,23 +38,22 @@ pub fn count(share: f64, n: usize) -> usize {
 /// `38 of 40 simulated towns`.
 #[must_use]
 pub fn of_towns(share: f64, n: usize) -> String {
-    format!("{} of {n} simulated {}", count(share, n), if n == 1 { "town" } else { "towns" })
+    format!("{} of {}", count(share, n), towns(n))
 }
 
 /// `40 simulated towns`.
 #[must_use]
 pub fn towns(n: usize) -> String {
-    format!("{n} simulated {}", if n == 1 { "town" } else { "towns" })
+    counted(n, "simulated town")
 }
 
 /// A length of time: years where they come out even, weeks where it is short.
 #[must_use]
 pub fn duration(weeks: u32) -> String {
-    let plural = |n: u32, unit: &str| format!("{n} {unit}{}", if n == 1 { "" } else { "s" });
     if weeks.is_multiple_of(WEEKS_PER_YEAR) && weeks > 0 {
-        plural(weeks / WEEKS_PER_YEAR, "year")
+        counted(weeks / WEEKS_PER_YEAR, "year")
     } else if weeks <= 2 * WEEKS_PER_YEAR {
-        plural(weeks, "week")
+        counted(weeks, "week")
     } else {
         format!("{:.1} years", f64::from(weeks) / f64::from(WEEKS_PER_YEAR))
     }

@@ -135,8 +135,8 @@ fn skill_rows(skills: &[Skill]) -> CsvFile {
             skill.reference.name().to_owned(),
             horizon.to_string(),
             number(skill.skill),
-            number(skill.low),
-            number(skill.high),
+            skill.interval.map_or_else(String::new, |ends| number(ends[0])),
+            skill.interval.map_or_else(String::new, |ends| number(ends[1])),
         ]);
     }
     rows.finish()

@@ -44,11 +44,13 @@ pub struct Skill {
     pub horizon: Option<usize>,
     /// The skill.
     pub skill: f64,
-    /// 90 % interval by resampling blocks of origins.
-    pub low: f64,
-    /// Its upper end.
-    pub high: f64,
+    /// Ends of the 90 % interval by resampling blocks of origins; none where there are too few of them to resample.
+    pub interval: Option<[f64; 2]>,
 }
+
+/// Fewest origins whose resampling says anything: of two, a quarter of all resamples are one of them twice, and an
+/// interval that leaves out a twentieth on either side would be no more than these two.
+const FEWEST_ORIGINS: usize = 3;
 
 /// Resamples behind an interval.
 const RESAMPLES: usize = 1000;
@@ -155,6 +157,8 @@ pub fn skills(backtest: &Backtest) -> Vec<Skill> {
         .collect();
     // Mean score by resample (the first is the sample itself), horizon and model.
     let draws: Vec<Vec<Vec<f64>>> = (0..=RESAMPLES).map(|draw| means(&all, models.len(), draw)).collect();
+    // Origins by horizon, of the measure that has most.
+    let origins = |at: usize| all[at].iter().map(|losses| losses.counts.len()).max().unwrap_or(0);
     let mut skills = Vec::new();
     for (m, &model) in models.iter().enumerate().filter(|(_, m)| **m != Model::BestOnline) {
         for (r, &reference) in models.iter().enumerate().filter(|(_, r)| **r != model) {
@@ -169,7 +173,12 @@ pub fn skills(backtest: &Backtest) -> Vec<Skill> {
                 found.sort_by(f64::total_cmp);
                 let quantile = |share: f64| found[((found.len() - 1) as f64 * share).round() as usize];
                 let horizon = at.map(|h| horizons[h]);
-                skills.push(Skill { model, reference, horizon, skill, low: quantile(0.05), high: quantile(0.95) });
+                let fewest = match at {
+                    Some(h) => origins(h),
+                    None => (0..horizons.len()).map(origins).filter(|n| *n > 0).min().unwrap_or(0),
+                };
+                let interval = (fewest >= FEWEST_ORIGINS).then(|| [quantile(0.05), quantile(0.95)]);
+                skills.push(Skill { model, reference, horizon, skill, interval });
             }
         }
     }

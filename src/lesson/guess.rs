@@ -3,7 +3,7 @@
 use super::measure::Reading;
 use super::script::{Choice, Question, Right, Unit};
 use super::words::{number, quantity};
-use crate::scenario::legible::is_hidden;
+use crate::scenario::legible::shown;
 
 /// A guess that can be compared with the run.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,7 +60,7 @@ fn number_of(unit: Unit, value: f64) -> String {
 /// A friendly sentence on what can be typed instead.
 pub fn read(question: &Question, typed: &str) -> Result<Guess, String> {
     let typed = typed.trim();
-    let shown: String = typed.chars().filter(|c| !is_hidden(*c)).take(30).collect();
+    let shown = shown(typed, 30);
     let again = |why: String| Err(format!("{why} Please type {}.", allowed(question)));
     if typed.is_empty() {
         return again("Nothing was typed.".to_owned());

@@ -1,5 +1,6 @@
 //! What is said at each of the five beats: story, predict, run, reveal, say it back.
 
+use crate::scenario::names::counted;
 use std::fmt::Write;
 
 use super::chart::{Dot, Line, Picture, draw, ruler};
@@ -53,7 +54,7 @@ impl Style {
 /// The heading and the story.
 #[must_use]
 pub fn story(script: &Script, facts: &Facts, style: Style) -> String {
-    let minutes = format!("about {} minutes", script.minutes);
+    let minutes = format!("about {}", counted(script.minutes, "minute"));
     let room = style.width.saturating_sub(minutes.chars().count() + 1);
     let title = format!("{:<room$} {minutes}", script.title);
     format!("{}\n{}{}", style.bold(&title), style.beat(1), style.text(&fill(&script.story, facts, None).0))
@@ -180,8 +181,9 @@ pub fn point(script: &Script, reading: &Reading<'_>, facts: &Facts, style: Style
             format!("NOTE: the point of this lesson does not hold in this town. {said}")
         }
         Verdict::Unclear => format!(
-            "NOTE: {n} simulated towns do not settle whether the point of this lesson holds in this town. Try more \
+            "NOTE: {} not settle whether the point of this lesson holds in this town. Try more \
              with --replicates. {}",
+            if n == 1 { "one simulated town does".to_owned() } else { format!("{n} simulated towns do") },
             fill(&script.point.fails, facts, Some(reading)).0
         ),
     };
@@ -243,7 +245,7 @@ pub fn card(script: &Script, name: &str, reading: &Reading<'_>, facts: &Facts, s
     };
     let parts = [
         style.bold(&format!("Facilitator's card: {}", script.title)),
-        format!("groundswell lesson {name}   about {} minutes   {}", script.minutes, filled("{place}, {towns} simulated towns")),
+        format!("groundswell lesson {name}   about {}   {}", counted(script.minutes, "minute"), filled(&format!("{{place}}, {}", counted(reading.replicates(), "simulated town")))),
         section("Aim", style.text(&filled(&script.aim))),
         section("Read out", style.text(&filled(&script.story))),
         section("Ask, and wait until everybody has written a guess down", questions.join("\n\n")),

@@ -52,7 +52,23 @@ fn wanted(processes: &Processes, measure: Measure) -> bool {
         Measure::Legitimacy => processes.forums && processes.legitimacy,
         Measure::Knowledge => processes.knowledge,
         Measure::PromisesKept => processes.organism,
-        _ => true,
+        Measure::TrustPerson
+        | Measure::TrustDepartment
+        | Measure::TrustInstitution
+        | Measure::Trust
+        | Measure::ObservedTrust
+        | Measure::ShareTrusting
+        | Measure::ShareDistrusting
+        | Measure::TrustSpread
+        | Measure::WorstDecile
+        | Measure::EquityGap
+        | Measure::BetweenGroupVariance
+        | Measure::Harm
+        | Measure::Treatment
+        | Measure::Quality
+        | Measure::Reached
+        | Measure::Spend
+        | Measure::Unspent => true,
     }
 }
 

@@ -217,7 +217,16 @@ impl Measure {
             | Self::PromisesKept => MeasureUnit::Index,
             Self::BetweenGroupVariance => MeasureUnit::Variance,
             Self::Spend | Self::Unspent => MeasureUnit::Money,
-            _ => MeasureUnit::Trust,
+            Self::TrustPerson
+            | Self::TrustDepartment
+            | Self::TrustInstitution
+            | Self::Trust
+            | Self::ObservedTrust
+            | Self::TrustSpread
+            | Self::WorstDecile
+            | Self::EquityGap
+            | Self::Harm
+            | Self::Treatment => MeasureUnit::Trust,
         }
     }
 

@@ -5,6 +5,7 @@ pub mod measures;
 mod recorder;
 pub mod standing;
 mod survey;
+mod value;
 
 pub use layout::{Cadence, RecordLayout, SeriesKey};
 pub use measures::{EntityScale, Measure, MeasureUnit};

@@ -7,7 +7,8 @@ use crate::world::Town;
 
 use super::standing::{self, Standing};
 use super::survey::Surveys;
-use super::{Cadence, EntityScale, Measure, RecordLayout, SeriesKey};
+use super::value::{self, Week};
+use super::{Cadence, Measure, RecordLayout};
 
 /// What one lane of one replicate was like.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -99,7 +100,7 @@ impl<'a> Recorder<'a> {
                 record.standing.extend(found);
             }
         }
-        let moods = mood(town, state);
+        let moods = value::mood(town, state);
         self.surveys.add((0..self.in_full).map(|lane| (means.place[lane] + moods).clamp(0.0, 1.0)));
         let due = self.layout.weeks.binary_search(&week).is_ok();
         let detail_due = self.layout.detail_weeks.binary_search(&week).is_ok();
@@ -107,67 +108,31 @@ impl<'a> Recorder<'a> {
             return;
         }
         let detail = detail_due.then(|| observe::detail(self.scenario, town, state));
-        let groups = self.scenario.place.groups.len();
         let wants = |measure: Measure| detail_due && self.layout.keys.iter().any(|key| key.measure == measure);
         let inequality =
             if wants(Measure::ParticipationGini) { participation::observe(state) } else { [Inequality::default(); L] };
         let confidence =
             if wants(Measure::Confidence) { observe::confidence(self.scenario, town, state) } else { Vec::new() };
+        let week = Week {
+            scenario: self.scenario,
+            town,
+            state,
+            means: &means,
+            surveys: &self.surveys,
+            detail,
+            inequality,
+            confidence,
+        };
         for (lane, record) in self.lanes.iter_mut().enumerate().take(self.in_full) {
             for (key, values) in self.layout.keys.iter().zip(&mut record.series) {
-                let value = match (key.cadence, &detail) {
-                    (Cadence::Detail, Some(detail)) => match (key.scale, key.measure) {
-                        (EntityScale::Person, _) => detail.person[lane],
-                        (EntityScale::Department, Measure::TrustDepartment) => detail.departments[key.index][lane],
-                        (_, Measure::ObservedTrust) => self.surveys.published(lane, detail.survey_error[lane]),
-                        (_, Measure::ShareTrusting) => detail.trusting[lane],
-                        (_, Measure::ShareDistrusting) => detail.distrusting[lane],
-                        (_, Measure::TrustSpread) => detail.spread[lane],
-                        (_, Measure::WorstDecile) => detail.worst_decile[lane],
-                        (_, Measure::ParticipationGini) => inequality[lane].gini,
-                        (_, Measure::ParticipationTop) => inequality[lane].top,
-                        (EntityScale::Group, Measure::Confidence) => confidence[key.index][lane],
-                        (_, Measure::Confidence) => {
-                            let sizes = town.layout.groups.iter().map(|slots| slots.len() as f64);
-                            let sum: f64 = confidence.iter().zip(sizes).map(|(c, size)| c[lane] * size).sum();
-                            sum / town.layout.residents() as f64
-                        }
-                        _ => slow(self.scenario, town, state, key, lane),
-                    },
-                    (Cadence::Means, _) if due => {
-                        let about = if key.scale == EntityScale::Group {
-                            self.scenario.place.groups[key.index].about
-                        } else {
-                            0
-                        };
-                        let shared = &state.groups[about * groups + key.index.min(groups - 1)];
-                        match (key.scale, key.measure) {
-                            (EntityScale::Group, Measure::TrustInstitution) => {
-                                means.groups[about * groups + key.index][lane]
-                            }
-                            (EntityScale::Group, Measure::ObservedTrust) => {
-                                let mood = state.surroundings.mood[key.index];
-                                (means.groups[about * groups + key.index][lane] + mood).clamp(0.0, 1.0)
-                            }
-                            (EntityScale::Group, Measure::Harm) => f64::from(shared.harm[lane]),
-                            (EntityScale::Group, _) => f64::from(shared.treatment[lane]),
-                            (EntityScale::Institution, Measure::ObservedTrust) => {
-                                (means.institutions[key.index][lane] + mood(town, state)).clamp(0.0, 1.0)
-                            }
-                            (EntityScale::Institution, _) => means.institutions[key.index][lane],
-                            (_, Measure::Trust) => means.place[lane],
-                            (_, Measure::EquityGap) => gap(self.scenario, &means, lane),
-                            (_, Measure::BetweenGroupVariance) => between(self.scenario, town, &means, lane),
-                            (_, Measure::Reached) => {
-                                f64::from(state.programmes[lane].reached()) / town.layout.residents() as f64
-                            }
-                            (_, Measure::Spend) => state.programmes[lane].spent.iter().sum(),
-                            _ => state.programmes[lane].unspent,
-                        }
-                    }
-                    _ => continue,
+                let now = match key.cadence {
+                    Cadence::Means => due,
+                    Cadence::Detail => detail_due,
                 };
-                values.push(value as f32);
+                if now {
+                    // A series of which nothing is known stays empty in the tables.
+                    values.push(week.value(key, lane).map_or(f32::NAN, |value| value as f32));
+                }
             }
         }
     }
@@ -182,77 +147,4 @@ impl<'a> Recorder<'a> {
     pub fn finish(self) -> (Vec<LaneRecord>, Vec<Vec<f32>>) {
         (self.lanes, self.baseline)
     }
-}
-
-/// A state of a group, a department, an institution or a programme.
-fn slow<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>, key: &SeriesKey, lane: usize) -> f64 {
-    let groups = scenario.place.groups.len();
-    let single = |values: &[f32; L]| f64::from(values[lane]);
-    match (key.scale, key.measure) {
-        (EntityScale::Group, Measure::Active) => {
-            f64::from(state.communities[key.index].active[lane]) / town.layout.groups[key.index].len().max(1) as f64
-        }
-        (_, Measure::Active) => {
-            let active: u32 = state.communities.iter().map(|c| c.active[lane]).sum();
-            f64::from(active) / town.layout.residents() as f64
-        }
-        (EntityScale::Group, Measure::Capacity) => single(&state.communities[key.index].capacity),
-        (EntityScale::Group, measure) => {
-            let shared = &state.groups[scenario.place.groups[key.index].about * groups + key.index];
-            match measure {
-                Measure::Power => single(&shared.power),
-                Measure::Openness => single(&shared.openness),
-                _ => single(&shared.seat),
-            }
-        }
-        (EntityScale::Department, _) => observe::quality(scenario, state, key.index, lane),
-        (_, Measure::PromisesKept) => {
-            let [due, kept] = state.programmes[lane].promises;
-            if due > 0.0 { kept / due } else { 1.0 }
-        }
-        (_, measure) => {
-            let institution = &state.institutions[key.index];
-            match measure {
-                Measure::Culture => single(&institution.culture),
-                Measure::Fear => single(&institution.fear),
-                Measure::Integration => single(&institution.integration),
-                Measure::Responsiveness => institution.responsiveness(scenario, lane),
-                Measure::Silo => single(&institution.silo),
-                Measure::Legitimacy => single(&institution.legitimacy),
-                _ => single(&institution.knowledge),
-            }
-        }
-    }
-}
-
-/// Mean mood of all residents.
-fn mood<const L: usize>(town: &Town, state: &State<L>) -> f64 {
-    let groups = state.surroundings.mood.iter().zip(&town.layout.groups);
-    groups.map(|(mood, slots)| mood * slots.len() as f64).sum::<f64>() / town.layout.residents() as f64
-}
-
-/// Trust of each group in the institution its stated trust is about.
-fn group_trust<'a, const L: usize>(
-    scenario: &'a Scenario,
-    means: &'a observe::Means<L>,
-    lane: usize,
-) -> impl Iterator<Item = f64> + 'a {
-    let groups = scenario.place.groups.len();
-    scenario.place.groups.iter().enumerate().map(move |(g, group)| means.groups[group.about * groups + g][lane])
-}
-
-fn gap<const L: usize>(scenario: &Scenario, means: &observe::Means<L>, lane: usize) -> f64 {
-    let (low, high) = group_trust(scenario, means, lane)
-        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), t| (low.min(t), high.max(t)));
-    high - low
-}
-
-fn between<const L: usize>(scenario: &Scenario, town: &Town, means: &observe::Means<L>, lane: usize) -> f64 {
-    let residents = town.layout.residents() as f64;
-    let weighted = |f: &dyn Fn(f64) -> f64| -> f64 {
-        let shares = town.layout.groups.iter().map(|slots| slots.len() as f64 / residents);
-        group_trust(scenario, means, lane).zip(shares).map(|(t, share)| share * f(t)).sum()
-    };
-    let mean = weighted(&|t| t);
-    weighted(&|t| (t - mean).powi(2))
 }

@@ -3,6 +3,7 @@
 use crate::figure::Context;
 use crate::figure::number::{money, plain};
 use crate::figure::words::{duration, instrument, list, sentence_case};
+use crate::scenario::names::counted;
 use crate::scenario::parameters::{COSTS, PARAMETERS};
 use crate::scenario::registry::{Entry, Grade};
 use crate::scenario::{Investment, Scenario, Strategy, Target, WEEKS_PER_YEAR};
@@ -38,7 +39,7 @@ fn one_strategy(scenario: &Scenario, strategy: &Strategy) -> StrategyText {
         strategy.investments.iter().map(|i| one_investment(scenario, strategy, i)).collect();
     if !strategy.promises.is_empty() {
         let n = strategy.promises.len();
-        investments.push(format!("{n} {} to residents", if n == 1 { "promise" } else { "promises" }));
+        investments.push(format!("{} to residents", counted(n, "promise")));
     }
     StrategyText {
         name: strategy.name.clone(),

@@ -6,6 +6,7 @@ use crate::figure::chart::Table;
 use crate::figure::number::{POINTS, decimals, money, plain, range, trust};
 use crate::figure::sentence::effect_number;
 use crate::figure::words::{count, duration};
+use crate::scenario::names::counted;
 
 /// Stands where there is nothing to say of the baseline.
 const NONE: &str = "–";
@@ -77,8 +78,8 @@ pub fn table(context: &Context, findings: &Findings) -> Table {
     let year = duration(findings.weeks);
     let mut table = Table::new(
         format!(
-            "Options compared after {year}. Trust is on 0–100; brackets hold the middle 90 % of simulated towns; counts are of {} towns, ties shared.",
-            findings.replicates
+            "Options compared after {year}. Trust is on 0–100; brackets hold the middle 90 % of simulated towns; counts are of {}, ties shared.",
+            counted(findings.replicates, "town")
         ),
         &[
             "Option",

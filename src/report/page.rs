@@ -15,6 +15,7 @@ use crate::figure::Context;
 use crate::figure::chart::{Chart, Table, escape};
 use crate::figure::number::plain;
 use crate::figure::words::{duration, towns};
+use crate::scenario::names::plural;
 
 /// A chart with its image, which is made once for the page and for the folder beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,8 +178,9 @@ pub fn html(input: &PageInput) -> String {
 
 fn about(context: &Context, findings: &Findings) -> String {
     format!(
-        "{} residents, {} from {}, {}, every strategy meeting the same luck as the baseline.",
+        "{} {}, {} from {}, {}, every strategy meeting the same luck as the baseline.",
         plain(f64::from(findings.residents), 0),
+        plural(findings.residents, "resident"),
         duration(findings.weeks),
         context.scenario.start.strftime("%-d %B %Y"),
         towns(findings.replicates)

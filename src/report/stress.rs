@@ -14,6 +14,7 @@ use crate::figure::number::{money, plain};
 use crate::figure::robust::futures;
 use crate::figure::robust::sentence::{self, CAVEAT, enough, gains, in_points};
 use crate::figure::words::{duration, list};
+use crate::scenario::names::plural;
 
 /// Widest name in the terminal, in characters.
 const NAME: usize = 24;
@@ -172,9 +173,10 @@ fn varied(context: &Context, found: &Robustness) -> String {
         body.push_str(&paragraph(
             "muted",
             &format!(
-                "The town was simulated with {} residents instead of {}; money and staff hours per resident are the same, and so \
+                "The town was simulated with {} {} instead of {}; money and staff hours per resident are the same, and so \
                  are the numbers of officials.",
                 plain(f64::from(found.residents), 0),
+                plural(found.residents, "resident"),
                 plain(f64::from(context.scenario.place.residents), 0)
             ),
         ));

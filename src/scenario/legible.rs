@@ -2,6 +2,7 @@
 //!
 //! Names travel: from a scenario or survey into tables that are opened in spreadsheets, pages, charts and terminals.
 
+use super::names::cut;
 use super::problem::{Code, Problem};
 use std::fmt::Write as _;
 
@@ -137,6 +138,12 @@ pub fn escaped(json: &str) -> String {
         }
     }
     safe
+}
+
+/// What is shown of a text that was typed: nothing that nobody can see, and at most so many characters.
+#[must_use]
+pub fn shown(text: &str, most: usize) -> String {
+    cut(&text.chars().filter(|c| !is_hidden(*c)).collect::<String>(), most)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Nearest names, for messages about misspelt ones.
+//! Words of messages: nearest names for misspelt ones, counts with their nouns, numbers, and names that are not too long.
 
 /// The candidate that the word was most likely meant to be, if any is near.
 #[must_use]
@@ -76,6 +76,56 @@ pub fn plain(number: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// A noun as a count asks for it: `replicate` for 1, `replicates` for any other number.
+///
+/// Nouns whose plural is not made by an `s` (or `ies` for `y` behind a consonant) go through [`either`].
+#[must_use]
+pub fn plural<N: Copy + PartialEq + From<u8>>(number: N, noun: &str) -> String {
+    if number == N::from(1) {
+        return noun.to_owned();
+    }
+    match noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{noun}s"),
+    }
+}
+
+/// A count with its noun: `1 replicate`, `40 replicates`.
+#[must_use]
+pub fn counted<N: Copy + PartialEq + From<u8> + std::fmt::Display>(number: N, noun: &str) -> String {
+    format!("{number} {}", plural(number, noun))
+}
+
+/// The first for 1, the second for any other number: `is` or `are`.
+#[must_use]
+pub fn either<N: Copy + PartialEq + From<u8>>(number: N, one: &'static str, more: &'static str) -> &'static str {
+    if number == N::from(1) { one } else { more }
+}
+
+/// At most so many characters of a text; where some are left out, the last of them is `…`.
+#[must_use]
+pub fn cut(text: &str, most: usize) -> String {
+    if text.chars().nth(most).is_none() {
+        return text.to_owned();
+    }
+    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
+}
+
+/// Longest text in quotes that a message shows whole.
+const LONGEST_QUOTE: usize = 150;
+
+/// Longest message.
+const LONGEST_MESSAGE: usize = 2000;
+
+/// A message whose quoted names are cut where they are so long that they would hide what is said about them.
+#[must_use]
+pub fn brief(message: &str) -> String {
+    // What stands between quotes has an odd position; the words of the message itself are kept.
+    let piece = |(at, piece): (usize, &str)| if at % 2 == 1 { cut(piece, LONGEST_QUOTE) } else { piece.to_owned() };
+    let shown: Vec<String> = message.split('"').enumerate().map(piece).collect();
+    cut(&shown.join("\""), LONGEST_MESSAGE)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,6 +142,30 @@ mod tests {
             ["Old Town", "Old Tower"]
         );
         assert!(nearest_few("Quux", names, 3).is_empty());
+    }
+
+    #[test]
+    fn one_is_singular() {
+        assert_eq!(counted(1_u32, "replicate"), "1 replicate");
+        assert_eq!(counted(0_usize, "replicate"), "0 replicates");
+        assert_eq!(counted(2_u64, "strategy"), "2 strategies");
+        assert_eq!(counted(3, "day"), "3 days");
+        assert_eq!(plural(1.0, "point"), "point");
+        assert_eq!(plural(0.5, "point"), "points");
+        assert_eq!((either(1, "is", "are"), either(5, "is", "are")), ("is", "are"));
+    }
+
+    #[test]
+    fn what_is_too_long_says_so() {
+        assert_eq!(cut("Riverside", 9), "Riverside");
+        assert_eq!(cut("Riverside", 5), "Rive…");
+        assert_eq!(cut("äöüäöü", 3), "äö…");
+        let name = "n".repeat(10_000);
+        let message = brief(&format!("there is no group \"{name}\" here"));
+        assert!(message.starts_with("there is no group \"nnn") && message.ends_with("n…\" here"), "{message}");
+        assert!(message.chars().count() < 200);
+        assert_eq!(brief("\"a\" and \"b\""), "\"a\" and \"b\"");
+        assert!(brief(&name).ends_with('…') && brief(&name).chars().count() == LONGEST_MESSAGE);
     }
 
     #[test]

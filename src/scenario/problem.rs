@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 pub use super::codes::{Code, Severity};
+use super::names::brief;
 
 /// A file that was read, kept so that problems can show its lines.
 #[derive(Debug, PartialEq, Eq)]
@@ -63,7 +64,14 @@ impl Problem {
     /// A problem without a place.
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), place: None, path: String::new(), label: String::new(), help: Vec::new() }
+        Self {
+            code,
+            message: brief(&message.into()),
+            place: None,
+            path: String::new(),
+            label: String::new(),
+            help: Vec::new(),
+        }
     }
 
     /// Says where it is.
@@ -83,14 +91,14 @@ impl Problem {
     /// Puts a few words beside the caret.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
+        self.label = brief(&label.into());
         self
     }
 
     /// Adds a line on what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help.push(help.into());
+        self.help.push(brief(&help.into()));
         self
     }
 

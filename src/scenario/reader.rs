@@ -4,7 +4,7 @@
 //! that reads the keys cannot disagree. A value that is wrong becomes a problem and `None`; reading goes on.
 
 use super::legible;
-use super::names::{list, nearest, plain};
+use super::names::{cut, list, nearest, plain};
 use super::problem::{Code, Problem, Source};
 use super::units::{Complaint, Quantity};
 use std::cell::RefCell;
@@ -173,7 +173,7 @@ impl<'a> Section<'a> {
             }
             let here =
                 if self.path.is_empty() { "at the top of the file".to_owned() } else { format!("in [{}]", self.path) };
-            let shown: String = name.chars().take(60).collect();
+            let shown = cut(name, 60);
             let mut problem =
                 Problem::new(Code::UnknownKey, format!("unknown key `{shown}` {here}")).key(self.join(&shown));
             let near = nearest(name, known.iter().copied());
@@ -275,6 +275,16 @@ impl<'a> Value<'a> {
             }),
             _ => self.wrong_type("a table, e.g. { key = value }"),
         }
+    }
+
+    /// The value as a table that says something: an empty one is reported, with what may be written instead.
+    pub fn filled_section(&self, example: &str) -> Option<Section<'a>> {
+        let section = self.section()?;
+        if section.table.is_some_and(|table| !table.is_empty()) {
+            return Some(section);
+        }
+        let problem = self.problem(Code::MissingKey, format!("the table `{}` is empty", self.path));
+        self.refuse(problem.label("says nothing").help(format!("write  {example}  or leave the key out")))
     }
 
     /// The value as a list of values.
@@ -380,7 +390,7 @@ impl<'a> Value<'a> {
             _ => return self.wrong_type(&format!("written like {}", kind.example())),
         };
         let found = self.reading.source.text.get(self.span()).unwrap_or_default().trim();
-        let found: String = found.chars().take(60).collect();
+        let found = cut(found, 60);
         let path = &self.path;
         let number = match read {
             Ok(number) if number.is_finite() => number,

@@ -103,7 +103,7 @@ keys! {
         "from", "duration from the start, or date", "\"0 weeks\"", "When it begins; full strength follows after `ramp_up`.";
         "until", "duration from the start, or date", "the horizon", "When it ends.";
         "target", "\"anyone\", \"connectors\", \"least-trusting\", { groups = [...] }", "anyone", "For whom. Person-centred work and outreach choose among people; broadcast, asset-based development, co-production, mapping, bridge-building and representation take groups only.";
-        "department", "name", "all, or the first for outreach", "Which department does the work.";
+        "department", "name", "all, or the first for outreach", "Which department does the work (person-centred, encounter training, outreach and co-production).";
         "caseload", "whole number", "redrawn every week", "A fixed number of residents to work with (person-centred).";
         "hires", "true or false", "false", "Hire beyond the hours that existing staff can spare (person-centred).";
         "handover", "true or false", "false", "Whether the end is planned and handed over; else those who took part feel let down.";

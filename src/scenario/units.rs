@@ -2,7 +2,7 @@
 //!
 //! Time is held in weeks; a year has 52 weeks and a month is a twelfth of a year.
 
-use super::names::plain;
+use super::names::{plain, plural};
 use super::plan::WEEKS_PER_YEAR;
 use super::registry::Unit;
 
@@ -82,12 +82,11 @@ impl Quantity {
     pub fn show(self, value: f64) -> String {
         let number = plain(value);
         match self {
-            Self::Duration | Self::Weeks | Self::Years if value == 1.0 => "1 week".to_owned(),
-            Self::Duration | Self::Weeks | Self::Years => format!("{number} weeks"),
+            Self::Duration | Self::Weeks | Self::Years => format!("{number} {}", plural(value, "week")),
             Self::Rate | Self::PerWeek => format!("{number} a week"),
             Self::PerYear => format!("{number} a year"),
             Self::MoneyRate => format!("{} a year", plain(value * f64::from(WEEKS_PER_YEAR))),
-            Self::Hours => format!("{number} hours"),
+            Self::Hours => format!("{number} {}", plural(value, "hour")),
             Self::Share | Self::Number | Self::Money => number,
         }
     }

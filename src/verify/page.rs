@@ -11,6 +11,7 @@ use super::nulls::NullResult;
 use super::patterns::{Figure, PatternResult, Sign, Unit};
 use crate::figure::chart::Table;
 use crate::report::html::{Head, document};
+use crate::scenario::names::counted;
 
 const TITLE: &str = "Groundswell: the evidence";
 
@@ -39,7 +40,7 @@ pub fn markdown(results: &Results) -> String {
 }
 
 fn replicates(results: &Results) -> String {
-    format!("{} paired replicates of each experiment", results.replicates)
+    format!("{} of each experiment", counted(results.replicates, "paired replicate"))
 }
 
 fn about(results: &Results) -> String {

@@ -3,7 +3,11 @@
 //! The bodies are ordinary safe loops over arrays of lanes. Each is compiled once per instruction set; Rust never fuses
 //! multiplications and additions on its own, so all versions give the same bits.
 
+use std::ffi::OsString;
 use std::sync::OnceLock;
+
+/// The variable that narrows the vectors, e.g. to compare bits.
+pub const VARIABLE: &str = "GROUNDSWELL_SIMD";
 
 /// Instruction set used for hot loops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,12 +20,40 @@ pub enum Width {
     Avx512,
 }
 
-/// The widest set this processor has; `GROUNDSWELL_SIMD=portable|avx2|avx512` narrows it, e.g. to compare bits.
+impl Width {
+    /// Every set, from narrow to wide.
+    pub const ALL: [Self; 3] = [Self::Portable, Self::Avx2, Self::Avx512];
+
+    /// What [`VARIABLE`] calls it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Portable => "portable",
+            Self::Avx2 => "avx2",
+            Self::Avx512 => "avx512",
+        }
+    }
+}
+
+/// The set that [`VARIABLE`] asks for; none where it is not set or empty.
+///
+/// # Errors
+/// Its value, where that is the name of no set.
+pub fn asked() -> Result<Option<Width>, OsString> {
+    let Some(value) = std::env::var_os(VARIABLE).filter(|value| !value.is_empty()) else { return Ok(None) };
+    match Width::ALL.into_iter().find(|width| value == width.name()) {
+        Some(width) => Ok(Some(width)),
+        None => Err(value),
+    }
+}
+
+/// The widest set this processor has, at most the one that [`VARIABLE`] asks for.
 #[must_use]
 pub fn width() -> Width {
     static WIDTH: OnceLock<Width> = OnceLock::new();
     *WIDTH.get_or_init(|| {
-        let wanted = std::env::var("GROUNDSWELL_SIMD").unwrap_or_default();
+        // The command refuses an unknown name before it runs anything.
+        let most = asked().ok().flatten().unwrap_or(Width::Avx512);
         #[cfg(target_arch = "x86_64")]
         {
             let avx2 = std::is_x86_feature_detected!("avx2");
@@ -29,16 +61,15 @@ pub fn width() -> Width {
                 && std::is_x86_feature_detected!("avx512bw")
                 && std::is_x86_feature_detected!("avx512dq")
                 && std::is_x86_feature_detected!("avx512vl");
-            match wanted.as_str() {
-                "portable" => Width::Portable,
-                _ if avx512 && wanted != "avx2" => Width::Avx512,
-                _ if avx2 => Width::Avx2,
-                _ => Width::Portable,
+            match most {
+                Width::Avx512 if avx512 => Width::Avx512,
+                Width::Avx512 | Width::Avx2 if avx2 => Width::Avx2,
+                Width::Portable | Width::Avx2 | Width::Avx512 => Width::Portable,
             }
         }
         #[cfg(not(target_arch = "x86_64"))]
         {
-            let _ = wanted;
+            let _ = most;
             Width::Portable
         }
     })

@@ -20,6 +20,7 @@ use crate::forecast::calibrate::found::number_of;
 use crate::forecast::calibrate::{Calibration, Failed, News, Prior, Settings, Target, calibrate, priors};
 use crate::forecast::survey::{Read, Survey};
 use crate::scenario::codes::Code;
+use crate::scenario::names::counted;
 use crate::scenario::{Loaded, Overrides, Problem, Scenario, identity, to_toml};
 
 /// Everything that decides what comes out.
@@ -151,7 +152,8 @@ impl Job<'_> {
         match failed {
             Failed::Start(start) => self.loaded.unreachable_trust(start.group, (start.low, start.high)).into(),
             Failed::Ranges(lasted, of) => {
-                let message = format!("the stated trust lasts in {lasted} of {of} draws only, too few to calibrate");
+                let message =
+                    format!("the stated trust lasts in {lasted} of {} only, too few to calibrate", counted(of, "draw"));
                 Problem::new(Code::Unreachable, message)
                     .key("uncertain")
                     .help("narrow the ranges of [uncertain] around the values at which the scenario holds")
@@ -225,9 +227,9 @@ impl Job<'_> {
         crate::cli::print(&summary(found));
         if !globals.quiet {
             crate::cli::note(&format!(
-                "Done in {:.0} s, {} histories of a town of {}. All tables: {}",
+                "Done in {:.0} s, {} of a town of {}. All tables: {}",
                 began.elapsed().as_secs_f64(),
-                found.simulated,
+                counted(found.simulated, "history"),
                 found.residents,
                 folder.display()
             ));
@@ -237,7 +239,8 @@ impl Job<'_> {
 
 /// What came out, as text.
 fn summary(found: &Calibration) -> String {
-    let mut text = format!("Calibrated to \"{}\": {} waves, {} series.\n\n", found.measure, found.waves, found.series);
+    let mut text =
+        format!("Calibrated to \"{}\": {}, {} series.\n\n", found.measure, counted(found.waves, "wave"), found.series);
     let wide = found.parameters.iter().map(|p| p.prior.name.len()).max().unwrap_or(0).max(9);
     let _ = writeln!(
         text,

@@ -8,7 +8,7 @@ mod topics;
 use super::args::{ExplainArgs, Globals};
 use super::usage::refuse;
 use crate::report::{odd, sources};
-use crate::scenario::legible::is_hidden;
+use crate::scenario::legible::shown;
 use crate::scenario::names::nearest_few;
 use crate::scenario::problem::Problems;
 use crate::scenario::{Overrides, Scenario};
@@ -117,7 +117,7 @@ fn unknown(written: &str, topics: &[Topic], globals: &Globals) -> ExitCode {
             "schema_version": 1, "status": "unknown", "topic": written, "nearest": near.first(), "near": near,
         }));
     }
-    let shown: String = written.chars().filter(|c| !is_hidden(*c)).take(80).collect();
+    let shown = shown(written, 80);
     super::note(&format!("error: there is nothing to explain under \"{shown}\""));
     if Path::new(written).join("manifest.json").is_file() {
         super::note(&format!(

@@ -16,6 +16,7 @@ use crate::figure::pick;
 use crate::figure::statement::why;
 use crate::report::terminal::{COLUMNS, filled};
 use crate::scenario::codes::Code;
+use crate::scenario::names::counted;
 use crate::scenario::names::nearest_few;
 use crate::scenario::{Problem, Problems};
 
@@ -41,7 +42,7 @@ pub(super) fn explain(directory: &Path, arguments: &ExplainArgs, globals: &Globa
         return Ok(());
     };
     if month > ledger.months {
-        let message = format!("month {month} is not part of this run, which has {} months", ledger.months);
+        let message = format!("month {month} is not part of this run, which has {}", counted(ledger.months, "month"));
         let help = format!("--month takes 1 to {}", ledger.months);
         return Err(Problems(vec![Problem::new(Code::NotTraced, message).help(help)]));
     }
@@ -106,10 +107,10 @@ fn tell(context: &Context, findings: &Findings, strategy: usize, month: u32, glo
         return;
     }
     let heading = format!(
-        "{}, month {month} ({}): what moved trust, in points, mean of {} traced towns",
+        "{}, month {month} ({}): what moved trust, in points, mean of {}",
         pick::name(findings, strategy),
         date.strftime("%B %Y"),
-        ledger.replicates
+        counted(ledger.replicates, "traced town")
     );
     let shown = |line: &&Line| line.entry.mean.abs() * POINTS >= 0.0005;
     let wide = lines.iter().filter(shown).map(|line| line.name.chars().count()).max().unwrap_or(0).max(16);

@@ -15,6 +15,7 @@ use crate::experiment::futures::{fitting, smaller};
 use crate::forecast::assimilate::{AssimilateError, Contrast, Projection, Settings, project, run_unless};
 use crate::forecast::contrast::Contrast as Change;
 use crate::scenario::codes::Code;
+use crate::scenario::names::{counted, either};
 use crate::scenario::{Problem, Problems, WEEKS_PER_YEAR};
 
 /// What came out.
@@ -49,7 +50,12 @@ pub(super) fn effects(arguments: &ForecastArgs, input: &Input, globals: &Globals
     for panel in &input.survey.panels {
         if !globals.quiet && !globals.json {
             let places = settings.members;
-            crate::cli::note(&format!("{places} simulated towns follow \"{}\" to its last wave.", panel.measure));
+            crate::cli::note(&format!(
+                "{} {} \"{}\" to its last wave.",
+                counted(places, "simulated town"),
+                either(places, "follows", "follow"),
+                panel.measure
+            ));
         }
         match run_unless(scenario, panel, &input.survey.method, &settings, &STOP) {
             Ok(assimilated) => {
@@ -163,8 +169,8 @@ impl Effects {
     /// What the terminal says of them.
     pub fn told(&self) -> String {
         let mut text = format!(
-            "What strategies change by the agent model, from where the survey says the place is ({} simulated towns):\n\n",
-            self.members
+            "What strategies change by the agent model, from where the survey says the place is ({}):\n\n",
+            counted(self.members, "simulated town")
         );
         let width = self.of_place().map(|contrast| contrast.name.chars().count()).max().unwrap_or(0);
         for contrast in self.of_place() {
@@ -180,13 +186,13 @@ impl Effects {
             let _ = writeln!(
                 text,
                 "  {:width$}  {:+.2} points after {years:.1} years (90 % interval of the mean {:+.2} to {:+.2}): {verdict}, \
-                 {:.0} of {} towns better off",
+                 {:.0} of {} better off",
                 contrast.name,
                 100.0 * end.mean,
                 100.0 * end.interval[0],
                 100.0 * end.interval[1],
                 end.better * self.members as f64,
-                self.members,
+                counted(self.members, "town"),
             );
         }
         text.push_str("\nLevels come from the data, differences from the mechanism; differences are projections under assumptions.\n");

@@ -32,10 +32,11 @@ use crate::figure::robust;
 use crate::figure::{Chart, Context};
 use crate::report;
 use crate::scenario::codes::Code;
+use crate::scenario::names::counted;
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity, to_toml};
 
 /// What is kept of an interrupted stress test.
-const FUTURES: [&str; 2] = ["future", "futures"];
+const FUTURE: &str = "future";
 
 /// Residents of the simulated town, unless asked otherwise.
 const RESIDENTS: u32 = 3_000;
@@ -82,7 +83,7 @@ pub(super) fn stress(arguments: &StressArgs, globals: &Globals, tell: bool) -> R
     }
     let outcomes = match pool.install(|| job.outcomes(Some(&staging), globals)) {
         Ok(outcomes) => outcomes,
-        Err(failure) => return Err(failure.keeping(staging, arguments.futures, FUTURES)),
+        Err(failure) => return Err(failure.keeping(staging, arguments.futures, FUTURE)),
     };
     if outcomes.iter().all(|outcome| outcome.lanes.is_err()) {
         staging.abandon_if_empty();
@@ -90,7 +91,7 @@ pub(super) fn stress(arguments: &StressArgs, globals: &Globals, tell: bool) -> R
     }
     let found = job.found(&outcomes);
     if let Err(error) = pool.install(|| job.write(&found, &mut staging, began)) {
-        return Err(Failure::from(error).keeping(staging, arguments.futures, FUTURES));
+        return Err(Failure::from(error).keeping(staging, arguments.futures, FUTURE));
     }
     let placed = staging.finish()?;
     if tell {
@@ -200,10 +201,10 @@ impl Job<'_> {
         };
         let inputs = self.plan.inputs.len();
         format!(
-            "{} futures over {inputs} {}, {} options each, in {town}.",
-            self.arguments.futures,
-            if inputs == 1 { "input" } else { "inputs" },
-            self.scenario().strategies.len() + 1
+            "{} over {}, {} each, in {town}.",
+            counted(self.arguments.futures, "future"),
+            counted(inputs, "input"),
+            counted(self.scenario().strategies.len() + 1, "option")
         )
     }
 

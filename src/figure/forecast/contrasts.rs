@@ -15,6 +15,7 @@ use crate::figure::theme::strategy;
 use crate::figure::words::{count, points};
 use crate::forecast::calendar::typical_days;
 use crate::forecast::contrast::Contrast;
+use crate::scenario::names::counted;
 
 /// What the effects are, wherever they stand.
 pub const LABEL: &str = "effect of the strategy by the agent model, from today's state";
@@ -67,7 +68,7 @@ pub fn sentence(contrast: &Contrast) -> Option<String> {
     let size = points(&plain(last.mean.abs(), 1));
     let name = &contrast.strategy;
     let runs = contrast.members;
-    let agree = format!("{side} in {} of {runs} runs", count(share, runs));
+    let agree = format!("{side} in {} of {}", count(share, runs), counted(runs, "run"));
     Some(if !last.told_apart() {
         format!(
             "By the agent model {name} cannot be told from doing nothing more{whom} by {when}: {} (90 % of runs {}; {agree}).",
@@ -140,8 +141,8 @@ pub fn chart(context: &SurveyContext, contrasts: &[Contrast]) -> Option<Chart> {
                   the state that fits the survey today. Zero is no difference. The bands are over runs of the model; they do \
                   not hold what the model leaves out, and they are no forecast of the survey.",
         note: format!(
-            "Line: median. Bands: the middle half and the middle 90 % of {} runs of each strategy.{cut}",
-            lead.members
+            "Line: median. Bands: the middle half and the middle 90 % of {} of each strategy.{cut}",
+            counted(lead.members, "run")
         ),
         alt: format!("Lines of effects over time. {told}"),
         table: table(&order),
@@ -169,8 +170,11 @@ fn draw(canvas: &mut Canvas, area: Area, shown: &[&Contrast], look: &dyn Fn(&Con
     for ((place, contrast), path) in grid::panels(area, shown.len(), room).into_iter().zip(shown).zip(&paths) {
         let look = strategy(look(contrast));
         let whom = if contrast.group.is_empty() { String::new() } else { format!("{}: ", contrast.group) };
-        let better =
-            format!("{whom}higher in {} of {} runs", count(contrast.better, contrast.members), contrast.members);
+        let better = format!(
+            "{whom}higher in {} of {}",
+            count(contrast.better, contrast.members),
+            counted(contrast.members, "run")
+        );
         grid::heading(canvas, place, room, &contrast.strategy, look.ink, &better);
         let panel = Panel::new(place, x, y);
         panel.draw_y(canvas, true);

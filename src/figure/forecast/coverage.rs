@@ -15,6 +15,7 @@ use crate::figure::sheet::Sheet;
 use crate::figure::theme::{AXIS, BASELINE, FORECAST, HEIGHT, Look, Marker, SMALL, TEXT, TOGETHER};
 use crate::forecast::models::Model;
 use crate::forecast::skill::INTERVALS;
+use crate::scenario::names::plural;
 
 /// Intervals that are drawn, by position among [`INTERVALS`], with their looks.
 const SHOWN: [(usize, Look); 3] = [
@@ -52,9 +53,10 @@ pub fn chart(context: &SurveyContext, record: &Record) -> Option<Chart> {
         id: "coverage",
         title,
         subtitle: format!(
-            "Share of outcomes inside the 50 %, 80 % and 95 % intervals of the mix, in per cent, {}; {} forecasts. {}.",
+            "Share of outcomes inside the 50 %, 80 % and 95 % intervals of the mix, in per cent, {}; {} {}. {}.",
             all_ahead(&horizons),
             plain(n as f64, 0),
+            plural(n, "forecast"),
             context.name
         ),
         answer: told.clone(),

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::figure::words::{list, sentence_case};
 use crate::forecast::models::Model;
+use crate::scenario::names::{counted, plural};
 
 /// A model in a label.
 #[must_use]
@@ -60,7 +61,7 @@ pub fn number(n: usize) -> String {
 /// `1 wave ahead`.
 #[must_use]
 pub fn ahead(horizon: usize) -> String {
-    format!("{horizon} wave{} ahead", if horizon == 1 { "" } else { "s" })
+    format!("{} ahead", counted(horizon, "wave"))
 }
 
 /// `1 to 3 waves ahead`, `1, 2 and 4 waves ahead`.
@@ -93,7 +94,7 @@ pub fn time(from: Date, to: Date) -> String {
     let days = f64::from((to - from).get_days().max(0));
     let count = |n: f64, unit: &str| {
         let n = n.round() as usize;
-        format!("{} {unit}{}", number(n), if n == 1 { "" } else { "s" })
+        format!("{} {}", number(n), plural(n, unit))
     };
     let (months, years) = (days / 30.4375, days / 365.25);
     if years > 0.95 && (years - years.round()).abs() < 0.03 {

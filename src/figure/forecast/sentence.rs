@@ -10,6 +10,7 @@ use crate::forecast::calendar::typical_days;
 use crate::forecast::models::Model;
 use crate::forecast::project::Outlook;
 use crate::forecast::skill::{INTERVALS, Skill};
+use crate::scenario::names::{counted, either, plural};
 
 /// What an interval of skill allows to be said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,18 +21,19 @@ pub enum Standing {
     Same,
     /// Worse, and told apart.
     Worse,
+    /// Too few dates for an interval.
+    Untold,
 }
 
 impl Standing {
     /// The verdict on a skill.
     #[must_use]
     pub fn of(skill: &Skill) -> Self {
-        if skill.low > 0.0 {
-            Self::Better
-        } else if skill.high < 0.0 {
-            Self::Worse
-        } else {
-            Self::Same
+        match skill.interval {
+            Some([low, _]) if low > 0.0 => Self::Better,
+            Some([_, high]) if high < 0.0 => Self::Worse,
+            Some(_) => Self::Same,
+            None => Self::Untold,
         }
     }
 }
@@ -42,8 +44,10 @@ fn percent(share: f64) -> String {
     format!("{} %", plain(value, usize::from(value.abs() < 10.0)))
 }
 
-/// Both ends of an interval of skill, in per cent.
-fn ends(low: f64, high: f64) -> String {
+/// Both ends of the interval of a skill, or of its opposite, in per cent.
+fn ends(skill: &Skill, sign: f64) -> String {
+    let Some([low, high]) = skill.interval else { return "of unknown width".to_owned() };
+    let [low, high] = if sign < 0.0 { [-high, -low] } else { [low, high] };
     let decimals = usize::from(low.abs().max(high.abs()) < 0.1);
     if low < 0.0 && high > 0.0 {
         format!("{} % to {} %", signed(low * 100.0, decimals), signed(high * 100.0, decimals))
@@ -62,18 +66,23 @@ pub fn compared(skill: &Skill) -> String {
         Standing::Better => format!(
             "{subject} beat {reference} by {} {when} (90 % interval {}).",
             percent(skill.skill),
-            ends(skill.low, skill.high)
+            ends(skill, 1.0)
         ),
         Standing::Worse => format!(
             "{subject} did worse than {reference} by {} {when} (90 % interval {}).",
             percent(-skill.skill),
-            ends(-skill.high, -skill.low)
+            ends(skill, -1.0)
         ),
         Standing::Same => format!(
             "{subject} cannot be told apart from {reference}: {} % {} {when} (90 % interval {}).",
             plain(skill.skill.abs() * 100.0, 1),
             if skill.skill < 0.0 { "worse" } else { "better" },
-            ends(skill.low, skill.high)
+            ends(skill, 1.0)
+        ),
+        Standing::Untold => format!(
+            "{subject} did {} % {} than {reference} {when}, on too few dates for an interval: this may be chance.",
+            plain(skill.skill.abs() * 100.0, 1),
+            if skill.skill < 0.0 { "worse" } else { "better" },
         ),
     }
 }
@@ -87,6 +96,7 @@ pub fn title(skill: &Skill) -> String {
         Standing::Better => format!("{subject} beat the best simple method by {} {when}", percent(skill.skill)),
         Standing::Worse => format!("{subject} did worse than the best simple method {when}"),
         Standing::Same => format!("{subject} and the best simple method cannot be told apart {when}"),
+        Standing::Untold => format!("Too few dates to tell {} from the best simple method {when}", told(skill.model)),
     }
 }
 
@@ -108,6 +118,7 @@ pub fn skill(record: &Record) -> Option<String> {
         (Standing::Better, "it did better"),
         (Standing::Same, "the two cannot be told apart"),
         (Standing::Worse, "it did worse"),
+        (Standing::Untold, "there are too few dates for an interval"),
     ] {
         let others = with(standing);
         if standing != verdict && !others.is_empty() {
@@ -125,11 +136,12 @@ pub fn coverage(record: &Record, interval: usize, panel: Option<usize>, horizon:
     let (held, count) = mean(scores, |score| score.coverage[interval])?;
     let when = horizon.map_or_else(|| all_ahead(&record.horizons()), ahead);
     Some(format!(
-        "Intervals that claim {:.0} % held the outcome {} of 100 times ({} of {} forecasts, {when}).",
+        "Intervals that claim {:.0} % held the outcome {} of 100 times ({} of {} {}, {when}).",
         INTERVALS[interval] * 100.0,
         plain(held * 100.0, 0),
         plain(held * count as f64, 0),
-        plain(count as f64, 0)
+        plain(count as f64, 0),
+        plural(count, "forecast")
     ))
 }
 
@@ -146,20 +158,28 @@ pub fn mechanism(record: &Record) -> Vec<String> {
         .collect();
     let mut sentences = Vec::new();
     for (horizon, skill) in &found {
-        let (word, low, high) = match Standing::of(skill) {
-            Standing::Better => ("better", skill.low, skill.high),
-            Standing::Worse => ("worse", -skill.high, -skill.low),
-            Standing::Same => continue,
+        let (word, sign) = match Standing::of(skill) {
+            Standing::Better => ("better", 1.0),
+            Standing::Worse => ("worse", -1.0),
+            Standing::Same | Standing::Untold => continue,
         };
         sentences.push(format!(
             "{} the mechanistic model makes the mix {} {word} than the others alone (90 % interval {}).",
             sentence_ahead(&[*horizon]),
             percent(skill.skill.abs()),
-            ends(low, high)
+            ends(skill, sign)
         ));
     }
-    let nothing: Vec<usize> =
-        found.iter().filter(|(_, skill)| Standing::of(skill) == Standing::Same).map(|(h, _)| *h).collect();
+    let with = |standing: Standing| -> Vec<usize> {
+        found.iter().filter(|(_, skill)| Standing::of(skill) == standing).map(|(h, _)| *h).collect()
+    };
+    let (nothing, untold) = (with(Standing::Same), with(Standing::Untold));
+    if !untold.is_empty() {
+        sentences.push(format!(
+            "{} there are too few dates to tell what the mechanistic model adds.",
+            sentence_ahead(&untold)
+        ));
+    }
     if !nothing.is_empty() {
         sentences.push(format!(
             "{} the mechanistic model adds nothing that can be told from chance; the mix leans on the others.",
@@ -196,8 +216,9 @@ pub fn past(record: &Record, outlook: &Outlook) -> String {
             plain(count as f64, 0)
         ),
         None => format!(
-            "A projection: {} waves are too few to test forecasts like it against outcomes.",
-            outlook.dates.len()
+            "A projection: {} {} too few to test forecasts like it against outcomes.",
+            counted(outlook.dates.len(), "wave"),
+            either(outlook.dates.len(), "is", "are")
         ),
     }
 }

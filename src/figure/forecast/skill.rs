@@ -112,9 +112,10 @@ fn draw(canvas: &mut Canvas, area: Area, record: &Record, columns: &[Column], mo
     let of = |model: Model, column: Column| record.skill(model, Model::BestOnline, column);
     let found: Vec<&Skill> = columns.iter().flat_map(|c| models.iter().filter_map(|m| of(*m, *c))).collect();
     let ships = found.iter().filter(|s| models.iter().take(3).any(|model| *model == s.model));
-    let reach = ships.flat_map(|s| [s.low, s.high]).fold(0.0_f64, |most, v| most.max(v.abs())) * 100.0;
+    let reach = ships.flat_map(|s| ends(s)).fold(0.0_f64, |most, v| most.max(v.abs())) * 100.0;
     let far = (TIMES * reach).clamp(FAR[0], FAR[1]);
-    let values = found.iter().flat_map(|s| [s.low, s.skill, s.high]).map(|v| (v * 100.0).clamp(-far, far));
+    let reached = |s: &&Skill| [s.skill].into_iter().chain(ends(s));
+    let values = found.iter().flat_map(reached).map(|v| (v * 100.0).clamp(-far, far));
     let x = span_with_zero(values);
     for (at, which) in models.iter().enumerate() {
         let y = top + row * (at as f64 + 0.5);
@@ -152,14 +153,21 @@ fn draw(canvas: &mut Canvas, area: Area, record: &Record, columns: &[Column], mo
     canvas.text((f64::midpoint(left, area.right), bottom + 52.0), words, pen);
 }
 
+/// Ends of the interval, or the skill itself where it has none.
+fn ends(skill: &Skill) -> [f64; 2] {
+    skill.interval.unwrap_or([skill.skill; 2])
+}
+
 fn mark(canvas: &mut Canvas, panel: &Panel, y: f64, skill: &Skill, look: Look) {
     let value = skill.skill * 100.0;
     if value < panel.x.from {
         canvas.text((panel.area.left, y), &format!("← {} %", plain(value, 0)), Pen::new(SMALL, MUTED));
         return;
     }
-    let ends = [skill.low, skill.high].map(|v| panel.x.at((v * 100.0).clamp(panel.x.from, panel.x.to)));
-    canvas.line(&[(ends[0], y), (ends[1], y)], look.ink, 4.0, &[]);
+    if let Some(ends) = skill.interval {
+        let ends = ends.map(|v| panel.x.at((v * 100.0).clamp(panel.x.from, panel.x.to)));
+        canvas.line(&[(ends[0], y), (ends[1], y)], look.ink, 4.0, &[]);
+    }
     canvas.marker((panel.x.at(value.min(panel.x.to)), y), look, 8.0);
 }
 
@@ -172,7 +180,11 @@ fn table(record: &Record, columns: &[Column], models: &[Model]) -> Table {
     for &which in models {
         let cell = |column: &Column| {
             record.skill(which, Model::BestOnline, *column).map_or_else(String::new, |s| {
-                format!("{} ({})", signed(s.skill * 100.0, 1), range(s.low * 100.0, s.high * 100.0, 1))
+                let interval = s.interval.map_or_else(
+                    || "no interval: too few dates".to_owned(),
+                    |[low, high]| range(low * 100.0, high * 100.0, 1),
+                );
+                format!("{} ({interval})", signed(s.skill * 100.0, 1))
             })
         };
         table.rows.push(std::iter::once(model(which).to_owned()).chain(columns.iter().map(cell)).collect());

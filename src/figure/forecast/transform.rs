@@ -13,6 +13,7 @@ use crate::figure::sheet::Sheet;
 use crate::figure::theme::{AXIS, FORECAST, INNER_BAND, MUTED, OUTER_BAND, PAPER, SMALL, TEXT};
 use crate::figure::words::list;
 use crate::forecast::models::Model;
+use crate::scenario::names::plural;
 
 /// Room right of a panel.
 const RIGHT: f64 = 24.0;
@@ -119,7 +120,7 @@ fn draw(canvas: &mut Canvas, area: Area, shown: &[&Bars]) {
     let top = |bars: &&Bars| bars.shares.iter().fold(band(0.1, bars.count)[1], |most, share| most.max(*share));
     let most = shown.iter().map(top).fold(0.2, f64::max).min(1.0) * 106.0;
     for (at, (place, bars)) in grid::panels(area, n, RIGHT).into_iter().zip(shown).enumerate() {
-        let words = format!("{} forecasts", plain(bars.count as f64, 0));
+        let words = format!("{} {}", plain(bars.count as f64, 0), plural(bars.count, "forecast"));
         grid::heading(canvas, place, RIGHT, &super::names::sentence_ahead(&[bars.horizon]), TEXT, &words);
         let panel = Panel::new(place, (0.0, 100.0), (0.0, most));
         panel.draw_y(canvas, true);

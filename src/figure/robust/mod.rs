@@ -36,5 +36,5 @@ fn frame(context: &Context, found: &Robustness) -> Findings {
 /// `491 futures`.
 #[must_use]
 pub fn futures(n: usize) -> String {
-    format!("{n} future{}", if n == 1 { "" } else { "s" })
+    crate::scenario::names::counted(n, "future")
 }

@@ -6,6 +6,7 @@ use crate::analysis::robustness::{
 use crate::experiment::futures::{About, Input, Whom};
 use crate::figure::number::{POINTS, brief, money, plain, signed};
 use crate::figure::words::{duration, list, points};
+use crate::scenario::names::either;
 use crate::scenario::registry::{Unit, find};
 use crate::scenario::{Scenario, WEEKS_PER_YEAR};
 
@@ -98,10 +99,10 @@ pub fn choice(found: &Robustness) -> Option<String> {
 #[must_use]
 pub fn standing(found: &Robustness, row: &OptionRegret) -> String {
     format!(
-        "{} is best or within 1 point of the best in {} of {} futures and ends {} in {}.",
+        "{} is best or within 1 point of the best in {} of {} and ends {} in {}.",
         found.options[row.option],
         row.near_best,
-        row.futures,
+        futures(row.futures),
         enough(found.threshold),
         row.enough
     )
@@ -189,7 +190,7 @@ pub fn fails(scenario: &Scenario, found: &Robustness, row: &FailsWhen) -> String
         Criterion::Level => format!("ends {}", not_enough(found.threshold)),
         Criterion::Behind => "ends more than 1 point behind the best option".to_owned(),
     };
-    let count = format!("{} of {all} futures", row.failures);
+    let count = format!("{} of {}", row.failures, futures(all));
     match &row.verdict {
         Verdict::Never => format!("{name} {what} in none of {}.", futures(all)),
         Verdict::Few => format!("{name} {what} in {count}: too few to look for a rule."),
@@ -248,9 +249,10 @@ pub fn without_start(found: &Robustness) -> Option<String> {
     let missing = found.rows.iter().filter(|row| row.outcomes.is_err()).count();
     (missing > 0).then(|| {
         format!(
-            "{missing} of {} futures have no outcome: under their parameters the stated trust could not last. They are left \
+            "{missing} of {} {} no outcome: under their parameters the stated trust could not last. They are left \
              out here and named in futures.csv.",
-            found.rows.len()
+            futures(found.rows.len()),
+            either(missing, "has", "have")
         )
     })
 }

@@ -8,6 +8,7 @@ use crate::figure::number::{plain, signed};
 use crate::figure::sheet::{Sheet, place_and_period};
 use crate::figure::text::{shorten, wrap_at_most};
 use crate::figure::theme::{LABEL, SMALL, TEXT, strategy};
+use crate::scenario::names::counted;
 
 use super::{FOOT, frame, futures, heat};
 
@@ -45,7 +46,7 @@ pub fn chart(context: &Context, found: &Robustness) -> Option<Chart> {
                 .max_by(|a, b| a.1.total_cmp(&b.1));
             best.is_some_and(|best| best.0 == order[0])
         });
-        format!("{first} goes most closely with the gain of {} of {} options", most.count(), options - 1)
+        format!("{first} goes most closely with the gain of {} of {}", most.count(), counted(options - 1, "option"))
     };
     let ends: Vec<String> = order
         .iter()

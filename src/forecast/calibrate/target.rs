@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::forecast::survey::{Method, Panel, Survey};
 use crate::scenario::codes::Code;
-use crate::scenario::names::list;
+use crate::scenario::names::{counted, either, list, plural};
 use crate::scenario::{Problem, Problems, Scenario, WEEKS_PER_YEAR};
 
 /// Waves below which a survey says too little about how trust moves.
@@ -60,9 +60,10 @@ impl Target {
         let waves: Vec<u32> = kept.iter().map(|&wave| weeks[wave] as u32).collect();
         if kept.len() < LEAST_WAVES {
             let message = format!(
-                "{} of {} waves of the survey fall into the calendar of the scenario, which begins on {}; {LEAST_WAVES} are needed",
+                "{} of {} of the survey {} into the calendar of the scenario, which begins on {}; {LEAST_WAVES} are needed",
                 kept.len(),
-                panel.waves(),
+                counted(panel.waves(), "wave"),
+                either(kept.len(), "falls", "fall"),
                 scenario.start
             );
             return Err(Problem::new(Code::OutOfRange, message)
@@ -73,8 +74,12 @@ impl Target {
         let mut notes = Vec::new();
         if kept.len() < panel.waves() {
             let left_out = panel.waves() - kept.len();
-            notes
-                .push(format!("{left_out} waves before {} are left out: the simulation begins there.", scenario.start));
+            notes.push(format!(
+                "{} before {} {} left out: the simulation begins there.",
+                counted(left_out, "wave"),
+                scenario.start,
+                either(left_out, "is", "are")
+            ));
         }
         let months = survey.method.rolling_months.max(0.0);
         let window = if months > 1.0 { (months * f64::from(WEEKS_PER_YEAR) / 12.0).round() as u32 } else { 1 };
@@ -170,7 +175,7 @@ fn matched(scenario: &Scenario, panel: &Panel) -> Result<Vec<Option<usize>>, Pro
     let quoted = |names: Vec<&str>| {
         list(names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().iter().map(String::as_str))
     };
-    let (noun, verb) = if strange.len() == 1 { ("group", "is") } else { ("groups", "are") };
+    let (noun, verb) = (plural(strange.len(), "group"), either(strange.len(), "is", "are"));
     let message = format!("{} {verb} no {noun} of the scenario", quoted(strange));
     Err(Problem::new(Code::UnknownName, message)
         .help(format!("the scenario has: {}", quoted(known.iter().map(|group| group.name.as_str()).collect())))

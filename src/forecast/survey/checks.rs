@@ -2,7 +2,7 @@
 
 use super::rows::Entry;
 use super::{Method, Panel};
-use crate::scenario::names::{list, plain};
+use crate::scenario::names::{list, plain, plural};
 use crate::scenario::problem::{Code, Problem, Source};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -31,8 +31,9 @@ pub fn errors(panels: &[Panel], method: &Method, source: &Arc<Source>) -> Vec<Pr
     let longest = months.fold(0.0, f64::max);
     if method.rolling_months > longest {
         let message = format!(
-            "--rolling says that every number is the mean of {} months, but the survey spans only {}",
+            "--rolling says that every number is the mean of {} {}, but the survey spans only {}",
             plain(method.rolling_months),
+            plural(method.rolling_months, "month"),
             plain((longest * 10.0).round() / 10.0),
         );
         let help = "give the months that one published number covers, e.g. --rolling \"3 months\"";

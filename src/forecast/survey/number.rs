@@ -1,6 +1,7 @@
 //! Numbers of a survey: values, respondents, standard errors.
 
 use super::date::Complaint;
+use crate::scenario::names::cut;
 
 /// A number as it was written.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,7 +47,7 @@ impl Notation {
     fn written(self, column: &str, text: &str) -> Result<Written, Complaint> {
         let bare = ["%", "percent", "per cent"].iter().find_map(|sign| text.strip_suffix(sign));
         let digits = bare.unwrap_or(text).trim().replace('\u{2212}', "-");
-        let shown: String = text.chars().take(40).collect();
+        let shown = cut(text, 40);
         let mut plain = digits.clone();
         if digits.matches(',').count() == 1 && !digits.contains('.') {
             plain = digits.replace(',', ".");
@@ -105,7 +106,7 @@ impl Notation {
             .ok()
             .filter(|number: &f64| number.is_finite() && *number >= 1.0 && number.fract() == 0.0)
             .ok_or_else(|| {
-                let shown: String = text.chars().take(40).collect();
+                let shown = cut(text, 40);
                 Complaint::new(
                     format!("\"{shown}\" in column `n` is not a number of respondents"),
                     "write a whole number from 1 without points, e.g. 1200, or leave the cell empty",

@@ -7,7 +7,7 @@ use super::{Options, Survey, checks, panels, scale};
 use crate::experiment::sha256;
 use crate::scenario::import::table::{Style, Table};
 use crate::scenario::legible;
-use crate::scenario::names::{list, nearest};
+use crate::scenario::names::{either, list, nearest};
 use crate::scenario::problem::{Code, Problem, Problems, Source};
 use std::path::Path;
 use std::sync::Arc;
@@ -204,7 +204,7 @@ fn about_heading(table: &Table, style: Style, source: &Arc<Source>) -> Vec<Probl
         table.columns().enumerate().filter(|(_, cell)| !cell.is_empty() && !known.contains(cell)).collect();
     if let Some((first, _)) = spare.first() {
         let names = list(spare.iter().map(|(_, cell)| *cell));
-        let plural = if spare.len() == 1 { "column is" } else { "columns are" };
+        let plural = either(spare.len(), "column is", "columns are");
         let mut problem = Problem::new(Code::ExtraColumn, format!("{} {plural} not used: {names}", spare.len()))
             .at(source, table.heading_cell(*first));
         let absent: Vec<&str> = known.iter().copied().filter(|name| table.column(name).is_none()).collect();

@@ -5,6 +5,7 @@ use super::number::{Notation, is_missing};
 use super::scale::Sample;
 use crate::scenario::import::table::{Row, Table};
 use crate::scenario::legible;
+use crate::scenario::names::counted;
 use crate::scenario::problem::{Code, Problem, Source};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -148,13 +149,14 @@ pub fn about_missing(missing: &[Range<usize>], rows: usize, source: &Arc<Source>
         lines.push("...".to_owned());
     }
     let message = if missing.len() == 1 {
-        format!("1 of {rows} rows has no value")
+        format!("1 of {} has no value", counted(rows, "row"))
     } else {
-        format!("{} of {rows} rows have no value (lines {})", missing.len(), lines.join(", "))
+        format!("{} of {} have no value (lines {})", missing.len(), counted(rows, "row"), lines.join(", "))
     };
     let usable = rows - missing.len().min(rows);
     let problem = Problem::new(Code::CsvCell, message).at(source, first.clone());
     Some(problem.help(format!(
-        "fill in the value or remove the row; to use the other {usable} rows all the same, add --allow-missing"
+        "fill in the value or remove the row; to use the other {} all the same, add --allow-missing",
+        counted(usable, "row")
     )))
 }

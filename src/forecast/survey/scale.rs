@@ -1,6 +1,7 @@
 //! Whether the values of a file and the scale that was declared agree. Nothing is rescaled by guess.
 
 use super::number::Written;
+use crate::scenario::names::{counted, either};
 use crate::scenario::problem::{Code, Problem, Source};
 use std::ops::Range;
 use std::sync::Arc;
@@ -69,7 +70,12 @@ fn to_one(samples: &[Sample], source: &Arc<Source>) -> Vec<Problem> {
         return vec![
             Problem::new(
                 Code::SurveyScale,
-                format!("{} of {all} values lie above 1, which is full trust", above.len()),
+                format!(
+                    "{} of {} {} above 1, which is full trust",
+                    above.len(),
+                    counted(all, "value"),
+                    either(above.len(), "lies", "lie")
+                ),
             )
             .at(source, first.span.clone())
             .label("the first of them")

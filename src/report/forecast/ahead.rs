@@ -2,7 +2,7 @@
 
 use super::{ForecastInput, Part, about, common_limits, provenance, put_together};
 use crate::figure::chart::Table;
-use crate::figure::forecast::names::{date, group, measure};
+use crate::figure::forecast::names::{ahead, date, group, measure};
 use crate::figure::forecast::sentence::{self, Ends};
 use crate::figure::forecast::{contrasts as effects, fan};
 use crate::figure::number::plain;
@@ -96,7 +96,8 @@ fn past(input: &ForecastInput, outlooks: &[Outlook]) -> Part {
         let tested = input.record.horizons().last().copied().unwrap_or(0);
         if tested > 0 && to > tested {
             let words = format!(
-                "Forecasts more than {tested} waves ahead could not be tested: what was learned nearer by is carried on to them."
+                "Forecasts more than {} could not be tested: what was learned nearer by is carried on to them.",
+                ahead(tested)
             );
             body.push_str(&paragraph("muted", &words));
         }

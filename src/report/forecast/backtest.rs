@@ -10,6 +10,7 @@ use crate::figure::forecast::sentence;
 use crate::figure::number::{plain, signed};
 use crate::forecast::models::{FORECASTS, Model};
 use crate::report::html::{Head, document, paragraph, table};
+use crate::scenario::names::{counted, either, plural};
 
 /// Questions that charts answer, in the order of the page.
 pub(super) const CHARTS: [(&str, &str); 5] = [
@@ -72,16 +73,21 @@ fn tested(input: &ForecastInput) -> Part {
     let mut body = if count == 0 {
         paragraph(
             "lead",
-            &format!("A first forecast is scored once {} waves are known; here none could be.", settings.least),
+            &format!(
+                "A first forecast is scored once {} {} known; here none could be.",
+                counted(settings.least, "wave"),
+                either(settings.least, "is", "are")
+            ),
         )
     } else {
         paragraph(
             "lead",
             &format!(
-                "{} forecasts of each method, {}, the first after {} waves.",
+                "{} {} of each method, {}, the first after {}.",
                 plain(count as f64, 0),
+                plural(count, "forecast"),
                 all_ahead(&horizons),
-                settings.least
+                counted(settings.least, "wave")
             ),
         )
     };

@@ -15,6 +15,7 @@ use crate::figure::words::list;
 use crate::forecast::backtest::Settings;
 use crate::forecast::models::Without;
 use crate::forecast::survey::Survey;
+use crate::scenario::names::{counted, plural};
 
 pub use ahead::page as forecast_page;
 pub use backtest::page as backtest_page;
@@ -85,7 +86,7 @@ pub fn question(id: &str) -> Option<&'static str> {
 
 /// What the survey holds, in a line below the heading.
 fn about(input: &ForecastInput) -> String {
-    let count = |n: usize, unit: &str| format!("{} {unit}{}", plain(n as f64, 0), if n == 1 { "" } else { "s" });
+    let count = |n: usize, unit: &str| format!("{} {}", plain(n as f64, 0), plural(n, unit));
     let panels = &input.survey.panels;
     let groups = panels.iter().map(|panel| panel.series.len()).max().unwrap_or(0);
     let waves = panels.iter().map(crate::forecast::survey::Panel::waves).max().unwrap_or(0);
@@ -126,20 +127,19 @@ fn provenance(input: &ForecastInput) -> Part {
     } else {
         "not rounded".to_owned()
     };
+    let averaged = match plain(method.rolling_months, 0).as_str() {
+        "1" => "no averaging over months".to_owned(),
+        months => format!("means over {months} months"),
+    };
     let facts = [
         ("Program", format!("Groundswell {}", context.version)),
         ("Survey", format!("{}, {}", context.name, context.digest)),
         (
             "How its numbers are made",
-            format!(
-                "means over {} months, {rounding}, design effect {}",
-                plain(method.rolling_months, 0),
-                plain(method.design_effect, 2)
-            )
-            .replace("means over 1 months", "no averaging over months"),
+            format!("{averaged}, {rounding}, design effect {}", plain(method.design_effect, 2)),
         ),
-        ("Horizons", format!("{} waves", list(&horizons))),
-        ("First scored origin", format!("after {least} waves, then every {}", nth(*step))),
+        ("Horizons", format!("{} {}", list(&horizons), if horizons == ["1"] { "wave" } else { "waves" })),
+        ("First scored origin", format!("after {}, then every {}", counted(*least, "wave"), nth(*step))),
         ("Left out", left_out(*without)),
         ("Command", input.command.to_owned()),
     ];

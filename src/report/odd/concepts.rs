@@ -2,6 +2,7 @@
 
 use super::Section;
 use crate::scenario::Scenario;
+use crate::scenario::names::counted;
 use std::fmt::Write;
 
 /// The concepts, in the order of the protocol.
@@ -75,15 +76,13 @@ pub fn sections(scenario: Option<&Scenario>) -> Vec<Section> {
             let record = &scenario.record;
             let _ = write!(
                 text,
-                " Here: means every {} weeks, detail every {} weeks; trusting from {}, distrusting to {}; surveys of {} residents, \
-                 averaged over {} {}.",
-                record.every,
-                record.detail_every,
+                " Here: means every {}, detail every {}; trusting from {}, distrusting to {}; surveys of {}, averaged over {}.",
+                counted(record.every, "week"),
+                counted(record.detail_every, "week"),
                 record.trusting_from,
                 record.distrusting_to,
-                record.survey_sample,
-                record.survey_window,
-                if record.survey_window == 1 { "week" } else { "weeks" },
+                counted(record.survey_sample, "resident"),
+                counted(record.survey_window, "week"),
             );
         }
         all.push(Section::part(title, text));

@@ -4,6 +4,7 @@ use super::{Section, plain, table};
 use crate::figure::words::list;
 use crate::report::explain::{strategies, value};
 use crate::scenario::names::grouped;
+use crate::scenario::names::{counted, plural};
 use crate::scenario::{Event, Factor, Instrument, Investment, Promise, Scenario, Shape, StartRule};
 use std::fmt::Write;
 
@@ -46,18 +47,22 @@ fn files(scenario: &Scenario) -> String {
     let place = &scenario.place;
     let mut lines = Vec::new();
     if let Some(table) = &place.imported {
-        lines.push(format!("- Residents one by one: {} rows.", table.id.len()));
+        lines.push(format!("- Residents one by one: {}.", counted(table.id.len(), "row")));
     }
     if let Some(table) = &place.ties {
-        lines.push(format!("- Ties: {} rows.", table.from.len()));
+        lines.push(format!("- Ties: {}.", counted(table.from.len(), "row")));
     }
     for event in &scenario.world.events {
         if let Some(Shape::Series(values)) = &event.shape {
-            lines.push(format!("- Series of event \"{}\": {} weeks.", plain(&event.name), values.len()));
+            lines.push(format!("- Series of event \"{}\": {}.", plain(&event.name), counted(values.len(), "week")));
         }
     }
     if let Some(observed) = &scenario.observed {
-        lines.push(format!("- Published path \"{}\": {} points.", plain(&observed.label), observed.points.len()));
+        lines.push(format!(
+            "- Published path \"{}\": {}.",
+            plain(&observed.label),
+            counted(observed.points.len(), "point")
+        ));
     }
     if lines.is_empty() { "None.".to_owned() } else { lines.join("\n") }
 }
@@ -96,17 +101,24 @@ fn what(event: &Event, institution: &str) -> String {
     let mut said = Vec::new();
     match &event.shape {
         Some(Shape::Impulse { size, half_life }) => {
-            said.push(format!("impulse of {}, half-life {} weeks", value(*size), value(*half_life)));
+            said.push(format!(
+                "impulse of {}, half-life {} {}",
+                value(*size),
+                value(*half_life),
+                plural(*half_life, "week")
+            ));
         }
         Some(Shape::Step { size, duration }) => {
-            let length = duration.map_or("for good".to_owned(), |d| format!("for {d} weeks"));
+            let length = duration.map_or("for good".to_owned(), |d| format!("for {}", counted(d, "week")));
             said.push(format!("step of {} {length}", value(*size)));
         }
-        Some(Shape::Ramp { size, duration }) => said.push(format!("ramp to {} over {duration} weeks", value(*size))),
+        Some(Shape::Ramp { size, duration }) => {
+            said.push(format!("ramp to {} over {}", value(*size), counted(*duration, "week")));
+        }
         Some(Shape::Regime { size, on, off }) => {
             said.push(format!("regime of {}, on with {on:.4} a week, off with {off:.4}", value(*size)));
         }
-        Some(Shape::Series(values)) => said.push(format!("series of {} weeks", values.len())),
+        Some(Shape::Series(values)) => said.push(format!("series of {}", counted(values.len(), "week"))),
         None => {}
     }
     if event.mood != 0.0 {
@@ -164,13 +176,14 @@ fn particulars(scenario: &Scenario, investment: &Investment) -> String {
 }
 
 fn promised(promise: &Promise) -> String {
-    let again =
-        promise.every.map_or(String::new(), |every| format!(", again every {every} weeks until {}", promise.until));
+    let again = promise
+        .every
+        .map_or(String::new(), |every| format!(", again every {} until {}", counted(every, "week"), promise.until));
     format!(
-        "Promise of {} in week {}{again}; due after {} weeks, kept to {}",
+        "Promise of {} in week {}{again}; due after {}, kept to {}",
         value(promise.outcome),
         promise.week,
-        promise.due,
+        counted(promise.due, "week"),
         value(promise.kept)
     )
 }

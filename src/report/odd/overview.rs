@@ -5,6 +5,7 @@ use crate::report::catalogue::{STATES, parts};
 use crate::report::sources::{EXPERIMENTS, Kind};
 use crate::scenario::Scenario;
 use crate::scenario::names::grouped;
+use crate::scenario::names::{counted, plural};
 use crate::scenario::processes::Processes;
 use std::fmt::Write;
 
@@ -64,17 +65,15 @@ fn scales(scenario: Option<&Scenario>) -> String {
         let place = &scenario.place;
         let _ = write!(
             out,
-            "\n\nThis scenario runs {} weeks from {}, with {} residents in {} {}, {} {} with {} departments, {} replicates, and \
-             seed {}.",
-            scenario.weeks,
+            "\n\nThis scenario runs {} from {}, with {} {} in {}, {} with {}, {}, and seed {}.",
+            counted(scenario.weeks, "week"),
             scenario.date(0),
             grouped(u64::from(place.residents)),
-            place.groups.len(),
-            if place.groups.len() == 1 { "group" } else { "groups" },
-            place.institutions.len(),
-            if place.institutions.len() == 1 { "institution" } else { "institutions" },
-            scenario.departments().count(),
-            scenario.replicates,
+            plural(place.residents, "resident"),
+            counted(place.groups.len(), "group"),
+            counted(place.institutions.len(), "institution"),
+            counted(scenario.departments().count(), "department"),
+            counted(scenario.replicates, "replicate"),
             scenario.seed,
         );
     }

@@ -2,6 +2,7 @@
 
 use super::{Section, plain, table};
 use crate::report::explain::value;
+use crate::scenario::names::counted;
 use crate::scenario::{NetworkPlan, Scenario};
 
 /// What there is.
@@ -66,7 +67,7 @@ fn institutions(scenario: &Scenario) -> String {
 fn network(scenario: &Scenario) -> String {
     let place = &scenario.place;
     let ties = match (&place.ties, place.network) {
-        (Some(ties), _) => format!("Ties are read from a file of {} rows.", ties.from.len()),
+        (Some(ties), _) => format!("Ties are read from a file of {}.", counted(ties.from.len(), "row")),
         (None, NetworkPlan::SmallWorld { mean_degree, rewiring, homophily }) => format!(
             "Small world: mean degree {}, share rewired {}, share inside the group {}.",
             value(mean_degree),

@@ -187,7 +187,8 @@ impl GroupFile {
             if !value.is_table() {
                 return (mean(&value), None);
             }
-            let Some(inner) = value.section() else { return (None, None) };
+            let example = "trust = { mean = \"41 %\", sd = 0.15 }";
+            let Some(inner) = value.filled_section(example) else { return (None, None) };
             let read = (
                 inner.get("mean").and_then(|value| mean(&value)),
                 inner.get("sd").and_then(|value| value.quantity(Quantity::Share, 0.0, 0.5)),
@@ -196,8 +197,10 @@ impl GroupFile {
             read
         });
         let access = section.section("access");
-        let (exposure_all, exposure) = number_or_table(section, "exposure", Quantity::Number, 100.0);
-        let (harm_first, harm_by_name) = number_or_table(section, "harm", Quantity::Share, 1.0);
+        let example = "exposure = 1.5,  or  exposure = { economic = 1.5 },";
+        let (exposure_all, exposure) = number_or_table(section, "exposure", Quantity::Number, 100.0, example);
+        let example = "harm = 0.3,  or  harm = { Council = 0.3 },";
+        let (harm_first, harm_by_name) = number_or_table(section, "harm", Quantity::Share, 1.0, example);
         let share_field = share(section, "share");
         let group = Self {
             span: section.span.clone(),
@@ -230,12 +233,13 @@ fn number_or_table(
     key: &'static str,
     kind: Quantity,
     high: f64,
+    example: &str,
 ) -> (Field<f64>, Vec<(Spanned<String>, f64)>) {
     let Some(value) = section.get(key) else { return (None, Vec::new()) };
     if !value.is_table() {
         return (value.quantity(kind, 0.0, high), Vec::new());
     }
-    let entries = value.section().map(|inner| inner.entries()).unwrap_or_default();
+    let entries = value.filled_section(example).map(|inner| inner.entries()).unwrap_or_default();
     let read =
         |(name, value): (Spanned<String>, Value<'_>)| Some((name, value.quantity(kind, 0.0, high)?.into_inner()));
     (None, entries.into_iter().filter_map(read).collect())
@@ -289,7 +293,8 @@ impl DepartmentFile {
                 let both = value.quantity(Quantity::Share, 0.0, 1.0);
                 return (both.clone(), both);
             }
-            let Some(inner) = value.section() else { return (None, None) };
+            let example = "quality = { procedural = 0.55, outcome = 0.5 }";
+            let Some(inner) = value.filled_section(example) else { return (None, None) };
             let read = (share(&inner, "procedural"), share(&inner, "outcome"));
             inner.finish();
             read

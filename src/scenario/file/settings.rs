@@ -1,6 +1,6 @@
 //! `[parameters]`, `[costs]`, `[processes]`, `[uncertain]`, `[record]` and `[observed]`.
 
-use super::super::names::{list, nearest};
+use super::super::names::{cut, list, nearest};
 use super::share;
 use crate::scenario::parameters::{COSTS, Costs, PARAMETERS, Parameters};
 use crate::scenario::plan::UncertainRange;
@@ -188,7 +188,7 @@ fn resident_record(value: &Value<'_>) -> Field<String> {
     if ["none", "final"].contains(&text.get_ref().as_str()) {
         return Some(text);
     }
-    let shown: String = text.get_ref().chars().take(80).collect();
+    let shown = cut(text.get_ref(), 80);
     let problem = value.problem(Code::UnknownName, format!("residents cannot be written down \"{shown}\""));
     value.refuse(problem.help("write \"final\" (one by one, at the horizon) or \"none\""))
 }

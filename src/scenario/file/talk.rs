@@ -1,7 +1,7 @@
 //! `[talk]`: the rule by which residents take in what others say.
 
 use super::{number, share};
-use crate::scenario::names::{list, nearest};
+use crate::scenario::names::{cut, list, nearest};
 use crate::scenario::problem::Code;
 use crate::scenario::reader::{Field, Section, Value};
 use crate::scenario::talk::TalkRule;
@@ -47,7 +47,7 @@ fn rule(value: &Value<'_>) -> Field<String> {
     if TalkRule::NAMES.contains(&written.as_str()) {
         return Some(text);
     }
-    let shown: String = written.chars().take(80).collect();
+    let shown = cut(written, 80);
     let mut problem = value.problem(Code::UnknownName, format!("there is no rule of talk called \"{shown}\""));
     if let Some(near) = nearest(written, TalkRule::NAMES) {
         problem = problem.label(format!("did you mean \"{near}\"?"));

@@ -1,7 +1,7 @@
 //! A CSV file with a heading, checked for shape.
 
 use crate::scenario::document::{LARGEST_TABLE, read_text};
-use crate::scenario::names::{list, nearest};
+use crate::scenario::names::{counted, cut, list, nearest};
 use crate::scenario::problem::{Code, Problem, Source};
 use crate::scenario::units::Quantity;
 use std::cell::RefCell;
@@ -245,8 +245,8 @@ impl<'t> Row<'t> {
     /// Says how many cells there are instead of how many, and why that may be.
     fn shape(&self) -> Problem {
         let (cells, width) = (self.cells.len(), self.table.heading.len());
-        let counted = format!("{cells} {}", if cells == 1 { "cell" } else { "cells" });
-        let problem = Problem::new(Code::CsvShape, format!("this row has {counted}, the heading has {width}"));
+        let shown = counted(cells, "cell");
+        let problem = Problem::new(Code::CsvShape, format!("this row has {shown}, the heading has {width}"));
         if self.table.source.text[self.line()].matches('"').count() % 2 == 1 {
             return problem.help("a quote is opened in this row and not closed");
         }
@@ -284,7 +284,7 @@ impl<'t> Row<'t> {
             _ => {}
         }
         let name: &str = self.table.heading.get(column).unwrap_or_default();
-        let shown: String = text.chars().take(40).collect();
+        let shown = cut(text, 40);
         let message = if text.is_empty() {
             format!("the cell in column `{name}` is empty")
         } else {
@@ -308,7 +308,7 @@ impl<'t> Row<'t> {
                 format!("write it like {}", kind.example()),
             );
         }
-        let shown: String = text.chars().take(40).collect();
+        let shown = cut(text, 40);
         match kind.from_text(text) {
             Ok(number) if number.is_finite() && (low..=high).contains(&number) => Some(number),
             Ok(number) if number.is_finite() => {

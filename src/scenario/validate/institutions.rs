@@ -3,6 +3,7 @@
 use super::Context;
 use crate::scenario::file::place::{DepartmentFile, InstitutionFile};
 use crate::scenario::file::value;
+use crate::scenario::names::{counted, either};
 use crate::scenario::parameters::Parameters;
 use crate::scenario::plan::{Department, Institution};
 use crate::scenario::problem::{Code, Problem};
@@ -90,10 +91,11 @@ fn institution(
 
 fn check_staff(file: &InstitutionFile, name: &str, staff: u32, stated: u32, open: u32, context: &Context<'_>) {
     let message = if open == 0 && stated != staff {
-        format!("{name} has {staff} staff, but its departments have {stated} posts")
+        format!("{name} has {staff} staff, but its departments have {}", counted(stated, "post"))
     } else if open > 0 && u64::from(stated) + u64::from(open) > u64::from(staff) {
         format!(
-            "{name} has {staff} staff, of whom {stated} have a department, which leaves too few for the other {open}"
+            "{name} has {staff} staff, of whom {stated} {} a department, which leaves too few for the other {open}",
+            either(stated, "has", "have")
         )
     } else {
         return;

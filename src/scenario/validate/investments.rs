@@ -3,7 +3,7 @@
 use super::{Context, percent};
 use crate::scenario::file::strategy::{InvestmentFile, StrategyFile, TargetFile};
 use crate::scenario::file::{span_or, value};
-use crate::scenario::names::{list, plain};
+use crate::scenario::names::{counted, list, plain};
 use crate::scenario::plan::{Instrument, Investment, Level, Place, Scale, Target};
 use crate::scenario::problem::{Code, Problem};
 use toml::Spanned;
@@ -75,7 +75,8 @@ fn investment(
     if let Some(caseload) = &file.caseload
         && *caseload.get_ref() > u64::from(place.residents)
     {
-        let message = format!("a caseload of {} is more than the {} residents", caseload.get_ref(), place.residents);
+        let message =
+            format!("a caseload of {} is more than the {}", caseload.get_ref(), counted(place.residents, "resident"));
         let problem = Problem::new(Code::OutOfRange, message).key(format!("{}.caseload", file.path));
         context.report(caseload.span(), problem.help("lower it, or leave it out to draw residents afresh every week"));
     }
@@ -133,7 +134,7 @@ fn period(file: &InvestmentFile, context: &Context<'_>) -> (u32, u32) {
     let from = file.from.as_ref().and_then(week).unwrap_or(0);
     let until = file.until.as_ref().and_then(week);
     if from >= context.weeks {
-        let message = format!("the investment begins in week {from}, but only {} weeks are simulated", context.weeks);
+        let message = format!("the investment begins in week {from}, but only {} simulated", context.simulated());
         let problem = Problem::new(Code::Horizon, message).key(format!("{}.from", file.path));
         context.report(span_or(&file.from, &file.span), problem.help("begin earlier, or simulate more years"));
     } else if let Some(until) = until
@@ -196,8 +197,29 @@ const fn reads_target(instrument: Instrument) -> Reads {
         | Instrument::Mapping
         | Instrument::BridgeBuilding
         | Instrument::Representation => Reads::Groups,
-        _ => Reads::Nothing,
+        Instrument::EncounterTraining
+        | Instrument::StaffContinuity
+        | Instrument::Transparency
+        | Instrument::Acknowledgement
+        | Instrument::Reform
+        | Instrument::Facilitation
+        | Instrument::EngagementTraining
+        | Instrument::SiloWork
+        | Instrument::Integration => Reads::Nothing,
     }
+}
+
+/// Whether departments can do the work apart from one another; the others change the institution as a whole, or groups.
+const fn reads_department(instrument: Instrument) -> bool {
+    matches!(
+        instrument,
+        Instrument::PersonCentred | Instrument::Outreach | Instrument::CoProduction | Instrument::EncounterTraining
+    )
+}
+
+/// Whether there is somebody whom the end would let down, or something that can be handed over.
+const fn reads_handover(instrument: Instrument) -> bool {
+    matches!(instrument, Instrument::PersonCentred | Instrument::CoProduction | Instrument::AssetBased)
 }
 
 /// Warns of keys that the instrument does not read.
@@ -215,27 +237,42 @@ fn idle_keys(file: &InvestmentFile, instrument: Instrument, context: &Context<'_
         (TargetFile::Groups(groups), _) => Some(groups.span()),
     });
     let concerns = file.concerns.as_ref().and_then(|names| names.first()).map(Spanned::span);
+    let on = |switch: &Option<Spanned<bool>>| switch.as_ref().filter(|on| *on.get_ref()).map(Spanned::span);
     let keys = [
         ("target", target),
+        ("department", file.department.as_ref().map(Spanned::span).filter(|_| !reads_department(instrument))),
+        ("handover", on(&file.handover).filter(|_| !reads_handover(instrument))),
         ("caseload", file.caseload.as_ref().map(Spanned::span).filter(|_| !personal)),
-        ("hires", file.hires.as_ref().filter(|hires| *hires.get_ref()).map(Spanned::span).filter(|_| !personal)),
+        ("hires", on(&file.hires).filter(|_| !personal)),
         ("level", file.level.as_ref().map(Spanned::span).filter(|_| !forum)),
         ("specificity", file.specificity.as_ref().map(Spanned::span).filter(|_| !forum)),
         ("concerns", concerns.filter(|_| !forum && instrument != Instrument::Outreach)),
-        (
-            "champion",
-            file.champion
-                .as_ref()
-                .filter(|champion| *champion.get_ref())
-                .map(Spanned::span)
-                .filter(|_| instrument != Instrument::EngagementTraining),
-        ),
+        ("champion", on(&file.champion).filter(|_| instrument != Instrument::EngagementTraining)),
     ];
     for (key, span) in keys {
         if let Some(span) = span {
             let message = format!("`{key}` changes nothing for {}", instrument.name());
             let problem = Problem::new(Code::NoEffect, message).key(format!("{}.{key}", file.path));
-            context.report(span, problem.help("leave it out"));
+            context.report(span, problem.help(instead(key)));
         }
+    }
+}
+
+/// What to do about a key that an instrument does not read.
+fn instead(key: &str) -> String {
+    let readers =
+        |reads: fn(Instrument) -> bool| list(Instrument::ALL.into_iter().filter(|i| reads(*i)).map(Instrument::name));
+    match key {
+        "department" => format!(
+            "leave it out: the whole institution is meant. A single department can do {}",
+            readers(reads_department)
+        ),
+        "handover" => {
+            format!(
+                "leave it out: nobody is let down when it ends. A hand-over is read for {}",
+                readers(reads_handover)
+            )
+        }
+        _ => "leave it out".to_owned(),
     }
 }

@@ -16,7 +16,7 @@ mod world;
 
 use super::file::{ScenarioFile, When, value};
 use super::load::{Overrides, Tables};
-use super::names::{list, nearest, plain};
+use super::names::{counted, cut, either, list, nearest, plain};
 use super::plan::Scenario;
 use super::problem::{Code, Problem};
 use super::reader::{Field, Reading};
@@ -90,6 +90,11 @@ impl Context<'_> {
         self.reading.report(span, problem);
     }
 
+    /// How many weeks are simulated, in words: `520 weeks are`.
+    pub fn simulated(&self) -> String {
+        format!("{} {}", counted(self.weeks, "week"), either(self.weeks, "is", "are"))
+    }
+
     /// Weeks from the start to a point in time.
     pub fn weeks_until(&self, when: &Spanned<When>) -> Option<f64> {
         match *when.get_ref() {
@@ -113,7 +118,7 @@ impl Context<'_> {
         if let Some(at) = known.iter().position(|known| known == written) {
             return Some(at);
         }
-        let shown: String = written.chars().take(80).collect();
+        let shown = cut(written, 80);
         let mut problem = Problem::new(Code::UnknownName, format!("there is no {what} called \"{shown}\""));
         if let Some(near) = nearest(written, known.iter().copied()) {
             problem = problem.label(format!("did you mean \"{near}\"?"));

@@ -5,7 +5,7 @@ use crate::scenario::estimate::MOST_RESIDENTS;
 use crate::scenario::file::place::{NetworkKind, PlaceFile};
 use crate::scenario::file::{span_or, value};
 use crate::scenario::import;
-use crate::scenario::names::{grouped, plain};
+use crate::scenario::names::{either, grouped, plain, plural};
 use crate::scenario::parameters::Parameters;
 use crate::scenario::plan::{Group, NetworkPlan, Place, ResidentTable, StartRule, TieTable};
 use crate::scenario::problem::{Code, Problem};
@@ -146,12 +146,21 @@ fn network(file: &PlaceFile, residents: u32, groups: &[Group], context: &Context
     {
         let named = smallest.map_or("", |group| &group.name);
         let fault = if mean_degree > others {
-            Some(format!("{} ties each, but there are only {} other residents", plain(mean_degree), plain(others)))
+            Some(format!(
+                "{} {} each, but there {} only {} {}",
+                plain(mean_degree),
+                plural(mean_degree, "tie"),
+                either(others, "is", "are"),
+                plain(others),
+                plural(others, "other resident")
+            ))
         } else if groups.len() > 1 && mean_degree * homophily > smallest_others {
             let inside = plain(mean_degree * homophily);
             Some(format!(
-                "{inside} ties each inside the group, but \"{named}\" has only {} others",
-                plain(smallest_others)
+                "{inside} {} each inside the group, but \"{named}\" has only {} {}",
+                plural(mean_degree * homophily, "tie"),
+                plain(smallest_others),
+                plural(smallest_others, "other")
             ))
         } else {
             None

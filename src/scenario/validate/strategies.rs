@@ -68,7 +68,7 @@ fn promise_of(file: &PromiseFile, groups: &[&str], context: &Context<'_>) -> Opt
     if week >= context.weeks {
         let problem = Problem::new(
             Code::Horizon,
-            format!("the promise is made in week {week}, but only {} weeks are simulated", context.weeks),
+            format!("the promise is made in week {week}, but only {} simulated", context.simulated()),
         )
         .key(format!("{}.at", file.path))
         .help("make it earlier, or simulate more years");

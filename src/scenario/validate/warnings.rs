@@ -63,10 +63,16 @@ pub fn look(scenario: &Scenario, file: &ScenarioFile, context: &Context<'_>) {
         context.report(span_or(&file.weeks, &(0..0)), problem);
     }
     if scenario.replicates < 30 {
-        let problem =
-            Problem::new(Code::FewReplicates, format!("{} replicates give rough ranges", scenario.replicates))
-                .help("40 is the default; 100 or more settle close calls");
+        let problem = Problem::new(Code::FewReplicates, few_replicates(scenario.replicates))
+            .help("40 is the default; 100 or more settle close calls");
         context.report(span_or(&file.replicates, &(0..0)), problem);
+    }
+}
+
+fn few_replicates(replicates: u32) -> String {
+    match replicates {
+        1 => "1 replicate gives no ranges".to_owned(),
+        n => format!("{n} replicates give rough ranges"),
     }
 }
 

@@ -1,0 +1,144 @@
+//! What a series reads from the state of a week.
+
+use crate::scenario::Scenario;
+use crate::week::participation::Inequality;
+use crate::week::{State, observe};
+use crate::world::Town;
+
+use super::survey::Surveys;
+use super::{EntityScale, Measure, SeriesKey};
+
+/// A week as it is written down: the state, and what was observed of it.
+pub struct Week<'a, const L: usize> {
+    pub scenario: &'a Scenario,
+    pub town: &'a Town,
+    pub state: &'a State<L>,
+    pub means: &'a observe::Means<L>,
+    pub surveys: &'a Surveys,
+    /// What reads every relation; none in weeks that are not recorded in detail.
+    pub detail: Option<observe::Detail<L>>,
+    pub inequality: [Inequality; L],
+    /// By group; empty where nobody asks.
+    pub confidence: Vec<[f64; L]>,
+}
+
+impl<const L: usize> Week<'_, L> {
+    /// The value of a series in a lane; none where entities of that scale have no such measure, or it was not observed.
+    ///
+    /// No arm takes in what others leave: a measure that is forgotten here does not compile, and a scale that has none
+    /// gives no value rather than that of another measure.
+    pub fn value(&self, key: &SeriesKey, lane: usize) -> Option<f64> {
+        let (scale, at) = (key.scale, key.index);
+        let groups = &self.scenario.place.groups;
+        let residents = self.town.layout.residents() as f64;
+        // Where a group's states lie among those of all groups and institutions: its trust is about one of them.
+        let about = (scale == EntityScale::Group).then(|| groups[at].about * groups.len() + at);
+        let group = about.map(|about| &self.state.groups[about]);
+        let community = (scale == EntityScale::Group).then(|| &self.state.communities[at]);
+        let institution = (scale == EntityScale::Institution).then(|| &self.state.institutions[at]);
+        let programme = (scale == EntityScale::Place).then(|| &self.state.programmes[lane]);
+        let means = (scale == EntityScale::Place).then_some(self.means);
+        let inequality = (scale == EntityScale::Place).then_some(self.inequality[lane]);
+        let detail_of = |wanted: EntityScale| self.detail.as_ref().filter(|_| scale == wanted);
+        let with_mood = |trust: f64, mood: f64| (trust + mood).clamp(0.0, 1.0);
+        Some(match key.measure {
+            Measure::TrustPerson => detail_of(EntityScale::Person)?.person[lane],
+            Measure::TrustDepartment => detail_of(EntityScale::Department)?.departments[at][lane],
+            Measure::TrustInstitution => match scale {
+                EntityScale::Group => self.means.groups[about?][lane],
+                EntityScale::Institution => self.means.institutions[at][lane],
+                EntityScale::Person | EntityScale::Department | EntityScale::Place => return None,
+            },
+            Measure::Trust => means?.place[lane],
+            Measure::ObservedTrust => match scale {
+                EntityScale::Group => with_mood(self.means.groups[about?][lane], self.state.surroundings.mood[at]),
+                EntityScale::Institution => with_mood(self.means.institutions[at][lane], mood(self.town, self.state)),
+                EntityScale::Place => self.surveys.published(lane, detail_of(EntityScale::Place)?.survey_error[lane]),
+                EntityScale::Person | EntityScale::Department => return None,
+            },
+            Measure::ShareTrusting => detail_of(EntityScale::Place)?.trusting[lane],
+            Measure::ShareDistrusting => detail_of(EntityScale::Place)?.distrusting[lane],
+            Measure::TrustSpread => detail_of(EntityScale::Place)?.spread[lane],
+            Measure::WorstDecile => detail_of(EntityScale::Place)?.worst_decile[lane],
+            Measure::EquityGap => gap(self.scenario, means?, lane),
+            Measure::BetweenGroupVariance => between(self.scenario, self.town, means?, lane),
+            Measure::Harm => f64::from(group?.harm[lane]),
+            Measure::Treatment => f64::from(group?.treatment[lane]),
+            Measure::Active => match scale {
+                EntityScale::Group => {
+                    f64::from(community?.active[lane]) / self.town.layout.groups[at].len().max(1) as f64
+                }
+                EntityScale::Place => {
+                    let active: u32 = self.state.communities.iter().map(|c| c.active[lane]).sum();
+                    f64::from(active) / residents
+                }
+                EntityScale::Person | EntityScale::Department | EntityScale::Institution => return None,
+            },
+            Measure::Confidence => match scale {
+                EntityScale::Group => self.confidence.get(at)?[lane],
+                EntityScale::Place => {
+                    let sizes = self.town.layout.groups.iter().map(|slots| slots.len() as f64);
+                    let sum: f64 = self.confidence.iter().zip(sizes).map(|(c, size)| c[lane] * size).sum();
+                    sum / residents
+                }
+                EntityScale::Person | EntityScale::Department | EntityScale::Institution => return None,
+            },
+            Measure::ParticipationGini => inequality?.gini,
+            Measure::ParticipationTop => inequality?.top,
+            Measure::Power => f64::from(group?.power[lane]),
+            Measure::Openness => f64::from(group?.openness[lane]),
+            Measure::Seat => f64::from(group?.seat[lane]),
+            Measure::Capacity => f64::from(community?.capacity[lane]),
+            Measure::Quality => {
+                let department = (scale == EntityScale::Department).then_some(at)?;
+                observe::quality(self.scenario, self.state, department, lane)
+            }
+            Measure::Culture => f64::from(institution?.culture[lane]),
+            Measure::Fear => f64::from(institution?.fear[lane]),
+            Measure::Integration => f64::from(institution?.integration[lane]),
+            Measure::Responsiveness => institution?.responsiveness(self.scenario, lane),
+            Measure::Silo => f64::from(institution?.silo[lane]),
+            Measure::Legitimacy => f64::from(institution?.legitimacy[lane]),
+            Measure::Knowledge => f64::from(institution?.knowledge[lane]),
+            Measure::PromisesKept => {
+                let [due, kept] = programme?.promises;
+                if due > 0.0 { kept / due } else { 1.0 }
+            }
+            Measure::Reached => f64::from(programme?.reached()) / residents,
+            Measure::Spend => programme?.spent.iter().sum(),
+            Measure::Unspent => programme?.unspent,
+        })
+    }
+}
+
+/// Mean mood of all residents.
+pub fn mood<const L: usize>(town: &Town, state: &State<L>) -> f64 {
+    let groups = state.surroundings.mood.iter().zip(&town.layout.groups);
+    groups.map(|(mood, slots)| mood * slots.len() as f64).sum::<f64>() / town.layout.residents() as f64
+}
+
+/// Trust of each group in the institution its stated trust is about.
+fn group_trust<'a, const L: usize>(
+    scenario: &'a Scenario,
+    means: &'a observe::Means<L>,
+    lane: usize,
+) -> impl Iterator<Item = f64> + 'a {
+    let groups = scenario.place.groups.len();
+    scenario.place.groups.iter().enumerate().map(move |(g, group)| means.groups[group.about * groups + g][lane])
+}
+
+fn gap<const L: usize>(scenario: &Scenario, means: &observe::Means<L>, lane: usize) -> f64 {
+    let (low, high) = group_trust(scenario, means, lane)
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), t| (low.min(t), high.max(t)));
+    high - low
+}
+
+fn between<const L: usize>(scenario: &Scenario, town: &Town, means: &observe::Means<L>, lane: usize) -> f64 {
+    let residents = town.layout.residents() as f64;
+    let weighted = |f: &dyn Fn(f64) -> f64| -> f64 {
+        let shares = town.layout.groups.iter().map(|slots| slots.len() as f64 / residents);
+        group_trust(scenario, means, lane).zip(shares).map(|(t, share)| share * f(t)).sum()
+    };
+    let mean = weighted(&|t| t);
+    weighted(&|t| (t - mean).powi(2))
+}
