@@ -20,6 +20,8 @@ mod forecast_sentences;
 mod forecast_synthetic;
 mod golden;
 mod house;
+mod idle;
+mod institutions;
 mod ledger;
 mod lessons;
 mod limits;

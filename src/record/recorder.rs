@@ -14,14 +14,24 @@ use super::{Cadence, EntityScale, Measure, RecordLayout, SeriesKey};
 pub struct LaneRecord {
     /// Values of each series of the layout at its weeks.
     pub series: Vec<Vec<f32>>,
-    /// Mean trust of the population (averaged over institutions) at the end of every week, from week 1.
-    pub weekly_trust: Vec<f64>,
+    /// Mean trust of the population in each institution at the end of every week, from week 1.
+    pub weekly_trust: Vec<Vec<f64>>,
     /// Money spent by scale until each horizon of [`RecordLayout::years`].
     pub spent: Vec<[f64; 3]>,
-    /// How each group stands beside the baseline: `horizon * groups + group`; lanes recorded in full only.
+    /// How each group stands beside the baseline, by trust in the institution in which the lane's plan acts:
+    /// `horizon * groups + group`; lanes recorded in full only.
     pub standing: Vec<Standing>,
-    /// What moved trust: `month * causes + cause` (see [`crate::week::ledger`]); traced lanes only.
+    /// What moved trust in each institution: `(institution * months + month) * causes + cause` (see
+    /// [`crate::week::ledger`]); traced lanes only.
     pub ledger: Vec<f64>,
+}
+
+impl LaneRecord {
+    /// Mean trust of the population in an institution at the end of every week.
+    #[must_use]
+    pub fn trust(&self, institution: usize) -> &[f64] {
+        self.weekly_trust.get(institution).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// Records the lanes of one state.
@@ -33,8 +43,10 @@ pub struct Recorder<'a> {
     /// Lanes whose series are wanted come first; of the others only trust and money are kept.
     in_full: usize,
     lanes: Vec<LaneRecord>,
-    surveys: Surveys,
-    /// Trust of every resident under the baseline at each horizon, as lane 0 of the first recorder has found it.
+    /// By institution.
+    surveys: Vec<Surveys>,
+    /// Trust of every resident under the baseline, by `horizon * institutions + institution`, as lane 0 of the first
+    /// recorder has found it.
     baseline: Vec<Vec<f32>>,
     /// Whether lane 0 is the baseline.
     leads: bool,
@@ -58,7 +70,7 @@ impl<'a> Recorder<'a> {
             } else {
                 Vec::new()
             },
-            weekly_trust: Vec::with_capacity(scenario.weeks as usize),
+            weekly_trust: vec![Vec::with_capacity(scenario.weeks as usize); scenario.place.institutions.len()],
             spent: Vec::new(),
             standing: Vec::new(),
             ledger: Vec::new(),
@@ -69,7 +81,7 @@ impl<'a> Recorder<'a> {
             years: RecordLayout::years(scenario),
             in_full,
             lanes: (0..lanes).map(blank).collect(),
-            surveys: Surveys::new(scenario.record.survey_window, in_full),
+            surveys: vec![Surveys::new(scenario.record.survey_window, in_full); scenario.place.institutions.len()],
             leads: baseline.is_none(),
             baseline: baseline.unwrap_or_default(),
         }
@@ -79,9 +91,12 @@ impl<'a> Recorder<'a> {
     pub fn record<const L: usize>(&mut self, town: &Town, state: &State<L>) {
         let week = state.calendar_week();
         let means = observe::means(self.scenario, town, state);
+        let institutions = means.institutions.len();
         for (lane, record) in self.lanes.iter_mut().enumerate() {
             if week > 0 {
-                record.weekly_trust.push(means.place[lane]);
+                for (weekly, trust) in record.weekly_trust.iter_mut().zip(&means.institutions) {
+                    weekly.push(trust[lane]);
+                }
             }
             if self.years.iter().any(|y| y.1 == week) {
                 record.spent.push(state.programmes[lane].spent);
@@ -92,15 +107,19 @@ impl<'a> Recorder<'a> {
         }
         if let Some(year) = self.years.iter().position(|y| y.1 == week) {
             if self.leads {
-                self.baseline.push(standing::trust(self.scenario, town, state, 0));
+                let found = (0..institutions).map(|at| standing::trust(self.scenario, town, state, (at, 0)));
+                self.baseline.extend(found);
             }
             for (lane, record) in self.lanes.iter_mut().enumerate().take(self.in_full) {
-                let found = standing::beside(self.scenario, town, state, lane, &self.baseline[year]);
+                let baseline = &self.baseline[year * institutions + state.programmes[lane].plan.institution];
+                let found = standing::beside(self.scenario, town, state, lane, baseline);
                 record.standing.extend(found);
             }
         }
         let moods = mood(town, state);
-        self.surveys.add((0..self.in_full).map(|lane| (means.place[lane] + moods).clamp(0.0, 1.0)));
+        for (surveys, trust) in self.surveys.iter_mut().zip(&means.institutions) {
+            surveys.add((0..self.in_full).map(|lane| (trust[lane] + moods).clamp(0.0, 1.0)));
+        }
         let due = self.layout.weeks.binary_search(&week).is_ok();
         let detail_due = self.layout.detail_weeks.binary_search(&week).is_ok();
         if !due && !detail_due {
@@ -115,15 +134,18 @@ impl<'a> Recorder<'a> {
             if wants(Measure::Confidence) { observe::confidence(self.scenario, town, state) } else { Vec::new() };
         for (lane, record) in self.lanes.iter_mut().enumerate().take(self.in_full) {
             for (key, values) in self.layout.keys.iter().zip(&mut record.series) {
+                let about = key.institution;
                 let value = match (key.cadence, &detail) {
                     (Cadence::Detail, Some(detail)) => match (key.scale, key.measure) {
-                        (EntityScale::Person, _) => detail.person[lane],
+                        (EntityScale::Person, _) => detail.institutions[about].person[lane],
                         (EntityScale::Department, Measure::TrustDepartment) => detail.departments[key.index][lane],
-                        (_, Measure::ObservedTrust) => self.surveys.published(lane, detail.survey_error[lane]),
-                        (_, Measure::ShareTrusting) => detail.trusting[lane],
-                        (_, Measure::ShareDistrusting) => detail.distrusting[lane],
-                        (_, Measure::TrustSpread) => detail.spread[lane],
-                        (_, Measure::WorstDecile) => detail.worst_decile[lane],
+                        (_, Measure::ObservedTrust) => {
+                            self.surveys[about].published(lane, detail.institutions[about].survey_error[lane])
+                        }
+                        (_, Measure::ShareTrusting) => detail.institutions[about].trusting[lane],
+                        (_, Measure::ShareDistrusting) => detail.institutions[about].distrusting[lane],
+                        (_, Measure::TrustSpread) => detail.institutions[about].spread[lane],
+                        (_, Measure::WorstDecile) => detail.institutions[about].worst_decile[lane],
                         (_, Measure::ParticipationGini) => inequality[lane].gini,
                         (_, Measure::ParticipationTop) => inequality[lane].top,
                         (EntityScale::Group, Measure::Confidence) => confidence[key.index][lane],
@@ -135,11 +157,6 @@ impl<'a> Recorder<'a> {
                         _ => slow(self.scenario, town, state, key, lane),
                     },
                     (Cadence::Means, _) if due => {
-                        let about = if key.scale == EntityScale::Group {
-                            self.scenario.place.groups[key.index].about
-                        } else {
-                            0
-                        };
                         let shared = &state.groups[about * groups + key.index.min(groups - 1)];
                         match (key.scale, key.measure) {
                             (EntityScale::Group, Measure::TrustInstitution) => {
@@ -152,12 +169,13 @@ impl<'a> Recorder<'a> {
                             (EntityScale::Group, Measure::Harm) => f64::from(shared.harm[lane]),
                             (EntityScale::Group, _) => f64::from(shared.treatment[lane]),
                             (EntityScale::Institution, Measure::ObservedTrust) => {
-                                (means.institutions[key.index][lane] + mood(town, state)).clamp(0.0, 1.0)
+                                (means.institutions[about][lane] + mood(town, state)).clamp(0.0, 1.0)
                             }
-                            (EntityScale::Institution, _) => means.institutions[key.index][lane],
-                            (_, Measure::Trust) => means.place[lane],
-                            (_, Measure::EquityGap) => gap(self.scenario, &means, lane),
-                            (_, Measure::BetweenGroupVariance) => between(self.scenario, town, &means, lane),
+                            (_, Measure::EquityGap) => gap(group_trust(&means, groups, about, lane)),
+                            (_, Measure::BetweenGroupVariance) => {
+                                between(town, || group_trust(&means, groups, about, lane))
+                            }
+                            (EntityScale::Institution, _) | (_, Measure::Trust) => means.institutions[about][lane],
                             (_, Measure::Reached) => {
                                 f64::from(state.programmes[lane].reached()) / town.layout.residents() as f64
                             }
@@ -198,7 +216,7 @@ fn slow<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>, key:
         }
         (EntityScale::Group, Measure::Capacity) => single(&state.communities[key.index].capacity),
         (EntityScale::Group, measure) => {
-            let shared = &state.groups[scenario.place.groups[key.index].about * groups + key.index];
+            let shared = &state.groups[key.institution * groups + key.index];
             match measure {
                 Measure::Power => single(&shared.power),
                 Measure::Openness => single(&shared.openness),
@@ -231,27 +249,28 @@ fn mood<const L: usize>(town: &Town, state: &State<L>) -> f64 {
     groups.map(|(mood, slots)| mood * slots.len() as f64).sum::<f64>() / town.layout.residents() as f64
 }
 
-/// Trust of each group in the institution its stated trust is about.
-fn group_trust<'a, const L: usize>(
-    scenario: &'a Scenario,
-    means: &'a observe::Means<L>,
+/// Trust of each group in an institution.
+fn group_trust<const L: usize>(
+    means: &observe::Means<L>,
+    groups: usize,
+    institution: usize,
     lane: usize,
-) -> impl Iterator<Item = f64> + 'a {
-    let groups = scenario.place.groups.len();
-    scenario.place.groups.iter().enumerate().map(move |(g, group)| means.groups[group.about * groups + g][lane])
+) -> impl Iterator<Item = f64> + '_ {
+    means.groups[institution * groups..(institution + 1) * groups].iter().map(move |trust| trust[lane])
 }
 
-fn gap<const L: usize>(scenario: &Scenario, means: &observe::Means<L>, lane: usize) -> f64 {
-    let (low, high) = group_trust(scenario, means, lane)
-        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), t| (low.min(t), high.max(t)));
+/// Trust of the most trusting group less that of the least trusting.
+fn gap(trust: impl Iterator<Item = f64>) -> f64 {
+    let (low, high) = trust.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), t| (low.min(t), high.max(t)));
     high - low
 }
 
-fn between<const L: usize>(scenario: &Scenario, town: &Town, means: &observe::Means<L>, lane: usize) -> f64 {
+/// Variance of trust between groups, weighted by size.
+fn between<I: Iterator<Item = f64>>(town: &Town, trust: impl Fn() -> I) -> f64 {
     let residents = town.layout.residents() as f64;
     let weighted = |f: &dyn Fn(f64) -> f64| -> f64 {
         let shares = town.layout.groups.iter().map(|slots| slots.len() as f64 / residents);
-        group_trust(scenario, means, lane).zip(shares).map(|(t, share)| share * f(t)).sum()
+        trust().zip(shares).map(|(t, share)| share * f(t)).sum()
     };
     let mean = weighted(&|t| t);
     weighted(&|t| (t - mean).powi(2))

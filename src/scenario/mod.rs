@@ -9,6 +9,7 @@ mod document;
 pub mod estimate;
 mod file;
 pub mod identity;
+pub mod idle;
 pub mod import;
 pub mod levers;
 pub mod load;

@@ -13,6 +13,8 @@ mod talk;
 mod warnings;
 mod world;
 
+pub use warnings::idle;
+
 use super::file::{ScenarioFile, When, value};
 use super::load::Overrides;
 use super::names::{list, nearest, plain};
