@@ -197,7 +197,9 @@ fn usual_findings_fill_every_chart_with_short_titles() {
         ]
     );
     for chart in &charts {
-        assert!(chart.title.split_whitespace().count() <= 15, "{}", chart.title);
+        // That a title rests on chance only is said besides.
+        let finding = chart.title.trim_end_matches(" (chance only)");
+        assert!(finding.split_whitespace().count() <= 15, "{}", chart.title);
     }
 }
 

@@ -109,9 +109,9 @@ fn without_the_reason_there_is_no_warning() {
         assert!(idle(&town(place, more, investments)).is_empty(), "{investments:?}");
     }
     // A mediator who comes when the forums are over finds nobody.
-    let late = town("", "", &["co-production|until = \"week 10\"", "facilitation|from = \"week 10\""]);
+    let late = town("", "", &["co-production|until = \"10 weeks\"", "facilitation|from = \"10 weeks\""]);
     assert_eq!(idle(&late), ["facilitation"]);
-    let in_time = town("", "", &["co-production|until = \"week 10\"", "facilitation|from = \"week 9\""]);
+    let in_time = town("", "", &["co-production|until = \"10 weeks\"", "facilitation|from = \"9 weeks\""]);
     assert!(idle(&in_time).is_empty());
 }
 

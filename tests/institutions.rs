@@ -92,15 +92,15 @@ fn every_sentence_table_and_chart_names_the_institution() {
         for sentence in report::sentence::headline(&findings) {
             assert!(sentence.contains("(trust in "), "{sentence}");
         }
+        let named = |text: &str| acting.iter().any(|at| text.contains(at));
         let charts = figure::all(&context, &findings);
         assert!(charts.len() > 7);
         for chart in charts {
             let around = format!("{} {}", chart.title, chart.subtitle);
-            assert!(around.contains("Police") || around.contains("institution"), "{}: {around}", chart.id);
-            let drawn = chart.svg.contains("Police");
-            assert!(drawn, "{} does not name it", chart.id);
+            assert!(named(&around) || around.contains("institution"), "{}: {around}", chart.id);
+            assert!(named(&chart.svg), "{} does not name it", chart.id);
             let table = format!("{:?} {:?} {}", chart.table.columns, chart.table.rows, chart.table.caption);
-            assert!(table.contains("Police"), "{}: {table}", chart.id);
+            assert!(named(&table), "{}: {table}", chart.id);
         }
         let said = report::summary(&context, &findings, false);
         assert!(said.contains("  Trust in Police\n"), "{said}");

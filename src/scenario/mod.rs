@@ -11,6 +11,7 @@ mod file;
 pub mod identity;
 pub mod idle;
 pub mod import;
+mod institutions;
 pub mod levers;
 pub mod load;
 pub mod names;
