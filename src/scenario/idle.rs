@@ -83,7 +83,7 @@ impl Look<'_> {
             Instrument::AssetBased if !on.capacity => off("capacity"),
             Instrument::AssetBased => because(
                 !self.mobilises() && !self.seats_count() && !self.carries_on(),
-                "nothing asks what groups can do for themselves: there is no forum that active residents could make more of, no seat to fill, and no cut that groups could make up for",
+                "nothing asks what groups can do for themselves: nobody joins in (mobilisation is switched off), there is no seat to fill, and no cut that groups could make up for",
             ),
             Instrument::CoProduction if !on.forums => off("forums"),
             Instrument::CoProduction => None,
@@ -109,11 +109,11 @@ impl Look<'_> {
             Instrument::BridgeBuilding if !on.rewiring => off("rewiring"),
             Instrument::BridgeBuilding => because(
                 !on.talk && !self.mobilises(),
-                "nothing passes along new ties: the process talk is switched off, and no forum makes use of who is active",
+                "nothing passes along new ties: the processes talk and mobilisation are switched off",
             ),
             Instrument::EngagementTraining => because(
                 !(on.culture && (self.mobilises() || (self.sits() && on.power))) && !self.silos_matter(),
-                "nothing depends on the culture of officials: there is no forum, and nothing that departments could learn from one another",
+                "nothing depends on the culture of officials: nobody joins in or drops out (culture or mobilisation is switched off), there is no forum, and nothing that departments could learn from one another",
             ),
             Instrument::SiloWork if !on.silos => off("silos"),
             Instrument::SiloWork if self.departments() < 2 => {
@@ -129,7 +129,7 @@ impl Look<'_> {
                     && ![Instrument::EngagementTraining, Instrument::Mapping, Instrument::BridgeBuilding]
                         .into_iter()
                         .any(|other| self.has(other)),
-                "there is nothing to integrate: no forum, training of civil servants, mapping or work on ties",
+                "nobody joins in or drops out (mobilisation is switched off), and there is no training of civil servants, mapping or work on ties to make last",
             ),
             Instrument::Representation if !on.representation => off("representation"),
             Instrument::Representation => because(
@@ -166,10 +166,9 @@ impl Look<'_> {
         routine || self.has(Instrument::PersonCentred) || self.has(Instrument::Outreach)
     }
 
-    /// Whether it matters who is active: only the forums' work makes something of it.
+    /// Whether residents join in and drop out, which is a result of its own even where no forum makes trust of it.
     fn mobilises(&self) -> bool {
-        let on = &self.scenario.processes;
-        on.mobilisation && on.production && self.sits() && self.is_served()
+        self.scenario.processes.mobilisation
     }
 
     /// Whether there is, or will be, harm by the institution.
