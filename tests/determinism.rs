@@ -108,7 +108,7 @@ fn outcomes(scenario: &Scenario) -> Outcomes {
 /// Bits of everything that a lane recorded.
 fn bits(lane: &LaneRecord) -> (Vec<Vec<u32>>, Vec<u64>) {
     let series = lane.series.iter().map(|values| values.iter().map(|v| v.to_bits()).collect()).collect();
-    (series, lane.weekly_trust.iter().map(|v| v.to_bits()).collect())
+    (series, lane.weekly_trust.iter().flatten().map(|v| v.to_bits()).collect())
 }
 
 #[test]

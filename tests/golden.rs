@@ -27,9 +27,11 @@ fn written_down(directory: &Path) -> String {
     };
     let last = |table: &Table, row: &[String]| ["0", "52", "110"].contains(&table.text(row, "week"));
     rows(&mut text, "series.csv", &|t, r| {
-        last(t, r) && (t.text(r, "scale") != "place" || t.text(r, "measure") == "trust")
+        last(t, r) && (t.text(r, "scale") != "place" || t.text(r, "measure") == "spend")
     });
-    rows(&mut text, "effects.csv", &|t, r| t.text(r, "week") == "110" && t.text(r, "scale") == "place");
+    rows(&mut text, "effects.csv", &|t, r| {
+        t.text(r, "week") == "110" && ["institution", "place"].contains(&t.text(r, "scale"))
+    });
     rows(&mut text, "compounding.csv", &|t, r| t.text(r, "year") != "1");
     text
 }

@@ -76,7 +76,7 @@ fn records(scenario: &Scenario) -> Vec<LaneRecord> {
 fn bits(records: &[LaneRecord]) -> Vec<u64> {
     let lane = |lane: &LaneRecord| {
         let series = lane.series.iter().flatten().map(|v| u64::from(v.to_bits()));
-        let weekly = lane.weekly_trust.iter().map(|v| v.to_bits());
+        let weekly = lane.weekly_trust.iter().flatten().map(|v| v.to_bits());
         let spent = lane.spent.iter().flatten().map(|v| v.to_bits());
         series.chain(weekly).chain(spent).collect::<Vec<u64>>()
     };
@@ -149,7 +149,7 @@ fn parameters_of_a_process_that_is_on_matter() {
 #[test]
 fn switching_a_process_off_is_felt() {
     let weekly = |records: &[LaneRecord]| -> Vec<u64> {
-        records.iter().flat_map(|lane| lane.weekly_trust.iter().map(|v| v.to_bits())).collect()
+        records.iter().flat_map(|lane| lane.weekly_trust.iter().flatten().map(|v| v.to_bits())).collect()
     };
     let reference = records(&eventful(60));
     for &(name, _) in Processes::NAMES {

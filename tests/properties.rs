@@ -218,14 +218,15 @@ const ROUNDING: f64 = 0.0;
 fn check(scenario: &Scenario, outcomes: &Outcomes) -> Result<(), TestCaseError> {
     for outcome in &outcomes.replicates {
         for (lane, record) in outcome.lanes.iter().enumerate() {
-            for (week, trust) in record.weekly_trust.iter().enumerate() {
+            prop_assert_eq!(record.weekly_trust.len(), scenario.place.institutions.len());
+            for (week, trust) in record.weekly_trust.iter().flat_map(|weekly| weekly.iter().enumerate()) {
                 prop_assert!(
                     (-ROUNDING..=1.0 + ROUNDING).contains(trust),
                     "lane {lane}, week {}: trust {trust}",
                     week + 1
                 );
             }
-            prop_assert_eq!(record.weekly_trust.len(), scenario.weeks as usize);
+            prop_assert!(record.weekly_trust.iter().all(|weekly| weekly.len() == scenario.weeks as usize));
             for spent in record.spent.iter().flatten() {
                 prop_assert!(spent.is_finite() && *spent >= 0.0, "lane {lane} spends {spent}");
             }

@@ -34,13 +34,14 @@ fn scales_of(measure: Measure) -> &'static [EntityScale] {
         | Measure::Silo
         | Measure::Legitimacy
         | Measure::Knowledge => &[Institution],
-        Measure::Trust
-        | Measure::ShareTrusting
+        // Of all residents: the place's where there is one institution, else each institution's.
+        Measure::ShareTrusting
         | Measure::ShareDistrusting
         | Measure::TrustSpread
         | Measure::WorstDecile
         | Measure::EquityGap
-        | Measure::BetweenGroupVariance
+        | Measure::BetweenGroupVariance => &[Institution, Place],
+        Measure::Trust
         | Measure::ParticipationGini
         | Measure::ParticipationTop
         | Measure::PromisesKept
@@ -68,7 +69,14 @@ fn first_week(layout: &dyn Fn(RecordLayout) -> RecordLayout) -> (RecordLayout, V
 fn a_scale_without_a_measure_gives_nothing_rather_than_another_measure() {
     for cadence in [Cadence::Means, Cadence::Detail] {
         let of_all = |layout: RecordLayout| {
-            let key = |scale, measure| SeriesKey { scale, entity: "any".to_owned(), index: 0, measure, cadence };
+            let key = |scale, measure| SeriesKey {
+                scale,
+                entity: "any".to_owned(),
+                index: 0,
+                institution: 0,
+                measure,
+                cadence,
+            };
             let keys = SCALES.iter().flat_map(|&scale| Measure::ALL.map(|measure| key(scale, measure)));
             RecordLayout { keys: keys.collect(), ..layout }
         };

@@ -102,9 +102,10 @@ pub fn attribution(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Attributed> 
     for strategy in 0..scenario.strategies.len() {
         let Some(lanes) = combinations(&outcomes.design, strategy) else { continue };
         for outcome in &outcomes.replicates {
-            let baseline = &outcome.lanes[0].weekly_trust;
+            let about = scenario.acts_in(strategy + 1);
+            let baseline = outcome.lanes[0].trust(about);
             let gains: Vec<Vec<f64>> =
-                lanes.iter().map(|&lane| gains_of(&outcome.lanes[lane].weekly_trust, baseline, &horizons)).collect();
+                lanes.iter().map(|&lane| gains_of(outcome.lanes[lane].trust(about), baseline, &horizons)).collect();
             for (at, &(year, _)) in years.iter().enumerate() {
                 let value: [f64; 8] = core::array::from_fn(|set| gains[set][at]);
                 let solo = [value[1], value[2], value[4]];
@@ -127,12 +128,15 @@ pub fn attribution(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Attributed> 
 pub(super) fn compounding(scenario: &Scenario, outcomes: &Outcomes) -> (Vec<Compounding>, Vec<OneScale>) {
     let years = RecordLayout::years(scenario);
     let horizons: Vec<u32> = years.iter().map(|y| y.1).collect();
-    let baseline = |r: usize| &outcomes.replicates[r].lanes[0].weekly_trust;
+    let weekly =
+        |lane: usize, r: usize| outcomes.replicates[r].lanes[lane].trust(outcomes.design.plans[lane].institution);
+    let baseline =
+        |lane: usize, r: usize| outcomes.replicates[r].lanes[0].trust(outcomes.design.plans[lane].institution);
     let count = outcomes.replicates.len();
-    // Gains by lane, replicate and horizon.
+    // Gains by lane, replicate and horizon, in trust in the institution in which the lane's plan acts.
     let gains: Vec<Vec<Vec<f64>>> = (0..outcomes.design.cells.len())
         .map(|lane| {
-            let of = |r: usize| gains_of(&outcomes.replicates[r].lanes[lane].weekly_trust, baseline(r), &horizons);
+            let of = |r: usize| gains_of(weekly(lane, r), baseline(lane, r), &horizons);
             (0..count).map(of).collect()
         })
         .collect();

@@ -80,6 +80,7 @@ pub(super) fn costs(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Cost> {
     let rate = scenario.parameters.discount_rate;
     let mut rows = Vec::new();
     for strategy in 0..scenario.strategies.len() {
+        let about = scenario.acts_in(strategy + 1);
         let scales = Scale::ALL.map(|scale| (Part::Solo(scale), ScaleSet::only(scale)));
         for (part, set) in scales.into_iter().chain([(Part::Total, ScaleSet::ALL)]) {
             // A scale without money is the baseline.
@@ -96,7 +97,7 @@ pub(super) fn costs(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Cost> {
                 before = total;
                 let gains = |rate: f64| -> Effect {
                     let of = |replicate: usize| {
-                        let weekly = |lane: usize| &outcomes.replicates[replicate].lanes[lane].weekly_trust;
+                        let weekly = |lane: usize| outcomes.replicates[replicate].lanes[lane].trust(about);
                         if rate == 0.0 {
                             return gains_of(weekly(lane), weekly(0), &[week]).last().copied().unwrap_or(0.0);
                         }
@@ -124,17 +125,12 @@ pub(super) fn costs(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Cost> {
     rows
 }
 
-/// How each option stands, baseline first: by money until the horizon, and by gains replicate by replicate.
+/// How each option stands, baseline first: by money until the horizon, and by gains replicate by replicate. Options are
+/// judged among those that act in the same institution; where they act in several, the baseline is beaten if it is
+/// beaten in any.
 pub(super) fn standings(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Standing> {
     let horizon: Vec<u32> = RecordLayout::years(scenario).last().map(|y| y.1).into_iter().collect();
     let options = outcomes.design.in_full;
-    let gains: Vec<Vec<f64>> = (0..options)
-        .map(|lane| {
-            let weekly = |lane: usize, r: usize| &outcomes.replicates[r].lanes[lane].weekly_trust;
-            let of = |r: usize| gains_of(weekly(lane, r), weekly(0, r), &horizon).last().copied().unwrap_or(0.0);
-            (0..outcomes.replicates.len()).map(of).collect()
-        })
-        .collect();
     let money: Vec<f64> = (0..options)
         .map(|lane| {
             let of = |r: &crate::experiment::ReplicateOutcome| {
@@ -143,7 +139,33 @@ pub(super) fn standings(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Standin
             moments(&outcomes.replicates.iter().map(of).collect::<Vec<f64>>()).0
         })
         .collect();
-    judge(&money, &gains, f64::from(scenario.place.residents))
+    let mut found = vec![Standing::Efficient { beyond: None }; options];
+    for about in scenario.acting() {
+        let among: Vec<usize> =
+            (0..options).filter(|&option| option == 0 || scenario.acts_in(option) == about).collect();
+        let gains: Vec<Vec<f64>> = among
+            .iter()
+            .map(|&lane| {
+                let weekly = |lane: usize, r: usize| outcomes.replicates[r].lanes[lane].trust(about);
+                let of = |r: usize| gains_of(weekly(lane, r), weekly(0, r), &horizon).last().copied().unwrap_or(0.0);
+                (0..outcomes.replicates.len()).map(of).collect()
+            })
+            .collect();
+        let own: Vec<f64> = among.iter().map(|&option| money[option]).collect();
+        let judged = judge(&own, &gains, f64::from(scenario.place.residents));
+        for (&option, standing) in among.iter().zip(judged) {
+            let standing = match standing {
+                Standing::Dominated { by, more } => Standing::Dominated { by: among[by], more },
+                Standing::Efficient { beyond } => {
+                    Standing::Efficient { beyond: beyond.map(|(other, price)| (among[other], price)) }
+                }
+            };
+            if option > 0 || matches!(standing, Standing::Dominated { .. }) {
+                found[option] = standing;
+            }
+        }
+    }
+    found
 }
 
 /// Which options are dominated, and what the others add for their money.

@@ -98,6 +98,8 @@ impl Aspect {
 pub struct Equity {
     /// Strategy (0 is the baseline).
     pub strategy: usize,
+    /// Institution that trust is in: the one in which the strategy acts; the baseline has rows for each of these.
+    pub institution: usize,
     /// Whom it is about.
     pub whom: Whom,
     /// Name.
@@ -139,18 +141,21 @@ fn parts(scenario: &Scenario) -> Vec<People> {
 pub(super) fn equity(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Equity> {
     let parts = parts(scenario);
     let mut rows = Vec::new();
-    for strategy in 0..outcomes.design.in_full {
+    let baselines = scenario.acting().into_iter().map(|institution| (0, institution));
+    let strategies = (1..outcomes.design.in_full).map(|strategy| (strategy, scenario.acts_in(strategy)));
+    for (strategy, institution) in baselines.chain(strategies) {
         for people in &parts {
             let aspects = if people.whom == Whom::Place { &Aspect::ALL[..] } else { Aspect::OF_PEOPLE };
             let residents = members(scenario, outcomes, people);
             for &aspect in aspects {
-                let with = values(scenario, outcomes, strategy, people, aspect);
+                let with = values(scenario, outcomes, (strategy, institution), people, aspect);
                 if with.iter().any(|v| v.is_nan()) {
                     continue;
                 }
-                let without = values(scenario, outcomes, 0, people, aspect);
+                let without = values(scenario, outcomes, (0, institution), people, aspect);
                 rows.push(Equity {
                     strategy,
+                    institution,
                     whom: people.whom,
                     entity: people.name.clone(),
                     residents,
@@ -179,14 +184,22 @@ fn end(scenario: &Scenario, outcomes: &Outcomes, lane: usize, replicate: usize, 
 }
 
 /// A measure in every replicate; not a number where it is not recorded.
-fn values(scenario: &Scenario, outcomes: &Outcomes, lane: usize, people: &People, aspect: Aspect) -> Vec<f64> {
+fn values(
+    scenario: &Scenario,
+    outcomes: &Outcomes,
+    (lane, institution): (usize, usize),
+    people: &People,
+    aspect: Aspect,
+) -> Vec<f64> {
     let one = |replicate: usize| {
         let stands = end(scenario, outcomes, lane, replicate, &people.groups);
         let series = |scale, entity: &str, measure| {
             outcomes.values(lane, replicate, scale, entity, measure).map(|v| (v.first().copied(), v.last().copied()))
         };
-        let place =
-            |measure| series(EntityScale::Place, &scenario.name, measure).and_then(|v| v.1).map_or(f64::NAN, f64::from);
+        let place = |measure| {
+            let found = outcomes.of_all(scenario, lane, replicate, institution, measure);
+            found.and_then(|v| v.last().copied()).map_or(f64::NAN, f64::from)
+        };
         let trust = |first: bool| {
             if people.whom == Whom::Place && !first {
                 return place(Measure::Trust);
@@ -195,9 +208,9 @@ fn values(scenario: &Scenario, outcomes: &Outcomes, lane: usize, people: &People
                 .groups
                 .iter()
                 .map(|&g| {
-                    let group = &scenario.place.groups[g];
                     let size = end(scenario, outcomes, lane, replicate, &[g]).members;
-                    let found = series(EntityScale::Group, &group.name, Measure::TrustInstitution);
+                    let found =
+                        series(EntityScale::Group, &scenario.group_label(institution, g), Measure::TrustInstitution);
                     let value = found.and_then(|v| if first { v.0 } else { v.1 });
                     size * value.map_or(f64::NAN, f64::from)
                 })

@@ -14,17 +14,19 @@ fn header<'a>(first: &[&'a str], last: &[&'a str]) -> Vec<&'a str> {
 }
 
 pub(super) fn attribution(scenario: &Scenario, outcomes: &Outcomes, findings: &Findings) -> CsvFile {
-    let mut rows = Rows::new("attribution.csv", &["strategy", "replicate", "year", "part", "gain", "shapley"]);
+    let header = ["strategy", "replicate", "year", "part", "gain", "shapley"];
+    let mut rows = Rows::of_trust(findings, "attribution.csv", &header);
     for found in super::attribution(scenario, outcomes) {
         let mut add = |part: &str, gain: f64, shapley: Option<f64>| {
-            rows.add(&[
+            let cells = vec![
                 findings.strategies[found.strategy].clone(),
                 found.replicate.to_string(),
                 found.year.to_string(),
                 part.to_owned(),
                 number(gain),
                 optional(shapley),
-            ]);
+            ];
+            rows.add_about(cells, findings.about(found.strategy));
         };
         for (at, scale) in crate::scenario::Scale::ALL.into_iter().enumerate() {
             add(scale.name(), found.solo[at], Some(found.shapley[at]));
@@ -36,10 +38,11 @@ pub(super) fn attribution(scenario: &Scenario, outcomes: &Outcomes, findings: &F
 }
 
 pub(super) fn growth(findings: &Findings) -> CsvFile {
-    let mut rows = Rows::new("growth.csv", &["strategy", "part", "measure", "n", "estimate", "ci90_low", "ci90_high"]);
+    let header = ["strategy", "part", "measure", "n", "estimate", "ci90_low", "ci90_high"];
+    let mut rows = Rows::of_trust(findings, "growth.csv", &header);
     for found in &findings.growth {
         let [low, high] = found.ratio.ci90.map_or([None; 2], |ci| ci.map(Some));
-        rows.add(&[
+        let cells = vec![
             findings.strategies[found.strategy].clone(),
             found.part.name().to_owned(),
             found.kind.name().to_owned(),
@@ -47,13 +50,15 @@ pub(super) fn growth(findings: &Findings) -> CsvFile {
             optional(found.ratio.value),
             optional(low),
             optional(high),
-        ]);
+        ];
+        rows.add_about(cells, findings.about(found.strategy));
     }
     rows.finish()
 }
 
 pub(super) fn vintages(findings: &Findings) -> CsvFile {
-    let mut rows = Rows::new(
+    let mut rows = Rows::of_trust(
+        findings,
         "vintages.csv",
         &[
             "strategy",
@@ -75,7 +80,7 @@ pub(super) fn vintages(findings: &Findings) -> CsvFile {
         for (year, gain, se) in &found.yields {
             let per_1000 = (found.spend > 0.0).then(|| gain.mean / (found.spend / 1000.0));
             let [q05, _, q50, _, q95] = gain.quantiles;
-            rows.add(&[
+            let cells = vec![
                 findings.strategies[found.strategy].clone(),
                 found.from.to_string(),
                 found.until.to_string(),
@@ -89,7 +94,8 @@ pub(super) fn vintages(findings: &Findings) -> CsvFile {
                 number(q95),
                 optional(per_1000),
                 optional(per_1000.map(|g| g * f64::from(findings.residents))),
-            ]);
+            ];
+            rows.add_about(cells, findings.about(found.strategy));
         }
     }
     rows.finish()
@@ -97,7 +103,7 @@ pub(super) fn vintages(findings: &Findings) -> CsvFile {
 
 pub(super) fn pairs(findings: &Findings) -> CsvFile {
     let last = ["p_better", "correlation", "variance_reduction", "replicates_needed"];
-    let mut rows = Rows::new("pairs.csv", &header(&["strategy", "other", "measure"], &last));
+    let mut rows = Rows::of_trust(findings, "pairs.csv", &header(&["strategy", "other", "measure"], &last));
     for found in &findings.pairs {
         let mut cells = vec![
             findings.strategies[found.option].clone(),
@@ -111,13 +117,14 @@ pub(super) fn pairs(findings: &Findings) -> CsvFile {
             optional(found.effect.variance_reduction),
             found.replicates_needed.map(|n| n.to_string()).unwrap_or_default(),
         ]);
-        rows.add(&cells);
+        rows.add_about(cells, found.institution);
     }
     rows.finish()
 }
 
 pub(super) fn equity(findings: &Findings) -> CsvFile {
-    let mut rows = Rows::new(
+    let mut rows = Rows::of_trust(
+        findings,
         "equity.csv",
         &[
             "strategy",
@@ -154,13 +161,14 @@ pub(super) fn equity(findings: &Findings) -> CsvFile {
             cells.extend(vec![String::new(); 9]);
             cells.push(format!("fewer than {} residents", super::equity::FEWEST));
         }
-        rows.add(&cells);
+        rows.add_about(cells, row.institution);
     }
     rows.finish()
 }
 
 pub(super) fn costs(findings: &Findings) -> CsvFile {
-    let mut rows = Rows::new(
+    let mut rows = Rows::of_trust(
+        findings,
         "costs.csv",
         &[
             "strategy",
@@ -200,13 +208,14 @@ pub(super) fn costs(findings: &Findings) -> CsvFile {
             number(row.gain_discounted.mean),
         ];
         cells.extend(price.into_iter().chain(discounted).map(optional));
-        rows.add(&cells);
+        rows.add_about(cells, findings.about(row.strategy));
     }
     rows.finish()
 }
 
 pub(super) fn options(scenario: &Scenario, findings: &Findings) -> CsvFile {
-    let mut rows = Rows::new(
+    let mut rows = Rows::of_trust(
+        findings,
         "options.csv",
         &[
             "strategy",
@@ -233,15 +242,16 @@ pub(super) fn options(scenario: &Scenario, findings: &Findings) -> CsvFile {
             "discount_rate",
         ],
     );
-    for (row, standing) in findings.options.iter().zip(&findings.standings) {
+    for row in &findings.options {
+        let Some(standing) = findings.standings.get(row.strategy) else { continue };
         let (state, other, beyond) = match standing {
             Standing::Dominated { by, .. } => ("dominated", Some(*by), None),
             Standing::Efficient { beyond } => ("efficient", beyond.map(|b| b.0), beyond.map(|b| b.1)),
         };
         let [q05, _, q50, _, q95] = row.level.quantiles;
         let effect = row.effect.as_ref();
-        rows.add(&[
-            row.name.clone(),
+        let cells = vec![
+            findings.strategies[row.strategy].clone(),
             number(row.budget_per_year),
             number(row.spend_per_year),
             number(q05),
@@ -263,13 +273,15 @@ pub(super) fn options(scenario: &Scenario, findings: &Findings) -> CsvFile {
             other.map(|at| findings.strategies[at].clone()).unwrap_or_default(),
             optional(beyond),
             number(scenario.parameters.discount_rate),
-        ]);
+        ];
+        rows.add_about(cells, row.institution);
     }
     rows.finish()
 }
 
 pub(super) fn resilience(scenario: &Scenario, findings: &Findings) -> CsvFile {
-    let mut rows = Rows::new(
+    let mut rows = Rows::of_trust(
+        findings,
         "resilience.csv",
         &[
             "strategy",
@@ -288,7 +300,7 @@ pub(super) fn resilience(scenario: &Scenario, findings: &Findings) -> CsvFile {
     );
     for row in &findings.resilience {
         let [q05, _, q50, _, q95] = row.depth.quantiles;
-        rows.add(&[
+        let cells = vec![
             findings.strategies[row.strategy].clone(),
             scenario.world.events[row.event].name.clone(),
             row.week.to_string(),
@@ -301,13 +313,15 @@ pub(super) fn resilience(scenario: &Scenario, findings: &Findings) -> CsvFile {
             number(row.falls),
             optional(row.recovers),
             optional(row.median_weeks),
-        ]);
+        ];
+        rows.add_about(cells, row.institution);
     }
     rows.finish()
 }
 
 pub(super) fn programme(findings: &Findings) -> CsvFile {
-    let mut rows = Rows::new(
+    let mut rows = Rows::of_trust(
+        findings,
         "programme.csv",
         &["strategy", "year", "reached", "who", "n", "gain", "se", "ci90_low", "ci90_high", "chance_noticed"],
     );
@@ -315,7 +329,7 @@ pub(super) fn programme(findings: &Findings) -> CsvFile {
         let who = [("reached", row.participants), ("not_reached", row.others), ("everyone", Some(row.everyone))];
         for (name, effect) in who {
             let Some(effect) = effect else { continue };
-            rows.add(&[
+            let cells = vec![
                 findings.strategies[row.strategy].clone(),
                 row.year.to_string(),
                 number(row.reached),
@@ -326,25 +340,30 @@ pub(super) fn programme(findings: &Findings) -> CsvFile {
                 number(effect.ci90[0]),
                 number(effect.ci90[1]),
                 optional((name == "everyone").then_some(row.noticed)),
-            ]);
+            ];
+            rows.add_about(cells, findings.about(row.strategy));
         }
     }
     rows.finish()
 }
 
 pub(super) fn ledger(scenario: &Scenario, findings: &Findings) -> CsvFile {
-    let mut rows = Rows::new(
+    let mut rows = Rows::of_trust(
+        findings,
         "ledger.csv",
         &["strategy", "month", "date", "kind", "cause", "n", "change", "se", "ci90_low", "ci90_high"],
     );
     let ledger = &findings.ledger;
     let active = ledger.active();
-    for (strategy, name) in findings.strategies.iter().enumerate() {
+    let baselines = ledger.institutions.iter().map(|&about| (0, about));
+    let strategies = (1..findings.strategies.len()).map(|strategy| (strategy, findings.about(strategy)));
+    for option @ (strategy, about) in baselines.chain(strategies) {
+        let name = &findings.strategies[strategy];
         for month in 1..=ledger.months {
             let date = scenario.date(super::ledger::first_week(month));
             let mut add = |kind: &str, cause: String, entry: Entry| {
                 let [low, high] = ledger.interval(entry);
-                rows.add(&[
+                let cells = vec![
                     name.clone(),
                     month.to_string(),
                     date.to_string(),
@@ -355,15 +374,16 @@ pub(super) fn ledger(scenario: &Scenario, findings: &Findings) -> CsvFile {
                     number(entry.se),
                     number(low),
                     number(high),
-                ]);
+                ];
+                rows.add_about(cells, about);
             };
             for &at in &active {
                 let cause = ledger.causes[at];
-                if let Some(entry) = ledger.part(strategy, month, at) {
+                if let Some(entry) = ledger.part(option, month, at) {
                     add(cause.kind().name(), cause.name(scenario), entry);
                 }
             }
-            if let Some(entry) = ledger.change(strategy, month) {
+            if let Some(entry) = ledger.change(option, month) {
                 add("total", "change of trust".to_owned(), entry);
             }
         }

@@ -1,7 +1,7 @@
 //! Findings as tables: long, tidy, one header row, sorted, `.` decimals, trust in 0–1, empty where undefined.
 
 use crate::experiment::Outcomes;
-use crate::record::{EntityScale, Measure};
+use crate::record::{EntityScale, Measure, SeriesKey, is_trust_of_all};
 use crate::scenario::Scenario;
 
 use super::Findings;
@@ -82,15 +82,20 @@ fn effects(findings: &Findings) -> CsvFile {
 }
 
 fn runs(scenario: &Scenario, outcomes: &Outcomes, findings: &Findings) -> CsvFile {
-    let keys: Vec<usize> = (0..outcomes.layout.keys.len())
-        .filter(|&k| matches!(outcomes.layout.keys[k].scale, EntityScale::Person | EntityScale::Place))
-        .collect();
+    let several = !findings.institutions.is_empty();
+    let of_all = |key: &SeriesKey| match key.scale {
+        EntityScale::Person | EntityScale::Place => true,
+        EntityScale::Institution => several && is_trust_of_all(key.measure),
+        _ => false,
+    };
+    let keys: Vec<usize> = (0..outcomes.layout.keys.len()).filter(|&k| of_all(&outcomes.layout.keys[k])).collect();
     // Money comes last, after the measures of trust.
     let money = |k: &usize| matches!(outcomes.layout.keys[*k].measure, Measure::Spend | Measure::Unspent);
     let mut ordered: Vec<usize> = keys.iter().copied().filter(|k| !money(k)).collect();
     ordered.extend(keys.iter().copied().filter(money));
     let mut header = vec!["strategy", "replicate", "seed", "status"];
-    header.extend(ordered.iter().map(|&k| outcomes.layout.keys[k].measure.name()));
+    let columns: Vec<String> = ordered.iter().map(|&k| column(&outcomes.layout.keys[k], findings)).collect();
+    header.extend(columns.iter().map(String::as_str));
     let mut rows = Rows::new("runs.csv", &header);
     for (lane, strategy) in findings.strategies.iter().enumerate() {
         for outcome in &outcomes.replicates {
@@ -107,6 +112,15 @@ fn runs(scenario: &Scenario, outcomes: &Outcomes, findings: &Findings) -> CsvFil
     rows.finish()
 }
 
+/// Heading of a measure; with the institution where there are several: `trust_spread/Police`.
+fn column(key: &SeriesKey, findings: &Findings) -> String {
+    let name = key.measure.name();
+    match findings.institutions.get(key.institution) {
+        Some(institution) if key.scale != EntityScale::Place => format!("{name}/{institution}"),
+        _ => name.to_owned(),
+    }
+}
+
 fn gain_cells(gain: &Gain) -> Vec<String> {
     let [q05, _, q50, _, q95] = gain.gain.quantiles;
     vec![
@@ -121,7 +135,8 @@ fn gain_cells(gain: &Gain) -> Vec<String> {
 }
 
 fn compounding(findings: &Findings) -> CsvFile {
-    let mut rows = Rows::new(
+    let mut rows = Rows::of_trust(
+        findings,
         "compounding.csv",
         &[
             "strategy",
@@ -149,14 +164,15 @@ fn compounding(findings: &Findings) -> CsvFile {
                 optional(gain.gain_per_1000),
                 optional(gain.resident_point_years_per_1000),
             ]);
-            rows.add(&cells);
+            rows.add_about(cells, findings.about(found.strategy));
         }
     }
     rows.finish()
 }
 
 fn one_scale(findings: &Findings) -> CsvFile {
-    let mut rows = Rows::new(
+    let mut rows = Rows::of_trust(
+        findings,
         "one_scale.csv",
         &[
             "strategy",
@@ -182,7 +198,7 @@ fn one_scale(findings: &Findings) -> CsvFile {
                 optional(gain.gain_per_1000),
                 optional(gain.resident_point_years_per_1000),
             ]);
-            rows.add(&cells);
+            rows.add_about(cells, findings.about(found.strategy));
         }
     }
     rows.finish()

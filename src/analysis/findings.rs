@@ -39,6 +39,10 @@ pub struct Effect {
     pub quantiles: [f64; 5],
     /// Share of pairs above 0; ties count half.
     pub p_better: f64,
+    /// Pairs above 0.
+    pub above: usize,
+    /// Pairs in which there is no difference at all.
+    pub same: usize,
     /// Correlation between the pair, where both vary.
     pub correlation: Option<f64>,
     /// How many times smaller the variance of the difference is than without pairing, where defined.
@@ -142,8 +146,10 @@ pub struct OneScale {
 pub struct OptionRow {
     /// Strategy (0 is the baseline).
     pub strategy: usize,
-    /// Display name.
+    /// Display name, with the institution where there are several.
     pub name: String,
+    /// Institution that everything about trust in this row is about.
+    pub institution: usize,
     /// Money offered per year of the horizon (mean over the years).
     pub budget_per_year: f64,
     /// Money spent per year of the horizon (mean over years and replicates).
@@ -152,7 +158,8 @@ pub struct OptionRow {
     pub level: Summary,
     /// Paired gain at the horizon; `None` for the baseline.
     pub effect: Option<Effect>,
-    /// Share of replicates in which it is the best of all, baseline included; ties are shared.
+    /// Share of replicates in which it is the best of all that act in its institution, baseline included; ties are
+    /// shared.
     pub p_best: f64,
     /// Group that trusts least at the horizon and its mean trust.
     pub worst_group: (String, f64),
@@ -170,6 +177,15 @@ pub struct OptionRow {
 pub struct Findings {
     /// Names: `Baseline`, then the strategies.
     pub strategies: Vec<String>,
+    /// Names of all institutions, where there are several: then whose trust is meant must be said. Empty where there is
+    /// one.
+    pub institutions: Vec<String>,
+    /// What to call the options where there are several institutions: each with the one it is judged by. Empty where
+    /// there is one.
+    pub labels: Vec<String>,
+    /// Institution by trust in which each strategy is judged: the one in which it acts. The baseline's is the first of
+    /// these.
+    pub acts_in: Vec<usize>,
     /// Number of finished replicates.
     pub replicates: usize,
     /// Horizon in weeks.
@@ -178,7 +194,7 @@ pub struct Findings {
     pub residents: u32,
     /// All series, sorted by strategy, scale, entity order, measure.
     pub series: Vec<Series>,
-    /// Options table, baseline first.
+    /// Options table, baseline first: once for each institution in which a strategy acts.
     pub options: Vec<OptionRow>,
     /// Attribution by strategy and part.
     pub compounding: Vec<Compounding>,
@@ -194,7 +210,7 @@ pub struct Findings {
     pub equity: Vec<Equity>,
     /// Money and gains by strategy, part and year.
     pub costs: Vec<Cost>,
-    /// How options stand among one another by money and gain, baseline first.
+    /// How options stand by money and gain among those that act in the same institution, baseline first.
     pub standings: Vec<Standing>,
     /// Falls and recoveries by strategy and event.
     pub resilience: Vec<Resilience>,
@@ -205,6 +221,65 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// Institution by trust in which an option is judged.
+    #[must_use]
+    pub fn about(&self, option: usize) -> usize {
+        self.acts_in.get(option).copied().unwrap_or(0)
+    }
+
+    /// Institutions in which any strategy acts, ascending.
+    #[must_use]
+    pub fn acting(&self) -> Vec<usize> {
+        let mut acting: Vec<usize> = (usize::from(self.acts_in.len() > 1)..self.strategies.len().max(1))
+            .map(|option| self.about(option))
+            .collect();
+        acting.sort_unstable();
+        acting.dedup();
+        acting
+    }
+
+    /// What to call an option where trust is that in a certain institution: its name and the institution where there
+    /// are several.
+    #[must_use]
+    pub fn label(&self, option: usize, institution: usize) -> String {
+        let name = self.strategies.get(option).map_or("Baseline", String::as_str);
+        match self.institutions.get(institution) {
+            Some(institution) => format!("{name} (trust in {institution})"),
+            None => name.to_owned(),
+        }
+    }
+
+    /// Mean trust of all residents in an institution under an option.
+    #[must_use]
+    pub fn trust(&self, option: usize, institution: usize) -> Option<&Series> {
+        let measured = |series: &&Series| match self.institutions.get(institution) {
+            Some(name) => {
+                series.scale == EntityScale::Institution
+                    && series.measure == Measure::TrustInstitution
+                    && series.entity == *name
+            }
+            None => series.scale == EntityScale::Place && series.measure == Measure::Trust,
+        };
+        self.series.iter().filter(|series| series.strategy == option && !series.levels.is_empty()).find(measured)
+    }
+
+    /// The series of all residents' trust in an institution by another measure, e.g. the gap between groups.
+    #[must_use]
+    pub fn of_all(&self, option: usize, institution: usize, measure: Measure) -> Option<&Series> {
+        let name = self.institutions.get(institution);
+        let scale = if name.is_some() { EntityScale::Institution } else { EntityScale::Place };
+        self.series
+            .iter()
+            .filter(|series| series.strategy == option && series.scale == scale && series.measure == measure)
+            .find(|series| !series.levels.is_empty() && name.is_none_or(|name| series.entity == *name))
+    }
+
+    /// What precedes the name of a group or department in series about an institution: `Police/` where there are several.
+    #[must_use]
+    pub fn prefix(&self, institution: usize) -> String {
+        self.institutions.get(institution).map_or_else(String::new, |name| format!("{name}/"))
+    }
+
     /// The series of one entity and measure for a strategy.
     #[must_use]
     pub fn series(&self, strategy: usize, scale: EntityScale, entity: &str, measure: Measure) -> Option<&Series> {

@@ -67,9 +67,9 @@ pub struct Vintage {
     pub yields: Vec<(u32, Summary, f64)>,
 }
 
-/// Weekly trust of a lane in a replicate.
-fn weekly(outcomes: &Outcomes, lane: usize, replicate: usize) -> &[f64] {
-    &outcomes.replicates[replicate].lanes[lane].weekly_trust
+/// Weekly trust in an institution of a lane in a replicate.
+fn weekly(outcomes: &Outcomes, about: usize, lane: usize, replicate: usize) -> &[f64] {
+    outcomes.replicates[replicate].lanes[lane].trust(about)
 }
 
 /// Growth measures of every strategy.
@@ -84,8 +84,9 @@ pub(super) fn growth(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Growth> {
             found.push(Growth { strategy: strategy + 1, part, kind, ratio: Ratio::of(above, below) });
         };
         let Some(whole) = outcomes.design.part(strategy, ScaleSet::ALL) else { continue };
+        let about = scenario.acts_in(strategy + 1);
         let gains = |lane: usize, replicate: usize| {
-            gains_of(weekly(outcomes, lane, replicate), weekly(outcomes, 0, replicate), &horizons)
+            gains_of(weekly(outcomes, about, lane, replicate), weekly(outcomes, about, 0, replicate), &horizons)
         };
         let alone = |scale: Scale| outcomes.design.part(strategy, ScaleSet::only(scale));
         let parts = Scale::ALL.into_iter().filter_map(|scale| Some((Part::Solo(scale), alone(scale)?)));
@@ -106,7 +107,8 @@ pub(super) fn growth(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Growth> {
             let stopped = outcomes.design.until(scenario, strategy, week);
             let at = |lane: usize, week: u32| -> Vec<f64> {
                 let of = |replicate: usize| {
-                    let gain = |lane| weekly(outcomes, lane, replicate).get(week as usize - 1).copied().unwrap_or(0.0);
+                    let gain =
+                        |lane| weekly(outcomes, about, lane, replicate).get(week as usize - 1).copied().unwrap_or(0.0);
                     gain(lane) - gain(0)
                 };
                 (0..count).map(of).collect()
@@ -145,6 +147,7 @@ pub(super) fn growth(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Growth> {
 /// Vintages of the strategy whose money is followed year by year.
 pub(super) fn of_vintages(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Vintage> {
     let Some((strategy, mut ends)) = vintages(scenario) else { return Vec::new() };
+    let about = scenario.acts_in(strategy + 1);
     let years = RecordLayout::years(scenario);
     let horizons: Vec<u32> = years.iter().map(|y| y.1).collect();
     ends.push(last_week(&scenario.strategies[strategy]).min(scenario.weeks));
@@ -169,7 +172,7 @@ pub(super) fn of_vintages(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Vinta
         };
         // What stops earlier is the same town without the money of these years.
         let gains: Vec<Vec<f64>> = (0..outcomes.replicates.len())
-            .map(|r| gains_of(weekly(outcomes, with, r), weekly(outcomes, before, r), &horizons))
+            .map(|r| gains_of(weekly(outcomes, about, with, r), weekly(outcomes, about, before, r), &horizons))
             .collect();
         let yields = years
             .iter()

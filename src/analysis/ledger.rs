@@ -25,24 +25,33 @@ pub struct Ledger {
     pub months: u32,
     /// Causes in the order of the week.
     pub causes: Vec<Cause>,
-    /// `strategy`, then `month * causes + cause`.
+    /// Institutions by trust in which the options are judged, ascending.
+    pub institutions: Vec<usize>,
+    /// `institution * strategies + strategy`, then `month * causes + cause`.
     parts: Vec<Vec<Entry>>,
-    /// `strategy`, then month: the change of trust itself.
+    /// `institution * strategies + strategy`, then month: the change of trust itself.
     changes: Vec<Vec<Entry>>,
 }
 
 impl Ledger {
-    /// What a cause did in a month (from 1) under a strategy (0 is the baseline).
-    #[must_use]
-    pub fn part(&self, strategy: usize, month: u32, cause: usize) -> Option<Entry> {
-        let at = (month.checked_sub(1)? as usize) * self.causes.len() + cause;
-        self.parts.get(strategy)?.get(at).copied()
+    /// Where a strategy's entries about an institution stand.
+    fn at(&self, strategy: usize, institution: usize) -> Option<usize> {
+        let nth = self.institutions.iter().position(|&about| about == institution)?;
+        let strategies = self.changes.len() / self.institutions.len();
+        (strategy < strategies).then_some(nth * strategies + strategy)
     }
 
-    /// How trust changed in a month.
+    /// What a cause did to trust in an institution in a month (from 1) under a strategy (0 is the baseline).
     #[must_use]
-    pub fn change(&self, strategy: usize, month: u32) -> Option<Entry> {
-        self.changes.get(strategy)?.get(month.checked_sub(1)? as usize).copied()
+    pub fn part(&self, (strategy, institution): (usize, usize), month: u32, cause: usize) -> Option<Entry> {
+        let at = (month.checked_sub(1)? as usize) * self.causes.len() + cause;
+        self.parts.get(self.at(strategy, institution)?)?.get(at).copied()
+    }
+
+    /// How trust in an institution changed in a month.
+    #[must_use]
+    pub fn change(&self, (strategy, institution): (usize, usize), month: u32) -> Option<Entry> {
+        self.changes.get(self.at(strategy, institution)?)?.get(month.checked_sub(1)? as usize).copied()
     }
 
     /// Causes that did something under any strategy at any time.
@@ -73,26 +82,35 @@ pub(super) fn ledger(scenario: &Scenario, outcomes: &Outcomes) -> Ledger {
         let (mean, sd) = moments(values);
         Entry { mean, se: sd / (values.len() as f64).sqrt() }
     };
-    let strategies = 0..outcomes.design.in_full;
-    let parts = strategies
-        .clone()
-        .map(|lane| {
-            let of = |at: usize| entry(&traced.iter().map(|r| r.lanes[lane].ledger[at]).collect::<Vec<f64>>());
+    let institutions = scenario.acting();
+    let lanes: Vec<(usize, usize)> = institutions
+        .iter()
+        .flat_map(|&about| (0..outcomes.design.in_full).map(move |lane| (about * months as usize, lane)))
+        .collect();
+    let parts = lanes
+        .iter()
+        .map(|&(first, lane)| {
+            let of = |at: usize| {
+                let at = first * causes.len() + at;
+                entry(&traced.iter().map(|r| r.lanes[lane].ledger[at]).collect::<Vec<f64>>())
+            };
             (0..months as usize * causes.len()).map(of).collect()
         })
         .collect();
-    let changes = strategies
-        .map(|lane| {
+    let changes = lanes
+        .iter()
+        .map(|&(first, lane)| {
             let of = |month: usize| {
+                let booked = (first + month) * causes.len()..(first + month + 1) * causes.len();
                 let sum = |r: &&crate::experiment::ReplicateOutcome| -> f64 {
-                    r.lanes[lane].ledger[month * causes.len()..(month + 1) * causes.len()].iter().sum()
+                    r.lanes[lane].ledger[booked.clone()].iter().sum()
                 };
                 entry(&traced.iter().map(sum).collect::<Vec<f64>>())
             };
             (0..months as usize).map(of).collect()
         })
         .collect();
-    Ledger { replicates: traced.len(), months, causes, parts, changes }
+    Ledger { replicates: traced.len(), months, causes, institutions, parts, changes }
 }
 
 /// First week of a month (from 1) of the calendar.

@@ -34,10 +34,19 @@ use crate::scenario::Scenario;
 pub fn analyse(scenario: &Scenario, outcomes: &Outcomes) -> Findings {
     let mut strategies = vec!["Baseline".to_owned()];
     strategies.extend(scenario.strategies.iter().map(|s| s.name.clone()));
+    let institutions: Vec<String> = match scenario.place.institutions.as_slice() {
+        [_] => Vec::new(),
+        several => several.iter().map(|institution| institution.name.clone()).collect(),
+    };
+    let mut acts_in = vec![scenario.acting()[0]];
+    acts_in.extend(scenario.strategies.iter().map(|strategy| strategy.institution));
     let series = tables::series(outcomes);
     let (compounding, one_scale) = compounding::compounding(scenario, outcomes);
     let mut findings = Findings {
         strategies,
+        institutions,
+        labels: Vec::new(),
+        acts_in,
         replicates: outcomes.replicates.len(),
         weeks: scenario.weeks,
         residents: scenario.place.residents,
@@ -55,6 +64,15 @@ pub fn analyse(scenario: &Scenario, outcomes: &Outcomes) -> Findings {
         programme: programme::programme(scenario, outcomes),
         ledger: ledger::ledger(scenario, outcomes),
     };
+    if !findings.institutions.is_empty() {
+        // The baseline goes with every institution; where strategies act in one only, it is named as well.
+        let baseline = match findings.acting().as_slice() {
+            [only] => findings.label(0, *only),
+            _ => findings.strategies[0].clone(),
+        };
+        let strategies = (1..findings.strategies.len()).map(|at| findings.label(at, findings.about(at)));
+        findings.labels = std::iter::once(baseline).chain(strategies).collect();
+    }
     findings.options = options::options(scenario, outcomes, &findings);
     findings
 }

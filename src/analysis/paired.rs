@@ -40,6 +40,8 @@ pub fn effect(with: &[f64], without: &[f64]) -> Effect {
         ci90: interval90(mean, se, n),
         quantiles: quantiles(&differences),
         p_better: if varies { above / n as f64 } else { 0.5 },
+        above: differences.iter().filter(|d| **d > 0.0).count(),
+        same: differences.iter().filter(|d| **d == 0.0).count(),
         correlation,
         variance_reduction,
     }
@@ -55,7 +57,7 @@ mod tests {
         let with: Vec<f64> = without.iter().enumerate().map(|(i, v)| v + 0.1 + 0.001 * (i % 3) as f64).collect();
         let found = effect(&with, &without);
         assert!((found.mean - 0.1).abs() < 0.002);
-        assert_eq!(found.p_better, 1.0);
+        assert_eq!((found.p_better, found.above, found.same), (1.0, 40, 0));
         assert!(found.correlation.is_some_and(|c| c > 0.99));
         assert!(found.variance_reduction.is_some_and(|v| v > 100.0));
     }
@@ -65,6 +67,7 @@ mod tests {
         let values = [0.3, 0.4, 0.5];
         let found = effect(&values, &values);
         assert_eq!((found.mean, found.se, found.p_better), (0.0, 0.0, 0.5));
+        assert_eq!((found.above, found.same), (0, 3));
         assert_eq!((found.correlation, found.variance_reduction), (None, None));
     }
 }

@@ -16,7 +16,7 @@ pub const MOST_NEEDED: usize = 10_000;
 /// What two options are compared by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
-    /// Trust of all residents at the horizon, 0–1.
+    /// Trust of all residents in the institution at the horizon, 0–1.
     Trust,
     /// Gain over the baseline until the horizon, in trust-point-years.
     PointYears,
@@ -40,6 +40,8 @@ pub struct Pair {
     pub option: usize,
     /// The one it is compared with, which comes before it.
     pub other: usize,
+    /// Institution that trust is in.
+    pub institution: usize,
     /// What is compared.
     pub outcome: Outcome,
     /// The difference.
@@ -48,13 +50,14 @@ pub struct Pair {
     pub replicates_needed: Option<usize>,
 }
 
-/// All pairs: by outcome, option and the one it is compared with.
+/// All pairs: by outcome, institution, option and the one it is compared with. Options are compared by trust in each
+/// institution in which any of them acts, and never in one by this institution and in the other by that.
 #[must_use]
 pub fn pairs(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Pair> {
     let options = outcomes.design.in_full;
     let horizon: Vec<u32> = RecordLayout::years(scenario).last().map(|y| y.1).into_iter().collect();
-    let weekly = |lane: usize, replicate: usize| &outcomes.replicates[replicate].lanes[lane].weekly_trust;
-    let values = |outcome: Outcome, lane: usize| -> Vec<f64> {
+    let values = |outcome: Outcome, institution: usize, lane: usize| -> Vec<f64> {
+        let weekly = |lane: usize, replicate: usize| outcomes.replicates[replicate].lanes[lane].trust(institution);
         let of = |replicate: usize| match outcome {
             Outcome::Trust => weekly(lane, replicate).last().copied().unwrap_or(f64::NAN),
             Outcome::PointYears => {
@@ -65,12 +68,14 @@ pub fn pairs(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Pair> {
     };
     let mut found = Vec::new();
     for outcome in [Outcome::Trust, Outcome::PointYears] {
-        let all: Vec<Vec<f64>> = (0..options).map(|lane| values(outcome, lane)).collect();
-        for option in 1..options {
-            for other in 0..option {
-                let effect = effect(&all[option], &all[other]);
-                let replicates_needed = needed_to_tell(&effect);
-                found.push(Pair { option, other, outcome, effect, replicates_needed });
+        for institution in scenario.acting() {
+            let all: Vec<Vec<f64>> = (0..options).map(|lane| values(outcome, institution, lane)).collect();
+            for option in 1..options {
+                for other in 0..option {
+                    let effect = effect(&all[option], &all[other]);
+                    let replicates_needed = needed_to_tell(&effect);
+                    found.push(Pair { option, other, institution, outcome, effect, replicates_needed });
+                }
             }
         }
     }

@@ -4,7 +4,7 @@
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use crate::experiment::Outcomes;
-use crate::record::{EntityScale, Measure, RecordLayout, Standing};
+use crate::record::{Measure, RecordLayout, Standing};
 use crate::scenario::Scenario;
 use crate::week::observe::survey_error;
 
@@ -82,8 +82,9 @@ fn noticed(
     week: u32,
     difference: f64,
 ) -> f64 {
+    let about = scenario.acts_in(lane);
     let variance = |lane: usize| {
-        let series = outcomes.values(lane, replicate, EntityScale::Place, &scenario.name, Measure::TrustSpread);
+        let series = outcomes.of_all(scenario, lane, replicate, about, Measure::TrustSpread);
         let at = outcomes.layout.detail_weeks.binary_search(&week).ok();
         let spread = series.zip(at).and_then(|(series, at)| series.get(at).copied());
         f64::from(spread.unwrap_or(f32::NAN)).powi(2)

@@ -17,6 +17,8 @@ const BACK: f64 = 0.9;
 pub struct Resilience {
     /// Strategy (0 is the baseline).
     pub strategy: usize,
+    /// Institution that trust is in: the one in which the strategy acts; the baseline has a row for each of these.
+    pub institution: usize,
     /// Event, in the scenario's order.
     pub event: usize,
     /// Week of the event.
@@ -40,7 +42,9 @@ pub(super) fn resilience(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Resili
     }
     let starts: Vec<u32> = scenario.world.events.iter().map(|event| event.week).collect();
     let mut rows = Vec::new();
-    for strategy in 0..outcomes.design.in_full {
+    let baselines = scenario.acting().into_iter().map(|institution| (0, institution));
+    let strategies = (1..outcomes.design.in_full).map(|strategy| (strategy, scenario.acts_in(strategy)));
+    for about @ (strategy, institution) in baselines.chain(strategies) {
         for (event, &week) in starts.iter().enumerate() {
             // There must be a week before, and one after.
             if week == 0 || week >= scenario.weeks {
@@ -50,9 +54,9 @@ pub(super) fn resilience(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Resili
             let falls: Vec<(f64, Option<u32>)> = outcomes
                 .replicates
                 .iter()
-                .map(|r| fall(&r.lanes[strategy].weekly_trust, week as usize, end as usize))
+                .map(|r| fall(r.lanes[strategy].trust(institution), week as usize, end as usize))
                 .collect();
-            rows.push(summary(strategy, event, week, end - week, &falls));
+            rows.push(summary(about, event, week, end - week, &falls));
         }
     }
     rows
@@ -76,7 +80,13 @@ fn fall(trust: &[f64], week: usize, end: usize) -> (f64, Option<u32>) {
     (depth, back.map(|weeks| (deepest + weeks + 1) as u32))
 }
 
-fn summary(strategy: usize, event: usize, week: u32, weeks: u32, falls: &[(f64, Option<u32>)]) -> Resilience {
+fn summary(
+    (strategy, institution): (usize, usize),
+    event: usize,
+    week: u32,
+    weeks: u32,
+    falls: &[(f64, Option<u32>)],
+) -> Resilience {
     let depths: Vec<f64> = falls.iter().map(|f| f.0).collect();
     let fallen = falls.iter().filter(|f| f.0 > 0.0).count();
     let mut times: Vec<f64> = falls.iter().filter_map(|f| f.1).map(f64::from).collect();
@@ -87,6 +97,7 @@ fn summary(strategy: usize, event: usize, week: u32, weeks: u32, falls: &[(f64, 
     let median = (fallen > 0).then(|| quantile(&times, 0.5)).filter(|weeks| weeks.is_finite());
     Resilience {
         strategy,
+        institution,
         event,
         week,
         weeks,
@@ -115,8 +126,11 @@ mod tests {
     #[test]
     fn a_median_needs_more_than_half() {
         let falls = [(0.1, Some(10)), (0.1, None), (0.1, None), (0.0, None)];
-        let found = summary(0, 0, 5, 50, &falls);
+        let found = summary((0, 0), 0, 5, 50, &falls);
         assert_eq!((found.falls, found.median_weeks), (0.75, None));
-        assert_eq!(summary(0, 0, 5, 50, &[(0.1, Some(10)), (0.2, Some(20)), (0.1, Some(40))]).median_weeks, Some(20.0));
+        assert_eq!(
+            summary((0, 0), 0, 5, 50, &[(0.1, Some(10)), (0.2, Some(20)), (0.1, Some(40))]).median_weeks,
+            Some(20.0)
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! How tables are put on paper: rows of texts, numbers with as many digits as are needed.
 
-use super::findings::Effect;
+use super::findings::{Effect, Findings};
 
 /// A table as the bytes of a CSV file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub(super) struct Rows {
     name: &'static str,
     writer: csv::Writer<Vec<u8>>,
     rows: u64,
+    /// Institutions to name in the last column; none where there is one.
+    institutions: Vec<String>,
 }
 
 impl Rows {
@@ -25,7 +27,19 @@ impl Rows {
         let mut writer = csv::WriterBuilder::new().flexible(false).from_writer(Vec::new());
         // Writing to memory does not fail.
         let _ = writer.write_record(header);
-        Self { name, writer, rows: 0 }
+        Self { name, writer, rows: 0, institutions: Vec::new() }
+    }
+
+    /// A table whose rows are about trust in one institution each: where there are several, the last column says in which.
+    pub(super) fn of_trust(findings: &Findings, name: &'static str, header: &[&str]) -> Self {
+        let column: &[&str] = if findings.institutions.is_empty() { &[] } else { &["institution"] };
+        Self { institutions: findings.institutions.clone(), ..Self::new(name, &[header, column].concat()) }
+    }
+
+    /// Adds a row about trust in an institution.
+    pub(super) fn add_about(&mut self, mut cells: Vec<String>, institution: usize) {
+        cells.extend(self.institutions.get(institution).cloned());
+        self.add(&cells);
     }
 
     pub(super) fn add(&mut self, cells: &[String]) {

@@ -2,20 +2,26 @@
 
 use super::args::{CheckArgs, Globals};
 use super::memory::bytes;
+use crate::chance::Luck;
 use crate::experiment::estimate::estimate;
+use crate::experiment::futures::smaller;
 use crate::scenario::estimate::BYTES_PER_ROW;
 use crate::scenario::names::{grouped, plural};
-use crate::scenario::{Loaded, Overrides, Scenario, identity, render};
+use crate::scenario::{Loaded, Overrides, Problem, Scenario, StartRule, identity, render};
+use crate::week::start::expected;
+use crate::world::{GroupStart, Town};
 use std::process::ExitCode;
 
 /// Checks a scenario file.
 #[must_use]
 pub fn run(arguments: &CheckArgs, globals: &Globals) -> ExitCode {
     let overrides = Overrides { seed: arguments.seed, replicates: arguments.replicates, ..Overrides::default() };
-    let loaded = match super::scenario(&arguments.file, &overrides) {
+    let mut loaded = match super::scenario(&arguments.file, &overrides) {
         Ok(loaded) => loaded,
         Err(problems) => return super::fail(&problems, globals.json),
     };
+    let idle = idle_at_start(&loaded);
+    loaded.warnings.extend(idle);
     let threads = globals
         .threads
         .map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from);
@@ -32,6 +38,29 @@ pub fn run(arguments: &CheckArgs, globals: &Globals) -> ExitCode {
         super::note(&format!("\nNext:  groundswell run {}{again}", super::shell(&arguments.file)));
     }
     ExitCode::SUCCESS
+}
+
+/// Residents of the town by which the start is judged: its ties are all that is read.
+const TRIAL: u32 = 5_000;
+
+/// A trait so near the bounds of what a trait can be may still be helped out by treatment once the past is lived through.
+const SURELY: std::ops::RangeInclusive<f64> = 0.15..=0.85;
+
+/// Instruments that have nothing to act on because no group is treated worse than others at the start.
+fn idle_at_start(loaded: &Loaded) -> Vec<Problem> {
+    let groups = loaded.scenario.place.groups.len();
+    if loaded.idle_at_start(&vec![0.0; groups]).is_empty() {
+        return Vec::new();
+    }
+    let scenario = smaller(&loaded.scenario, loaded.scenario.place.residents.min(TRIAL));
+    let plain = vec![GroupStart::plain(); groups];
+    let town = Town::new(&scenario, Luck::for_settling(scenario.seed, 0), &plain);
+    // A start that cannot be had is told when the scenario is run.
+    let Ok(start) = expected(&scenario, &town) else { return Vec::new() };
+    let even = |group: &GroupStart| group.treatment == 0.0 && SURELY.contains(&group.trait_mean);
+    let as_given = scenario.place.start == StartRule::AsGiven;
+    let treatment = start.groups.iter().map(|group| if as_given || even(group) { 0.0 } else { -1.0 });
+    loaded.idle_at_start(&treatment.collect::<Vec<f64>>())
 }
 
 fn count(number: usize, noun: &str) -> String {

@@ -54,6 +54,8 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure>
         Err(failure) => return Err(failure.keeping(staging, scenario.replicates, REPLICATE)),
     };
     if !globals.quiet && !globals.json {
+        let treatment: Vec<f64> = outcomes.start.groups.iter().map(|group| group.treatment).collect();
+        super::warn(&loaded.idle_at_start(&treatment));
         super::warn(&missed(&loaded, &outcomes));
     }
     // How many replicates it took is known only now, and is part of what the results are.
@@ -136,15 +138,19 @@ fn say(scenario: &Scenario, hash: &str, findings: &Findings, placed: &Placed, gl
             .options
             .iter()
             .map(|row| {
-                serde_json::json!({
-                    "strategy": row.name,
+                let mut option = serde_json::json!({
+                    "strategy": findings.strategies[row.strategy],
                     "spend_per_year": row.spend_per_year,
                     "trust": { "median": row.level.quantiles[2], "q05": row.level.quantiles[0], "q95": row.level.quantiles[4] },
                     "gain": row.effect.map(|e| serde_json::json!({
                         "mean": e.mean, "ci90_low": e.ci90[0], "ci90_high": e.ci90[1], "p_better": e.p_better, "n": e.n,
                     })),
                     "p_best": row.p_best,
-                })
+                });
+                if let Some(institution) = findings.institutions.get(row.institution) {
+                    option["institution"] = institution.as_str().into();
+                }
+                option
             })
             .collect();
         super::print_json(&serde_json::json!({

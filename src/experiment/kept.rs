@@ -7,7 +7,7 @@ use crate::week::start::{GroupReport, Start};
 use crate::world::GroupStart;
 
 /// Version of everything below: raise it whenever a list of fields changes.
-pub(super) const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 3;
 
 /// A value that can be written down and read back, bit for bit.
 pub(super) trait Kept: Sized {
@@ -141,7 +141,7 @@ mod tests {
     fn values_come_back_bit_for_bit() {
         let lane = LaneRecord {
             series: vec![vec![0.5, f32::MIN_POSITIVE, -0.0], vec![]],
-            weekly_trust: vec![0.1, f64::MAX],
+            weekly_trust: vec![vec![0.1, f64::MAX], vec![]],
             spent: vec![[1.0, 2.0, 3.0]],
             standing: vec![Standing { members: 4.0, trust: 2.5, ..Standing::default() }],
             ledger: vec![0.25, -0.5],

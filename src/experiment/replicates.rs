@@ -82,9 +82,14 @@ fn one(rest: &mut &[u8]) -> Option<ReplicateOutcome> {
 fn fits(outcome: &ReplicateOutcome, scenario: &Scenario, layout: &RecordLayout, design: &Design) -> bool {
     let horizons = RecordLayout::years(scenario).len();
     let standings = horizons * scenario.place.groups.len();
-    let booked = months(scenario) as usize * Cause::all(scenario).len();
+    let institutions = scenario.place.institutions.len();
+    let booked = institutions * months(scenario) as usize * Cause::all(scenario).len();
     let traced = outcome.replicate < scenario.record.traced_replicates;
-    let lasts = |lane: &LaneRecord| lane.weekly_trust.len() == scenario.weeks as usize && lane.spent.len() == horizons;
+    let lasts = |lane: &LaneRecord| {
+        lane.weekly_trust.len() == institutions
+            && lane.weekly_trust.iter().all(|weekly| weekly.len() == scenario.weeks as usize)
+            && lane.spent.len() == horizons
+    };
     let complete = |lane: &LaneRecord| {
         lane.series.len() == layout.keys.len()
             && lane.series.iter().zip(&layout.keys).all(|(values, key)| values.len() == layout.weeks_of(key).len())
@@ -132,7 +137,7 @@ mod tests {
     fn replicates_survive_the_disk_and_damage_is_noticed() {
         let lane = LaneRecord {
             series: vec![vec![0.5, f32::MIN_POSITIVE], vec![]],
-            weekly_trust: vec![0.1, 0.2],
+            weekly_trust: vec![vec![0.1, 0.2]],
             spent: vec![[1.0, 2.0, 3.0]],
             standing: vec![Standing { members: 4.0, trust: 2.5, ..Standing::default() }],
             ledger: vec![0.25, -0.5],

@@ -67,6 +67,26 @@ impl Outcomes {
             self.layout.keys.iter().position(|k| k.scale == scale && k.measure == measure && k.entity == entity)?;
         self.replicates[replicate].lanes[lane].series.get(key).map(Vec::as_slice)
     }
+
+    /// Values of a measure of all residents' trust in an institution, in one lane and replicate: recorded of the place
+    /// where there is one institution, else of the institution.
+    #[must_use]
+    pub fn of_all(
+        &self,
+        scenario: &Scenario,
+        lane: usize,
+        replicate: usize,
+        institution: usize,
+        measure: Measure,
+    ) -> Option<&[f32]> {
+        match scenario.place.institutions.as_slice() {
+            [_] => self.values(lane, replicate, EntityScale::Place, &scenario.name, measure),
+            several => {
+                let measure = if measure == Measure::Trust { Measure::TrustInstitution } else { measure };
+                self.values(lane, replicate, EntityScale::Institution, &several[institution].name, measure)
+            }
+        }
+    }
 }
 
 /// How replicates share threads.
@@ -144,7 +164,8 @@ fn run_design(
     let gains = Mutex::new(Vec::new());
     let news = |outcome: &ReplicateOutcome| {
         let mut gains = gains.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let last = |lane: usize| outcome.lanes.get(lane).and_then(|l| l.weekly_trust.last().copied());
+        let about = scenario.acts_in(1);
+        let last = |lane: usize| outcome.lanes.get(lane).and_then(|l| l.trust(about).last().copied());
         gains.push(last(1).zip(last(0)).map_or(0.0, |(with, without)| with - without));
         let precision = (gains.len() > 1 && design.in_full > 1).then(|| half_width(&gains));
         tell(Event::Finished { done: gains.len() as u32, precision });

@@ -60,7 +60,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
                   together beyond the sum: above the axis they help one another, below they stand in one another's way. \
                   The diamond is the whole strategy; blocks above the axis less blocks below it reach it exactly.",
         note: format!(
-            "Means of {}. Upright line: the middle 90 % of towns for the whole strategy.",
+            "Means of {}. Upright line: the middle 90 % of towns for the whole strategy (chance only).",
             towns(findings.replicates)
         ),
         table,
@@ -230,11 +230,11 @@ fn answer(findings: &Findings, lead: &Stack) -> String {
     let year = lead.total.last().map_or(0, |gain| gain.year);
     let total = lead.total.last().map_or(0.0, |gain| gain.gain.mean);
     let verdict = match interaction(findings, lead) {
-        Some((_, [low, _])) if low > 0.0 && findings.replicates > 1 => " The scales add to one another.",
+        Some((_, [low, _])) if low > 0.0 && findings.replicates > 1 => " The scales add to one another (chance only).",
         Some((_, [_, high])) if high < 0.0 && findings.replicates > 1 => {
-            " Together the scales gain less than the sum of their parts."
+            " Together the scales gain less than the sum of their parts (chance only)."
         }
-        Some(_) if findings.replicates > 1 => " Whether the scales add to one another cannot be told.",
+        Some(_) if findings.replicates > 1 => " Whether the scales add to one another cannot be told (chance only).",
         _ => "",
     };
     format!(

@@ -7,7 +7,7 @@ use super::gains::{self, Block, Curve, t90};
 use super::number::{brief_range, money, range, signed};
 use super::sheet::{Sheet, place_and_period};
 use super::theme::{Look, TOGETHER, scale};
-use super::words::{scale as scale_words, scale_label, sentence_case};
+use super::words::{by_chance, scale as scale_words, scale_label, sentence_case};
 use super::{Context, grid, pick};
 use crate::analysis::findings::{Compounding, Findings, Gain, Part};
 use crate::scenario::Scale;
@@ -58,7 +58,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         if findings.replicates > 1 { " Interaction: mean with its 90 % interval." } else { "" }
     );
     let answer = format!(
-        "Under {}, resident-point-years per {thousand} by year {end:.0}: {}.",
+        "Under {}, resident-point-years per {thousand} by year {end:.0} (brackets: the middle 90 % of towns, chance only): {}.",
         pick::name(findings, lead.strategy),
         ends(lead).join("; ")
     );
@@ -142,9 +142,9 @@ fn title(findings: &Findings, curves: &Curves, thousand: &str) -> String {
         [(at, mean, se, year)] => {
             let words = sentence_case(scale_words(*at));
             if mean - wide * se > 0.0 {
-                format!("{words} earns trust by year {year} under {name}")
+                by_chance(&format!("{words} earns trust by year {year} under {name}"))
             } else {
-                format!("Cannot tell whether {} earns trust by year {year} under {name}", scale_words(*at))
+                by_chance(&format!("Cannot tell whether {} earns trust by year {year} under {name}", scale_words(*at)))
             }
         }
         [(top, mean, se, year), (_, next, next_se, _), ..] => {
@@ -154,9 +154,10 @@ fn title(findings: &Findings, curves: &Curves, thousand: &str) -> String {
             if findings.replicates < 2 {
                 format!("One simulated town: gains per {thousand} by scale carry no range")
             } else if mean - next > apart && *mean > 0.0 {
-                format!("{} gains most per {thousand} by year {year} under {name}", sentence_case(scale_words(*top)))
+                let words = sentence_case(scale_words(*top));
+                by_chance(&format!("{words} gains most per {thousand} by year {year} under {name}"))
             } else {
-                format!("Cannot tell which scale gains most per {thousand} by year {year} under {name}")
+                by_chance(&format!("No scale clearly gains most per {thousand} by year {year} under {name}"))
             }
         }
     }
@@ -212,7 +213,9 @@ fn ends(curves: &Curves) -> Vec<String> {
 fn table(context: &Context, findings: &Findings, curves: &[Curves]) -> Table {
     let thousand = money(1000.0, &context.scenario.place.currency);
     let mut table = Table::new(
-        format!("Resident-point-years per {thousand} spent so far: median and middle 90 % of simulated towns"),
+        format!(
+            "Resident-point-years per {thousand} spent so far: median and middle 90 % of simulated towns (chance only)"
+        ),
         &["Strategy", "Year"],
     );
     table

@@ -35,15 +35,19 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let currency = &context.scenario.place.currency;
     let worst: Vec<String> = dominated(findings);
     let cheapest = cheapest(findings);
+    // Trust in one institution is not worth the same as trust in another: where strategies act in several, no option is
+    // called the cheapest.
+    let together = findings.acting().len() < 2;
     let title = match cheapest {
+        _ if !together => "What the options cost, and what trust they gain in the institution each acts in".to_owned(),
         Some((option, price)) => {
             format!(
-                "{} buys trust most cheaply: {} per resident-point-year",
+                "{} buys trust most cheaply: {} per resident-point-year (chance only)",
                 pick::name(findings, option),
                 money(price, currency)
             )
         }
-        None => "No option brings a gain that can be told from none".to_owned(),
+        None => "No option brings a gain that can be told from none (chance only)".to_owned(),
     };
     let told: Vec<String> = points
         .iter()
@@ -63,17 +67,27 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         title,
         subtitle: format!(
             "Money spent until the end and gain over the baseline in trust-point-years (one point more for the whole place \
-             for one year), {}.",
+             for one year){}, {}.",
+            if findings.institutions.is_empty() {
+                String::new()
+            } else {
+                format!(" of trust{}", pick::whose(findings))
+            },
             place_and_period(context, findings)
         ),
         alt: format!("Money and gain of each option. {}.", told.join("; ")),
         answer,
-        reading: "Up is more trust, right is more money. The line joins the options that no other beats for the same \
-                  money or less; the flatter it gets, the more each further point costs. Options that are crossed out \
-                  are dominated.",
+        reading: if together {
+            "Up is more trust, right is more money. The line joins the options that no other beats for the same \
+             money or less; the flatter it gets, the more each further point costs. Options that are crossed out \
+             are dominated."
+        } else {
+            "Up is more trust, right is more money. Heights are trust in different institutions: compare only options \
+             that act in the same one. Options that are crossed out are dominated by one of these."
+        },
         note: if findings.replicates > 1 {
             format!(
-                "Marks: mean. Upright lines: the middle 90 % of {}. Ring: the baseline, which costs nothing more.",
+                "Marks: mean. Upright lines: the middle 90 % of {} (chance only). Ring: the baseline, which costs nothing more.",
                 towns(findings.replicates)
             )
         } else {
@@ -135,7 +149,9 @@ fn draw(canvas: &mut Canvas, area: Area, context: &Context, findings: &Findings,
     let mut frontier: Vec<&Point> = points.iter().filter(|p| !p.dominated).collect();
     frontier.sort_by(|a, b| a.money.total_cmp(&b.money));
     let path: Vec<(f64, f64)> = frontier.iter().map(|p| panel.at(p.money, p.gain)).collect();
-    canvas.line(&path, TEXT, 2.5, &[]);
+    if findings.acting().len() < 2 {
+        canvas.line(&path, TEXT, 2.5, &[]);
+    }
     let mut labels = Vec::new();
     for point in points {
         let look = strategy(point.option);
@@ -162,7 +178,7 @@ fn table(context: &Context, findings: &Findings) -> Table {
     let currency = &context.scenario.place.currency;
     let mut table = Table::new(
         "Money and gain until the end. A resident-point-year: one resident trusts one point more for one year. Brackets: 90 % \
-         interval",
+         interval (chance only)",
         &[
             "Option",
             "Spent",

@@ -54,7 +54,7 @@ pub fn note(findings: &Findings) -> String {
         "One simulated town: no ranges can be drawn.".to_owned()
     } else {
         format!(
-            "Lines: median. Upright bars and brackets: the middle 90 % of {} (thick: the middle half).",
+            "Lines: median. Upright bars and brackets: the middle 90 % of {}, chance only (thick: the middle half).",
             words::towns(findings.replicates)
         )
     }

@@ -10,7 +10,7 @@ use super::sentence::{Verdict, effect_number, gap, title as one_title};
 use super::sheet::{Sheet, place_and_period};
 use super::text::{shorten, width};
 use super::theme::{AXIS, BASELINE, GRID, LABEL, Look, MUTED, Marker, SMALL, TEXT, strategy};
-use super::words::{duration, towns};
+use super::words::{by_chance, duration, towns};
 use super::{Context, Size, pick};
 use crate::analysis::findings::{Findings, Series};
 use crate::record::measures::{EntityScale, Measure};
@@ -27,8 +27,12 @@ const AROUND: f64 = 230.0;
 const BASELINE_END: Look = Look { ink: BASELINE.ink, dash: BASELINE.dash, marker: Marker::Ring };
 
 /// One group: start, and end under the baseline and each strategy, in points.
-struct Row<'a> {
-    name: &'a str,
+struct Row {
+    name: String,
+    /// Institution that trust is in.
+    about: usize,
+    /// Name of its series.
+    entity: String,
     start: f64,
     ends: Vec<(usize, f64)>,
 }
@@ -44,7 +48,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     if rows.is_empty() {
         return None;
     }
-    rows.sort_by(|a, b| a.start.total_cmp(&b.start).then(a.name.cmp(b.name)));
+    rows.sort_by(|a, b| a.start.total_cmp(&b.start).then(a.name.cmp(&b.name)));
     let all = pick::strategies(findings).len();
     let left_out = if all > shown.len() {
         format!(" The {} of {all} strategies that end highest.", shown.len())
@@ -57,7 +61,8 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         id: "groups",
         title: title(findings, &rows),
         subtitle: format!(
-            "Mean trust in the institution by group, 0–100, at the start and after {}, {}.{}{left_out}",
+            "Mean trust{} by group, 0–100, at the start and after {}, {}.{}{left_out}",
+            if findings.institutions.is_empty() { " in the institution".to_owned() } else { pick::whose(findings) },
             duration(findings.weeks),
             place_and_period(context, findings),
             if rows.len() > 1 { gap_line(findings) } else { String::new() }
@@ -68,7 +73,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         reading: "Each row is a group; the upright tick is where it starts, each mark where it ends. A strategy that \
                   helps those furthest behind moves the lowest rows furthest to the right.",
         note: format!(
-            "Ends: median of {}.{}",
+            "Ends: median of {} (chance only).{}",
             towns(findings.replicates),
             if rows.len() > 1 {
                 " The gap is between the most and the least trusting group; groups may change places."
@@ -104,18 +109,34 @@ fn end(series: &Series) -> Option<f64> {
     series.levels.last().map(|level| level.quantiles[2] * POINTS).filter(|value| value.is_finite())
 }
 
-fn rows<'a>(findings: &'a Findings, shown: &[usize]) -> Vec<Row<'a>> {
-    pick::each(findings, 0, EntityScale::Group, Measure::TrustInstitution)
-        .filter_map(|baseline| {
+/// A row for each group and each institution in which one of the strategies shown acts.
+fn rows(findings: &Findings, shown: &[usize]) -> Vec<Row> {
+    let mut acting: Vec<usize> = shown.iter().map(|&at| findings.about(at)).collect();
+    if acting.is_empty() {
+        acting = findings.acting();
+    }
+    acting.sort_unstable();
+    acting.dedup();
+    let mut rows = Vec::new();
+    for about in acting {
+        let prefix = findings.prefix(about);
+        rows.extend(pick::each(findings, 0, EntityScale::Group, Measure::TrustInstitution).filter_map(|baseline| {
+            let name = baseline.entity.strip_prefix(&prefix)?;
             let start = baseline.levels.first()?.mean * POINTS;
             let mut ends = vec![(0, end(baseline)?)];
-            ends.extend(shown.iter().filter_map(|&at| {
+            ends.extend(shown.iter().filter(|&&at| findings.about(at) == about).filter_map(|&at| {
                 let series = findings.series(at, EntityScale::Group, &baseline.entity, Measure::TrustInstitution)?;
                 Some((at, end(series)?))
             }));
-            start.is_finite().then_some(Row { name: &baseline.entity, start, ends })
-        })
-        .collect()
+            let name = match findings.institutions.get(about) {
+                Some(institution) => format!("{name} (trust in {institution})"),
+                None => name.to_owned(),
+            };
+            let entity = baseline.entity.clone();
+            start.is_finite().then_some(Row { name, about, entity, start, ends })
+        }));
+    }
+    rows
 }
 
 fn title(findings: &Findings, rows: &[Row]) -> String {
@@ -125,7 +146,7 @@ fn title(findings: &Findings, rows: &[Row]) -> String {
     };
     if let [only] = rows {
         let effect = findings
-            .series(best.strategy, EntityScale::Group, only.name, Measure::TrustInstitution)
+            .series(best.strategy, EntityScale::Group, &only.entity, Measure::TrustInstitution)
             .and_then(|series| series.effects.last());
         return match effect {
             Some(effect) => format!("{}: {}", only.name, one_title(&best.name, effect, findings.weeks)),
@@ -136,24 +157,29 @@ fn title(findings: &Findings, rows: &[Row]) -> String {
         Some(effect) if Verdict::of(&effect).told_apart() => {
             let verb = if effect.mean < 0.0 { "narrows" } else { "widens" };
             let size = plain((effect.mean * POINTS).abs(), super::number::effect_decimals(&effect));
-            format!("{} {verb} the gap between groups by {}", best.name, super::words::points(&size))
+            by_chance(&format!("{} {verb} the gap between groups by {}", best.name, super::words::points(&size)))
         }
         Some(effect) if Verdict::of(&effect) == Verdict::OneTown => {
             format!("One simulated town: {} and the gap between groups", best.name)
         }
-        Some(_) => format!("Cannot tell whether {} changes the gap between groups", best.name),
+        Some(effect) if Verdict::of(&effect) == Verdict::Tie => {
+            format!("{} leaves the gap between groups as it is", best.name)
+        }
+        Some(_) => by_chance(&format!("Cannot tell whether {} changes the gap between groups", best.name)),
         None => format!("Trust by group after {time}"),
     }
 }
 
 /// The gap at the start and at the end, with the change that each shown strategy makes.
 fn gap_line(findings: &Findings) -> String {
-    let Some(levels) = pick::one(findings, 0, EntityScale::Place, Measure::EquityGap) else { return String::new() };
+    let about = pick::best(findings).map_or(findings.about(0), |row| row.institution);
+    let Some(levels) = findings.of_all(0, about, Measure::EquityGap) else { return String::new() };
     let (Some(first), Some(last)) = (levels.levels.first(), levels.levels.last()) else { return String::new() };
     let best = pick::best(findings)
         .and_then(|row| Some(format!(", {} {} under {}", "changed by", effect_number(&row.gap_change?), row.name)));
     format!(
-        " Gap: {} at the start, {} at the end of the baseline{}.",
+        " Gap{}: {} at the start, {} at the end of the baseline{}.",
+        findings.institutions.get(about).map_or_else(String::new, |name| format!(" of trust in {name}")),
         super::words::points(&plain(first.mean * POINTS, 0)),
         plain(last.mean * POINTS, 0),
         best.unwrap_or_default()
@@ -170,11 +196,11 @@ fn key_entries(findings: &Findings, shown: &[usize]) -> Vec<(Look, String)> {
 fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, rows: &[Row], entries: &[(Look, String)]) {
     let top = area.top + key::draw(canvas, key::Sample::Mark, entries, area.left, area.top, area.width()) + 70.0;
 
-    let names = rows.iter().map(|row| width(row.name, LABEL, false)).fold(80.0, f64::max).min(area.width() * 0.28);
+    let names = rows.iter().map(|row| width(&row.name, LABEL, false)).fold(80.0, f64::max).min(area.width() * 0.28);
     let best = pick::best(findings);
     let gain = |row: &Row| {
-        let best = best?;
-        let series = findings.series(best.strategy, EntityScale::Group, row.name, Measure::TrustInstitution)?;
+        let best = best.filter(|best| best.institution == row.about)?;
+        let series = findings.series(best.strategy, EntityScale::Group, &row.entity, Measure::TrustInstitution)?;
         Some((strategy(best.strategy).ink, effect_number(series.effects.last()?)))
     };
     let gains: Vec<_> = rows.iter().map(gain).collect();
@@ -195,14 +221,15 @@ fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, rows: &[Row], entr
     let middle = f64::midpoint(plot.left, plot.right);
     canvas.text((middle, plot.bottom + 50.0), "trust, 0–100", Pen::new(SMALL, MUTED).align(Align::Centre));
     if let Some(best) = best {
-        let name = shorten(&best.name, SMALL, false, area.right - plot.right - 24.0);
+        let name = &findings.strategies[best.strategy];
+        let name = shorten(name, SMALL, false, area.right - plot.right - 24.0);
         canvas.text((plot.right + 24.0, plot.top - 42.0), "Gain of", Pen::new(SMALL, MUTED));
         canvas.text((plot.right + 24.0, plot.top - 14.0), &name, Pen::new(SMALL, MUTED));
     }
     for (at, row) in rows.iter().enumerate() {
         let y = plot.top + height * (at as f64 + 0.5);
         draw_row(canvas, &panel, row, y, height);
-        let name = shorten(row.name, LABEL, false, names);
+        let name = shorten(&row.name, LABEL, false, names);
         canvas.text((plot.left - 20.0, y), &name, Pen::new(LABEL, TEXT).align(Align::Right));
         if let Some((ink, words)) = &gains[at] {
             canvas.text((plot.right + 24.0, y), words, Pen::new(SMALL, *ink).bold());
@@ -250,6 +277,7 @@ fn alt_rows(findings: &Findings, rows: &[Row]) -> String {
     let best = pick::best(findings).map_or(0, |row| row.strategy);
     let each: Vec<String> = rows
         .iter()
+        .filter(|row| row.ends.iter().any(|(at, _)| *at == best))
         .map(|row| {
             let end = row.ends.iter().find(|(at, _)| *at == best).map_or(row.start, |(_, value)| *value);
             format!("{} {} to {}", row.name, plain(row.start, 0), plain(end, 0))
@@ -260,16 +288,20 @@ fn alt_rows(findings: &Findings, rows: &[Row]) -> String {
 
 fn table(findings: &Findings, rows: &[Row]) -> Table {
     let mut table = Table::new(
-        format!("Trust by group (0–100) at the start and after {}: median and middle 90 %", duration(findings.weeks)),
+        format!(
+            "Trust by group (0–100) at the start and after {}: median and middle 90 % of simulated towns (chance only)",
+            duration(findings.weeks)
+        ),
         &["Group", "Start"],
     );
     let all: Vec<usize> = std::iter::once(0).chain(pick::strategies(findings)).collect();
     table.columns.extend(all.iter().map(|&at| format!("{}, end", pick::name(findings, at))));
     for row in rows {
-        let mut cells = vec![row.name.to_owned(), plain(row.start, 1)];
+        let mut cells = vec![row.name.clone(), plain(row.start, 1)];
         cells.extend(all.iter().map(|&at| {
             findings
-                .series(at, EntityScale::Group, row.name, Measure::TrustInstitution)
+                .series(at, EntityScale::Group, &row.entity, Measure::TrustInstitution)
+                .filter(|_| at == 0 || findings.about(at) == row.about)
                 .and_then(|series| series.levels.last())
                 .map_or_else(String::new, |level| {
                     let [low, _, middle, _, high] = level.quantiles.map(|value| value * POINTS);

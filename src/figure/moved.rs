@@ -22,7 +22,8 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         return None;
     }
     let strategy = pick::best(findings).map_or(0, |row| row.strategy);
-    let name = pick::name(findings, strategy).to_owned();
+    let option = (strategy, findings.about(strategy));
+    let name = findings.label(option.0, option.1);
     let years = ledger.months.div_ceil(MONTHS);
     let sum = |year: u32, of: &dyn Fn(u32) -> f64| -> f64 {
         (year * MONTHS + 1..=((year + 1) * MONTHS).min(ledger.months)).map(of).sum()
@@ -31,7 +32,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         .active()
         .into_iter()
         .map(|at| {
-            let part = |month: u32| ledger.part(strategy, month, at).map_or(0.0, |entry| entry.mean);
+            let part = |month: u32| ledger.part(option, month, at).map_or(0.0, |entry| entry.mean);
             let by_year = (0..years).map(|year| sum(year, &part) * POINTS).collect();
             (cause(context, ledger.causes[at]), by_year)
         })
@@ -41,7 +42,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let size = |by_year: &[f64]| by_year.iter().map(|v| v.abs()).fold(0.0, f64::max);
     causes.sort_by(|a, b| size(&b.1).total_cmp(&size(&a.1)));
     let total: Vec<f64> = (0..years)
-        .map(|year| sum(year, &|month| ledger.change(strategy, month).map_or(0.0, |entry| entry.mean)) * POINTS)
+        .map(|year| sum(year, &|month| ledger.change(option, month).map_or(0.0, |entry| entry.mean)) * POINTS)
         .collect();
     let fine = context.size != Size::Column;
     let most = if context.size == Size::Slide { MOST_ON_SLIDES } else { MOST };

@@ -9,8 +9,8 @@ use super::number::{POINTS, plain, range};
 use super::sheet::{Sheet, place_and_period};
 use super::text::shorten;
 use super::theme::{BASELINE, LABEL, MUTED, OBSERVED, SMALL, TEXT};
-use super::words::{points, towns};
-use super::{Context, Size, grid, key, pick};
+use super::words::{list, points, towns};
+use super::{Context, Size, grid, key};
 use crate::analysis::findings::{Findings, Series};
 use crate::record::measures::{EntityScale, Measure};
 use crate::scenario::Observed;
@@ -105,12 +105,12 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let sheet = Sheet {
         id: "observed",
         answer: format!("{title}.{unchanged}{elsewhere} {}", observed.note),
-        subtitle: format!("{}, trust 0–100. {}", place_and_period(context, findings), observed.note),
+        subtitle: format!("{}, trust{} 0–100. {}", place_and_period(context, findings), whose(context), observed.note),
         reading: "Dots are published values; the dashed line and its bands are the run without any strategy, as a \
                   survey would find it. Bands show chance inside one future: published values need not lie in them. \
                   Read the note on the chart first: it says what the comparison can and cannot show.",
         note: format!(
-            "Published values: {}. Bands: middle half and middle 90 % of {}.{unchanged}{elsewhere}{scales}{}",
+            "Published values: {}. Bands: middle half and middle 90 % of {} (chance only).{unchanged}{elsewhere}{scales}{}",
             observed.source.trim_end_matches('.'),
             towns(findings.replicates),
             events.map_or_else(String::new, |key| format!(" {key}"))
@@ -163,6 +163,19 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
             plot.draw(canvas, &panel, pair, grid::is_last_of_column(area, at, groups.len()));
         }
     }))
+}
+
+/// Whose trust was published: the institutions that the groups' stated trust is about, where there are several.
+fn whose(context: &Context) -> String {
+    let place = &context.scenario.place;
+    let mut about: Vec<usize> = place.groups.iter().map(|group| group.about).collect();
+    about.sort_unstable();
+    about.dedup();
+    let names: Vec<String> = about.iter().map(|&at| place.institutions[at].name.clone()).collect();
+    match place.institutions.len() {
+        1 => String::new(),
+        _ => format!(" in {} (each group's in the one that its stated trust is about)", list(&names)),
+    }
 }
 
 /// What follows a name in a heading.
@@ -307,17 +320,20 @@ fn pairs<'a>(context: &'a Context, findings: &'a Findings, observed: &Observed) 
         .enumerate()
         .filter_map(|(at, group)| {
             let published = points(Some(at));
-            let series = series(EntityScale::Group, &group.name)?;
+            let series = series(EntityScale::Group, &context.scenario.group_label(group.about, at))?;
             (!published.is_empty()).then_some(Pair { name: &group.name, published, series })
         })
         .collect();
     let far = |pair: &Pair| pair.apart().unwrap_or(f64::INFINITY);
     groups.sort_by(|a, b| far(a).total_cmp(&far(b)).then(a.name.cmp(b.name)));
     let published = points(None);
-    let only = if let [institution] = &place.institutions[..] { Some(institution) } else { None };
-    let whole = only
+    // A published value for the place is about the institution that the groups' stated trust is about.
+    let about = place.groups.first().map_or(0, |group| group.about);
+    let whole = place
+        .institutions
+        .get(about)
         .and_then(|institution| series(EntityScale::Institution, &institution.name))
-        .or_else(|| pick::trust(findings, 0))
+        .or_else(|| findings.trust(0, about))
         .filter(|_| !published.is_empty())
         .map(|series| Pair { name: &context.scenario.name, published, series });
     Pairs { whole, groups }
@@ -325,7 +341,7 @@ fn pairs<'a>(context: &'a Context, findings: &'a Findings, observed: &Observed) 
 
 fn table<'a>(context: &Context, pairs: impl Iterator<Item = &'a Pair<'a>>) -> Table {
     let mut table = Table::new(
-        "Published values and the run's baseline (0–100): median and middle 90 % of simulated towns",
+        "Published values and the run's baseline (0–100): median and middle 90 % of simulated towns (chance only)",
         &["Of whom", "Year", "Published", "Run"],
     );
     for pair in pairs {

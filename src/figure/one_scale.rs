@@ -7,7 +7,7 @@ use super::gains::{self, Block, Curve, t90};
 use super::number::{brief_range, money, plain};
 use super::sheet::{Sheet, place_and_period};
 use super::theme::scale;
-use super::words::{scale as scale_words, scale_label, sentence_case};
+use super::words::{by_chance, scale as scale_words, scale_label, sentence_case};
 use super::{Context, grid, pick};
 use crate::analysis::findings::{Findings, OneScale};
 use crate::scenario::Scale;
@@ -84,9 +84,9 @@ fn title(findings: &Findings, lead: &Trial) -> String {
         _ if findings.replicates < 2 => "One simulated town: the same money at one scale, without a range".to_owned(),
         [(top, mean, se, year), (_, next, next_se, _), ..] => {
             if mean - next > t90(findings.replicates) * se.hypot(*next_se) && *mean > 0.0 {
-                format!("{name} would gain most by year {year} with all money on {}", scale_words(*top))
+                by_chance(&format!("{name} would gain most by year {year} with all money on {}", scale_words(*top)))
             } else {
-                format!("Cannot tell at which scale the money of {name} would gain most by year {year}")
+                by_chance(&format!("Cannot tell at which scale the money of {name} would gain most by year {year}"))
             }
         }
         [(only, _, _, year)] => {
@@ -114,7 +114,7 @@ fn answer(findings: &Findings, lead: &Trial) -> String {
         |(row, path): &(&OneScale, Path)| Some(format!("{} {}", row.scale.name(), brief_range(path.last()?.quantiles)));
     let ends: Vec<String> = lead.scales.iter().filter_map(end).collect();
     format!(
-        "Gain in trust-point-years by the last year if all the money of {} went to one scale: {}.",
+        "Gain in trust-point-years by the last year if all the money of {} went to one scale (brackets: the middle 90 % of towns, chance only): {}.",
         pick::name(findings, lead.strategy),
         ends.join("; ")
     )
@@ -122,7 +122,7 @@ fn answer(findings: &Findings, lead: &Trial) -> String {
 
 fn table(findings: &Findings, trials: &[Trial]) -> Table {
     let mut table = Table::new(
-        "Gain so far in trust-point-years with all money at one scale: median and middle 90 % of simulated towns",
+        "Gain so far in trust-point-years with all money at one scale: median and middle 90 % of simulated towns (chance only)",
         &["Strategy", "Year"],
     );
     table.columns.extend(Scale::ALL.map(|at| scale_label(at).to_owned()));

@@ -10,7 +10,7 @@ use super::sentence::{Verdict, title as one_title};
 use super::sheet::{Sheet, bands_note, lines_note, place_and_period};
 use super::theme::{HEIGHT, strategy};
 use super::trust_over_time::rows_to_show;
-use super::words::{count, duration};
+use super::words::{by_chance, duration, split};
 use super::{Context, grid, pick, sentence};
 use crate::analysis::findings::Findings;
 use crate::scenario::WEEKS_PER_YEAR;
@@ -38,21 +38,23 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         id: "paired_effect",
         title: title(findings),
         subtitle: format!(
-            "Difference in trust from the baseline in points, town by town with the same luck, {}.{}",
+            "Difference in trust{} from the baseline in points, town by town with the same luck, {}.{}",
+            pick::whose(findings),
             place_and_period(context, findings),
-            if bands { " Numbers: mean and 90 % range." } else { "" }
+            if bands { " Numbers: mean and 90 % range (chance only)." } else { "" }
         ),
         answer: format!(
             "Mean difference from the baseline after {}{}: {}.",
             duration(findings.weeks),
-            if findings.replicates > 1 { ", with the middle 90 % of towns" } else { "" },
+            if findings.replicates > 1 { ", with the middle 90 % of towns (chance only)" } else { "" },
             ends.join("; ")
         ),
         reading: "Every simulated town is run with and without the strategy, meeting the same luck both times. The line is \
                   the difference this makes; above zero means more trust than the baseline.",
         note: if panels { bands_note(findings) } else { lines_note(findings) },
         alt: format!(
-            "Difference in trust from the baseline after {}, in points: {}.",
+            "Difference in trust{} from the baseline after {}, in points: {}.",
+            pick::whose(findings),
             duration(findings.weeks),
             ends.join("; ")
         ),
@@ -81,18 +83,25 @@ fn title(findings: &Findings) -> String {
         effects.iter().filter(|(_, effect)| Verdict::of(effect).told_apart() && (effect.mean > 0.0) == up).count()
     };
     let (up, down, all) = (clear(true), clear(false), effects.len());
-    match (up, down) {
+    let time =
+        if findings.institutions.is_empty() { time } else { format!("{time} by trust{}", pick::whose(findings)) };
+    if effects.iter().all(|(_, effect)| Verdict::of(effect) == Verdict::Tie) {
+        return format!("All {all} strategies are identical to the baseline after {time} in every simulated town");
+    }
+    let rest = effects.iter().filter(|(_, effect)| !Verdict::of(effect).told_apart());
+    let rest = if rest.into_iter().all(|(_, effect)| Verdict::of(effect) == Verdict::Tie) {
+        "the rest are identical to it"
+    } else {
+        "the rest cannot be told apart"
+    };
+    by_chance(&match (up, down) {
         (0, 0) => format!("Cannot tell any strategy apart from the baseline after {time}"),
         (up, 0) if up == all => format!("All {all} strategies end above the baseline after {time}"),
         (0, down) if down == all => format!("All {all} strategies end below the baseline after {time}"),
-        (up, 0) => {
-            format!("{up} of {all} strategies end above the baseline after {time}, the rest cannot be told apart")
-        }
-        (0, down) => {
-            format!("{down} of {all} strategies end below the baseline after {time}, the rest cannot be told apart")
-        }
+        (up, 0) => format!("{up} of {all} strategies end above the baseline after {time}, {rest}"),
+        (0, down) => format!("{down} of {all} strategies end below the baseline after {time}, {rest}"),
         (up, down) => format!("After {time}, {up} of {all} strategies end above the baseline and {down} below"),
-    }
+    })
 }
 
 fn panel_of(area: Area, time: &Time, y: (f64, f64)) -> Panel {
@@ -164,7 +173,11 @@ fn towns_line(findings: &Findings, strategy: usize) -> String {
     match row.and_then(|row| row.effect) {
         Some(effect) if effect.n > 1 => {
             let number = sentence::effect_number(&effect);
-            format!("{number}; higher in {} of {}", count(effect.p_better, effect.n), counted(effect.n, "town"))
+            if effect.same == effect.n {
+                format!("identical to the baseline in {} of {}", effect.n, counted(effect.n, "town"))
+            } else {
+                format!("{number}; higher in {} towns", split(&effect))
+            }
         }
         _ => String::new(),
     }
@@ -172,8 +185,10 @@ fn towns_line(findings: &Findings, strategy: usize) -> String {
 
 fn table(findings: &Findings, time: &Time) -> Table {
     let unit = if time.unit > f64::from(WEEKS_PER_YEAR) - 1.0 { "Year" } else { "Week" };
-    let mut table =
-        Table::new("Difference in trust from the baseline (points): mean and middle 90 % of simulated towns", &[unit]);
+    let mut table = Table::new(
+        "Difference in trust from the baseline (points): mean and middle 90 % of simulated towns (chance only)",
+        &[unit],
+    );
     let series: Vec<_> = pick::strategies(findings)
         .filter_map(|at| Some((at, pick::trust(findings, at)?)))
         .filter(|(_, series)| !series.effects.is_empty())

@@ -9,10 +9,10 @@ pub fn strategies(findings: &Findings) -> std::ops::Range<usize> {
     1..findings.strategies.len().max(1)
 }
 
-/// Display name of a strategy.
+/// Display name of a strategy, with the institution it is judged by where there are several.
 #[must_use]
 pub fn name(findings: &Findings, strategy: usize) -> &str {
-    findings.strategies.get(strategy).map_or("Baseline", String::as_str)
+    findings.labels.get(strategy).or_else(|| findings.strategies.get(strategy)).map_or("Baseline", String::as_str)
 }
 
 /// All series of a measure at a scale for a strategy that have values.
@@ -27,16 +27,10 @@ pub fn each(
     })
 }
 
-/// The only (or first) series of a measure at a scale.
-#[must_use]
-pub fn one(findings: &Findings, strategy: usize, scale: EntityScale, measure: Measure) -> Option<&Series> {
-    each(findings, strategy, scale, measure).next()
-}
-
-/// The headline: trust of the whole place.
+/// The headline: trust of all residents in the institution in which a strategy acts.
 #[must_use]
 pub fn trust(findings: &Findings, strategy: usize) -> Option<&Series> {
-    one(findings, strategy, EntityScale::Place, Measure::Trust)
+    findings.trust(strategy, findings.about(strategy))
 }
 
 /// Options that are strategies, highest mean gain at the horizon first.
@@ -48,8 +42,26 @@ pub fn ranked(findings: &Findings) -> Vec<&OptionRow> {
     rows
 }
 
+/// The same for those that act in an institution: only these compete for the same trust.
+#[must_use]
+pub fn ranked_in(findings: &Findings, institution: usize) -> Vec<&OptionRow> {
+    let mut rows = ranked(findings);
+    rows.retain(|row| row.institution == institution);
+    rows
+}
+
 /// The strategy with the highest mean gain at the horizon.
 #[must_use]
 pub fn best(findings: &Findings) -> Option<&OptionRow> {
     ranked(findings).first().copied()
+}
+
+/// Whose trust a chart is about, to follow the word trust in a subtitle: nothing where there is one institution.
+#[must_use]
+pub fn whose(findings: &Findings) -> String {
+    match (findings.institutions.is_empty(), findings.acting().as_slice()) {
+        (true, _) => String::new(),
+        (false, [only]) => format!(" in {}", findings.institutions.get(*only).map_or("", String::as_str)),
+        (false, _) => " in the institution that each strategy acts in".to_owned(),
+    }
 }

@@ -49,7 +49,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         answer,
         reading: "Evaluations that ask participants see the first row of each option; a survey of everybody sees the last. \
                   Who is reached is not chance: compare each row with the same residents under the baseline, as here.",
-        note: format!("Mark: mean. Line: the middle 90 % of {}.", towns(findings.replicates)),
+        note: format!("Mark: mean. Line: the middle 90 % of {} (chance only).", towns(findings.replicates)),
         table: table(findings),
         height: 0.0,
     };
@@ -81,7 +81,7 @@ fn block(findings: &Findings, row: &Programme) -> Block {
 
 fn table(findings: &Findings) -> Table {
     let mut table = Table::new(
-        "Gain in trust in points by year (mean and middle 90 % of simulated towns), and the chance that a survey of each town \
+        "Gain in trust in points by year (mean and middle 90 % of simulated towns, chance only), and the chance that a survey of each town \
          would notice it",
         &["Option", "Year", "Reached", "Reached residents", "Others", "Everybody", "Noticed"],
     );

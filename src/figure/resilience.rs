@@ -40,14 +40,18 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let x = span_with_zero(
         blocks.iter().flat_map(|block| &block.rows).flat_map(|dot| [dot.value, dot.range[0], dot.range[1]]),
     );
-    let of = |strategy: usize| findings.resilience.iter().find(|row| row.event == first && row.strategy == strategy);
+    // Depths are compared by trust in one institution.
+    let about = pick::best(findings).map_or(findings.about(0), |row| row.institution);
+    let here = |row: &&Resilience| row.event == first && row.institution == about;
+    let without = findings.resilience.iter().filter(here).find(|row| row.strategy == 0);
     let least = findings
         .resilience
         .iter()
-        .filter(|row| row.event == first && row.strategy > 0)
+        .filter(here)
+        .filter(|row| row.strategy > 0)
         .min_by(|a, b| a.depth.mean.total_cmp(&b.depth.mean));
     let event = &context.scenario.world.events[first].name;
-    let title = match (of(0), least) {
+    let title = match (without, least) {
         (Some(without), Some(with)) if without.depth.mean > 0.0 => format!(
             "{event}: trust falls by up to {} points without a strategy, {} under {}",
             plain(without.depth.mean * POINTS, 1),
@@ -55,17 +59,22 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
             pick::name(findings, with.strategy)
         ),
         (Some(without), None) => {
-            format!("{event}: trust falls by up to {} points", plain(without.depth.mean * POINTS, 1))
+            format!(
+                "{event}: trust{} falls by up to {} points",
+                pick::whose(findings),
+                plain(without.depth.mean * POINTS, 1)
+            )
         }
         _ => format!("How far trust falls after {event}"),
     };
-    let answer = least.or_else(|| of(0)).map(|row| sentence(context, findings, row)).unwrap_or_default();
+    let answer = least.or(without).map(|row| sentence(context, findings, row)).unwrap_or_default();
     let mut sheet = Sheet {
         id: "resilience",
         title,
         subtitle: format!(
-            "Deepest fall of trust below the week of the shock, in points, and how long nine tenths of it take to be made \
+            "Deepest fall of trust{} below the week of the shock, in points, and how long nine tenths of it take to be made \
              good, {}.{}",
+            pick::whose(findings),
             place_and_period(context, findings),
             if all > drawn.len() { format!(" The {} deepest of {all} shocks.", drawn.len()) } else { String::new() }
         ),
@@ -74,7 +83,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         reading: "Left is better: trust falls less. A strategy that raises trust while the shock is on shows a smaller \
                   fall, because both are part of what people live through.",
         note: format!(
-            "Mark: mean. Line: the middle 90 % of {}. Back: nine tenths of the fall made good before the next shock or the end.",
+            "Mark: mean. Line: the middle 90 % of {} (chance only). Back: nine tenths of the fall made good before the next shock or the end.",
             towns(findings.replicates)
         ),
         table: table(context, findings),
@@ -102,7 +111,7 @@ fn dot(findings: &Findings, row: &Resilience, short: bool) -> Dot {
     let look = if look.marker == Marker::None { Look { marker: Marker::Ring, ..look } } else { look };
     let [low, .., high] = row.depth.quantiles.map(|q| q * POINTS);
     Dot {
-        name: pick::name(findings, row.strategy).to_owned(),
+        name: findings.label(row.strategy, row.institution),
         look,
         value: row.depth.mean * POINTS,
         range: [low, high],
@@ -124,7 +133,7 @@ fn recovery(row: &Resilience, short: bool) -> String {
 
 fn table(context: &Context, findings: &Findings) -> Table {
     let mut table = Table::new(
-        "Falls of trust after each shock: mean and middle 90 % of simulated towns",
+        "Falls of trust after each shock: mean and middle 90 % of simulated towns (chance only)",
         &["Shock", "Option", "Fall, points", "Towns that fall", "Of these, back in time", "Median time until then"],
     );
     for row in &findings.resilience {
@@ -133,7 +142,7 @@ fn table(context: &Context, findings: &Findings) -> Table {
         let fallen = (row.falls * n as f64).round() as usize;
         table.rows.push(vec![
             context.scenario.world.events[row.event].name.clone(),
-            pick::name(findings, row.strategy).to_owned(),
+            findings.label(row.strategy, row.institution),
             format!("{} ({})", plain(row.depth.mean * POINTS, 2), range(low, high, 2)),
             format!("{fallen} of {n}"),
             row.recovers.map_or_else(|| "–".to_owned(), |share| format!("{} of {fallen}", count(share, fallen))),

@@ -4,7 +4,7 @@
 //! told apart at all; the middle 90 % of simulated towns decides whether that holds town by town or only on average.
 
 use super::number::{POINTS, effect_decimals, plain, range, signed};
-use super::words::{duration, likely, of_towns, points, towns};
+use super::words::{by_chance, duration, of_towns, points, side_in};
 use crate::analysis::findings::{Effect, Findings, OptionRow};
 use crate::scenario::names::{counted, either};
 
@@ -56,11 +56,16 @@ pub fn effect_range(effect: &Effect) -> String {
     range(effect.quantiles[0] * POINTS, effect.quantiles[4] * POINTS, decimals)
 }
 
-/// Mean with the middle 90 % of towns, for labels and tables: `+7 (4 to 10)`; without a range for one town.
+/// Mean with the middle 90 % of towns, for labels and tables: `+7 (4 to 10)`; without a range for one town, and
+/// `0 (identical)` where there is no difference in any town.
 #[must_use]
 pub fn effect_number(effect: &Effect) -> String {
     let mean = signed(effect.mean * POINTS, effect_decimals(effect));
-    if effect.n < 2 { mean } else { format!("{mean} ({})", effect_range(effect)) }
+    match Verdict::of(effect) {
+        Verdict::OneTown => mean,
+        Verdict::Tie => format!("{mean} (identical)"),
+        _ => format!("{mean} ({})", effect_range(effect)),
+    }
 }
 
 /// Size of the mean difference in points, without sign: `7 points`.
@@ -74,29 +79,25 @@ pub fn against_baseline(name: &str, effect: &Effect, weeks: u32) -> String {
     let time = duration(weeks);
     let size = size(effect);
     let range = effect_range(effect);
-    let (verb, side, share, better) = if effect.mean < 0.0 {
-        ("lowers", "lower", 1.0 - effect.p_better, "worse")
-    } else {
-        ("raises", "higher", effect.p_better, "better")
-    };
-    let towns_agree = of_towns(share, effect.n);
+    let up = effect.mean >= 0.0;
+    let (verb, side) = if up { ("raises", "higher") } else { ("lowers", "lower") };
+    let agree = side_in(effect, up, side);
     match Verdict::of(effect) {
         Verdict::Clear => format!(
-            "{name} {verb} trust by {size} after {time} compared with the baseline (90 % range {range}; {side} in {towns_agree})."
+            "{name} {verb} trust by {size} after {time} compared with the baseline (chance only: 90 % range {range}; {agree})."
         ),
         Verdict::Leaning => format!(
-            "{name} is {} to end {better} than the baseline after {time}: {size} {side} on average, but the 90 % range includes no difference ({range}).",
-            likely(share, effect.n)
+            "{name} {verb} trust by {size} on average after {time} compared with the baseline, but not in every town (chance only: 90 % range {range}; {agree})."
         ),
         Verdict::Unclear => format!(
-            "We cannot tell {name} from the baseline after {time}: the difference is {} (90 % range {range}; higher in {}).",
+            "We cannot tell {name} from the baseline after {time}: the difference is {} (chance only: 90 % range {range}; {}).",
             points(&signed(effect.mean * POINTS, effect_decimals(effect))),
-            of_towns(effect.p_better, effect.n)
+            side_in(effect, true, "higher")
         ),
         Verdict::Tie => {
             format!(
-                "{name} changes nothing: trust after {time} is the same as under the baseline in all {}.",
-                towns(effect.n)
+                "{name} changes nothing: trust after {time} is identical to the baseline in {}.",
+                of_towns(1.0, effect.n)
             )
         }
         Verdict::OneTown => format!(
@@ -111,18 +112,20 @@ pub fn title(name: &str, effect: &Effect, weeks: u32) -> String {
     let time = duration(weeks);
     let side = if effect.mean < 0.0 { "below" } else { "above" };
     match Verdict::of(effect) {
-        Verdict::Clear => format!("{name} ends {} {side} the baseline after {time}", size(effect)),
-        Verdict::Leaning => format!("{name} ends {} {side} the baseline after {time}, on average", size(effect)),
-        Verdict::Unclear => format!("No clear difference between {name} and the baseline after {time}"),
+        Verdict::Clear => by_chance(&format!("{name} ends {} {side} the baseline after {time}", size(effect))),
+        Verdict::Leaning => {
+            by_chance(&format!("{name} ends {} {side} the baseline after {time}, on average", size(effect)))
+        }
+        Verdict::Unclear => by_chance(&format!("No clear difference between {name} and the baseline after {time}")),
         Verdict::Tie => format!("No difference between {name} and the baseline after {time}"),
         Verdict::OneTown => format!("One simulated town: {name} ends {} {side} the baseline", size(effect)),
     }
 }
 
-/// Which option ends highest, with the count of towns; nothing where there is nothing to rank.
+/// Which option ends highest in trust in an institution, with the count of towns; nothing where there is nothing to rank.
 #[must_use]
-pub fn ranking(findings: &Findings) -> Option<String> {
-    let mut rows: Vec<&OptionRow> = findings.options.iter().collect();
+pub fn ranking(findings: &Findings, institution: usize) -> Option<String> {
+    let mut rows: Vec<&OptionRow> = findings.options.iter().filter(|row| row.institution == institution).collect();
     if rows.len() < 3 || findings.replicates < 2 {
         return None;
     }
@@ -131,13 +134,13 @@ pub fn ranking(findings: &Findings) -> Option<String> {
     let n = findings.replicates;
     Some(if first.p_best >= 0.75 {
         format!(
-            "Within this scenario {} is {} to end with the highest mean trust of the options compared.",
+            "Within this scenario {} ends with the highest trust of the options compared in {} (chance only).",
             first.name,
-            likely(first.p_best, n)
+            of_towns(first.p_best, n)
         )
     } else {
         format!(
-            "No option is clearly best: {} ends highest in {}, {} in {}.",
+            "No option is clearly best: {} ends highest in {}, {} in {} (chance only).",
             first.name,
             of_towns(first.p_best, n),
             second.name,
@@ -153,17 +156,17 @@ pub fn gap(row: &OptionRow, weeks: u32) -> Option<String> {
     let name = &row.name;
     let time = duration(weeks);
     let verb = if effect.mean < 0.0 { "narrows" } else { "widens" };
-    let share = if effect.mean < 0.0 { 1.0 - effect.p_better } else { effect.p_better };
-    let side = if effect.mean < 0.0 { "narrower" } else { "wider" };
+    let up = effect.mean >= 0.0;
+    let side = if up { "wider" } else { "narrower" };
     Some(match Verdict::of(effect) {
         Verdict::Clear | Verdict::Leaning => format!(
-            "{name} {verb} the gap between the most and the least trusting group by {} after {time} compared with the baseline (90 % range of the change {}; {side} in {}).",
+            "{name} {verb} the gap between the most and the least trusting group by {} after {time} compared with the baseline (chance only: 90 % range of the change {}; {}).",
             size(effect),
             effect_range(effect),
-            of_towns(share, effect.n)
+            side_in(effect, up, side)
         ),
         Verdict::Unclear => format!(
-            "We cannot tell whether {name} changes the gap between groups: {} compared with the baseline (90 % range {}).",
+            "We cannot tell whether {name} changes the gap between groups: {} compared with the baseline (chance only: 90 % range {}).",
             points(&signed(effect.mean * POINTS, effect_decimals(effect))),
             effect_range(effect)
         ),
@@ -183,23 +186,30 @@ pub fn headline(findings: &Findings) -> Vec<String> {
             let [low, .., high] = row.level.quantiles;
             let decimals = super::number::decimals((high - low) * POINTS);
             sentences.push(format!(
-                "Without any strategy, trust after {} is {} (90 % range {}) in {}.",
+                "Without any strategy, trust{} after {} is {} (chance only: 90 % range {}) in {}.",
+                super::pick::whose(findings),
                 duration(findings.weeks),
                 plain(row.level.quantiles[2] * POINTS, decimals),
                 range(low * POINTS, high * POINTS, decimals),
-                towns(row.level.n)
+                super::words::towns(row.level.n)
             ));
         }
         return sentences;
     };
-    let effect_of = |row: &OptionRow| row.effect;
-    if let Some(effect) = effect_of(best) {
-        sentences.push(against_baseline(&best.name, &effect, findings.weeks));
+    // Where strategies act in several institutions, each has a leader of its own: they do not compete.
+    let mut leaders: Vec<&OptionRow> =
+        findings.acting().into_iter().filter_map(|at| super::pick::ranked_in(findings, at).first().copied()).collect();
+    leaders.sort_by_key(|row| row.strategy != best.strategy);
+    for leader in &leaders {
+        if let Some(effect) = leader.effect {
+            sentences.push(against_baseline(&leader.name, &effect, findings.weeks));
+        }
     }
-    sentences.extend(ranking(findings));
-    sentences.extend(gap(best, findings.weeks));
+    sentences.extend(leaders.iter().filter_map(|leader| ranking(findings, leader.institution)));
+    sentences.extend(leaders.iter().filter_map(|leader| gap(leader, findings.weeks)));
     // Harm is never hidden: every strategy that lowers trust, or widens the gap while it raises trust, gets its sentence.
-    for row in findings.options.iter().filter(|row| row.strategy > 0 && row.strategy != best.strategy) {
+    let led = |row: &OptionRow| leaders.iter().any(|leader| leader.strategy == row.strategy);
+    for row in findings.options.iter().filter(|row| row.strategy > 0 && !led(row)) {
         if let Some(effect) = row.effect.filter(|effect| effect.mean < 0.0 && Verdict::of(effect).told_apart()) {
             sentences.push(against_baseline(&row.name, &effect, findings.weeks));
         } else if row.gap_change.is_some_and(|effect| effect.mean > 0.0 && Verdict::of(&effect).told_apart()) {
@@ -233,6 +243,8 @@ mod tests {
             ci90,
             quantiles: [low, f64::midpoint(low, mean), mean, f64::midpoint(mean, high), high],
             p_better,
+            above: (p_better * n as f64).round() as usize,
+            same: if mean == 0.0 { n } else { 0 },
             correlation: None,
             variance_reduction: None,
         }
@@ -289,7 +301,7 @@ mod tests {
 
     #[test]
     fn tie() {
-        let effect = effect(40, 0.0, [0.0, 0.0], [0.0, 0.0], 0.5);
+        let effect = Effect { above: 0, ..effect(40, 0.0, [0.0, 0.0], [0.0, 0.0], 0.5) };
         assert_snapshot!(both(&effect), @r"
         No difference between People first and the baseline after 10 years
         People first changes nothing: trust after 10 years is the same as under the baseline in all 40 simulated towns.

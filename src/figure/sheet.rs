@@ -211,7 +211,7 @@ pub fn bands_note(findings: &Findings) -> String {
         "One simulated town: no bands can be drawn.".to_owned()
     } else {
         format!(
-            "Line: median. Bands: the middle half and the middle 90 % of {}.",
+            "Line: median. Bands: the middle half and the middle 90 % of {} (chance only).",
             super::words::towns(findings.replicates)
         )
     }
@@ -221,7 +221,7 @@ pub fn bands_note(findings: &Findings) -> String {
 #[must_use]
 pub fn lines_note(findings: &Findings) -> String {
     format!(
-        "Line: median of {}. Bands are left out because lines are many; the table has the ranges.",
+        "Line: median of {} (chance only). Bands are left out because lines are many; the table has the ranges.",
         super::words::towns(findings.replicates)
     )
 }

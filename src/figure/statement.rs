@@ -2,7 +2,7 @@
 
 use super::number::{POINTS, effect_decimals, money, narrow_range, plain, range, signed};
 use super::sentence::{Verdict, effect_range};
-use super::words::{cause, count, duration, likely, list, of_towns, points, scale as scale_words, sentence_case};
+use super::words::{cause, count, duration, list, of_towns, points, scale as scale_words, sentence_case, side_in};
 use super::{Context, pick};
 use crate::analysis::costs::Standing;
 use crate::analysis::equity::{Aspect, Equity, Whom};
@@ -16,25 +16,24 @@ use crate::scenario::names::counted;
 /// One option against another: who is ahead, or that it cannot be told and what would help.
 #[must_use]
 pub fn between(findings: &Findings, pair: &Pair) -> String {
-    let (one, other) = (pick::name(findings, pair.option), pick::name(findings, pair.other));
+    let name = |option: usize| findings.label(option, pair.institution);
+    let (one, other) = (name(pair.option), name(pair.other));
     let time = duration(findings.weeks);
     let effect = &pair.effect;
     let size = points(&plain((effect.mean * POINTS).abs(), effect_decimals(effect)));
-    let (ahead, behind) = if effect.mean < 0.0 { (other, one) } else { (one, other) };
-    let share = if effect.mean < 0.0 { 1.0 - effect.p_better } else { effect.p_better };
+    let (ahead, behind) = if effect.mean < 0.0 { (&other, &one) } else { (&one, &other) };
+    let agree = side_in(effect, effect.mean >= 0.0, "higher");
     match Verdict::of(effect) {
         Verdict::Clear => format!(
-            "{ahead} ends {size} above {behind} after {time} (90 % range {}; higher in {}).",
-            turned(effect),
-            of_towns(share, effect.n)
+            "{ahead} ends {size} above {behind} after {time} (chance only: 90 % range {}; {agree}).",
+            turned(effect)
         ),
         Verdict::Leaning => format!(
-            "{ahead} is {} to end above {behind} after {time}: {size} on average, but the 90 % range includes no difference ({}).",
-            likely(share, effect.n),
+            "{ahead} ends {size} above {behind} on average after {time}, but not in every town (chance only: 90 % range {}; {agree}).",
             turned(effect)
         ),
         Verdict::Unclear => format!("We cannot tell {one} from {other} after {time}: {}. {}", by(effect), remedy(pair)),
-        Verdict::Tie => format!("{one} and {other} end the same after {time} in {}.", of_towns(1.0, effect.n)),
+        Verdict::Tie => format!("{one} and {other} are identical after {time} in {}.", of_towns(1.0, effect.n)),
         Verdict::OneTown => {
             format!(
                 "In the one simulated town, {ahead} ends {size} above {behind}; one town cannot show how sure that is."
@@ -53,7 +52,7 @@ fn turned(effect: &Effect) -> String {
 /// `the difference is +0.3 points (90 % range −2.1 to +2.8)`.
 fn by(effect: &Effect) -> String {
     let difference = points(&signed(effect.mean * POINTS, effect_decimals(effect)));
-    format!("the difference is {difference} (90 % range {})", effect_range(effect))
+    format!("the difference is {difference} (chance only: 90 % range {})", effect_range(effect))
 }
 
 /// What would tell two options apart.
@@ -79,16 +78,27 @@ pub fn adequacy(findings: &Findings) -> Option<String> {
     if findings.replicates < 2 {
         return Some("One simulated town shows no chance at all: run at least ten.".to_owned());
     }
-    let ranked = pick::ranked(findings);
-    let first = ranked.first()?;
+    // Only options that act in the same institution can be told apart by trust in it.
+    let first = pick::best(findings)?;
+    let ranked = pick::ranked_in(findings, first.institution);
     let against = |option: usize, other: usize| {
         let (a, b) = (option.max(other), option.min(other));
-        findings.pairs.iter().find(|p| p.outcome == Outcome::Trust && p.option == a && p.other == b)
+        let mut pairs =
+            findings.pairs.iter().filter(|p| p.outcome == Outcome::Trust && p.institution == first.institution);
+        pairs.find(|p| p.option == a && p.other == b)
     };
     let own = against(first.strategy, 0)?;
+    if Verdict::of(&own.effect) == Verdict::Tie {
+        let n = own.effect.n;
+        return Some(format!(
+            "{} is identical to the baseline in {}: more of them would show the same.",
+            first.name,
+            of_towns(1.0, n)
+        ));
+    }
     let half = (own.effect.ci90[1] - own.effect.ci90[0]) / 2.0 * POINTS;
     let precision = format!(
-        "With {} the mean gain of {} is known to ±{}",
+        "With {} the mean gain of {} is known to ±{} (chance only)",
         super::words::towns(findings.replicates),
         first.name,
         points(&plain(half, if half < 0.095 { 2 } else { 1 }))
@@ -97,7 +107,7 @@ pub fn adequacy(findings: &Findings) -> Option<String> {
     let Some(pair) = against(first.strategy, second.strategy) else { return Some(format!("{precision}.")) };
     Some(match Verdict::of(&pair.effect) {
         Verdict::Unclear => format!("{precision}, too few to tell it from {}. {}", second.name, remedy(pair)),
-        Verdict::Tie => format!("{precision}; {} is the same in all of them.", second.name),
+        Verdict::Tie => format!("{precision}; {} is identical in all of them.", second.name),
         _ => format!("{precision}, enough to tell it from {}, the next.", second.name),
     })
 }
@@ -125,14 +135,14 @@ pub fn dominated(findings: &Findings) -> Vec<String> {
         let name = pick::name(findings, option);
         Some(if *by == 0 {
             format!(
-                "{name} is worse than doing nothing: it costs money and lowers trust in {}.",
-                of_towns(more.p_better, more.n)
+                "{name} is worse than doing nothing: it costs money and lowers trust in {} (chance only).",
+                of_towns(more.above as f64 / more.n.max(1) as f64, more.n)
             )
         } else {
             format!(
-                "{name} is dominated by {}, which costs no more and gains more in {}.",
+                "{name} is dominated by {}, which costs no more and gains more in {} (chance only).",
                 pick::name(findings, *by),
-                of_towns(more.p_better, more.n)
+                of_towns(more.above as f64 / more.n.max(1) as f64, more.n)
             )
         })
     };
@@ -157,10 +167,13 @@ pub fn price(context: &Context, findings: &Findings, strategy: usize) -> Option<
             if money(low) == money(high) {
                 String::new()
             } else {
-                format!(" (90 % interval {} to {})", money(low), money(high))
+                format!(" (chance only: 90 % interval {} to {})", money(low), money(high))
             },
             money(later)
         ),
+        _ if Verdict::of(&row.gain) == Verdict::Tie => {
+            format!("{name} is identical to the baseline in {}: its money buys nothing.", of_towns(1.0, row.gain.n))
+        }
         _ => format!("{name} brings no reliable gain by year {}: no cost per point is given.", row.year),
     })
 }
@@ -176,7 +189,7 @@ pub fn growth(findings: &Findings, found: &Growth) -> Option<String> {
         let Some([low, high]) = found.ratio.ci90 else { return format!("{} %", plain(sign * value * 100.0, 0)) };
         let [low, high] = if sign < 0.0 { [-high, -low] } else { [low, high] };
         let (interval, decimals) = narrow_range(low * 100.0, high * 100.0, 0);
-        format!("{} % (90 % interval {interval} %)", plain(sign * value * 100.0, decimals))
+        format!("{} % (chance only: 90 % interval {interval} %)", plain(sign * value * 100.0, decimals))
     };
     let spans = found.ratio.ci90.is_some_and(|[low, high]| low <= 0.0 && high >= 0.0);
     Some(match found.kind {
@@ -189,7 +202,7 @@ pub fn growth(findings: &Findings, found: &Growth) -> Option<String> {
             let (interval, decimals) = match found.ratio.ci90 {
                 Some([low, high]) => {
                     let (interval, decimals) = narrow_range(low, high, 1);
-                    (format!(" (90 % interval {interval})"), decimals)
+                    (format!(" (chance only: 90 % interval {interval})"), decimals)
                 }
                 None => (String::new(), 1),
             };
@@ -282,7 +295,9 @@ pub fn concentration(findings: &Findings, strategy: usize) -> Option<String> {
     let others: Vec<&(&str, f64, f64)> = groups.iter().filter(|group| group.0 != most.0).collect();
     let (low, high) = others.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), g| (l.min(g.2), h.max(g.2)));
     let outdone = others.iter().filter(|group| {
-        pick::strategies(findings).any(|other| gain(other, group.0).is_some_and(|theirs| theirs > group.2))
+        pick::strategies(findings)
+            .filter(|&other| findings.about(other) == findings.about(strategy))
+            .any(|other| gain(other, group.0).is_some_and(|theirs| theirs > group.2))
     });
     let outdone = match outdone.count() {
         0 => String::new(),
@@ -343,15 +358,16 @@ fn more(signed: &str) -> String {
 /// How far trust falls after an event and how long it takes to come back.
 #[must_use]
 pub fn resilience(context: &Context, findings: &Findings, row: &Resilience) -> String {
-    let name = pick::name(findings, row.strategy);
+    let name = findings.label(row.strategy, row.institution);
     let event = &context.scenario.world.events[row.event].name;
     let n = row.depth.n;
     if row.falls == 0.0 {
         let towns = if n == 1 { "the one simulated town".to_owned() } else { format!("any of {n} simulated towns") };
-        return format!("After {event}, trust does not fall under {name} in {towns}.");
+        return format!("After {event}, trust does not fall under {name} in {towns} (chance only).");
     }
     let [low, .., high] = row.depth.quantiles.map(|q| q * POINTS);
-    let depth = format!("{} points (90 % range {})", plain(row.depth.mean * POINTS, 1), range(low, high, 1));
+    let depth =
+        format!("{} points (chance only: 90 % range {})", plain(row.depth.mean * POINTS, 1), range(low, high, 1));
     let recovery = match (row.recovers, row.median_weeks) {
         (_, Some(weeks)) => {
             format!("nine tenths of that are made good after {} (median)", duration(weeks.round() as u32))
@@ -374,18 +390,19 @@ pub fn resilience(context: &Context, findings: &Findings, row: &Resilience) -> S
 #[must_use]
 pub fn why(context: &Context, findings: &Findings, strategy: usize, month: u32) -> Option<String> {
     let ledger = &findings.ledger;
-    let change = ledger.change(strategy, month)?;
+    let option = (strategy, findings.about(strategy));
+    let change = ledger.change(option, month)?;
     let mut parts: Vec<(String, f64)> = ledger
         .active()
         .into_iter()
-        .filter_map(|at| Some((cause(context, ledger.causes[at]), ledger.part(strategy, month, at)?.mean)))
+        .filter_map(|at| Some((cause(context, ledger.causes[at]), ledger.part(option, month, at)?.mean)))
         .filter(|(_, part)| part.abs() * POINTS >= 0.005)
         .collect();
     parts.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     let told: Vec<String> =
         parts.iter().take(4).map(|(name, part)| format!("{name} {}", signed(part * POINTS, 2))).collect();
     let verb = if change.mean < 0.0 { "fell" } else { "rose" };
-    let name = sentence_case(pick::name(findings, strategy));
+    let name = sentence_case(&findings.label(option.0, option.1));
     let size = points(&plain(change.mean.abs() * POINTS, 2));
     Some(if told.is_empty() {
         format!("Under {name}, trust hardly moved in month {month}.")

@@ -16,6 +16,8 @@ fn effect(n: usize, mean: f64, quantiles: [f64; 2], ci90: [f64; 2], p_better: f6
         ci90,
         quantiles: [low, f64::midpoint(low, mean), mean, f64::midpoint(mean, high), high],
         p_better,
+        above: (p_better * n as f64).round() as usize,
+        same: 0,
         correlation: Some(0.987),
         variance_reduction: Some(38.2),
     }
@@ -29,6 +31,7 @@ fn row(strategy: usize, name: &str, gain: Option<Effect>) -> OptionRow {
     OptionRow {
         strategy,
         name: name.to_owned(),
+        institution: 0,
         budget_per_year: 1.0,
         spend_per_year: 1.0,
         level: summary(40, 0.5, 0.4, 0.6),
@@ -46,6 +49,9 @@ fn findings() -> Findings {
     let next = effect(40, 0.031, [0.001, 0.062], [0.025, 0.037], 0.975);
     Findings {
         strategies: vec!["Baseline".to_owned(), "People first".to_owned(), "Campaigns".to_owned()],
+        institutions: Vec::new(),
+        labels: Vec::new(),
+        acts_in: Vec::new(),
         replicates: 40,
         weeks: 520,
         residents: 25_000,
@@ -66,7 +72,7 @@ fn findings() -> Findings {
 }
 
 fn pair(option: usize, other: usize, effect: Effect, needed: Option<usize>) -> Pair {
-    Pair { option, other, outcome: Outcome::Trust, effect, replicates_needed: needed }
+    Pair { option, other, institution: 0, outcome: Outcome::Trust, effect, replicates_needed: needed }
 }
 
 #[test]
@@ -139,6 +145,7 @@ fn harm_to_some() {
     let mut findings = findings();
     let row = |whom, entity: &str, aspect, share: f64, residents| Equity {
         strategy: 1,
+        institution: 0,
         whom,
         entity: entity.to_owned(),
         residents,
@@ -207,6 +214,7 @@ fn money_participants_and_shocks() {
 
     let shock = |falls: f64, recovers: Option<f64>, median_weeks: Option<f64>| Resilience {
         strategy: 1,
+        institution: 0,
         event: 0,
         week: 286,
         weeks: 234,
@@ -227,6 +235,7 @@ fn a_mean_does_not_hide_who_gains() {
     let mut findings = findings();
     let row = |strategy: usize, entity: &str, residents: u32, gain: f64| Equity {
         strategy,
+        institution: 0,
         whom: Whom::Group,
         entity: entity.to_owned(),
         residents,

@@ -10,7 +10,7 @@ use super::sentence::{Verdict, effect_number};
 use super::sheet::{Sheet, bands_note, place_and_period};
 use super::theme::{BASELINE, Look, TEXT, strategy};
 use super::trust_over_time::rows_to_show;
-use super::words::{duration, list, points};
+use super::words::{by_chance, duration, list, points};
 use super::{Context, grid, pick};
 use crate::analysis::findings::{Effect, Findings, Series};
 use crate::record::measures::{EntityScale, Measure};
@@ -59,7 +59,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         subtitle: format!("Trust at three levels, 0–100, {}.{against}", place_and_period(context, findings)),
         answer: if best > 0 {
             format!(
-                "Under {name}, change after {} compared with the baseline (in brackets, the middle 90 % of towns): {}.",
+                "Under {name}, change after {} compared with the baseline (in brackets, the middle 90 % of towns; chance only): {}.",
                 duration(findings.weeks),
                 gains.join("; ")
             )
@@ -118,18 +118,21 @@ fn draw_level(canvas: &mut Canvas, panel: &Panel, level: &Level, look: Look, bes
 }
 
 fn levels<'a>(context: &Context, findings: &'a Findings, best: usize, time: &Time) -> Vec<Level<'a>> {
-    let acting = best.checked_sub(1).and_then(|at| context.scenario.strategies.get(at)).map_or(0, |s| s.institution);
+    let acting = findings.about(best);
     let institution = context.scenario.place.institutions.get(acting).map_or("", |i| i.name.as_str());
     let pair = |baseline: &'a Series| {
         let followed = findings.series(best, baseline.scale, &baseline.entity, baseline.measure);
         (baseline, followed.filter(|series| !series.levels.is_empty()))
     };
     let of = |scale, measure| pick::each(findings, 0, scale, measure).map(pair).collect::<Vec<_>>();
-    let people = of(EntityScale::Person, Measure::TrustPerson);
+    let mut people = of(EntityScale::Person, Measure::TrustPerson);
     let prefix = format!("{institution}/");
     let mut departments = of(EntityScale::Department, Measure::TrustDepartment);
     if departments.iter().any(|(series, _)| series.entity.starts_with(&prefix)) {
         departments.retain(|(series, _)| series.entity.starts_with(&prefix));
+    }
+    if people.len() > 1 {
+        people.retain(|(series, _)| series.entity.starts_with(&prefix));
     }
     let mut organism = of(EntityScale::Institution, Measure::TrustInstitution);
     if organism.iter().any(|(series, _)| series.entity == institution) {
@@ -140,8 +143,14 @@ fn levels<'a>(context: &Context, findings: &'a Findings, best: usize, time: &Tim
         [(only, _)] => format!("Department {}", only.entity.rsplit('/').next().unwrap_or_default()),
         more => format!("Departments (mean of {})", more.len()),
     };
+    // Where there are several institutions, it is said whose officials and departments these are.
+    let (officials, department_name) = if findings.institutions.is_empty() {
+        ("Officials as persons".to_owned(), department_name)
+    } else {
+        (format!("Officials of {institution}"), format!("{institution}: {department_name}"))
+    };
     let institution_name = organism.first().map_or_else(String::new, |(series, _)| series.entity.clone());
-    [("Officials as persons".to_owned(), people), (department_name, departments), (institution_name, organism)]
+    [(officials, people), (department_name, departments), (institution_name, organism)]
         .into_iter()
         .filter(|(_, raw)| !raw.is_empty())
         .map(|(name, raw)| level(name, raw, best, time))
@@ -179,6 +188,7 @@ fn mean(paths: &[Path]) -> Path {
 fn gain_line(level: &Level) -> String {
     match level.effects.as_slice() {
         [] => String::new(),
+        [one] if Verdict::of(one) == Verdict::Tie => "identical to the baseline".to_owned(),
         [one] => points(&effect_number(one)),
         several => {
             let means = several.iter().map(|effect| effect.mean * POINTS);
@@ -186,7 +196,9 @@ fn gain_line(level: &Level) -> String {
                 means.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
             let digits = usize::from(high - low < 5.0);
             let (low, high) = (signed(low, digits), signed(high, digits));
-            if low == high {
+            if several.iter().all(|effect| Verdict::of(effect) == Verdict::Tie) {
+                "identical to the baseline in each".to_owned()
+            } else if low == high {
                 format!("{} in each", points(&low))
             } else {
                 format!("{low} to {high} points by department")
@@ -215,21 +227,24 @@ fn title(findings: &Findings, name: &str, best: usize, levels: &[Level]) -> Stri
             .map(|(_, short)| short.to_owned())
             .collect()
     };
+    if levels.iter().flat_map(|level| &level.effects).all(|effect| Verdict::of(effect) == Verdict::Tie) {
+        return format!("{name} is identical to the baseline at every level");
+    }
     let (up, down) = (moved(true), moved(false));
-    match (up.len(), down.len()) {
+    by_chance(&match (up.len(), down.len()) {
         (0, 0) => format!("No clear difference between {name} and the baseline at any level"),
         (3, _) => format!("{name} lifts trust in people, departments and the institution"),
         (_, 0) => format!("{name} lifts trust in {}", list(&up)),
         (0, _) => format!("{name} lowers trust in {}", list(&down)),
         _ => format!("{name} lifts trust in {} and lowers it in {}", list(&up), list(&down)),
-    }
+    })
 }
 
 fn table(findings: &Findings, best: usize, levels: &[Level], time: &Time) -> Table {
     let name = pick::name(findings, best);
     let unit = if time.unit > 1.0 { "Year" } else { "Week" };
     let mut table = Table::new(
-        "Trust (0–100) at three levels: median and middle 90 % of simulated towns",
+        "Trust (0–100) at three levels: median and middle 90 % of simulated towns (chance only)",
         &["Trust in", unit, "Baseline"],
     );
     if best > 0 {

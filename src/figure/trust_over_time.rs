@@ -18,8 +18,13 @@ use crate::analysis::findings::{Findings, Summary};
 #[must_use]
 pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let time = Time::of(context.scenario, findings.weeks);
-    let baseline = Path::levels(pick::trust(findings, 0)?, &time);
-    let last = baseline.last()?.quantiles[2];
+    // One baseline for each institution in which a strategy acts.
+    let baselines: Vec<(usize, Path)> = findings
+        .acting()
+        .into_iter()
+        .filter_map(|about| Some((about, Path::levels(findings.trust(0, about)?, &time))))
+        .collect();
+    let last = baselines.first()?.1.last()?.quantiles[2];
     let paths: Vec<(usize, Path)> = pick::strategies(findings)
         .filter_map(|at| Some((at, Path::levels(pick::trust(findings, at)?, &time))))
         .filter(|(_, path)| !path.moments.is_empty())
@@ -27,7 +32,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let flags = Flags::of(context.scenario, &time, findings.weeks);
     let most = context.size.most_panels();
     let with_bands = paths.len() <= most && findings.replicates > 1;
-    let extent = paths.iter().map(|(_, path)| path).chain([&baseline]).flat_map(|path| path.extent(with_bands));
+    let extent = paths.iter().chain(&baselines).map(|(_, path)| path).flat_map(|path| path.extent(with_bands));
     let y = span(extent, 4.0);
 
     let title = title(findings, last);
@@ -36,7 +41,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let plots = Plots {
         findings,
         time: &time,
-        baseline: &baseline,
+        baselines: &baselines,
         paths: &paths,
         flags: &flags,
         y,
@@ -51,7 +56,8 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         id: "trust_over_time",
         title,
         subtitle: format!(
-            "Trust in the institutions, 0–100, {}.{}",
+            "Trust{}, 0–100, {}.{}",
+            if findings.institutions.is_empty() { " in the institutions".to_owned() } else { pick::whose(findings) },
             place_and_period(context, findings),
             ranges(findings)
         ),
@@ -73,7 +79,12 @@ fn title(findings: &Findings, last: f64) -> String {
             Some(effect) => sentence::title(&row.name, &effect, findings.weeks),
             None => format!("Trust after {}", duration(findings.weeks)),
         },
-        None => format!("Without any strategy, trust stands at {} after {}", plain(last, 0), duration(findings.weeks)),
+        None => format!(
+            "Without any strategy, trust{} stands at {} after {}",
+            pick::whose(findings),
+            plain(last, 0),
+            duration(findings.weeks)
+        ),
     }
 }
 
@@ -93,7 +104,10 @@ fn ranges(findings: &Findings) -> String {
             super::words::points(&super::number::signed(effect.mean * POINTS, super::number::effect_decimals(&effect))),
             sentence::effect_range(&effect)
         ),
-        None => findings.options.first().map_or_else(String::new, |row| format!(" 90 % range {}.", level(&row.level))),
+        None => findings
+            .options
+            .first()
+            .map_or_else(String::new, |row| format!(" 90 % range {} (chance only).", level(&row.level))),
     }
 }
 
@@ -113,12 +127,13 @@ fn alt_ends(findings: &Findings) -> String {
 
 fn table(findings: &Findings, time: &Time) -> Table {
     let unit = if time.unit > 1.0 { "Year" } else { "Week" };
-    let mut table = Table::new("Trust (0–100): median and middle 90 % of simulated towns", &[unit]);
-    let series: Vec<_> = std::iter::once(0)
-        .chain(pick::strategies(findings))
-        .filter_map(|at| Some((at, pick::trust(findings, at)?)))
+    let mut table = Table::new("Trust (0–100): median and middle 90 % of simulated towns (chance only)", &[unit]);
+    let baselines = findings.acting().into_iter().map(|about| (0, about));
+    let series: Vec<_> = baselines
+        .chain(pick::strategies(findings).map(|at| (at, findings.about(at))))
+        .filter_map(|(at, about)| Some((findings.label(at, about), findings.trust(at, about)?)))
         .collect();
-    table.columns.extend(series.iter().map(|&(at, _)| pick::name(findings, at).to_owned()));
+    table.columns.extend(series.iter().map(|(name, _)| name.clone()));
     let Some((_, first)) = series.first() else { return table };
     for at in rows_to_show(&first.weeks, time, findings.weeks) {
         let mut row = vec![plain(time.week(f64::from(first.weeks[at])), 0)];
@@ -151,7 +166,8 @@ pub fn rows_to_show(weeks: &[u32], time: &Time, end: u32) -> Vec<usize> {
 struct Plots<'a> {
     findings: &'a Findings,
     time: &'a Time,
-    baseline: &'a Path,
+    /// By institution.
+    baselines: &'a [(usize, Path)],
     paths: &'a [(usize, Path)],
     flags: &'a Flags,
     y: (f64, f64),
@@ -160,6 +176,12 @@ struct Plots<'a> {
 }
 
 impl Plots<'_> {
+    /// The baseline by trust in the institution in which a strategy acts.
+    fn baseline(&self, strategy: usize) -> &Path {
+        let about = self.findings.about(strategy);
+        self.baselines.iter().find(|(at, _)| *at == about).map_or(&self.baselines[0].1, |(_, path)| path)
+    }
+
     fn single(&self) -> bool {
         self.paths.len() <= 1 || self.paths.len() > self.size.most_panels()
     }
@@ -194,8 +216,9 @@ impl Plots<'_> {
             grid::heading(canvas, plot, room, pick::name(self.findings, *index), look.ink, &below);
             plot.top += self.flags.height(&self.panel(plot));
             let label = grid::is_last_of_column(area, at, n).then_some(self.time.label.as_str());
-            self.draw_panel(canvas, &self.panel(plot), label, &[(look, path)]);
-            let ends = [(0, self.baseline, BASELINE), (*index, path, look)].map(|(which, path, look)| EndLabel {
+            let baseline = self.baseline(*index);
+            self.draw_panel(canvas, &self.panel(plot), label, &[baseline], &[(look, path)]);
+            let ends = [(0, baseline, BASELINE), (*index, path, look)].map(|(which, path, look)| EndLabel {
                 y: path.last().map_or(0.0, |moment| self.panel(plot).y.at(moment.quantiles[2])),
                 lines: end_lines(path, if which == 0 { "Baseline" } else { "" }),
                 ink: look.ink,
@@ -212,7 +235,10 @@ impl Plots<'_> {
     fn single_area(&self, area: Area) -> Area {
         let named = |(at, _): &(usize, Path)| format!("00 {}", pick::name(self.findings, *at));
         let names: Vec<String> = self.paths.iter().map(named).collect();
-        let names = names.iter().map(|name| (name.as_str(), true)).chain([("00 Baseline", false)]);
+        let baselines: Vec<String> =
+            self.baselines.iter().map(|(about, _)| format!("00 {}", self.findings.label(0, *about))).collect();
+        let names = names.iter().map(|name| (name.as_str(), true));
+        let names = names.chain(baselines.iter().map(|name| (name.as_str(), false)));
         let room = grid::label_room(names, self.size.beside(390.0));
         Area { left: area.left + 64.0, top: area.top + 16.0, right: area.right - room, bottom: area.bottom - 72.0 }
     }
@@ -223,15 +249,23 @@ impl Plots<'_> {
         plot.top += self.flags.height(&self.panel(plot));
         let panel = self.panel(plot);
         let lines_with_looks: Vec<(Look, &Path)> = self.paths.iter().map(|(at, path)| (strategy(*at), path)).collect();
-        self.draw_panel(canvas, &panel, Some(&self.time.label), &lines_with_looks);
-        let everyone = std::iter::once((0, self.baseline)).chain(self.paths.iter().map(|(at, path)| (*at, path)));
+        let baselines: Vec<&Path> = self.baselines.iter().map(|(_, path)| path).collect();
+        self.draw_panel(canvas, &panel, Some(&self.time.label), &baselines, &lines_with_looks);
+        let everyone = self.baselines.iter().map(|(about, path)| (0, *about, path));
+        let everyone = everyone.chain(self.paths.iter().map(|(at, path)| (*at, self.findings.about(*at), path)));
         let labels: Vec<EndLabel> = everyone
-            .filter_map(|(at, path)| {
+            .filter_map(|(at, about, path)| {
                 let last = path.last()?.quantiles[2];
-                let words = format!("{} {}", plain(last, 0), pick::name(self.findings, at));
+                let words = format!("{} {}", plain(last, 0), self.findings.label(at, about));
                 Some(EndLabel {
                     y: panel.y.at(last),
-                    lines: lines_of(self.paths.len() + 1, plot.bottom - area.top, &words, at > 0, room),
+                    lines: lines_of(
+                        self.paths.len() + self.baselines.len(),
+                        plot.bottom - area.top,
+                        &words,
+                        at > 0,
+                        room,
+                    ),
                     ink: strategy(at).ink,
                     bold: at > 0,
                 })
@@ -240,17 +274,28 @@ impl Plots<'_> {
         at_ends(canvas, &labels, plot.right, area.top, plot.bottom + 40.0);
     }
 
-    fn draw_panel(&self, canvas: &mut Canvas, panel: &Panel, label: Option<&str>, paths: &[(Look, &Path)]) {
+    fn draw_panel(
+        &self,
+        canvas: &mut Canvas,
+        panel: &Panel,
+        label: Option<&str>,
+        baselines: &[&Path],
+        paths: &[(Look, &Path)],
+    ) {
         panel.draw_y(canvas, true);
         self.flags.draw(canvas, panel);
         panel.draw_x(canvas, label);
         if self.with_bands {
-            self.baseline.draw_bands(canvas, panel, BASELINE.ink);
+            for baseline in baselines {
+                baseline.draw_bands(canvas, panel, BASELINE.ink);
+            }
             for (look, path) in paths {
                 path.draw_bands(canvas, panel, look.ink);
             }
         }
-        self.baseline.draw_line(canvas, panel, BASELINE, 3.0, 0);
+        for baseline in baselines {
+            baseline.draw_line(canvas, panel, BASELINE, 3.0, 0);
+        }
         for (look, path) in paths {
             path.draw_line(canvas, panel, *look, 4.0, 5);
         }
@@ -266,6 +311,8 @@ fn end_lines(path: &Path, name: &str) -> Vec<String> {
 #[must_use]
 pub fn effect_line(findings: &Findings, strategy: usize) -> String {
     let row = findings.options.iter().find(|row| row.strategy == strategy);
-    row.and_then(|row| row.effect)
-        .map_or_else(String::new, |effect| format!("{} against the baseline", sentence::effect_number(&effect)))
+    row.and_then(|row| row.effect).map_or_else(String::new, |effect| match sentence::Verdict::of(&effect) {
+        sentence::Verdict::Tie => "identical to the baseline".to_owned(),
+        _ => format!("{} against the baseline", sentence::effect_number(&effect)),
+    })
 }

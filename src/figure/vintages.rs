@@ -94,7 +94,14 @@ fn title(findings: &Findings, vintages: &[&Vintage], strategy: &str, thousand: &
 
 fn table(findings: &Findings, vintages: &[&Vintage], years: &[u32]) -> Table {
     let mut table = Table::new(
-        "Resident-point-years per 1,000 spent: money of each year, by the end of each later year (means)",
+        match vintages.first() {
+            Some(first) if !findings.institutions.is_empty() => format!(
+                "Resident-point-years per 1,000 spent under {}: money of each year, by the end of each later year (means)",
+                pick::name(findings, first.strategy)
+            ),
+            _ => "Resident-point-years per 1,000 spent: money of each year, by the end of each later year (means)"
+                .to_owned(),
+        },
         &["Money of", "Spent"],
     );
     table.columns.extend(years.iter().map(|year| format!("By year {year}")));

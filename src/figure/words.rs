@@ -1,32 +1,22 @@
-//! Words with fixed meanings: likelihood by threshold and never without its count, counts of towns, lengths of time.
+//! Words with fixed meanings: counts of towns, which are about chance only, and lengths of time.
 
+use crate::analysis::findings::Effect;
 use crate::scenario::names::counted;
 use crate::scenario::{Instrument, Scale, WEEKS_PER_YEAR};
 use crate::week::Cause;
 
-/// The word for a share of simulated towns. Use [`likely`] to print it: the word alone is not allowed out.
-const fn likelihood_word(percent: f64) -> &'static str {
-    if percent >= 95.0 {
-        "almost certain"
-    } else if percent >= 75.0 {
-        "likely"
-    } else if percent >= 55.0 {
-        "somewhat more likely than not"
-    } else if percent >= 45.0 {
-        "about as likely as not"
-    } else if percent > 25.0 {
-        "somewhat less likely than not"
-    } else if percent > 5.0 {
-        "unlikely"
-    } else {
-        "very unlikely"
-    }
-}
+/// What every count and range over simulated towns is about: these differ by chance and by nothing else, so no word of
+/// likelihood may be made of them.
+pub const CHANCE_ONLY: &str = "chance only";
 
-/// Word and count: `likely (33 of 40)`.
+/// A title that rests on simulated towns, with what these can show.
 #[must_use]
-pub fn likely(share: f64, n: usize) -> String {
-    format!("{} ({} of {n})", likelihood_word(share * 100.0), count(share, n))
+pub fn by_chance(title: &str) -> String {
+    // A title that ends in brackets takes it up into these.
+    match title.strip_suffix(')') {
+        Some(open) => format!("{open}; {CHANCE_ONLY})"),
+        None => format!("{title} ({CHANCE_ONLY})"),
+    }
 }
 
 /// How many of `n` a share is, to the nearest whole.
@@ -39,6 +29,37 @@ pub fn count(share: f64, n: usize) -> usize {
 #[must_use]
 pub fn of_towns(share: f64, n: usize) -> String {
     format!("{} of {}", count(share, n), towns(n))
+}
+
+/// In how many towns a difference lies on one side, and in how many there is none: `higher in 38 of 40 simulated towns`,
+/// `higher in 20 of 40 simulated towns, the same in 12`, `identical in 40 of 40 simulated towns`.
+#[must_use]
+pub fn side_in(effect: &Effect, up: bool, side: &str) -> String {
+    let Effect { n, same, .. } = *effect;
+    if same == n {
+        return format!("identical in {n} of {}", towns(n));
+    }
+    let held = on_side(effect, up);
+    let same = if same > 0 { format!(", the same in {same}") } else { String::new() };
+    format!("{side} in {held} of {}{same}", towns(n))
+}
+
+/// The same for a cell or a label: `38 of 40`, `20 of 40, 12 same`, `identical 40 of 40`.
+#[must_use]
+pub fn split(effect: &Effect) -> String {
+    let Effect { n, above, same, .. } = *effect;
+    if same == n {
+        format!("identical {n} of {n}")
+    } else if same > 0 {
+        format!("{above} of {n}, {same} same")
+    } else {
+        format!("{above} of {n}")
+    }
+}
+
+/// Pairs on one side of no difference.
+fn on_side(effect: &Effect, up: bool) -> usize {
+    if up { effect.above } else { effect.n.saturating_sub(effect.above + effect.same) }
 }
 
 /// `40 simulated towns`.
@@ -140,11 +161,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_of_likelihood_carries_its_count() {
-        assert_eq!(likely(0.825, 40), "likely (33 of 40)");
-        assert_eq!(likely(1.0, 40), "almost certain (40 of 40)");
-        assert_eq!(likely(0.5, 40), "about as likely as not (20 of 40)");
-        assert_eq!(likely(0.0, 40), "very unlikely (0 of 40)");
+    fn counts_tell_ties_from_differences() {
+        let effect = |with: &[f64]| crate::analysis::effect(with, &vec![0.0; with.len()]);
+        let clear = effect(&[0.1, 0.2, 0.3, -0.1]);
+        assert_eq!(side_in(&clear, true, "higher"), "higher in 3 of 4 simulated towns");
+        assert_eq!(side_in(&clear, false, "lower"), "lower in 1 of 4 simulated towns");
+        assert_eq!(split(&clear), "3 of 4");
+        let some = effect(&[0.1, 0.0, 0.0, -0.1]);
+        assert_eq!(side_in(&some, true, "higher"), "higher in 1 of 4 simulated towns, the same in 2");
+        assert_eq!(split(&some), "1 of 4, 2 same");
+        let none = effect(&[0.0; 4]);
+        assert_eq!(side_in(&none, true, "higher"), "identical in 4 of 4 simulated towns");
+        assert_eq!(split(&none), "identical 4 of 4");
+        // The same difference everywhere is a difference.
+        assert_eq!(split(&effect(&[0.1; 4])), "4 of 4");
     }
 
     #[test]

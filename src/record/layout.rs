@@ -22,6 +22,8 @@ pub struct SeriesKey {
     pub entity: String,
     /// Position of the entity among those of its scale.
     pub index: usize,
+    /// Institution that trust is in, or that the relation is with; the first where none is concerned.
+    pub institution: usize,
     /// Measure.
     pub measure: Measure,
     /// How often.
@@ -72,6 +74,58 @@ fn wanted(processes: &Processes, measure: Measure) -> bool {
     }
 }
 
+/// Trust of all residents: of the place where there is one institution, else of each institution.
+const TRUST_OF_ALL: [Measure; 8] = [
+    Measure::Trust,
+    Measure::ObservedTrust,
+    Measure::ShareTrusting,
+    Measure::ShareDistrusting,
+    Measure::TrustSpread,
+    Measure::WorstDecile,
+    Measure::EquityGap,
+    Measure::BetweenGroupVariance,
+];
+
+/// Whether a measure says something of all residents' trust in an institution.
+#[must_use]
+pub fn is_trust_of_all(measure: Measure) -> bool {
+    measure == Measure::TrustInstitution || TRUST_OF_ALL.contains(&measure)
+}
+
+/// What else the place has.
+const REST_OF_ALL: [Measure; 8] = [
+    Measure::Active,
+    Measure::Confidence,
+    Measure::ParticipationGini,
+    Measure::ParticipationTop,
+    Measure::PromisesKept,
+    Measure::Reached,
+    Measure::Spend,
+    Measure::Unspent,
+];
+
+/// How often what concerns all residents is recorded.
+const fn cadence_of_all(measure: Measure) -> Cadence {
+    match measure {
+        Measure::ObservedTrust
+        | Measure::ShareTrusting
+        | Measure::ShareDistrusting
+        | Measure::TrustSpread
+        | Measure::WorstDecile
+        | Measure::Active
+        | Measure::Confidence
+        | Measure::ParticipationGini
+        | Measure::ParticipationTop
+        | Measure::PromisesKept => Cadence::Detail,
+        _ => Cadence::Means,
+    }
+}
+
+/// Whether a measure of a group is about its relation with an institution.
+const fn is_relation(measure: Measure) -> bool {
+    matches!(measure, Measure::Power | Measure::Openness | Measure::Seat)
+}
+
 fn slow_of_groups(processes: &Processes) -> impl Iterator<Item = Measure> + '_ {
     let all =
         [Measure::Active, Measure::Confidence, Measure::Power, Measure::Openness, Measure::Seat, Measure::Capacity];
@@ -101,75 +155,58 @@ impl RecordLayout {
         // Where mood never moves, what a survey of everybody would find is trust itself.
         let moody = scenario.world.events.iter().any(|e| e.mood != 0.0)
             || scenario.world.factors.iter().any(|f| f.load_mood != 0.0);
-        let mut add = |scale, entity: &str, index, measure, cadence| {
-            keys.push(SeriesKey { scale, entity: entity.to_owned(), index, measure, cadence });
+        let mut add = |scale, entity: &str, [index, institution]: [usize; 2], measure, cadence| {
+            keys.push(SeriesKey { scale, entity: entity.to_owned(), index, institution, measure, cadence });
         };
-        add(EntityScale::Person, "residents", 0, Measure::TrustPerson, Cadence::Detail);
-        for (index, group) in place.groups.iter().enumerate() {
-            add(EntityScale::Group, &group.name, index, Measure::TrustInstitution, Cadence::Means);
-            if moody {
-                add(EntityScale::Group, &group.name, index, Measure::ObservedTrust, Cadence::Means);
+        // Trust is never averaged over institutions: where there are several, each has series of its own.
+        let several = place.institutions.len() > 1;
+        for (at, institution) in place.institutions.iter().enumerate() {
+            let name = if several { format!("{}/residents", institution.name) } else { "residents".to_owned() };
+            add(EntityScale::Person, &name, [0, at], Measure::TrustPerson, Cadence::Detail);
+        }
+        for (g, group) in place.groups.iter().enumerate() {
+            for at in 0..place.institutions.len() {
+                let name = &scenario.group_label(at, g);
+                add(EntityScale::Group, name, [g, at], Measure::TrustInstitution, Cadence::Means);
+                if moody {
+                    add(EntityScale::Group, name, [g, at], Measure::ObservedTrust, Cadence::Means);
+                }
+                if group.harm.iter().any(|&h| h > 0.0) || scenario.world.events.iter().any(|e| e.harm > 0.0) {
+                    add(EntityScale::Group, name, [g, at], Measure::Harm, Cadence::Means);
+                }
+                add(EntityScale::Group, name, [g, at], Measure::Treatment, Cadence::Means);
+                for measure in slow_of_groups(processes).filter(|&measure| !several || is_relation(measure)) {
+                    add(EntityScale::Group, name, [g, at], measure, Cadence::Detail);
+                }
             }
-            if group.harm.iter().any(|&h| h > 0.0) || scenario.world.events.iter().any(|e| e.harm > 0.0) {
-                add(EntityScale::Group, &group.name, index, Measure::Harm, Cadence::Means);
-            }
-            add(EntityScale::Group, &group.name, index, Measure::Treatment, Cadence::Means);
-            for measure in slow_of_groups(processes) {
-                add(EntityScale::Group, &group.name, index, measure, Cadence::Detail);
+            for measure in slow_of_groups(processes).filter(|&measure| several && !is_relation(measure)) {
+                add(EntityScale::Group, &group.name, [g, 0], measure, Cadence::Detail);
             }
         }
         for (index, (institution, department)) in scenario.departments().enumerate() {
             let name = scenario.department_label(institution, &department.name);
-            add(EntityScale::Department, &name, index, Measure::TrustDepartment, Cadence::Detail);
+            add(EntityScale::Department, &name, [index, institution], Measure::TrustDepartment, Cadence::Detail);
             if processes.encounters {
-                add(EntityScale::Department, &name, index, Measure::Quality, Cadence::Detail);
+                add(EntityScale::Department, &name, [index, institution], Measure::Quality, Cadence::Detail);
             }
         }
-        for (index, institution) in place.institutions.iter().enumerate() {
-            add(EntityScale::Institution, &institution.name, index, Measure::TrustInstitution, Cadence::Means);
-            if moody {
-                add(EntityScale::Institution, &institution.name, index, Measure::ObservedTrust, Cadence::Means);
+        for (at, institution) in place.institutions.iter().enumerate() {
+            let name = &institution.name;
+            add(EntityScale::Institution, name, [at, at], Measure::TrustInstitution, Cadence::Means);
+            if several {
+                for measure in TRUST_OF_ALL.into_iter().filter(|&measure| measure != Measure::Trust) {
+                    add(EntityScale::Institution, name, [at, at], measure, cadence_of_all(measure));
+                }
+            } else if moody {
+                add(EntityScale::Institution, name, [at, at], Measure::ObservedTrust, Cadence::Means);
             }
             for measure in slow_of_institutions(processes) {
-                add(EntityScale::Institution, &institution.name, index, measure, Cadence::Detail);
+                add(EntityScale::Institution, name, [at, at], measure, Cadence::Detail);
             }
         }
-        let whole = &scenario.name;
-        for measure in [
-            Measure::Trust,
-            Measure::ObservedTrust,
-            Measure::ShareTrusting,
-            Measure::ShareDistrusting,
-            Measure::TrustSpread,
-            Measure::WorstDecile,
-            Measure::EquityGap,
-            Measure::BetweenGroupVariance,
-            Measure::Active,
-            Measure::Confidence,
-            Measure::ParticipationGini,
-            Measure::ParticipationTop,
-            Measure::PromisesKept,
-            Measure::Reached,
-            Measure::Spend,
-            Measure::Unspent,
-        ] {
-            if !wanted(processes, measure) {
-                continue;
-            }
-            let cadence = match measure {
-                Measure::ObservedTrust
-                | Measure::ShareTrusting
-                | Measure::ShareDistrusting
-                | Measure::TrustSpread
-                | Measure::WorstDecile
-                | Measure::Active
-                | Measure::Confidence
-                | Measure::ParticipationGini
-                | Measure::ParticipationTop
-                | Measure::PromisesKept => Cadence::Detail,
-                _ => Cadence::Means,
-            };
-            add(EntityScale::Place, whole, 0, measure, cadence);
+        let trust = TRUST_OF_ALL.into_iter().filter(|_| !several);
+        for measure in trust.chain(REST_OF_ALL).filter(|&measure| wanted(processes, measure)) {
+            add(EntityScale::Place, &scenario.name, [0, 0], measure, cadence_of_all(measure));
         }
         let weeks = |every: u32| {
             (0..=scenario.weeks)

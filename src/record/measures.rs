@@ -38,7 +38,7 @@ pub enum Measure {
     TrustDepartment,
     /// Mean trust in an institution (of all residents, or of a group).
     TrustInstitution,
-    /// Mean trust in the institutions, averaged over them.
+    /// Mean trust of all residents in the institution, where there is one.
     Trust,
     /// What a survey would say: trust with mood; for the place also with sampling error and house bias.
     ObservedTrust,
@@ -237,9 +237,11 @@ impl Measure {
             Self::TrustPerson => "Mean trust of residents in the officials they know by name, over all departments.",
             Self::TrustDepartment => "Mean trust of residents in one department.",
             Self::TrustInstitution => {
-                "Mean trust in one institution as it is felt, with the ceiling that historical harm puts on it; mood excluded. For a group: in the institution its stated trust is about."
+                "Mean trust in one institution as it is felt, with the ceiling that historical harm puts on it; mood excluded. Of all residents, or of a group; where there are several institutions, a group has one series for each."
             }
-            Self::Trust => "Mean trust of all residents, averaged over the institutions; mood excluded. The headline.",
+            Self::Trust => {
+                "Mean trust of all residents in the institution; mood excluded. The headline where there is one institution; where there are several, trust_institution of each takes its place."
+            }
             Self::ObservedTrust => {
                 "What a survey would report: trust with mood, and for the place with sampling error and the survey house's bias. Groups and institutions, asked without error, are recorded where an event or a factor moves mood."
             }

@@ -7,7 +7,7 @@ pub mod standing;
 mod survey;
 mod value;
 
-pub use layout::{Cadence, RecordLayout, SeriesKey};
+pub use layout::{Cadence, RecordLayout, SeriesKey, is_trust_of_all};
 pub use measures::{EntityScale, Measure, MeasureUnit};
 pub use recorder::{LaneRecord, Recorder};
 pub use standing::Standing;

@@ -15,14 +15,24 @@ use super::{Cadence, Measure, RecordLayout};
 pub struct LaneRecord {
     /// Values of each series of the layout at its weeks.
     pub series: Vec<Vec<f32>>,
-    /// Mean trust of the population (averaged over institutions) at the end of every week, from week 1.
-    pub weekly_trust: Vec<f64>,
+    /// Mean trust of the population in each institution at the end of every week, from week 1.
+    pub weekly_trust: Vec<Vec<f64>>,
     /// Money spent by scale until each horizon of [`RecordLayout::years`].
     pub spent: Vec<[f64; 3]>,
-    /// How each group stands beside the baseline: `horizon * groups + group`; lanes recorded in full only.
+    /// How each group stands beside the baseline, by trust in the institution in which the lane's plan acts:
+    /// `horizon * groups + group`; lanes recorded in full only.
     pub standing: Vec<Standing>,
-    /// What moved trust: `month * causes + cause` (see [`crate::week::ledger`]); traced lanes only.
+    /// What moved trust in each institution: `(institution * months + month) * causes + cause` (see
+    /// [`crate::week::ledger`]); traced lanes only.
     pub ledger: Vec<f64>,
+}
+
+impl LaneRecord {
+    /// Mean trust of the population in an institution at the end of every week.
+    #[must_use]
+    pub fn trust(&self, institution: usize) -> &[f64] {
+        self.weekly_trust.get(institution).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// Records the lanes of one state.
@@ -34,8 +44,10 @@ pub struct Recorder<'a> {
     /// Lanes whose series are wanted come first; of the others only trust and money are kept.
     in_full: usize,
     lanes: Vec<LaneRecord>,
-    surveys: Surveys,
-    /// Trust of every resident under the baseline at each horizon, as lane 0 of the first recorder has found it.
+    /// By institution.
+    surveys: Vec<Surveys>,
+    /// Trust of every resident under the baseline, by `horizon * institutions + institution`, as lane 0 of the first
+    /// recorder has found it.
     baseline: Vec<Vec<f32>>,
     /// Whether lane 0 is the baseline.
     leads: bool,
@@ -59,7 +71,7 @@ impl<'a> Recorder<'a> {
             } else {
                 Vec::new()
             },
-            weekly_trust: Vec::with_capacity(scenario.weeks as usize),
+            weekly_trust: vec![Vec::with_capacity(scenario.weeks as usize); scenario.place.institutions.len()],
             spent: Vec::new(),
             standing: Vec::new(),
             ledger: Vec::new(),
@@ -70,7 +82,7 @@ impl<'a> Recorder<'a> {
             years: RecordLayout::years(scenario),
             in_full,
             lanes: (0..lanes).map(blank).collect(),
-            surveys: Surveys::new(scenario.record.survey_window, in_full),
+            surveys: vec![Surveys::new(scenario.record.survey_window, in_full); scenario.place.institutions.len()],
             leads: baseline.is_none(),
             baseline: baseline.unwrap_or_default(),
         }
@@ -80,9 +92,12 @@ impl<'a> Recorder<'a> {
     pub fn record<const L: usize>(&mut self, town: &Town, state: &State<L>) {
         let week = state.calendar_week();
         let means = observe::means(self.scenario, town, state);
+        let institutions = means.institutions.len();
         for (lane, record) in self.lanes.iter_mut().enumerate() {
             if week > 0 {
-                record.weekly_trust.push(means.place[lane]);
+                for (weekly, trust) in record.weekly_trust.iter_mut().zip(&means.institutions) {
+                    weekly.push(trust[lane]);
+                }
             }
             if self.years.iter().any(|y| y.1 == week) {
                 record.spent.push(state.programmes[lane].spent);
@@ -93,15 +108,19 @@ impl<'a> Recorder<'a> {
         }
         if let Some(year) = self.years.iter().position(|y| y.1 == week) {
             if self.leads {
-                self.baseline.push(standing::trust(self.scenario, town, state, 0));
+                let found = (0..institutions).map(|at| standing::trust(self.scenario, town, state, (at, 0)));
+                self.baseline.extend(found);
             }
             for (lane, record) in self.lanes.iter_mut().enumerate().take(self.in_full) {
-                let found = standing::beside(self.scenario, town, state, lane, &self.baseline[year]);
+                let baseline = &self.baseline[year * institutions + state.programmes[lane].plan.institution];
+                let found = standing::beside(self.scenario, town, state, lane, baseline);
                 record.standing.extend(found);
             }
         }
         let moods = value::mood(town, state);
-        self.surveys.add((0..self.in_full).map(|lane| (means.place[lane] + moods).clamp(0.0, 1.0)));
+        for (surveys, trust) in self.surveys.iter_mut().zip(&means.institutions) {
+            surveys.add((0..self.in_full).map(|lane| (trust[lane] + moods).clamp(0.0, 1.0)));
+        }
         let due = self.layout.weeks.binary_search(&week).is_ok();
         let detail_due = self.layout.detail_weeks.binary_search(&week).is_ok();
         if !due && !detail_due {

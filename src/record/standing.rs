@@ -11,7 +11,7 @@ pub const WORSE: f32 = 0.005;
 /// The same for much worse off: five points.
 pub const MUCH_WORSE: f32 = 0.05;
 
-/// Sums over the residents of a group at a horizon; trust is averaged over institutions.
+/// Sums over the residents of a group at a horizon; trust is that in the institution in which the lane's plan acts.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Standing {
     /// Residents.
@@ -49,24 +49,24 @@ impl Standing {
     }
 }
 
-/// Trust of every resident in a lane, by slot, averaged over institutions.
+/// Trust of every resident in an institution in a lane, by slot.
 #[must_use]
-pub fn trust<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>, lane: usize) -> Vec<f32> {
+pub fn trust<const L: usize>(
+    scenario: &Scenario,
+    town: &Town,
+    state: &State<L>,
+    (institution, lane): (usize, usize),
+) -> Vec<f32> {
     let groups = scenario.place.groups.len();
     let ceiling = scenario.parameters.harm_ceiling as f32;
-    let institutions = state.felt.len();
     let one = |slot: usize| {
-        let group = town.group[slot] as usize;
-        let felt = (0..institutions).map(|institution| {
-            let harm = state.groups[institution * groups + group].harm[lane];
-            under_ceiling(ceiling, harm, state.felt(institution, slot, lane))
-        });
-        felt.sum::<f32>() / institutions as f32
+        let harm = state.groups[institution * groups + town.group[slot] as usize].harm[lane];
+        under_ceiling(ceiling, harm, state.felt(institution, slot, lane))
     };
     (0..town.layout.residents()).map(one).collect()
 }
 
-/// How each group of a lane stands beside the baseline, whose residents' trust is given by slot.
+/// How each group of a lane stands beside the baseline, whose residents' trust in the same institution is given by slot.
 #[must_use]
 pub fn beside<const L: usize>(
     scenario: &Scenario,
@@ -75,8 +75,8 @@ pub fn beside<const L: usize>(
     lane: usize,
     baseline: &[f32],
 ) -> Vec<Standing> {
-    let now = trust(scenario, town, state, lane);
     let programme = &state.programmes[lane];
+    let now = trust(scenario, town, state, (programme.plan.institution, lane));
     let group = |slots: &std::ops::Range<usize>| {
         let mut sums = Standing { members: slots.len() as f64, ..Standing::default() };
         for slot in slots.clone() {

@@ -6,7 +6,7 @@ use crate::week::{State, observe};
 use crate::world::Town;
 
 use super::survey::Surveys;
-use super::{EntityScale, Measure, SeriesKey};
+use super::{Cadence, EntityScale, Measure, SeriesKey};
 
 /// A week as it is written down: the state, and what was observed of it.
 pub struct Week<'a, const L: usize> {
@@ -14,7 +14,8 @@ pub struct Week<'a, const L: usize> {
     pub town: &'a Town,
     pub state: &'a State<L>,
     pub means: &'a observe::Means<L>,
-    pub surveys: &'a Surveys,
+    /// By institution.
+    pub surveys: &'a [Surveys],
     /// What reads every relation; none in weeks that are not recorded in detail.
     pub detail: Option<observe::Detail<L>>,
     pub inequality: [Inequality; L],
@@ -28,40 +29,48 @@ impl<const L: usize> Week<'_, L> {
     /// No arm takes in what others leave: a measure that is forgotten here does not compile, and a scale that has none
     /// gives no value rather than that of another measure.
     pub fn value(&self, key: &SeriesKey, lane: usize) -> Option<f64> {
-        let (scale, at) = (key.scale, key.index);
-        let groups = &self.scenario.place.groups;
+        let (scale, at, about) = (key.scale, key.index, key.institution);
+        let groups = self.scenario.place.groups.len();
         let residents = self.town.layout.residents() as f64;
-        // Where a group's states lie among those of all groups and institutions: its trust is about one of them.
-        let about = (scale == EntityScale::Group).then(|| groups[at].about * groups.len() + at);
-        let group = about.map(|about| &self.state.groups[about]);
+        // Where a group's states lie among those of all groups and institutions.
+        let related = (scale == EntityScale::Group).then_some(about * groups + at);
+        let group = related.map(|related| &self.state.groups[related]);
         let community = (scale == EntityScale::Group).then(|| &self.state.communities[at]);
         let institution = (scale == EntityScale::Institution).then(|| &self.state.institutions[at]);
         let programme = (scale == EntityScale::Place).then(|| &self.state.programmes[lane]);
-        let means = (scale == EntityScale::Place).then_some(self.means);
         let inequality = (scale == EntityScale::Place).then_some(self.inequality[lane]);
+        // All residents' trust in an institution, which is that of the place where there is one.
+        let of_all = matches!(scale, EntityScale::Place | EntityScale::Institution);
+        let trust = of_all.then(|| &self.means.institutions[about]);
+        let trust_of_groups = of_all.then(|| group_trust(self.means, groups, about, lane));
+        let spread = self.detail.as_ref().filter(|_| of_all).map(|detail| &detail.institutions[about]);
         let detail_of = |wanted: EntityScale| self.detail.as_ref().filter(|_| scale == wanted);
         let with_mood = |trust: f64, mood: f64| (trust + mood).clamp(0.0, 1.0);
         Some(match key.measure {
-            Measure::TrustPerson => detail_of(EntityScale::Person)?.person[lane],
+            Measure::TrustPerson => detail_of(EntityScale::Person)?.institutions[about].person[lane],
             Measure::TrustDepartment => detail_of(EntityScale::Department)?.departments[at][lane],
             Measure::TrustInstitution => match scale {
-                EntityScale::Group => self.means.groups[about?][lane],
-                EntityScale::Institution => self.means.institutions[at][lane],
+                EntityScale::Group => self.means.groups[related?][lane],
+                EntityScale::Institution => trust?[lane],
                 EntityScale::Person | EntityScale::Department | EntityScale::Place => return None,
             },
-            Measure::Trust => means?.place[lane],
-            Measure::ObservedTrust => match scale {
-                EntityScale::Group => with_mood(self.means.groups[about?][lane], self.state.surroundings.mood[at]),
-                EntityScale::Institution => with_mood(self.means.institutions[at][lane], mood(self.town, self.state)),
-                EntityScale::Place => self.surveys.published(lane, detail_of(EntityScale::Place)?.survey_error[lane]),
-                EntityScale::Person | EntityScale::Department => return None,
+            Measure::Trust => (scale == EntityScale::Place).then_some(trust?[lane])?,
+            Measure::ObservedTrust => match (scale, key.cadence) {
+                (EntityScale::Group, _) => {
+                    with_mood(self.means.groups[related?][lane], self.state.surroundings.mood[at])
+                }
+                (EntityScale::Institution, Cadence::Means) => with_mood(trust?[lane], mood(self.town, self.state)),
+                (EntityScale::Institution | EntityScale::Place, _) => {
+                    self.surveys[about].published(lane, spread?.survey_error[lane])
+                }
+                (EntityScale::Person | EntityScale::Department, _) => return None,
             },
-            Measure::ShareTrusting => detail_of(EntityScale::Place)?.trusting[lane],
-            Measure::ShareDistrusting => detail_of(EntityScale::Place)?.distrusting[lane],
-            Measure::TrustSpread => detail_of(EntityScale::Place)?.spread[lane],
-            Measure::WorstDecile => detail_of(EntityScale::Place)?.worst_decile[lane],
-            Measure::EquityGap => gap(self.scenario, means?, lane),
-            Measure::BetweenGroupVariance => between(self.scenario, self.town, means?, lane),
+            Measure::ShareTrusting => spread?.trusting[lane],
+            Measure::ShareDistrusting => spread?.distrusting[lane],
+            Measure::TrustSpread => spread?.spread[lane],
+            Measure::WorstDecile => spread?.worst_decile[lane],
+            Measure::EquityGap => gap(trust_of_groups?),
+            Measure::BetweenGroupVariance => between(self.town, trust_of_groups?),
             Measure::Harm => f64::from(group?.harm[lane]),
             Measure::Treatment => f64::from(group?.treatment[lane]),
             Measure::Active => match scale {
@@ -117,27 +126,28 @@ pub fn mood<const L: usize>(town: &Town, state: &State<L>) -> f64 {
     groups.map(|(mood, slots)| mood * slots.len() as f64).sum::<f64>() / town.layout.residents() as f64
 }
 
-/// Trust of each group in the institution its stated trust is about.
-fn group_trust<'a, const L: usize>(
-    scenario: &'a Scenario,
-    means: &'a observe::Means<L>,
+/// Trust of each group in an institution.
+fn group_trust<const L: usize>(
+    means: &observe::Means<L>,
+    groups: usize,
+    institution: usize,
     lane: usize,
-) -> impl Iterator<Item = f64> + 'a {
-    let groups = scenario.place.groups.len();
-    scenario.place.groups.iter().enumerate().map(move |(g, group)| means.groups[group.about * groups + g][lane])
+) -> impl Iterator<Item = f64> + Clone + '_ {
+    means.groups[institution * groups..(institution + 1) * groups].iter().map(move |trust| trust[lane])
 }
 
-fn gap<const L: usize>(scenario: &Scenario, means: &observe::Means<L>, lane: usize) -> f64 {
-    let (low, high) = group_trust(scenario, means, lane)
-        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), t| (low.min(t), high.max(t)));
+/// Trust of the most trusting group less that of the least trusting.
+fn gap(trust: impl Iterator<Item = f64>) -> f64 {
+    let (low, high) = trust.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), t| (low.min(t), high.max(t)));
     high - low
 }
 
-fn between<const L: usize>(scenario: &Scenario, town: &Town, means: &observe::Means<L>, lane: usize) -> f64 {
+/// Variance of trust between groups, weighted by size.
+fn between(town: &Town, trust: impl Iterator<Item = f64> + Clone) -> f64 {
     let residents = town.layout.residents() as f64;
     let weighted = |f: &dyn Fn(f64) -> f64| -> f64 {
         let shares = town.layout.groups.iter().map(|slots| slots.len() as f64 / residents);
-        group_trust(scenario, means, lane).zip(shares).map(|(t, share)| share * f(t)).sum()
+        trust.clone().zip(shares).map(|(t, share)| share * f(t)).sum()
     };
     let mean = weighted(&|t| t);
     weighted(&|t| (t - mean).powi(2))

@@ -1,11 +1,13 @@
 //! The options table: what a decision needs to know of each strategy, on one line.
 
+use std::fmt::Write as _;
+
 use crate::analysis::findings::{Findings, OptionRow};
 use crate::figure::Context;
 use crate::figure::chart::Table;
 use crate::figure::number::{POINTS, decimals, money, plain, range, trust};
 use crate::figure::sentence::effect_number;
-use crate::figure::words::{count, duration};
+use crate::figure::words::{count, duration, split};
 use crate::scenario::names::counted;
 
 /// Stands where there is nothing to say of the baseline.
@@ -14,8 +16,12 @@ const NONE: &str = "–";
 /// One option in texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OptionText {
-    /// Display name.
+    /// Display name, with the institution where there are several.
     pub name: String,
+    /// The name alone.
+    pub short: String,
+    /// Institution that trust is in.
+    pub institution: usize,
     /// Money spent a year.
     pub cost: String,
     /// Trust at the horizon: median and middle 90 %.
@@ -39,10 +45,10 @@ pub struct OptionText {
 /// The rows, baseline first.
 #[must_use]
 pub fn rows(context: &Context, findings: &Findings) -> Vec<OptionText> {
-    findings.options.iter().map(|row| one(context, row)).collect()
+    findings.options.iter().map(|row| one(context, findings, row)).collect()
 }
 
-fn one(context: &Context, row: &OptionRow) -> OptionText {
+fn one(context: &Context, findings: &Findings, row: &OptionRow) -> OptionText {
     let currency = &context.scenario.place.currency;
     let n = row.level.n;
     let [low, _, middle, _, high] = row.level.quantiles;
@@ -57,13 +63,12 @@ fn one(context: &Context, row: &OptionRow) -> OptionText {
     let (group, group_trust) = &row.worst_group;
     OptionText {
         name: row.name.clone(),
+        short: findings.strategies[row.strategy].clone(),
+        institution: row.institution,
         cost: if row.strategy == 0 { none() } else { money(row.spend_per_year.round(), currency) },
         trust: if n < 2 { level } else { format!("{level} ({})", range(low * POINTS, high * POINTS, digits)) },
         gain: row.effect.as_ref().map_or_else(none, effect_number),
-        beats: row.effect.map_or_else(none, |effect| {
-            let same = effect.mean == 0.0 && effect.se == 0.0;
-            if same { "same".to_owned() } else { format!("{} of {}", count(effect.p_better, effect.n), effect.n) }
-        }),
+        beats: row.effect.as_ref().map_or_else(none, split),
         best: format!("{} of {n}", count(row.p_best, n)),
         stands_out: row.p_best >= 0.75 && n > 1,
         worst_group: if group.is_empty() { none() } else { format!("{group} {}", plain(group_trust * POINTS, 0)) },
@@ -78,7 +83,7 @@ pub fn table(context: &Context, findings: &Findings) -> Table {
     let year = duration(findings.weeks);
     let mut table = Table::new(
         format!(
-            "Options compared after {year}. Trust is on 0–100; brackets hold the middle 90 % of simulated towns; counts are of {}, ties shared.",
+            "Options compared after {year}. Trust is on 0–100; brackets hold the middle 90 % of simulated towns; counts are of {}, ties for the best shared. Both show chance only.",
             counted(findings.replicates, "town")
         ),
         &[
@@ -119,27 +124,34 @@ const NAME: usize = 22;
 #[must_use]
 pub fn plain_text(context: &Context, findings: &Findings) -> String {
     let rows = rows(context, findings);
-    let first: Vec<Vec<String>> = std::iter::once(
-        ["", "cost a year", "trust (90 %)", "gain over baseline", "beats it", "best"].map(str::to_owned).to_vec(),
-    )
-    .chain(
-        rows.iter()
-            .map(|row| [&row.name, &row.cost, &row.trust, &row.gain, &row.beats, &row.best].map(Clone::clone).to_vec()),
-    )
-    .collect();
-    let second: Vec<Vec<String>> = std::iter::once(
-        ["", "least trusting group", "change of gap", "per resident-point-year"].map(str::to_owned).to_vec(),
-    )
-    .chain(
-        rows.iter()
-            .map(|row| [&row.name, &row.worst_group, &row.gap_change, &row.cost_per_point].map(Clone::clone).to_vec()),
-    )
-    .collect();
-    format!("{}\n{}", aligned(&first), aligned(&second))
+    // Where there are several institutions, a line above its options says whose trust they are about.
+    let mut lines: Vec<Option<&OptionText>> = Vec::new();
+    let mut headings = Vec::new();
+    for about in findings.acting() {
+        if let Some(institution) = findings.institutions.get(about) {
+            headings.push((lines.len() + 1, format!("Trust in {institution}")));
+            lines.push(None);
+        }
+        lines.extend(rows.iter().filter(|row| row.institution == about).map(Some));
+    }
+    let table = |head: &[&str], cells: &dyn Fn(&OptionText) -> Vec<String>| {
+        let blank = || vec![String::new(); head.len()];
+        let mut table = vec![head.iter().map(|&text| text.to_owned()).collect()];
+        table.extend(lines.iter().map(|line| line.map_or_else(blank, cells)));
+        aligned(&table, &headings)
+    };
+    let first = table(&["", "cost a year", "trust (90 %)", "gain over baseline", "beats it", "best"], &|row| {
+        [&row.short, &row.cost, &row.trust, &row.gain, &row.beats, &row.best].map(Clone::clone).to_vec()
+    });
+    let second = table(&["", "least trusting group", "change of gap", "per resident-point-year"], &|row| {
+        [&row.short, &row.worst_group, &row.gap_change, &row.cost_per_point].map(Clone::clone).to_vec()
+    });
+    format!("{first}\n{second}")
 }
 
-/// Columns padded to their widest cell; names cut to a width that leaves room for the numbers.
-fn aligned(rows: &[Vec<String>]) -> String {
+/// Columns padded to their widest cell; names cut to a width that leaves room for the numbers. `headings` take the place
+/// of rows.
+fn aligned(rows: &[Vec<String>], headings: &[(usize, String)]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let cut = |text: &str, most: usize| -> String {
         if text.chars().count() <= most {
@@ -156,7 +168,11 @@ fn aligned(rows: &[Vec<String>]) -> String {
         |column: usize| cells.iter().filter_map(|row| row.get(column)).map(|c| c.chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let mut text = String::new();
-    for row in &cells {
+    for (at, row) in cells.iter().enumerate() {
+        if let Some((_, heading)) = headings.iter().find(|(row, _)| *row == at) {
+            let _ = writeln!(text, "  {heading}");
+            continue;
+        }
         let line: Vec<String> = row
             .iter()
             .zip(&widths)

@@ -20,10 +20,11 @@ pub fn summary(context: &Context, findings: &Findings, colour: bool) -> String {
     let style =
         |code: &str, text: &str| if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() };
     let heading = format!(
-        "{}: trust (0–100) after {}, {}",
+        "{}: trust (0–100) after {}, {}{}",
         context.scenario.name,
         duration(findings.weeks),
-        towns(findings.replicates)
+        towns(findings.replicates),
+        if findings.replicates > 1 { " (chance only)" } else { "" }
     );
     let mut text = format!("{}\n{}\n", style("1", &heading), options::plain_text(context, findings));
     // Two sentences: what was found, and where it comes from, how it stands among the options, or how sure it is.

@@ -160,6 +160,8 @@ codes! {
         "The scenario reads residents, ties or published values from tables. They lie in the folder of the results and not in its report, so a report alone is not enough to run it again. Name the folder.";
     InUse "E075" File "another run writes there"
         "Another process is writing results to the same place at this moment. Wait until it has ended, or write elsewhere with --out. The lock is the system's and goes with the process that holds it, so nothing needs to be cleaned up after a crash.";
+    DifferentInstitutions "E080" Invalid "strategies act in different institutions"
+        "A stress test compares options by trust in one institution, and trust in another is not the same thing. Put the strategies of each institution into a scenario of their own, and test these one by one.";
     UnequalBudgets "W001" Warning "budgets differ"
         "The strategies do not cost the same, so a better result may only mean more money. Give them equal budgets, or compare gain per 1,000.";
     NotAllotted "W002" Warning "budget not fully allotted"
@@ -198,6 +200,8 @@ codes! {
         "Nothing is left of the series after rows without a value were skipped. It was left out.";
     OutsideBreak "W019" Warning "change of method outside the survey"
         "No wave lies before the day, or none after it, so levels before and after cannot be told apart and the change of method has no effect.";
+    Idle "W020" Warning "nothing to act on"
+        "The instrument cannot change trust here, because everything it works through is at rest: its money would be spent for exactly nothing. The message says what is at rest. Add what it works with, or leave it out.";
 }
 
 impl Code {

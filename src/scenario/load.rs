@@ -2,10 +2,11 @@
 
 use super::document::{INPUT, LARGEST_SCENARIO, parse, read_input, read_text};
 use super::file::ScenarioFile;
+use super::idle::{at_rest, may_be_uneven};
 use super::plan::Scenario;
 use super::problem::{Code, Problem, Problems, Source};
 use super::reader::Reading;
-use super::validate;
+use super::validate::{self, idle};
 use std::ops::Range;
 use std::path::{Component, Path};
 use std::sync::Arc;
@@ -58,6 +59,8 @@ pub struct Loaded {
     pub source: Arc<Source>,
     /// Where the trust of each group is stated (the section's header where it is not).
     trust: Vec<Range<usize>>,
+    /// Where each investment of each strategy stands, and its path.
+    investments: Vec<Vec<(Range<usize>, String)>>,
 }
 
 impl Loaded {
@@ -88,6 +91,27 @@ impl Loaded {
             "state  trust = {{ mean = {:.2}, sd = {:.2} }}  to say what is simulated",
             reached.0, reached.1
         ))
+    }
+
+    /// Instruments that have nothing to act on once it is known whom the institutions treat worse than others: `treatment`
+    /// is that of each group at the start. What the scenario alone tells is among [`Self::warnings`].
+    #[must_use]
+    pub fn idle_at_start(&self, treatment: &[f64]) -> Vec<Problem> {
+        let scenario = &self.scenario;
+        let groups = || scenario.place.groups.iter().zip(treatment);
+        let uneven = |institution: usize| groups().any(|(group, &t)| group.about == institution && t < 0.0);
+        let mut found = Vec::new();
+        for (strategy, written) in scenario.strategies.iter().zip(&self.investments) {
+            for (investment, (span, path)) in strategy.investments.iter().zip(written) {
+                if at_rest(scenario, strategy, investment, &|at| may_be_uneven(scenario, at)).is_some() {
+                    continue;
+                }
+                if let Some(reason) = at_rest(scenario, strategy, investment, &uneven) {
+                    found.push(idle(strategy, investment, &reason).key(path.clone()).at(&self.source, span.clone()));
+                }
+            }
+        }
+        found
     }
 
     /// Places a problem at the stated trust of a group.
@@ -162,7 +186,9 @@ fn check(source: &Arc<Source>, directory: &Path, overrides: &Overrides) -> Resul
     problems.extend(reading.into_problems());
     let problems = Problems::sorted(problems, &source.name);
     if problems.0.iter().all(Problem::is_warning) {
-        Ok(Loaded { scenario, warnings: problems.0, source: Arc::clone(source), trust })
+        let span = |i: &super::file::strategy::InvestmentFile| (i.span.clone(), i.path.clone());
+        let investments = file.strategies.iter().map(|s| s.investments.iter().map(span).collect()).collect();
+        Ok(Loaded { scenario, warnings: problems.0, source: Arc::clone(source), trust, investments })
     } else {
         Err(problems)
     }

@@ -138,18 +138,14 @@ target = { groups = [{least}] }
 
 [[strategies]]
 name = "Institution first"
-description = "Open books, reformed rules, and telling people about it."
+description = "Open books and plain reasons, and telling people about it."
 budget = "150_000 / year"
 
 [[strategies.investments]]
 instrument = "transparency"
-share = "40 %"
-
-[[strategies.investments]]
-instrument = "reform"
-share = "40 %"
+share = "60 %"
 
 [[strategies.investments]]
 instrument = "broadcast"
-share = "20 %"
+share = "40 %"
 "#;

@@ -225,11 +225,11 @@ fn read<const L: usize>(
                 (Quantity::Committed, _) => committed(state, lane) / residents,
                 (Quantity::Depth, _) => depth(scenario, town, state, lane),
                 (Quantity::Participants, _) => participants(scenario, town, state, lane),
-                (Quantity::Person, Some(detail)) => detail.person[lane],
+                (Quantity::Person, Some(detail)) => detail.institutions[0].person[lane],
                 (Quantity::Department, Some(detail)) => {
                     detail.departments.iter().map(|d| d[lane]).sum::<f64>() / departments
                 }
-                (Quantity::Trusting, Some(detail)) => detail.trusting[lane],
+                (Quantity::Trusting, Some(detail)) => detail.institutions[0].trusting[lane],
                 (Quantity::Mood, _) => mood / residents,
                 (Quantity::Training, _) => {
                     state.departments.iter().map(|d| f64::from(d.training[lane])).sum::<f64>() / departments

@@ -1,4 +1,4 @@
-//! Why trust moved: the week's change of mean trust, process by process.
+//! Why trust moved: the week's change of mean trust in each institution, process by process.
 //!
 //! After each process the mean of trust is worked out as if the week ended there; what a process is booked is the
 //! difference it made. The parts therefore sum to the change, in the order of the week. Talk, which comes last, is booked
@@ -55,13 +55,13 @@ pub struct Ledger<'a, const L: usize> {
     lanes: usize,
     /// By `institution * groups + group` and lane, as last worked out.
     sums: Vec<[Sums; L]>,
-    /// Mean trust by own evidence as last worked out.
-    running: [f64; L],
-    /// Mean trust at the start of the week.
-    before: [f64; L],
-    /// Parts of this week, by cause.
+    /// Mean trust in each institution by own evidence as last worked out.
+    running: Vec<[f64; L]>,
+    /// Mean trust in each institution at the start of the week.
+    before: Vec<[f64; L]>,
+    /// Parts of this week: `institution * causes + cause`.
     week: Vec<[f64; L]>,
-    /// Booked so far: `month * causes + cause`.
+    /// Booked so far: `(institution * months + month) * causes + cause`.
     booked: Vec<[f64; L]>,
 }
 
@@ -75,23 +75,25 @@ impl<'a, const L: usize> Ledger<'a, L> {
             town,
             lanes: lanes.min(L),
             sums: vec![[Sums::default(); L]; state.groups.len()],
-            running: [0.0; L],
-            before: observe::means(scenario, town, state).place,
-            week: vec![[0.0; L]; causes.len()],
-            booked: vec![[0.0; L]; causes.len() * months(scenario) as usize],
+            running: vec![[0.0; L]; state.felt.len()],
+            before: observe::means(scenario, town, state).institutions,
+            week: vec![[0.0; L]; state.felt.len() * causes.len()],
+            booked: vec![[0.0; L]; state.felt.len() * causes.len() * months(scenario) as usize],
             causes,
         };
         ledger.running = if ledger.remembers_talk() {
-            ledger.before
+            ledger.before.clone()
         } else {
             // Under rules of opinion trust is not what one's own evidence says: only the latter is followed.
             (0..ledger.lanes).for_each(|lane| ledger.read(state, lane, false));
-            core::array::from_fn(|lane| ledger.mean(state, lane))
+            let mean = |at: usize| core::array::from_fn(|lane| ledger.mean(at, state, lane));
+            (0..state.felt.len()).map(mean).collect()
         };
         ledger
     }
 
-    /// What has been booked in a lane: `month * causes + cause`, in the order of [`Cause::all`].
+    /// What has been booked in a lane: `(institution * months + month) * causes + cause`, causes in the order of
+    /// [`Cause::all`].
     #[must_use]
     pub fn booked(&self, lane: usize) -> Vec<f64> {
         self.booked.iter().map(|parts| parts[lane]).collect()
@@ -159,23 +161,26 @@ impl<'a, const L: usize> Ledger<'a, L> {
         }
     }
 
-    /// Mean trust by the sums as they stand: harm is a ceiling, institutions count alike.
-    fn mean(&self, state: &State<L>, lane: usize) -> f64 {
+    /// Mean trust in an institution by the sums as they stand: harm is a ceiling.
+    fn mean(&self, institution: usize, state: &State<L>, lane: usize) -> f64 {
         let ceiling = self.scenario.parameters.harm_ceiling;
-        let felt = state.groups.iter().zip(&self.sums);
+        let groups = self.scenario.place.groups.len();
+        let own = institution * groups..(institution + 1) * groups;
+        let felt = state.groups[own.clone()].iter().zip(&self.sums[own]);
         let sum: f64 =
             felt.map(|(shared, s)| under_ceiling(ceiling, f64::from(shared.harm[lane]), s[lane].trust)).sum();
-        sum / (self.town.layout.residents() * state.felt.len()) as f64
+        sum / self.town.layout.residents() as f64
     }
 
     /// Books what has changed in one lane since the last look.
-    fn book(&mut self, cause: Cause, state: &State<L>, lane: usize) -> f64 {
-        let mean = self.mean(state, lane);
-        let change = mean - self.running[lane];
-        self.running[lane] = mean;
+    fn book(&mut self, cause: Cause, state: &State<L>, lane: usize) {
         let at = self.place(cause);
-        self.week[at][lane] += change;
-        change
+        for institution in 0..state.felt.len() {
+            let mean = self.mean(institution, state, lane);
+            let change = mean - self.running[institution][lane];
+            self.running[institution][lane] = mean;
+            self.week[institution * self.causes.len() + at][lane] += change;
+        }
     }
 
     /// Divides what routine contacts did between what made them better or worse.
@@ -185,9 +190,9 @@ impl<'a, const L: usize> Ledger<'a, L> {
         let parameters = &scenario.parameters;
         let up = Spread::of(scenario);
         let weight = parameters.weight_routine * f64::from(up.institution) * (1.0 + parameters.disconfirmation);
-        let residents = (self.town.layout.residents() * state.felt.len()) as f64;
+        let residents = self.town.layout.residents() as f64;
         let calendar = state.calendar_week();
-        let mut parts: Vec<(Cause, f64)> = Vec::new();
+        let mut parts: Vec<(usize, Cause, f64)> = Vec::new();
         for (department, (institution, plan)) in scenario.departments().enumerate() {
             let weighing = super::encounters::weighing(scenario, state, institution, lane);
             let procedure = f64::from(weighing.procedure_share);
@@ -200,15 +205,16 @@ impl<'a, const L: usize> Ledger<'a, L> {
                 let per_quality =
                     plan.contacts * weight * under_ceiling(parameters.harm_ceiling, harm, gain) / residents;
                 let moved = &state.departments[department];
-                parts.push((Cause::Training, per_quality * procedure * f64::from(moved.training[lane])));
-                parts.push((Cause::Produced, per_quality * f64::from(moved.produced[lane])));
-                parts.push((Cause::Overload, -per_quality * f64::from(moved.overload[lane])));
+                parts.push((institution, Cause::Training, per_quality * procedure * f64::from(moved.training[lane])));
+                parts.push((institution, Cause::Produced, per_quality * f64::from(moved.produced[lane])));
+                parts.push((institution, Cause::Overload, -per_quality * f64::from(moved.overload[lane])));
                 for (k, factor) in scenario.world.factors.iter().enumerate() {
                     let load = per_quality * factor.load_quality * group.exposure[k];
                     if load == 0.0 {
                         continue;
                     }
-                    parts.push((Cause::Factor(crate::scenario::Factor::ALL[k]), load * state.surroundings.factors[k]));
+                    let cause = Cause::Factor(crate::scenario::Factor::ALL[k]);
+                    parts.push((institution, cause, load * state.surroundings.factors[k]));
                     if !scenario.processes.events {
                         continue;
                     }
@@ -218,38 +224,42 @@ impl<'a, const L: usize> Ledger<'a, L> {
                             (&event.shape, event.factor as usize == k && event.groups.contains(&g))
                         {
                             let value = shape_value(shape, weeks, state.surroundings.regimes[at]);
-                            parts.push((Cause::Event(at), load * value));
+                            parts.push((institution, Cause::Event(at), load * value));
                         }
                     }
                 }
             }
         }
         let service = self.place(Cause::Service);
-        for (cause, part) in parts {
+        for (institution, cause, part) in parts {
+            let first = institution * self.causes.len();
             let at = self.place(cause);
-            self.week[at][lane] += part;
-            self.week[service][lane] -= part;
+            self.week[first + at][lane] += part;
+            self.week[first + service][lane] -= part;
         }
     }
 
     /// Closes the week: talk is booked what is left of the change.
     fn close(&mut self, state: &State<L>) {
-        let after = observe::means(self.scenario, self.town, state).place;
+        let after = observe::means(self.scenario, self.town, state).institutions;
         let talk = self.place(Cause::Talk);
         let month = month(state.calendar_week()) as usize;
-        let count = self.causes.len();
-        for lane in 0..self.lanes {
-            let parts: f64 = self.week.iter().map(|part| part[lane]).sum();
-            self.week[talk][lane] += (after[lane] - self.before[lane]) - parts;
-            for (at, part) in self.week.iter_mut().enumerate() {
-                self.booked[month * count + at][lane] += part[lane];
-                part[lane] = 0.0;
+        let (count, months) = (self.causes.len(), months(self.scenario) as usize);
+        for (institution, week) in self.week.chunks_mut(count).enumerate() {
+            let booked = &mut self.booked[(institution * months + month) * count..][..count];
+            for lane in 0..self.lanes {
+                let parts: f64 = week.iter().map(|part| part[lane]).sum();
+                week[talk][lane] += (after[institution][lane] - self.before[institution][lane]) - parts;
+                for (booked, part) in booked.iter_mut().zip(week.iter_mut()) {
+                    booked[lane] += part[lane];
+                    part[lane] = 0.0;
+                }
             }
         }
-        self.before = after;
         if self.remembers_talk() {
-            self.running = after;
+            self.running.clone_from(&after);
         }
+        self.before = after;
     }
 
     /// Whether a cause can have changed what residents hold, or only the ceiling over it.

@@ -85,7 +85,14 @@ pub fn quality<const L: usize>(scenario: &Scenario, state: &State<L>, department
 pub struct Detail<const L: usize> {
     /// Mean trust in each department.
     pub departments: Vec<[f64; L]>,
-    /// Mean trust in named contacts, over all departments.
+    /// What concerns each institution.
+    pub institutions: Vec<InstitutionDetail<L>>,
+}
+
+/// Trust in one institution and in its officials, in lanes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InstitutionDetail<const L: usize> {
+    /// Mean trust in named contacts, over the departments.
     pub person: [f64; L],
     /// Share of residents at or above the trusting cut.
     pub trusting: [f64; L],
@@ -116,11 +123,8 @@ struct Conditions<'a, const L: usize> {
 /// Sums of one block, in lanes.
 struct Sums<const L: usize> {
     departments: Vec<[f32; L]>,
-    person: [f32; L],
-    trust: [f32; L],
-    squares: [f32; L],
-    trusting: [f32; L],
-    distrusting: [f32; L],
+    /// By institution: trust in named contacts, trust, its squares, those who trust, those who distrust.
+    institutions: Vec<[[f32; L]; 5]>,
 }
 
 /// Reads everything there is to read.
@@ -142,33 +146,39 @@ pub fn detail<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>
         prior_person: parameters.prior_mass_person as f32,
         cuts: [scenario.record.trusting_from as f32, scenario.record.distrusting_to as f32],
     };
-    let mut histogram = vec![[0_u32; CELLS]; L];
+    let institutions = state.felt.len();
+    // By `institution * lanes + lane`.
+    let mut histogram = vec![[0_u32; CELLS]; institutions * L];
     let mut departments = vec![[0.0_f64; L]; conditions.departments];
-    let mut totals = [[0.0_f64; L]; 5];
+    let mut totals = vec![[[0.0_f64; L]; 5]; institutions];
     for block in &state.blocks {
         let sums = read_block(block, &mut histogram, &conditions);
         for lane in 0..L {
             for (total, sum) in departments.iter_mut().zip(&sums.departments) {
                 total[lane] += f64::from(sum[lane]);
             }
-            let parts = [sums.person, sums.trust, sums.squares, sums.trusting, sums.distrusting];
-            for (total, part) in totals.iter_mut().zip(parts) {
+            for (total, part) in totals.as_flattened_mut().iter_mut().zip(sums.institutions.as_flattened()) {
                 total[lane] += f64::from(part[lane]);
             }
         }
     }
     let residents = town.layout.residents() as f64;
     let share = |values: [f64; L]| values.map(|v| v / residents);
-    let [person, trust, squares, trusting, distrusting] = totals.map(share);
-    let variance: [f64; L] = core::array::from_fn(|lane| (squares[lane] - trust[lane] * trust[lane]).max(0.0));
+    let institution = |(at, totals): (usize, [[f64; L]; 5])| {
+        let [person, trust, squares, trusting, distrusting] = totals.map(share);
+        let variance: [f64; L] = core::array::from_fn(|lane| (squares[lane] - trust[lane] * trust[lane]).max(0.0));
+        InstitutionDetail {
+            person,
+            trusting,
+            distrusting,
+            spread: variance.map(f64::sqrt),
+            worst_decile: core::array::from_fn(|lane| least_tenth(&histogram[at * L + lane], residents)),
+            survey_error: core::array::from_fn(|lane| survey(scenario, town, state, variance[lane])),
+        }
+    };
     Detail {
         departments: departments.into_iter().map(share).collect(),
-        person,
-        trusting,
-        distrusting,
-        spread: variance.map(f64::sqrt),
-        worst_decile: core::array::from_fn(|lane| least_tenth(&histogram[lane], residents)),
-        survey_error: core::array::from_fn(|lane| survey(scenario, town, state, variance[lane])),
+        institutions: totals.into_iter().enumerate().map(institution).collect(),
     }
 }
 
@@ -185,31 +195,30 @@ fn read_block_body<const L: usize>(
 ) -> Sums<L> {
     let none = [0.0_f32; L];
     let institutions = conditions.felt.len();
-    let mut sums = Sums {
-        departments: vec![none; conditions.departments],
-        person: none,
-        trust: none,
-        squares: none,
-        trusting: none,
-        distrusting: none,
-    };
+    let mut sums =
+        Sums { departments: vec![none; conditions.departments], institutions: vec![[none; 5]; institutions] };
+    let mut own = vec![0.0_f32; institutions];
+    for &institution in conditions.institution_of {
+        own[institution] += 1.0;
+    }
     let mut here = vec![none; institutions];
+    let mut person = vec![none; institutions];
     for at in 0..block.len {
         let slot = block.first + at;
         let group = conditions.group[slot] as usize;
-        let mut mean = none;
         for (institution, trust) in here.iter_mut().enumerate() {
             let felt = conditions.felt[institution][slot];
             let ceiling = conditions.ceilings[institution * conditions.groups + group];
             for lane in 0..L {
                 trust[lane] = ceiling[lane] * felt[lane];
-                mean[lane] += trust[lane] / institutions as f32;
             }
         }
-        let mut person = none;
+        person.fill(none);
         for (department, total) in sums.departments.iter_mut().enumerate() {
             let relation = &block.relations[at * conditions.departments + department];
-            let handed_down = here[conditions.institution_of[department]];
+            let institution = conditions.institution_of[department];
+            let handed_down = here[institution];
+            let named = &mut person[institution];
             for lane in 0..L {
                 let trust = (conditions.prior_department * handed_down[lane]
                     + conditions.direct_now * relation.department_positive[lane])
@@ -218,17 +227,20 @@ fn read_block_body<const L: usize>(
                 total[lane] += trust;
                 let known = (conditions.prior_person * trust + conditions.direct_now * relation.person_positive[lane])
                     / (conditions.prior_person + conditions.direct_now * relation.person_mass[lane]);
-                person[lane] += if known.is_nan() { trust } else { known };
+                named[lane] += if known.is_nan() { trust } else { known };
             }
         }
-        for lane in 0..L {
-            let trust = mean[lane];
-            sums.person[lane] += person[lane] / conditions.departments as f32;
-            sums.trust[lane] += trust;
-            sums.squares[lane] += trust * trust;
-            sums.trusting[lane] += if trust >= conditions.cuts[0] { 1.0 } else { 0.0 };
-            sums.distrusting[lane] += if trust <= conditions.cuts[1] { 1.0 } else { 0.0 };
-            histogram[lane][((trust * CELLS as f32) as usize).min(CELLS - 1)] += 1;
+        for (institution, [persons, trusts, squares, trusting, distrusting]) in sums.institutions.iter_mut().enumerate()
+        {
+            for lane in 0..L {
+                let trust = here[institution][lane];
+                persons[lane] += person[institution][lane] / own[institution];
+                trusts[lane] += trust;
+                squares[lane] += trust * trust;
+                trusting[lane] += if trust >= conditions.cuts[0] { 1.0 } else { 0.0 };
+                distrusting[lane] += if trust <= conditions.cuts[1] { 1.0 } else { 0.0 };
+                histogram[institution * L + lane][((trust * CELLS as f32) as usize).min(CELLS - 1)] += 1;
+            }
         }
     }
     sums

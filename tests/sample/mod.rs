@@ -81,6 +81,8 @@ fn effect(n: usize, mean: f64, sd: f64) -> Effect {
         ci90: [mean - 1.69 * se, mean + 1.69 * se],
         quantiles: level.quantiles,
         p_better: p,
+        above: if level.sd == 0.0 && mean == 0.0 { 0 } else { (p * n as f64).round() as usize },
+        same: if level.sd == 0.0 && mean == 0.0 { n } else { 0 },
         correlation: Some(0.8),
         variance_reduction: Some(4.0),
     }
@@ -191,6 +193,7 @@ pub fn findings(size: &Size) -> Findings {
         options.push(OptionRow {
             strategy: at,
             name: if at == 0 { "Baseline".to_owned() } else { size.strategies[at - 1].0.clone() },
+            institution: 0,
             budget_per_year: if at == 0 { 0.0 } else { 300_000.0 },
             spend_per_year: if at == 0 { 0.0 } else { 287_412.0 },
             level: *trust.levels.last().expect("at least week 0"),
@@ -235,6 +238,9 @@ pub fn findings(size: &Size) -> Findings {
     strategies.extend(size.strategies.iter().map(|s| s.0.clone()));
     Findings {
         strategies,
+        institutions: Vec::new(),
+        labels: Vec::new(),
+        acts_in: Vec::new(),
         replicates: size.replicates,
         weeks: size.weeks,
         residents: 25_000,

@@ -80,7 +80,7 @@ fn futures(scenario: &Scenario, found: &Robustness) -> CsvFile {
     header.extend(["today", "trust", "gain", "point_years", "regret"].map(str::to_owned));
     let mut lines = Lines::new("futures.csv", &header);
     for row in &found.rows {
-        for (option, name) in found.options.iter().enumerate() {
+        for (option, name) in found.names.iter().enumerate() {
             let mut cells = vec![row.future.number.to_string(), name.clone(), status(scenario, row)];
             cells.extend(row.future.values.iter().enumerate().map(|(at, v)| value(scenario, found, at, *v)));
             let cell = |of: fn(&Outcome) -> f64| {
@@ -128,7 +128,7 @@ fn regret(found: &Robustness) -> CsvFile {
     let mut lines = Lines::of("regret.csv", &header);
     for row in &found.regrets {
         let share = row.near_best as f64 / row.futures as f64;
-        let mut cells = vec![found.options[row.option].clone()];
+        let mut cells = vec![found.names[row.option].clone()];
         cells.extend([row.max, row.p90, row.mean, row.satisficing_share(), row.median, share].map(number));
         cells.push(row.futures.to_string());
         cells.extend([row.trust, row.gain, row.gains[0], row.gains[1]].map(number));
@@ -161,7 +161,7 @@ fn fails_when(scenario: &Scenario, found: &Robustness) -> CsvFile {
             Verdict::Rule(_) => "rule",
         };
         let mut cells = vec![
-            found.options[row.option].clone(),
+            found.names[row.option].clone(),
             row.criterion.name().to_owned(),
             futures.to_string(),
             row.failures.to_string(),
@@ -188,7 +188,7 @@ fn scores(found: &Robustness) -> CsvFile {
             _ => "",
         };
         lines.add(&[
-            found.options[score.option].clone(),
+            found.names[score.option].clone(),
             score.outcome.to_owned(),
             found.inputs()[score.input].name.clone(),
             number(score.score),
@@ -220,10 +220,10 @@ fn switching(found: &Robustness) -> CsvFile {
         };
         lines.add(&[
             found.inputs()[row.input].name.clone(),
-            found.options[row.first].clone(),
-            found.options[row.second].clone(),
-            found.options[below].clone(),
-            found.options[above].clone(),
+            found.names[row.first].clone(),
+            found.names[row.second].clone(),
+            found.names[below].clone(),
+            found.names[above].clone(),
             number(row.low),
             number(row.high),
             value,

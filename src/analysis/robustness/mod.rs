@@ -80,8 +80,10 @@ pub struct FailsWhen {
 /// Everything that many futures say.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Robustness {
-    /// `Baseline`, then the strategies.
+    /// `Baseline`, then the strategies, each with the institution that trust is in where there are several.
     pub options: Vec<String>,
+    /// The names alone, as they stand in files.
+    pub names: Vec<String>,
     /// What differed between futures.
     pub plan: Plan,
     /// All futures.
@@ -149,11 +151,20 @@ pub struct Stressed<'a> {
 /// Analyses futures.
 #[must_use]
 pub fn robustness(stressed: &Stressed<'_>) -> Robustness {
-    let mut options = vec!["Baseline".to_owned()];
-    options.extend(stressed.scenario.strategies.iter().map(|strategy| strategy.name.clone()));
+    let mut names = vec!["Baseline".to_owned()];
+    names.extend(stressed.scenario.strategies.iter().map(|strategy| strategy.name.clone()));
+    // All options are compared by trust in one institution: the one in which the strategies act.
+    let options = match stressed.scenario.place.institutions.as_slice() {
+        [_] => names.clone(),
+        several => {
+            let about = &several[stressed.scenario.acting()[0]].name;
+            names.iter().map(|name| format!("{name} (trust in {about})")).collect()
+        }
+    };
     let rows: Vec<Row> = stressed.futures.iter().zip(stressed.outcomes).map(|(f, o)| row(f, o)).collect();
     let mut found = Robustness {
         options,
+        names,
         plan: stressed.plan.clone(),
         rows,
         threshold: stressed.threshold,

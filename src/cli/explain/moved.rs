@@ -75,17 +75,20 @@ struct Line {
 
 fn tell(context: &Context, findings: &Findings, strategy: usize, month: u32, globals: &Globals) {
     let ledger = &findings.ledger;
+    let option = (strategy, findings.about(strategy));
+    let name = findings.label(option.0, option.1);
+    let institution = findings.institutions.get(option.1);
     let mut lines: Vec<Line> = ledger
         .active()
         .into_iter()
         .filter_map(|at| {
             let cause = ledger.causes[at];
-            let entry = ledger.part(strategy, month, at)?;
+            let entry = ledger.part(option, month, at)?;
             Some(Line { kind: cause.kind().name(), name: cause.name(context.scenario), entry })
         })
         .collect();
     lines.sort_by(|a, b| a.entry.mean.total_cmp(&b.entry.mean));
-    let change = ledger.change(strategy, month).unwrap_or(Entry { mean: 0.0, se: 0.0 });
+    let change = ledger.change(option, month).unwrap_or(Entry { mean: 0.0, se: 0.0 });
     let date = context.scenario.date(first_week(month));
     if globals.json {
         let parts: Vec<_> = lines
@@ -96,7 +99,8 @@ fn tell(context: &Context, findings: &Findings, strategy: usize, month: u32, glo
             .collect();
         crate::cli::print_json(&json!({
             "schema_version": 1,
-            "strategy": pick::name(findings, strategy),
+            "strategy": findings.strategies[strategy],
+            "institution": institution,
             "month": month,
             "date": date.to_string(),
             "replicates": ledger.replicates,
@@ -107,8 +111,7 @@ fn tell(context: &Context, findings: &Findings, strategy: usize, month: u32, glo
         return;
     }
     let heading = format!(
-        "{}, month {month} ({}): what moved trust, in points, mean of {}",
-        pick::name(findings, strategy),
+        "{name}, month {month} ({}): what moved trust, in points, mean of {}",
         date.strftime("%B %Y"),
         counted(ledger.replicates, "traced town")
     );
@@ -131,7 +134,7 @@ fn tell(context: &Context, findings: &Findings, strategy: usize, month: u32, glo
     }
     if !globals.quiet {
         crate::cli::note(
-            "\nBrackets: 90 % interval of the mean. Each cause is booked what it changed when its turn in the week came; talk\n\
+            "\nBrackets: 90 % interval of the mean (chance only). Each cause is booked what it changed when its turn in the week came; talk\n\
              comes last. The parts sum to the change. On any name: groundswell explain NAME",
         );
     }
@@ -140,18 +143,20 @@ fn tell(context: &Context, findings: &Findings, strategy: usize, month: u32, glo
 /// The months in which trust moved most.
 fn overview(context: &Context, findings: &Findings, strategy: usize, directory: &Path, globals: &Globals) {
     let ledger = &findings.ledger;
-    let change = |month: u32| ledger.change(strategy, month).map_or(0.0, |entry| entry.mean);
+    let option = (strategy, findings.about(strategy));
+    let change = |month: u32| ledger.change(option, month).map_or(0.0, |entry| entry.mean);
     let mut months: Vec<u32> = (1..=ledger.months).collect();
     months.sort_by(|&a, &b| change(b).abs().total_cmp(&change(a).abs()));
     months.truncate(MONTHS_TOLD);
     if globals.json {
         let told: Vec<_> = months.iter().map(|&month| json!({ "month": month, "change": change(month) })).collect();
         crate::cli::print_json(&json!({
-            "schema_version": 1, "strategy": pick::name(findings, strategy), "months": ledger.months, "most": told,
+            "schema_version": 1, "strategy": findings.strategies[strategy], "institution": findings.institutions.get(option.1),
+            "months": ledger.months, "most": told,
         }));
         return;
     }
-    crate::cli::print(&format!("Months in which trust moved most under {}:", pick::name(findings, strategy)));
+    crate::cli::print(&format!("Months in which trust moved most under {}:", findings.label(option.0, option.1)));
     for &month in &months {
         if let Some(said) = why(context, findings, strategy, month) {
             for line in filled(&said, COLUMNS - 4) {

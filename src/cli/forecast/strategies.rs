@@ -16,7 +16,7 @@ use crate::forecast::assimilate::{AssimilateError, Contrast, Projection, Setting
 use crate::forecast::contrast::Contrast as Change;
 use crate::scenario::codes::Code;
 use crate::scenario::names::{counted, either};
-use crate::scenario::{Problem, Problems, WEEKS_PER_YEAR};
+use crate::scenario::{Problem, Problems, Scenario, WEEKS_PER_YEAR};
 
 /// What came out.
 pub(super) struct Effects {
@@ -26,6 +26,8 @@ pub(super) struct Effects {
     groups: Vec<String>,
     /// Simulated towns.
     members: usize,
+    /// Whose trust it is: nothing where there is one institution.
+    whose: String,
 }
 
 /// Carries the agent model along the first measure that is about the scenario's groups, and lets strategies begin.
@@ -61,7 +63,7 @@ pub(super) fn effects(arguments: &ForecastArgs, input: &Input, globals: &Globals
             Ok(assimilated) => {
                 let weeks = arguments.horizon.ceil() as u32;
                 let projection = project(&assimilated, weeks);
-                return Ok(Effects { projection, groups, members: settings.members });
+                return Ok(Effects { projection, groups, members: settings.members, whose: whose(scenario) });
             }
             Err(error @ AssimilateError::NoGroup { .. }) => refused = Some(error),
             Err(AssimilateError::Start(start)) => {
@@ -72,6 +74,16 @@ pub(super) fn effects(arguments: &ForecastArgs, input: &Input, globals: &Globals
         }
     }
     Err(refused.map_or_else(Problems::default, |error| unusable(&error)).into())
+}
+
+/// The institutions that the groups' stated trust, and so the survey, is about, where there are several.
+fn whose(scenario: &Scenario) -> String {
+    let place = &scenario.place;
+    let mut about: Vec<usize> = place.groups.iter().map(|group| group.about).collect();
+    about.sort_unstable();
+    about.dedup();
+    let names: Vec<&str> = about.iter().map(|&at| place.institutions[at].name.as_str()).collect();
+    if place.institutions.len() > 1 { format!(" of trust in {}", names.join(" and ")) } else { String::new() }
 }
 
 fn unusable(error: &AssimilateError) -> Problems {
@@ -169,13 +181,19 @@ impl Effects {
     /// What the terminal says of them.
     pub fn told(&self) -> String {
         let mut text = format!(
-            "What strategies change by the agent model, from where the survey says the place is ({}):\n\n",
+            "What strategies change{} by the agent model, from where the survey says the place is ({}, chance only):\n\n",
+            self.whose,
             counted(self.members, "simulated town")
         );
         let width = self.of_place().map(|contrast| contrast.name.chars().count()).max().unwrap_or(0);
         for contrast in self.of_place() {
             let Some(end) = contrast.points.last() else { continue };
             let years = f64::from(end.ahead) / f64::from(WEEKS_PER_YEAR);
+            if end.mean == 0.0 && end.quantiles == [0.0; 5] {
+                let n = self.members;
+                let _ = writeln!(text, "  {:width$}  identical to the baseline in {n} of {n} towns", contrast.name);
+                continue;
+            }
             let verdict = if end.interval[0] <= 0.0 && end.interval[1] >= 0.0 {
                 "cannot be told from none"
             } else if end.mean > 0.0 {

@@ -18,7 +18,7 @@ pub(super) fn document(job: &Job<'_>, found: &Robustness, placed: &Placed, page:
         .iter()
         .map(|row| {
             json!({
-                "strategy": found.options[row.option],
+                "strategy": found.names[row.option],
                 "regret": { "max": row.max, "p90": row.p90, "median": row.median, "mean": row.mean },
                 "enough": row.enough,
                 "satisficing_share": row.satisficing_share(),
@@ -40,7 +40,7 @@ pub(super) fn document(job: &Job<'_>, found: &Robustness, placed: &Placed, page:
                 _ => serde_json::Value::Null,
             };
             json!({
-                "strategy": found.options[row.option],
+                "strategy": found.names[row.option],
                 "criterion": row.criterion.name(),
                 "failures": row.failures,
                 "rule": rule,
@@ -57,8 +57,8 @@ pub(super) fn document(job: &Job<'_>, found: &Robustness, placed: &Placed, page:
             Some(json!({
                 "input": found.inputs()[row.input].name,
                 "value": value,
-                "ahead_below": found.options[below],
-                "ahead_above": found.options[above],
+                "ahead_below": found.names[below],
+                "ahead_above": found.names[above],
                 "best_changes": row.best,
             }))
         })

@@ -8,7 +8,7 @@ use crate::record::LaneRecord;
 pub(super) fn of(outcome: &FutureOutcome) -> Option<ReplicateOutcome> {
     let lanes = outcome.lanes.as_ref().ok()?;
     let record = |lane: &LaneOutcome| LaneRecord {
-        weekly_trust: vec![lane.start, lane.trust, lane.point_years],
+        weekly_trust: vec![vec![lane.start, lane.trust, lane.point_years]],
         ..LaneRecord::default()
     };
     Some(ReplicateOutcome {
@@ -23,7 +23,7 @@ pub(super) fn read(kept: &ReplicateOutcome, options: usize) -> Option<FutureOutc
     let lanes: Option<Vec<LaneOutcome>> = kept
         .lanes
         .iter()
-        .map(|lane| match lane.weekly_trust[..] {
+        .map(|lane| match *lane.trust(0) {
             [start, trust, point_years] => Some(LaneOutcome { start, trust, point_years }),
             _ => None,
         })

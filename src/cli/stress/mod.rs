@@ -143,6 +143,16 @@ impl<'a> Job<'a> {
                 .help("`groundswell new my-town` writes a scenario with strategies to start from");
             return Err(problem.into());
         }
+        if let acting @ [_, _, ..] = scenario.acting().as_slice() {
+            let names: Vec<&str> = acting.iter().map(|&at| scenario.place.institutions[at].name.as_str()).collect();
+            let message = format!("strategies act in different institutions ({})", names.join(", "));
+            let problem = Problem::new(Code::DifferentInstitutions, message)
+                .key("strategies")
+                .at(&loaded.source, 0..0)
+                .help("a stress test compares options by trust in one institution: trust in another is not the same thing")
+                .help("put the strategies of each institution into a scenario of their own, and test these one by one");
+            return Err(problem.into());
+        }
         let chosen = |kind: Vary| arguments.vary.contains(&kind);
         let sources = Sources {
             uncertain: chosen(Vary::Uncertain),

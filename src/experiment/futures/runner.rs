@@ -127,7 +127,9 @@ fn one(
         }
     };
     let design = Design::of_strategies(&scenario);
-    let layout = start_only(&scenario);
+    // All options are compared by trust in one institution.
+    let about = scenario.acting()[0];
+    let layout = start_only(&scenario, about);
     let mut sums = vec![[0.0; 3]; design.in_full];
     for replicate in 0..trials.replicates {
         if stop.load(Ordering::Relaxed) {
@@ -136,10 +138,11 @@ fn one(
         let number = future.number * trials.replicates + replicate;
         let outcome = run_replicate(&scenario, &layout, &design, &start, number, false, stop)?;
         for (sum, lane) in sums.iter_mut().zip(&outcome.lanes) {
+            let weekly = lane.trust(about);
             let first = lane.series.first().and_then(|series| series.first()).copied().unwrap_or(f32::NAN);
             sum[0] += f64::from(first);
-            sum[1] += lane.weekly_trust.last().copied().unwrap_or(f64::NAN);
-            sum[2] += 100.0 / f64::from(WEEKS_PER_YEAR) * lane.weekly_trust.iter().sum::<f64>();
+            sum[1] += weekly.last().copied().unwrap_or(f64::NAN);
+            sum[2] += 100.0 / f64::from(WEEKS_PER_YEAR) * weekly.iter().sum::<f64>();
         }
     }
     let mean = |sum: [f64; 3]| {
@@ -150,11 +153,12 @@ fn one(
 }
 
 /// Nothing is recorded but trust: that of the start as a series, that of every week in any case.
-fn start_only(scenario: &Scenario) -> RecordLayout {
+fn start_only(scenario: &Scenario, institution: usize) -> RecordLayout {
     let key = SeriesKey {
         scale: EntityScale::Place,
         entity: scenario.name.clone(),
         index: 0,
+        institution,
         measure: Measure::Trust,
         cadence: Cadence::Means,
     };

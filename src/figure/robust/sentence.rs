@@ -55,6 +55,9 @@ pub fn not_enough(threshold: f64) -> String {
 #[must_use]
 pub fn choice(found: &Robustness) -> Option<String> {
     let (safe, average) = (found.safest()?, found.best_average()?);
+    if found.regrets.len() > 1 && found.regrets.iter().all(|row| row.gains == [0.0; 2]) {
+        return Some(format!("All options are identical to the baseline in {0} of {0} futures.", safe.futures));
+    }
     let name = |row: &OptionRegret| &found.options[row.option];
     let falls = |row: &OptionRegret| format!("falls at most {} short of the best option", points(&in_points(row.max)));
     if safe.option == average.option {
@@ -98,6 +101,15 @@ pub fn choice(found: &Robustness) -> Option<String> {
 /// How often an option is about as good as the best, and how often it is enough.
 #[must_use]
 pub fn standing(found: &Robustness, row: &OptionRegret) -> String {
+    if row.option > 0 && row.gains == [0.0; 2] {
+        return format!(
+            "{} is identical to the baseline in {n} of {n} futures and ends {} in {}.",
+            found.options[row.option],
+            enough(found.threshold),
+            row.enough,
+            n = row.futures
+        );
+    }
     format!(
         "{} is best or within 1 point of the best in {} of {} and ends {} in {}.",
         found.options[row.option],

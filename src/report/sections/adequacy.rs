@@ -6,7 +6,7 @@ use crate::figure::chart::Table;
 use crate::figure::number::{POINTS, effect_decimals, plain, range, signed};
 use crate::figure::pick;
 use crate::figure::statement::{adequacy, between, pairing};
-use crate::figure::words::count;
+use crate::figure::words::split;
 
 /// Charts of the section.
 pub const CHARTS: &[Wanted] = &[];
@@ -19,9 +19,12 @@ pub fn section(input: &PageInput) -> Option<Section> {
         section = section.say(&said);
     }
     let pairs: Vec<&Pair> = findings.pairs.iter().filter(|pair| pair.outcome == Outcome::Trust).collect();
-    if let [first, second, ..] = pick::ranked(findings).as_slice() {
+    let rivals = pick::best(findings).map(|best| pick::ranked_in(findings, best.institution)).unwrap_or_default();
+    if let [first, second, ..] = rivals.as_slice() {
         let (a, b) = (first.strategy.max(second.strategy), first.strategy.min(second.strategy));
-        if let Some(pair) = pairs.iter().find(|pair| pair.option == a && pair.other == b) {
+        if let Some(pair) =
+            pairs.iter().find(|pair| pair.institution == first.institution && pair.option == a && pair.other == b)
+        {
             section = section.say(&between(findings, pair));
         }
     }
@@ -42,7 +45,7 @@ pub fn section(input: &PageInput) -> Option<Section> {
 fn table(input: &PageInput, pairs: &[&Pair]) -> Table {
     let findings = input.findings;
     let mut table = Table::new(
-        "Every option less every other: trust at the end, in points",
+        "Every option less every other: trust at the end, in points (chance only)",
         &[
             "Option",
             "Less",
@@ -58,11 +61,11 @@ fn table(input: &PageInput, pairs: &[&Pair]) -> Table {
         let decimals = effect_decimals(effect).max(1);
         let [low, high] = effect.ci90.map(|v| v * POINTS);
         table.rows.push(vec![
-            pick::name(findings, pair.option).to_owned(),
-            pick::name(findings, pair.other).to_owned(),
+            findings.label(pair.option, pair.institution),
+            findings.label(pair.other, pair.institution),
             signed(effect.mean * POINTS, decimals),
             range(low, high, decimals + 1),
-            format!("{} of {}", count(effect.p_better, effect.n), effect.n),
+            split(effect),
             effect
                 .variance_reduction
                 .map_or_else(|| "–".to_owned(), |times| format!("{} times", plain(times, usize::from(times < 9.5)))),

@@ -20,7 +20,8 @@ pub fn section(input: &PageInput) -> Option<Section> {
         let _ = write!(body, "<p>{}</p>\n{}", escape(&strategy.money), items(&strategy.investments));
     }
     let section = Section::new("compared", "What did we compare?").html(&body);
-    let spends: Vec<f64> = input.findings.options.iter().skip(1).map(|row| row.budget_per_year).collect();
+    let spends: Vec<f64> =
+        input.findings.options.iter().filter(|row| row.strategy > 0).map(|row| row.budget_per_year).collect();
     let (low, high) = spends.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), &v| (low.min(v), high.max(v)));
     if spends.len() < 2 || high <= low * 1.02 {
         return section.if_any();

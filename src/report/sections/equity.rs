@@ -2,6 +2,7 @@
 
 use super::{PageInput, Section, Wanted};
 use crate::analysis::equity::{Aspect, Equity, FEWEST, Whom};
+use crate::analysis::findings::Findings;
 use crate::figure::chart::Table;
 use crate::figure::number::{POINTS, plain, range, signed};
 use crate::figure::pick;
@@ -29,12 +30,18 @@ pub fn section(input: &PageInput) -> Option<Section> {
     section.if_any()
 }
 
+/// Baselines by institution in which a strategy acts, then the strategies, each with that institution.
+fn options(findings: &Findings) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let baselines = findings.acting().into_iter().map(|about| (0, about));
+    baselines.chain(pick::strategies(findings).map(|strategy| (strategy, findings.about(strategy))))
+}
+
 /// Groups and tags: start, end, change, reach and harm, a row each and strategy.
 fn people(input: &PageInput) -> Table {
     let findings = input.findings;
     let mut table = Table::new(
         "Trust (0–100) and reach by group and tag: means of simulated towns; in brackets the 90 % interval of the \
-         difference from the baseline",
+         difference from the baseline (chance only)",
         &["Group", "Option", "Residents", "Start", "End", "Change", "Against baseline", "Reached", "Worse off"],
     );
     let mut names: Vec<(Whom, &str)> = Vec::new();
@@ -44,10 +51,11 @@ fn people(input: &PageInput) -> Table {
         }
     }
     for (whom, name) in names {
-        for strategy in 0..findings.strategies.len() {
+        for (strategy, about) in options(findings) {
             let found = |aspect: Aspect| -> Option<&Equity> {
                 findings.equity.iter().find(|row| {
-                    row.strategy == strategy && row.whom == whom && row.entity == name && row.aspect == aspect
+                    let here = row.strategy == strategy && row.institution == about;
+                    here && row.whom == whom && row.entity == name && row.aspect == aspect
                 })
             };
             let Some(end) = found(Aspect::End) else { continue };
@@ -64,7 +72,7 @@ fn people(input: &PageInput) -> Table {
             };
             table.rows.push(vec![
                 name.to_owned(),
-                pick::name(findings, strategy).to_owned(),
+                findings.label(strategy, about),
                 plain(f64::from(end.residents), 0),
                 trust(Aspect::Start),
                 trust(Aspect::End),
@@ -92,12 +100,11 @@ fn place(input: &PageInput) -> Table {
             "By five points",
         ],
     );
-    for strategy in 0..findings.strategies.len() {
+    for (strategy, about) in options(findings) {
         let cell = |aspect: Aspect, scale: f64, unit: &str| {
-            let row = findings
-                .equity
-                .iter()
-                .find(|row| row.strategy == strategy && row.whom == Whom::Place && row.aspect == aspect);
+            let here = |row: &&Equity| row.strategy == strategy && row.institution == about;
+            let mut rows = findings.equity.iter().filter(here);
+            let row = rows.find(|row| row.whom == Whom::Place && row.aspect == aspect);
             match row.and_then(|row| row.found.as_ref()) {
                 None => String::new(),
                 Some((level, _)) if strategy == 0 => format!("{}{unit}", plain(level.mean * scale, 1)),
@@ -107,7 +114,7 @@ fn place(input: &PageInput) -> Table {
             }
         };
         table.rows.push(vec![
-            pick::name(findings, strategy).to_owned(),
+            findings.label(strategy, about),
             cell(Aspect::Gap, POINTS, ""),
             cell(Aspect::BetweenShare, 100.0, " %"),
             cell(Aspect::WorstDecile, POINTS, ""),

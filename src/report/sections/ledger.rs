@@ -14,7 +14,8 @@ pub fn section(input: &PageInput) -> Option<Section> {
     let ledger = &findings.ledger;
     let strategy = pick::best(findings).map_or(0, |row| row.strategy);
     // The month in which trust fell most, where it fell at all.
-    let change = |month: u32| ledger.change(strategy, month).map_or(0.0, |entry| entry.mean);
+    let change =
+        |month: u32| ledger.change((strategy, findings.about(strategy)), month).map_or(0.0, |entry| entry.mean);
     let worst = (1..=ledger.months).min_by(|&a, &b| change(a).total_cmp(&change(b)));
     if let Some(month) = worst.filter(|&month| change(month) < 0.0)
         && let Some(said) = why(context, findings, strategy, month)

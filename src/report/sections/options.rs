@@ -12,7 +12,7 @@ pub fn section(input: &PageInput) -> Option<Section> {
     Section::new("options", "Which does better, and how sure?")
         .table(&options::table(input.context, input.findings), &best)
         .note(
-            "Brackets and 90 % ranges hold the middle 90 % of simulated towns: how much towns differ. A 90 % interval says \
+            "Brackets and 90 % ranges hold the middle 90 % of simulated towns: how much towns differ by chance, and by chance only. A 90 % interval says \
              how well a mean is known. A bold row is the best option in at least three of four simulated towns. The cost per resident-point-year \
              is what one resident trusting one point more for one year has cost; it is given only where the gain is \
              reliable.",

@@ -14,6 +14,8 @@ mod talk;
 mod warnings;
 mod world;
 
+pub use warnings::idle;
+
 use super::file::{ScenarioFile, When, value};
 use super::load::{Overrides, Tables};
 use super::names::{counted, cut, either, list, nearest, plain};

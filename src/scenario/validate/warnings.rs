@@ -4,6 +4,7 @@ use super::investments::peak;
 use super::{Context, percent};
 use crate::scenario::estimate::{BYTES_PER_ROW, resident_rows};
 use crate::scenario::file::{ScenarioFile, span_or};
+use crate::scenario::idle::{at_rest, may_be_uneven};
 use crate::scenario::names::{grouped, plain};
 use crate::scenario::plan::{Instrument, Investment, Scenario, Strategy, WEEKS_PER_YEAR};
 use crate::scenario::problem::{Code, Problem};
@@ -24,6 +25,13 @@ pub fn look(scenario: &Scenario, file: &ScenarioFile, context: &Context<'_>) {
     one_by_one(scenario, file, context);
     for (at, strategy) in scenario.strategies.iter().enumerate() {
         let Some(written) = file.strategies.get(at) else { continue };
+        for (investment, written) in strategy.investments.iter().zip(&written.investments) {
+            let reason = at_rest(scenario, strategy, investment, &|at| may_be_uneven(scenario, at));
+            if let Some(reason) = reason {
+                let problem = idle(strategy, investment, &reason).key(written.path.clone());
+                context.report(written.span.clone(), problem);
+            }
+        }
         let (highest, _) = peak(&strategy.investments);
         if highest < strategy.budget * 0.995 {
             let message =
@@ -90,23 +98,53 @@ fn one_by_one(scenario: &Scenario, file: &ScenarioFile, context: &Context<'_>) {
     context.report(span_or(&file.settings.record.residents, &(0..0)), problem);
 }
 
+/// That an instrument has nothing to act on.
+pub fn idle(strategy: &Strategy, investment: &Investment, reason: &str) -> Problem {
+    let message = format!("{} in \"{}\" has nothing to act on: {reason}", investment.instrument.name(), strategy.name);
+    Problem::new(Code::Idle, message)
+        .help("its money would be spent for nothing: add what it works with, or leave it out")
+}
+
+/// What a strategy plans to spend, currency units: of an average year, of the dearest year, and until the horizon.
+/// Money is counted as it is allotted, before work has built up and whether or not it can be spent.
+fn planned(scenario: &Scenario, strategy: &Strategy) -> [f64; 3] {
+    let years = scenario.weeks.div_ceil(WEEKS_PER_YEAR).max(1);
+    let within = |from: u32, until: u32| -> f64 {
+        let weeks = |i: &Investment| f64::from(i.until.min(until).saturating_sub(i.from.max(from)));
+        strategy.investments.iter().map(|i| i.spend * weeks(i)).sum()
+    };
+    let year = |at: u32| within(at * WEEKS_PER_YEAR, ((at + 1) * WEEKS_PER_YEAR).min(scenario.weeks));
+    let total = within(0, scenario.weeks);
+    let mean = total * f64::from(WEEKS_PER_YEAR) / f64::from(scenario.weeks.max(1));
+    [mean, (0..years).map(year).fold(0.0, f64::max), total]
+}
+
 fn budgets(scenario: &Scenario, file: &ScenarioFile, context: &Context<'_>) {
-    let dearest = scenario.strategies.iter().enumerate().max_by(|a, b| a.1.budget.total_cmp(&b.1.budget));
-    let cheapest = scenario.strategies.iter().enumerate().min_by(|a, b| a.1.budget.total_cmp(&b.1.budget));
+    let plans: Vec<[f64; 3]> = scenario.strategies.iter().map(|strategy| planned(scenario, strategy)).collect();
+    let by_total = |a: &(usize, &[f64; 3]), b: &(usize, &[f64; 3])| a.1[2].total_cmp(&b.1[2]);
+    let dearest = plans.iter().enumerate().max_by(by_total);
+    let cheapest = plans.iter().enumerate().min_by(by_total);
     let (Some((at, dearest)), Some((_, cheapest))) = (dearest, cheapest) else { return };
-    if dearest.budget <= cheapest.budget * 1.01 {
+    let same = |high: f64, low: f64| high <= low * 1.01;
+    if same(dearest[2], cheapest[2]) {
         return;
     }
-    let yearly = |strategy: &Strategy| {
-        format!("{}{}", scenario.place.currency, plain((strategy.budget * f64::from(WEEKS_PER_YEAR)).round()))
-    };
-    let message = format!(
-        "\"{}\" costs {} a year, \"{}\" {}: not like for like",
-        dearest.name,
-        yearly(dearest),
-        cheapest.name,
-        yearly(cheapest)
-    );
+    let money = |value: f64| format!("{}{}", scenario.place.currency, grouped(value.round() as u64));
+    let told: Vec<String> = scenario
+        .strategies
+        .iter()
+        .zip(&plans)
+        .map(|(strategy, [mean, peak, total])| {
+            format!(
+                "\"{}\" {} a year on average, {} in its dearest year, {} in all",
+                strategy.name,
+                money(*mean),
+                money(*peak),
+                money(*total)
+            )
+        })
+        .collect();
+    let message = format!("the plans cost {}: not like for like", told.join("; "));
     let span = file.strategies.get(at).map_or(0..0, |written| span_or(&written.budget, &written.span));
     let problem = Problem::new(Code::UnequalBudgets, message).key(format!("strategies[{at}].budget"));
     context.report(span, problem.help("give all strategies the same budget, or compare gain per 1,000"));

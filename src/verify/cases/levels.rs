@@ -97,7 +97,8 @@ fn three_levels_by_engine() -> f64 {
         step(&scenario, &town, &mut state);
     }
     let detail = observe::detail(&scenario, &town, &state);
-    let found = [detail.person[0], detail.departments[0][0], observe::means(&scenario, &town, &state).place[0]];
+    let found =
+        [detail.institutions[0].person[0], detail.departments[0][0], observe::means(&scenario, &town, &state).place[0]];
     let mut worst = Worst::default();
     worst.see_all(&found, &at_rest([52.0; 3]));
     worst.0

@@ -40,11 +40,11 @@ fn surveys_by_engine() -> f64 {
     scenario.record.survey_sample = 500;
     let Some((town, mut state)) = begin(&scenario) else { return f64::INFINITY };
     let truth = detail(&scenario, &town, &state);
-    let expected = survey_error(design_effect(10.0, 0.05), truth.spread[0].powi(2), 500.0, 5_000.0);
+    let expected = survey_error(design_effect(10.0, 0.05), truth.institutions[0].spread[0].powi(2), 500.0, 5_000.0);
     let waves: Vec<f64> = (0..2_000)
         .map(|week| {
             state.week = week;
-            detail(&scenario, &town, &state).survey_error[0]
+            detail(&scenario, &town, &state).institutions[0].survey_error[0]
         })
         .collect();
     let mean = waves.iter().sum::<f64>() / 2_000.0;

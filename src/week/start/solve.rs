@@ -463,7 +463,9 @@ fn live(scenario: &Scenario, start: &Start, towns: &mut [Town], stop: &AtomicBoo
 }
 
 impl GroupStart {
-    const fn plain() -> Self {
+    /// A group of middling trust, all alike, whom nobody treats in particular: for towns whose ties alone are read.
+    #[must_use]
+    pub const fn plain() -> Self {
         Self { trait_mean: 0.5, trait_sd: 0.0, personal_sd: 0.0, treatment: 0.0 }
     }
 }

@@ -1,0 +1,140 @@
+//! Instruments with nothing to act on: the warning comes exactly where money buys nothing, to the last bit.
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use groundswell::scenario::{Instrument, Scenario, problem::Code};
+
+use crate::towns::groundswell;
+
+/// A small town with a strategy of these investments, each written as `instrument` and further lines.
+fn town(place: &str, more: &str, investments: &[&str]) -> String {
+    let mut text = format!(
+        "name = \"Rest\"\nweeks = 30\nreplicates = 2\nseed = 3\n{more}\n[place]\nresidents = 400\n{place}\n\
+         [[strategies]]\nname = \"S\"\nbudget = \"900_000 / year\"\n"
+    );
+    for investment in investments {
+        let (instrument, further) = investment.split_once('|').unwrap_or((investment, ""));
+        text += &format!(
+            "[[strategies.investments]]\ninstrument = \"{instrument}\"\nspend = \"100_000 / year\"\n{further}\n"
+        );
+    }
+    text
+}
+
+/// What was warned of: names of instruments.
+fn idle(text: &str) -> Vec<String> {
+    let loaded = Scenario::parse(text, Path::new("")).unwrap_or_else(|problems| panic!("{problems}\n{text}"));
+    let idle = loaded.warnings.into_iter().filter(|warning| warning.code == Code::Idle);
+    idle.map(|warning| {
+        assert!(warning.message.contains("has nothing to act on: "), "{}", warning.message);
+        warning.message.split_once(' ').expect("a sentence").0.to_owned()
+    })
+    .collect()
+}
+
+/// Weekly trust of every lane recorded in full, by replicate.
+fn trust(text: &str) -> Vec<Vec<Vec<Vec<f64>>>> {
+    let scenario = Scenario::parse(text, Path::new("")).expect("valid").scenario;
+    let outcomes =
+        groundswell::experiment::run_strategies(&scenario, None, &|_| {}, &AtomicBool::new(false)).expect("it runs");
+    outcomes.replicates.into_iter().map(|r| r.lanes.into_iter().map(|lane| lane.weekly_trust).collect()).collect()
+}
+
+/// The instrument alone, with what puts it to rest: (place, what comes before it, investment).
+const AT_REST: [(&str, &str, &str); 22] = [
+    ("", "processes.programme = false", "person-centred"),
+    ("", "processes.programme = false", "broadcast"),
+    ("start = \"as given\"", "processes.encounters = false", "encounter-training"),
+    ("", "processes.staff = false", "staff-continuity"),
+    ("", "parameters.turnover = 0", "staff-continuity"),
+    ("", "", "transparency"),
+    ("", "", "acknowledgement"),
+    ("", "processes.organism = false", "acknowledgement"),
+    ("start = \"as given\"", "", "reform"),
+    ("", "processes.organism = false", "reform"),
+    ("", "processes.organism = false", "broadcast"),
+    ("", "processes.mobilisation = false", "asset-based-development"),
+    ("", "processes.forums = false", "co-production"),
+    ("", "", "facilitation"),
+    ("", "", "mapping"),
+    ("", "processes.rewiring = false", "bridge-building"),
+    ("", "processes.talk = false\nprocesses.mobilisation = false", "bridge-building"),
+    ("", "processes.mobilisation = false", "engagement-training"),
+    ("", "", "silo-work"),
+    ("", "processes.culture = false", "integration"),
+    ("", "processes.mobilisation = false", "integration"),
+    ("start = \"as given\"", "", "representation"),
+];
+
+#[test]
+fn where_the_warning_stands_money_buys_exactly_nothing() {
+    for (place, more, investment) in AT_REST {
+        let text = town(place, more, &[investment]);
+        assert_eq!(idle(&text), [investment], "{more}");
+        for lanes in trust(&text) {
+            assert!(lanes[0] == lanes[1], "{investment} with {more} {place} moves trust");
+        }
+    }
+    let tested = |instrument: &Instrument| AT_REST.iter().any(|(_, _, name)| *name == instrument.name());
+    let missing: Vec<&str> = Instrument::ALL.iter().filter(|i| !tested(i)).map(|i| i.name()).collect();
+    assert_eq!(missing, ["outreach"], "outreach is at rest where nothing is bought at all");
+}
+
+#[test]
+fn without_the_reason_there_is_no_warning() {
+    let harm = "[[place.groups]]\nname = \"A\"\nshare = 0.5\nharm = 0.3\n[[place.groups]]\nname = \"B\"\nshare = 0.5\n";
+    let two = "[[place.institutions]]\nname = \"Council\"\n[[place.institutions.departments]]\nname = \"Housing\"\n\
+               [[place.institutions.departments]]\nname = \"Streets\"\n";
+    for (place, more, investments) in [
+        ("", "", &["person-centred"][..]),
+        ("", "", &["outreach"]),
+        ("", "", &["encounter-training"]),
+        ("", "processes.encounters = false", &["encounter-training", "person-centred"]),
+        ("", "", &["staff-continuity"]),
+        ("", "", &["transparency", "outreach"]),
+        (harm, "", &["acknowledgement"]),
+        (harm, "", &["acknowledgement", "reform"]),
+        ("", "", &["reform"]),
+        ("", "", &["broadcast"]),
+        ("", "", &["asset-based-development", "co-production"]),
+        ("", "", &["facilitation", "co-production"]),
+        ("", "", &["mapping", "co-production"]),
+        ("", "", &["bridge-building"]),
+        ("", "", &["engagement-training", "co-production"]),
+        (two, "", &["silo-work", "encounter-training"]),
+        ("", "", &["integration", "co-production"]),
+        ("", "", &["representation", "reform"]),
+    ] {
+        assert!(idle(&town(place, more, investments)).is_empty(), "{investments:?}");
+    }
+    // A mediator who comes when the forums are over finds nobody.
+    let late = town("", "", &["co-production|until = \"10 weeks\"", "facilitation|from = \"10 weeks\""]);
+    assert_eq!(idle(&late), ["facilitation"]);
+    let in_time = town("", "", &["co-production|until = \"10 weeks\"", "facilitation|from = \"9 weeks\""]);
+    assert!(idle(&in_time).is_empty());
+}
+
+#[test]
+fn check_looks_at_the_start_for_a_reform_with_nothing_to_even_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("town.toml");
+    let check = |text: &str| {
+        std::fs::write(&file, text).expect("written");
+        let output = groundswell().arg("check").arg(&file).assert().success().get_output().clone();
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let settled = town("", "", &["reform"]);
+    assert!(idle(&settled).is_empty(), "the scenario alone does not tell");
+    let said = check(&settled);
+    let flat = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("reform in \"S\" has nothing to act on: no group has been harmed"), "{said}");
+    for lanes in trust(&settled) {
+        assert!(lanes[0] == lanes[1]);
+    }
+    // A group whose trust no trait explains is treated worse than others: reform has something to even out.
+    let uneven = town("[[place.groups]]\nname = \"A\"\ntrust = \"8 %\"\n", "", &["reform"]);
+    if Scenario::parse(&uneven, Path::new("")).is_ok() {
+        assert!(!check(&uneven).contains("has nothing to act on"));
+    }
+}
