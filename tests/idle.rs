@@ -1,5 +1,6 @@
 //! Instruments with nothing to act on: the warning comes exactly where money buys nothing, to the last bit.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
@@ -15,8 +16,9 @@ fn town(place: &str, more: &str, investments: &[&str]) -> String {
     );
     for investment in investments {
         let (instrument, further) = investment.split_once('|').unwrap_or((investment, ""));
-        text += &format!(
-            "[[strategies.investments]]\ninstrument = \"{instrument}\"\nspend = \"100_000 / year\"\n{further}\n"
+        let _ = writeln!(
+            text,
+            "[[strategies.investments]]\ninstrument = \"{instrument}\"\nspend = \"100_000 / year\"\n{further}"
         );
     }
     text

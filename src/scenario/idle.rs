@@ -44,15 +44,29 @@ struct Look<'a> {
 impl Look<'_> {
     fn reason(&self, investment: &Investment) -> Option<String> {
         let on = &self.scenario.processes;
-        let off = |name: &str| Some(format!("the process {name} is switched off"));
+        let off = |name: &str| format!("the process {name} is switched off");
+        let (process, works) = match investment.instrument {
+            Instrument::StaffContinuity => ("staff", on.staff),
+            Instrument::Acknowledgement | Instrument::Reform | Instrument::Broadcast => ("organism", on.organism),
+            Instrument::AssetBased => ("capacity", on.capacity),
+            Instrument::CoProduction | Instrument::Facilitation => ("forums", on.forums),
+            Instrument::Mapping => ("knowledge", on.knowledge),
+            Instrument::BridgeBuilding => ("rewiring", on.rewiring),
+            Instrument::SiloWork => ("silos", on.silos),
+            Instrument::Integration => ("culture", on.culture),
+            Instrument::Representation => ("representation", on.representation),
+            _ => ("programme", true),
+        };
+        if !works {
+            return Some(off(process));
+        }
         let because = |idle: bool, reason: &str| idle.then(|| reason.to_owned());
         match investment.instrument {
-            Instrument::PersonCentred | Instrument::Outreach => None,
+            Instrument::PersonCentred | Instrument::Outreach | Instrument::CoProduction => None,
             Instrument::EncounterTraining => because(
                 !self.is_served() && !self.evens_out(),
                 "nobody meets the officials: there are no routine contacts, and the strategy pays for no one-to-one work or outreach",
             ),
-            Instrument::StaffContinuity if !on.staff => off("staff"),
             Instrument::StaffContinuity => {
                 because(self.scenario.parameters.turnover <= 0.0, "no official ever leaves (turnover is 0)")
             }
@@ -63,9 +77,7 @@ impl Look<'_> {
                     && !self.speaks(),
                 "the strategy does and says nothing that could be seen through: no one-to-one work, outreach, forum, campaign, promise or acknowledgement",
             ),
-            Instrument::Acknowledgement if !on.organism => off("organism"),
             Instrument::Acknowledgement => because(!self.is_harmed(), "no group has been harmed by this institution"),
-            Instrument::Reform if !on.organism => off("organism"),
             Instrument::Reform => {
                 let heals = self.is_harmed() && self.has(Instrument::Acknowledgement);
                 let reason = if self.is_harmed() {
@@ -75,20 +87,15 @@ impl Look<'_> {
                 };
                 because(!heals && !self.is_uneven(), reason)
             }
-            Instrument::Broadcast if !on.organism => off("organism"),
             Instrument::Broadcast => because(
                 !self.meant(&investment.target).any(|group| group.access_online > 0.0),
                 "nobody whom it is meant for can be reached online",
             ),
-            Instrument::AssetBased if !on.capacity => off("capacity"),
             Instrument::AssetBased => because(
                 !self.mobilises() && !self.seats_count() && !self.carries_on(),
                 "nothing asks what groups can do for themselves: nobody joins in (mobilisation is switched off), there is no seat to fill, and no cut that groups could make up for",
             ),
-            Instrument::CoProduction if !on.forums => off("forums"),
-            Instrument::CoProduction => None,
-            Instrument::Facilitation if !on.forums => off("forums"),
-            Instrument::Facilitation if !on.power => off("power"),
+            Instrument::Facilitation if !on.power => Some(off("power")),
             Instrument::Facilitation => {
                 let meets = |forum: &&Investment| {
                     forum.instrument == Instrument::CoProduction
@@ -101,12 +108,10 @@ impl Look<'_> {
                     "the strategy has no co-production forum at that time",
                 )
             }
-            Instrument::Mapping if !on.knowledge => off("knowledge"),
             Instrument::Mapping => because(
                 !self.sits() && !self.aims_outreach(),
                 "nothing asks what is known of the community: there is no forum, and no outreach to chosen groups or to the least trusting",
             ),
-            Instrument::BridgeBuilding if !on.rewiring => off("rewiring"),
             Instrument::BridgeBuilding => because(
                 !on.talk && !self.mobilises(),
                 "nothing passes along new ties: the processes talk and mobilisation are switched off",
@@ -115,7 +120,6 @@ impl Look<'_> {
                 !(on.culture && (self.mobilises() || (self.sits() && on.power))) && !self.silos_matter(),
                 "nothing depends on the culture of officials: nobody joins in or drops out (culture or mobilisation is switched off), there is no forum, and nothing that departments could learn from one another",
             ),
-            Instrument::SiloWork if !on.silos => off("silos"),
             Instrument::SiloWork if self.departments() < 2 => {
                 Some("the institution has one department only".to_owned())
             }
@@ -123,7 +127,6 @@ impl Look<'_> {
                 !self.silos_matter(),
                 "departments have nothing to learn from one another: the strategy trains nobody for encounters and has no forum",
             ),
-            Instrument::Integration if !on.culture => off("culture"),
             Instrument::Integration => because(
                 !self.mobilises()
                     && ![Instrument::EngagementTraining, Instrument::Mapping, Instrument::BridgeBuilding]
@@ -131,7 +134,6 @@ impl Look<'_> {
                         .any(|other| self.has(other)),
                 "nobody joins in or drops out (mobilisation is switched off), and there is no training of civil servants, mapping or work on ties to make last",
             ),
-            Instrument::Representation if !on.representation => off("representation"),
             Instrument::Representation => because(
                 !self.evens_out(),
                 "seats speed up how treatment evens out, and no group is treated worse than others, or nothing evens treatment out",
