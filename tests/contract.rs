@@ -559,6 +559,10 @@ fn the_report_is_one_page_that_needs_nothing_else() {
         .map(|(at, part)| if at == 0 { part } else { part.split_once('"').map_or("", |(_, rest)| rest) })
         .collect();
     for (at, _) in page.match_indices("http") {
+        // The policy of the page is no address.
+        if page[at..].starts_with("http-equiv=") {
+            continue;
+        }
         assert!(page[at..].starts_with("http://www.w3.org/"), "{}", page[at..].chars().take(80).collect::<String>());
     }
     for foreign in ["src=\"//", "href=\"//", "@import", "<link", "<iframe", "<script src", "NaN"] {

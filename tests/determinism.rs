@@ -179,6 +179,7 @@ fn an_interrupted_run_continues_to_the_same_bits_and_damage_is_done_again() {
     assert_eq!(result.expect("finished").replicates, whole.replicates);
 
     // Another scenario starts afresh.
+    drop(staging);
     let other = Staging::begin(&target, "two", false).expect("staged");
     assert!(other.finished().is_empty());
 }

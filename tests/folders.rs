@@ -163,6 +163,9 @@ fn a_manifest_leads_nowhere_else() {
     assert!(!folder.path().join("output").exists());
     with("groundswell backtest survey.csv", "groundswell run survey.csv").code(3);
     with("groundswell backtest survey.csv", "rm -rf survey.csv").code(3);
-    with("\"figures/coverage.svg\"", "\"../Town panel 2.csv\"").code(5);
-    with("\"figures/coverage.svg\"", "\"/dev/zero\"").code(5);
+    // A list that leads out of the folder is refused before anything is done.
+    for outside in ["../Town panel 2.csv", "/dev/zero", "figures/../../x", "."] {
+        let refused = with("\"figures/coverage.svg\"", &format!("\"{outside}\"")).code(3).get_output().stderr.clone();
+        assert!(String::from_utf8_lossy(&refused).contains("no file inside the folder"), "{outside}");
+    }
 }

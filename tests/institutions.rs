@@ -137,3 +137,40 @@ fn options_in_different_institutions_do_not_compete() {
         .code(3)
         .stderr(predicates::str::contains("strategies act in different institutions"));
 }
+
+#[test]
+fn residents_one_by_one_are_about_the_same_institution_as_the_means() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let strategies = [strategy("Beat", "Police"), strategy("Doors", "Council")].concat();
+    let text = format!("{PLACE}{strategies}[record]\nresidents = \"final\"\n");
+    let file = crate::towns::write(folder.path(), &text);
+    let out = folder.path().join("out");
+    crate::towns::run(&file, &out, &["--replicates", "2"]);
+    let table = |name: &str| std::fs::read_to_string(out.join(name)).expect("a table");
+    let (residents, runs) = (table("residents.csv"), table("runs.csv"));
+    let split = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<_>>();
+    let column = |table: &str, name: &str| {
+        split(table.lines().next().expect("a header")).iter().position(|cell| cell == name).expect(name)
+    };
+    let [strategy, replicate, trust, institution] =
+        ["strategy", "replicate", "trust_institution", "institution"].map(|name| column(&residents, name));
+    let judged = [("Baseline", "Council"), ("Baseline", "Police"), ("Beat", "Police"), ("Doors", "Council")];
+    for run in runs.lines().skip(1).map(split) {
+        for (option, about) in judged.iter().filter(|(option, _)| *option == run[0]) {
+            let of =
+                |row: &Vec<String>| row[strategy] == *option && row[replicate] == run[1] && row[institution] == *about;
+            let rows: Vec<f64> = residents
+                .lines()
+                .skip(1)
+                .map(split)
+                .filter(of)
+                .map(|row| row[trust].parse().expect("a number"))
+                .collect();
+            assert_eq!(rows.len(), 900, "{option} {about}");
+            let mean = rows.iter().sum::<f64>() / 900.0;
+            let recorded: f64 = run[column(&runs, &format!("trust_institution/{about}"))].parse().expect("a number");
+            assert!((mean - recorded).abs() < 1e-5, "{option} {about}: {mean} and {recorded}");
+        }
+    }
+    assert_eq!(residents.lines().count(), 1 + 2 * judged.len() * 900);
+}

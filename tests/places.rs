@@ -205,7 +205,8 @@ fn shim(folder: &Path) -> Option<PathBuf> {
 
 /// Writes a folder in a process of its own, killed before a call of the file system; `None` lets it live.
 fn killed(library: &Path, folder: &Path, force: bool, call: Option<usize>) -> (ExitStatus, usize) {
-    let calls = folder.with_extension("calls");
+    let calls = library.with_extension("calls");
+    let _ = std::fs::remove_file(&calls);
     let mut child = Command::new(std::env::current_exe().expect("this test"));
     child.args(["--exact", "places::a_folder_is_placed_and_replaced_and_nothing_else_is_left", "--test-threads", "1"]);
     child.env(FOLDER, folder).env("LD_PRELOAD", library).env(CALLS, &calls);

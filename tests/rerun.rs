@@ -120,3 +120,69 @@ fn tables_that_a_scenario_reads_are_in_the_folder_and_not_in_the_report() {
     let changed = said(groundswell().arg("rerun").arg(&out), folder.path());
     assert!(changed.contains("input/observed.csv") && changed.ends_with("exit code 5"), "{changed}");
 }
+
+/// Runs again what may come from somebody else, for a minute at most; exit code and problems.
+#[cfg(unix)]
+fn rerun_of(path: &Path) -> (Option<i32>, String) {
+    let mut command = towns::groundswell();
+    command.arg("rerun").arg(path).arg("--quiet").timeout(std::time::Duration::from_mins(1));
+    let output = command.output().expect("it ends");
+    let told = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
+    (output.status.code(), told)
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_opened_that_is_not_a_regular_file_of_the_results() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "name = \"Small\"\nweeks = 20\nreplicates = 2\n[place]\nresidents = 200\n".to_owned() + towns::TRAINING;
+    let file = towns::write(folder.path(), &text);
+    let out = folder.path().join("out");
+    towns::run(&file, &out, &[]);
+    let (manifest, page) = (out.join("manifest.json"), out.join("report.html"));
+    let [listed, report] = [&manifest, &page].map(|path| std::fs::read_to_string(path).expect("UTF-8"));
+    // Lists that lead elsewhere, of a folder and of a report.
+    for outside in ["/dev/zero", "../secret", "figures/../../secret"] {
+        std::fs::write(&manifest, listed.replacen("\"effects.csv\"", &format!("\"{outside}\""), 1)).expect("written");
+        let alone = folder.path().join("report.html");
+        std::fs::write(&alone, report.replacen("\"effects.csv\"", &format!("\"{outside}\""), 1)).expect("written");
+        for path in [&out, &alone] {
+            let (code, told) = rerun_of(path);
+            assert_eq!(code, Some(3), "{outside}: {told}");
+            assert!(told.contains("no file inside the folder of its results"), "{outside}: {told}");
+        }
+    }
+    std::fs::write(&manifest, &listed).expect("written");
+    // A further file is listed: nobody opens it, for the run does not write it.
+    let pipe = |path: &Path| {
+        let _ = std::fs::remove_file(path);
+        assert!(std::process::Command::new("mkfifo").arg(path).status().expect("mkfifo").success());
+    };
+    pipe(&out.join("pipe.csv"));
+    std::fs::write(&manifest, listed.replacen("\"effects.csv\"", "\"pipe.csv\"", 1)).expect("written");
+    assert_eq!(rerun_of(&out).0, Some(5));
+    std::fs::write(&manifest, &listed).expect("written");
+    // A pipe, and links to a device and to the file itself, where results should be.
+    for name in ["effects.csv", "scenario.toml"] {
+        let own = std::fs::read(out.join(name)).expect("readable");
+        pipe(&out.join(name));
+        assert_eq!(rerun_of(&out).0, Some(5), "{name}");
+        for target in [Path::new("/dev/zero").to_owned(), folder.path().join("town.toml")] {
+            std::fs::remove_file(out.join(name)).expect("removed");
+            std::os::unix::fs::symlink(target, out.join(name)).expect("linked");
+            assert_eq!(rerun_of(&out).0, Some(5), "{name}");
+        }
+        std::fs::remove_file(out.join(name)).expect("removed");
+        std::fs::write(out.join(name), own).expect("written");
+    }
+    assert_eq!(rerun_of(&out).0, Some(0), "and with everything as it was it is identical");
+    // What is named is none of the results.
+    let alone = folder.path().join("named.html");
+    pipe(&alone);
+    assert_eq!(rerun_of(&alone).0, Some(4));
+    assert_eq!(rerun_of(Path::new("/dev/zero")).0, Some(4));
+    // A scenario in a report reads no tables, whatever its list says.
+    let reading = report.replacen("[place]", "[place]\nresidents_file = \"/etc/hostname\"", 1);
+    std::fs::write(folder.path().join("report.html"), reading).expect("written");
+    assert_ne!(rerun_of(&folder.path().join("report.html")).0, Some(0));
+}

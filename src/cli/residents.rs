@@ -6,8 +6,8 @@ use crate::analysis::files::number;
 use crate::experiment::{Outcomes, Staging, StoreError};
 use crate::scenario::Scenario;
 
-/// Columns of the table.
-const HEADER: [&str; 10] = [
+/// Columns of the table; where there are several institutions, the one that trust is in comes last.
+const HEADER: [&str; 11] = [
     "strategy",
     "replicate",
     "week",
@@ -18,9 +18,10 @@ const HEADER: [&str; 10] = [
     "trust_institution",
     "active",
     "confidence",
+    "institution",
 ];
 
-/// Writes the table: by strategy, replicate and resident, in the order of the scenario and its files.
+/// Writes the table: by strategy, institution, replicate and resident, in the order of the scenario and its files.
 pub fn write(
     scenario: &Scenario,
     outcomes: &Outcomes,
@@ -33,12 +34,16 @@ pub fn write(
     let names = scenario.place.imported.as_ref().map(|table| &table.id);
     staging.stream("residents.csv", |staged, out| {
         let mut table = csv::WriterBuilder::new().from_writer(out as &mut dyn Write);
-        table.write_record(HEADER).map_err(io::Error::other)?;
+        let columns = if scenario.place.institutions.len() > 1 { HEADER.len() } else { HEADER.len() - 1 };
+        table.write_record(&HEADER[..columns]).map_err(io::Error::other)?;
+        let options = strategies.iter().enumerate();
+        let about = options.flat_map(|(option, name)| scenario.judged_by(option).into_iter().map(move |at| (name, at)));
         let mut rows = 0;
-        for (lane, strategy) in strategies.iter().enumerate() {
+        for (part, (strategy, about)) in about.enumerate() {
+            let about = scenario.place.institutions[about].name.as_str();
             for outcome in &outcomes.replicates {
                 let replicate = outcome.replicate.to_string();
-                for (at, individual) in staged.individuals(outcome.replicate, lane, residents)?.iter().enumerate() {
+                for (at, individual) in staged.individuals(outcome.replicate, part, residents)?.iter().enumerate() {
                     let name = names.map_or_else(|| at.to_string(), |names| names[at].clone());
                     let trust =
                         [individual.trust_person, individual.trust_department, individual.trust_institution].map(real);
@@ -57,8 +62,9 @@ pub fn write(
                         institution,
                         active,
                         &confidence,
+                        about,
                     ];
-                    table.write_record(row).map_err(io::Error::other)?;
+                    table.write_record(&row[..columns]).map_err(io::Error::other)?;
                     rows += 1;
                 }
             }

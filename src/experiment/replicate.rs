@@ -75,6 +75,7 @@ pub fn run_replicate(
         let in_full = design.in_full.saturating_sub(lanes.len()).min(plans.len());
         let mut recorder = Recorder::new(scenario, layout, plans.len(), in_full, baseline.take());
         let watched = Watched {
+            first: lanes.len(),
             one_by_one: if scenario.record.residents == ResidentRecord::Final { in_full } else { 0 },
             traced: if traced { in_full } else { 0 },
         };
@@ -94,6 +95,8 @@ pub fn run_replicate(
 /// How many of the first lanes are looked at more closely.
 #[derive(Debug, Clone, Copy)]
 struct Watched {
+    /// Number of the first of these lanes among those of all passes.
+    first: usize,
     /// Whose residents are wanted one by one at the horizon.
     one_by_one: usize,
     /// Whose changes of trust are traced to their causes.
@@ -129,5 +132,7 @@ fn run_lanes<const L: usize>(
             recorder.trace(lane, ledger.booked(lane));
         }
     }
-    Some((0..watched.one_by_one).map(|lane| individuals(scenario, town, &state, lane)).collect())
+    let about = |lane: usize| scenario.judged_by(watched.first + lane).into_iter().map(move |at| (lane, at));
+    let wanted = (0..watched.one_by_one).flat_map(about);
+    Some(wanted.map(|wanted| individuals(scenario, town, &state, wanted)).collect())
 }

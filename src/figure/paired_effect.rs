@@ -14,7 +14,7 @@ use super::words::{by_chance, duration, split};
 use super::{Context, grid, pick, sentence};
 use crate::analysis::findings::Findings;
 use crate::scenario::WEEKS_PER_YEAR;
-use crate::scenario::names::counted;
+use crate::scenario::names::{counted, either};
 
 /// Paired difference over time per strategy.
 #[must_use]
@@ -94,13 +94,14 @@ fn title(findings: &Findings) -> String {
     } else {
         "the rest cannot be told apart"
     };
+    let end = |count: usize| either(count, "ends", "end");
     by_chance(&match (up, down) {
         (0, 0) => format!("Cannot tell any strategy apart from the baseline after {time}"),
         (up, 0) if up == all => format!("All {all} strategies end above the baseline after {time}"),
         (0, down) if down == all => format!("All {all} strategies end below the baseline after {time}"),
-        (up, 0) => format!("{up} of {all} strategies end above the baseline after {time}, {rest}"),
-        (0, down) => format!("{down} of {all} strategies end below the baseline after {time}, {rest}"),
-        (up, down) => format!("After {time}, {up} of {all} strategies end above the baseline and {down} below"),
+        (up, 0) => format!("{up} of {all} strategies {} above the baseline after {time}, {rest}", end(up)),
+        (0, down) => format!("{down} of {all} strategies {} below the baseline after {time}, {rest}", end(down)),
+        (up, down) => format!("After {time}, {up} of {all} strategies {} above the baseline and {down} below", end(up)),
     })
 }
 

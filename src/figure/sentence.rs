@@ -258,8 +258,8 @@ mod tests {
     fn clear() {
         let effect = effect(40, 0.071, [0.041, 0.102], [0.065, 0.077], 0.975);
         assert_snapshot!(both(&effect), @r"
-        People first ends 7 points above the baseline after 10 years
-        People first raises trust by 7 points after 10 years compared with the baseline (90 % range 4 to 10; higher in 39 of 40 simulated towns).
+        People first ends 7 points above the baseline after 10 years (chance only)
+        People first raises trust by 7 points after 10 years compared with the baseline (chance only: 90 % range 4 to 10; higher in 39 of 40 simulated towns).
         ");
     }
 
@@ -267,8 +267,8 @@ mod tests {
     fn leaning() {
         let effect = effect(100, 0.024, [-0.011, 0.06], [0.02, 0.028], 0.81);
         assert_snapshot!(both(&effect), @r"
-        People first ends 2 points above the baseline after 10 years, on average
-        People first is likely (81 of 100) to end better than the baseline after 10 years: 2 points higher on average, but the 90 % range includes no difference (−1 to +6).
+        People first ends 2 points above the baseline after 10 years, on average (chance only)
+        People first raises trust by 2 points on average after 10 years compared with the baseline, but not in every town (chance only: 90 % range −1 to +6; higher in 81 of 100 simulated towns).
         ");
     }
 
@@ -276,8 +276,8 @@ mod tests {
     fn no_difference() {
         let effect = effect(40, 0.003, [-0.021, 0.028], [-0.001, 0.007], 0.55);
         assert_snapshot!(both(&effect), @r"
-        No clear difference between People first and the baseline after 10 years
-        We cannot tell People first from the baseline after 10 years: the difference is +0.3 points (90 % range −2.1 to +2.8; higher in 22 of 40 simulated towns).
+        No clear difference between People first and the baseline after 10 years (chance only)
+        We cannot tell People first from the baseline after 10 years: the difference is +0.3 points (chance only: 90 % range −2.1 to +2.8; higher in 22 of 40 simulated towns).
         ");
     }
 
@@ -285,8 +285,8 @@ mod tests {
     fn harm() {
         let effect = effect(40, -0.031, [-0.048, -0.012], [-0.036, -0.026], 0.0);
         assert_snapshot!(both(&effect), @r"
-        People first ends 3.1 points below the baseline after 10 years
-        People first lowers trust by 3.1 points after 10 years compared with the baseline (90 % range −4.8 to −1.2; lower in 40 of 40 simulated towns).
+        People first ends 3.1 points below the baseline after 10 years (chance only)
+        People first lowers trust by 3.1 points after 10 years compared with the baseline (chance only: 90 % range −4.8 to −1.2; lower in 40 of 40 simulated towns).
         ");
     }
 
@@ -294,8 +294,8 @@ mod tests {
     fn leaning_to_harm() {
         let effect = effect(40, -0.011, [-0.031, 0.006], [-0.015, -0.007], 0.2);
         assert_snapshot!(both(&effect), @r"
-        People first ends 1.1 points below the baseline after 10 years, on average
-        People first is likely (32 of 40) to end worse than the baseline after 10 years: 1.1 points lower on average, but the 90 % range includes no difference (−3.1 to +0.6).
+        People first ends 1.1 points below the baseline after 10 years, on average (chance only)
+        People first lowers trust by 1.1 points on average after 10 years compared with the baseline, but not in every town (chance only: 90 % range −3.1 to +0.6; lower in 32 of 40 simulated towns).
         ");
     }
 
@@ -304,7 +304,7 @@ mod tests {
         let effect = Effect { above: 0, ..effect(40, 0.0, [0.0, 0.0], [0.0, 0.0], 0.5) };
         assert_snapshot!(both(&effect), @r"
         No difference between People first and the baseline after 10 years
-        People first changes nothing: trust after 10 years is the same as under the baseline in all 40 simulated towns.
+        People first changes nothing: trust after 10 years is identical to the baseline in 40 of 40 simulated towns.
         ");
     }
 

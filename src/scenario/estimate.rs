@@ -57,5 +57,6 @@ pub fn resident_rows(scenario: &Scenario) -> u64 {
     if scenario.record.residents == ResidentRecord::None {
         return 0;
     }
-    u64::from(scenario.place.residents) * u64::from(scenario.replicates) * (1 + scenario.strategies.len() as u64)
+    let times: usize = (0..=scenario.strategies.len()).map(|option| scenario.judged_by(option).len()).sum();
+    u64::from(scenario.place.residents) * u64::from(scenario.replicates) * times as u64
 }

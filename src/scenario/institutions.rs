@@ -21,6 +21,13 @@ impl Scenario {
         option.checked_sub(1).and_then(|at| self.strategies.get(at)).map_or(0, |strategy| strategy.institution)
     }
 
+    /// Institutions by trust in which residents under an option are written down one by one: the one in which it acts,
+    /// and for the baseline all in which any strategy does.
+    #[must_use]
+    pub fn judged_by(&self, option: usize) -> Vec<usize> {
+        if option == 0 { self.acting() } else { vec![self.acts_in(option)] }
+    }
+
     /// Institutions in which any strategy acts, in the order of the scenario; the first where there is no strategy.
     #[must_use]
     pub fn acting(&self) -> Vec<usize> {

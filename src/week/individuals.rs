@@ -11,11 +11,11 @@ use super::state::{BLOCK, State};
 /// One resident at one time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Individual {
-    /// Trust in the officials known by name, averaged over departments.
+    /// Trust in the officials of the institution who are known by name, averaged over its departments.
     pub trust_person: f32,
-    /// Trust in departments, averaged.
+    /// Trust in its departments, averaged.
     pub trust_department: f32,
-    /// Trust in institutions, averaged.
+    /// Trust in the institution.
     pub trust_institution: f32,
     /// Whether mobilised; `None` where nobody can be.
     pub active: Option<bool>,
@@ -23,9 +23,14 @@ pub struct Individual {
     pub confidence: Option<f32>,
 }
 
-/// All residents of a lane, by identifier.
+/// All residents of a lane, by identifier, with their trust in an institution.
 #[must_use]
-pub fn individuals<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>, lane: usize) -> Vec<Individual> {
+pub fn individuals<const L: usize>(
+    scenario: &Scenario,
+    town: &Town,
+    state: &State<L>,
+    (lane, about): (usize, usize),
+) -> Vec<Individual> {
     let parameters = &scenario.parameters;
     let now = Scale::at(parameters.half_life_direct, state.week).now;
     let confidence_now = confidence_scale(scenario, state.week);
@@ -37,22 +42,23 @@ pub fn individuals<const L: usize>(scenario: &Scenario, town: &Town, state: &Sta
     let one = |&slot: &u32| {
         let slot = slot as usize;
         let group = town.group[slot] as usize;
-        let felt: Vec<f32> = (0..state.felt.len())
-            .map(|i| under_ceiling(ceiling, state.groups[i * groups + group].harm[lane], state.felt(i, slot, lane)))
-            .collect();
-        let (mut in_persons, mut in_departments) = (0.0, 0.0);
+        let harm = state.groups[about * groups + group].harm[lane];
+        let felt = under_ceiling(ceiling, harm, state.felt(about, slot, lane));
+        let (mut in_persons, mut in_departments, mut count) = (0.0, 0.0, 0_u16);
         let relations = &state.blocks[slot / BLOCK].relations[slot % BLOCK * departments..][..departments];
-        for (relation, &institution) in relations.iter().zip(&town.officials.institution) {
+        let own = relations.iter().zip(&town.officials.institution).filter(|(_, institution)| **institution == about);
+        for (relation, _) in own {
             let (positive, mass) = (relation.department_positive[lane], relation.department_mass[lane]);
-            let department = trust(department_prior, felt[institution], now * positive, now * mass);
+            let department = trust(department_prior, felt, now * positive, now * mass);
             let (positive, mass) = (relation.person_positive[lane], relation.person_mass[lane]);
             in_departments += department;
             in_persons += trust(person_prior, department, now * positive, now * mass);
+            count += 1;
         }
         Individual {
-            trust_person: in_persons / departments as f32,
-            trust_department: in_departments / departments as f32,
-            trust_institution: felt.iter().sum::<f32>() / felt.len() as f32,
+            trust_person: in_persons / f32::from(count),
+            trust_department: in_departments / f32::from(count),
+            trust_institution: felt,
             active: scenario.processes.mobilisation.then(|| state.people.is_active(slot, lane)),
             confidence: scenario
                 .processes

@@ -164,7 +164,7 @@ impl Staging {
         self.claim.hidden.join(REPLICATES).join(format!("{replicate:08}.residents"))
     }
 
-    /// Staged residents of a lane of a kept replicate.
+    /// Staged residents of a kept replicate, under an option and by trust in an institution (`lane` counts both).
     pub fn individuals(&self, replicate: u32, lane: usize, residents: usize) -> io::Result<Vec<Individual>> {
         individuals::read(&self.individuals_of(replicate), lane, residents)
     }
