@@ -155,6 +155,20 @@ fn places_that_cannot_be_written_exit_4_before_anything_is_simulated() {
 }
 
 #[test]
+fn a_name_that_is_too_long_names_the_hidden_folder_too() {
+    let (folder, file) = small();
+    // The result folder could have this name, but not the hidden one beside it, which is nine letters longer.
+    let out = folder.path().join("o".repeat(250));
+    groundswell().arg("run").arg(&file).arg("--out").arg(&out).assert().code(4).stdout("").stderr(
+        predicate::str::contains("E062")
+            .and(predicate::str::contains("name too long"))
+            .and(predicate::str::contains("with a shorter name"))
+            .and(predicate::str::contains(".partial, which may be deleted")),
+    );
+    assert_eq!(entries(folder.path()), ["town.toml"]);
+}
+
+#[test]
 fn a_full_disk_is_told_and_leaves_nothing_that_looks_finished() {
     let (folder, file) = small();
     // The first is full when a replicate is kept, the second when the tables are written.
@@ -175,6 +189,8 @@ fn a_full_disk_is_told_and_leaves_nothing_that_looks_finished() {
         assert!(unmounted.success());
         assert_eq!(output.status.code(), Some(4), "{size}: {errors}");
         assert!(errors.contains("No space left") && errors.contains("free some space"), "{size}: {errors}");
+        let hidden = disk.join(".out.partial").display().to_string();
+        assert!(errors.contains(&format!("the hidden folder {hidden}, which may be deleted")), "{size}: {errors}");
         assert!(!errors.contains("panicked") && output.stdout.is_empty(), "{size}: {errors}");
         assert!(!left, "{size}: no result directory");
         assert_eq!(staged == 12, size == "220k", "{size}: {staged} replicates are kept");
