@@ -157,7 +157,7 @@ codes! {
     OtherVersion "E073" Invalid "results of another version"
         "The results were written by another version of the program, whose numbers and files may be others. Use that version, or run the scenario again with this one.";
     NotInside "E074" Invalid "tables that a page cannot carry"
-        "The scenario reads residents, ties or published values from tables. They lie in the folder of the results and not in its report, so a report alone is not enough to run it again. Name the folder.";
+        "The scenario reads residents, ties or published values from tables. They lie in the folder of the results and not in its report, so a report alone is not enough to run it again: name the folder. Nor is a table opened that lies outside the folder of the results which name it: they were changed, or are not complete.";
     InUse "E075" File "another run writes there"
         "Another process is writing results to the same place at this moment. Wait until it has ended, or write elsewhere with --out. The lock is the system's and goes with the process that holds it, so nothing needs to be cleaned up after a crash.";
     DifferentInstitutions "E080" Invalid "strategies act in different institutions"
