@@ -175,8 +175,7 @@ fn links_in_the_place_of_a_folder_are_refused() {
 fn a_folder_that_was_disturbed_is_not_put_into_place() {
     let folder = tempfile::tempdir().expect("a folder");
     let target = folder.path().join("out");
-    type Disturb = fn(&Path);
-    let disturbances: [Disturb; 3] = [
+    let disturbances: [fn(&Path); 3] = [
         |file| std::fs::remove_file(file).expect("removed"),
         |file| std::fs::write(file, "other").expect("written"),
         |file| {

@@ -70,7 +70,7 @@ impl<const L: usize> Week<'_, L> {
             Measure::TrustSpread => spread?.spread[lane],
             Measure::WorstDecile => spread?.worst_decile[lane],
             Measure::EquityGap => gap(trust_of_groups?),
-            Measure::BetweenGroupVariance => between(self.town, trust_of_groups?),
+            Measure::BetweenGroupVariance => between(self.town, &trust_of_groups?),
             Measure::Harm => f64::from(group?.harm[lane]),
             Measure::Treatment => f64::from(group?.treatment[lane]),
             Measure::Active => match scale {
@@ -143,7 +143,7 @@ fn gap(trust: impl Iterator<Item = f64>) -> f64 {
 }
 
 /// Variance of trust between groups, weighted by size.
-fn between(town: &Town, trust: impl Iterator<Item = f64> + Clone) -> f64 {
+fn between(town: &Town, trust: &(impl Iterator<Item = f64> + Clone)) -> f64 {
     let residents = town.layout.residents() as f64;
     let weighted = |f: &dyn Fn(f64) -> f64| -> f64 {
         let shares = town.layout.groups.iter().map(|slots| slots.len() as f64 / residents);
