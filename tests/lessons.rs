@@ -258,6 +258,27 @@ fn a_town_without_the_strategies_is_told_what_to_add() {
         .stdout(predicate::str::contains("\"lacking\"").and(predicate::str::contains("most-harmed")));
 }
 
+#[test]
+fn a_town_with_several_institutions_is_told_to_leave_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = std::fs::read_to_string("scenarios/pilot-cliff.toml").expect("shipped");
+    let police = "[[place.institutions]]\nname = \"Police\"\n[[place.institutions.departments]]\nname = \"Patrol\"\n";
+    let file =
+        crate::towns::write(folder.path(), &text.replacen("[[strategies]]", &format!("{police}[[strategies]]"), 1));
+    let lesson = || {
+        let mut command = groundswell();
+        command.args(["lesson", "pilot-cliff", "--guess", "50", "--scenario"]).arg(&file);
+        command
+    };
+    let told = lesson().assert().code(3).stdout("").get_output().stderr.clone();
+    let told = String::from_utf8_lossy(&told);
+    assert!(told.contains("several institutions (Council, Police)") && told.contains("leave one"), "{told}");
+    assert!(!told.contains("missing measures"), "{told}");
+    let json = lesson().arg("--json").assert().code(3).get_output().stdout.clone();
+    let json: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
+    assert_eq!(json["institutions"], serde_json::json!(["Council", "Police"]));
+}
+
 /// In a town whose staff never leave and where nobody takes an abrupt end badly, there is no cliff.
 #[test]
 fn a_town_in_which_the_point_does_not_hold_is_told_so() {

@@ -427,6 +427,7 @@ fn lacking(shipped: &Shipped, script: &Script, scenario: &Scenario, missing: &Mi
             "schema_version": 1, "status": "lacking", "lesson": shipped.name, "scenario": scenario.name,
             "strategies": missing.strategies, "groups": missing.groups, "events": missing.events,
             "measures": missing.measures, "network": missing.network, "weeks": missing.weeks,
+            "institutions": missing.institutions,
         }));
         return ExitCode::from(3);
     }
@@ -437,6 +438,12 @@ fn lacking(shipped: &Shipped, script: &Script, scenario: &Scenario, missing: &Mi
             "  it looks {} ahead, and the lesson needs {}",
             crate::figure::words::duration(scenario.weeks),
             crate::figure::words::duration(script.weeks)
+        ));
+    }
+    if !missing.institutions.is_empty() {
+        super::note(&format!(
+            "  it has several institutions ({}), and a lesson is about trust in one: leave one in a copy of the file",
+            missing.institutions.join(", ")
         ));
     }
     for group in &missing.groups {

@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use crate::experiment::{Event, RunError, run_strategies};
-use crate::record::{Cadence, RecordLayout};
+use crate::record::{Cadence, RecordLayout, is_trust_of_all};
 use crate::scenario::{NetworkPlan, Scenario};
 
 use super::measure::{TownRun, group_of, measure_of};
@@ -24,6 +24,8 @@ pub struct Missing {
     pub network: bool,
     /// Weeks that the horizon is short of.
     pub weeks: u32,
+    /// Institutions, where there are several: a lesson is about trust in one.
+    pub institutions: Vec<String>,
 }
 
 impl Missing {
@@ -40,12 +42,18 @@ impl Missing {
             weeks: script.weeks.saturating_sub(scenario.weeks),
             ..Self::default()
         };
+        let institutions = &scenario.place.institutions;
+        if institutions.len() > 1 {
+            missing.institutions = institutions.iter().map(|institution| institution.name.clone()).collect();
+        }
         let layout = RecordLayout::new(scenario);
         for path in script.paths() {
             if let Some(name) = path.group.as_ref().filter(|name| group_of(scenario, name).is_none()) {
                 missing.groups.push(name.clone());
             }
+            // With several institutions the place has no trust of its own; that is said once.
             if let Some(measure) = measure_of(path)
+                && (missing.institutions.is_empty() || !is_trust_of_all(measure))
                 && layout.keys.iter().all(|key| key.measure != measure)
             {
                 missing.measures.push(measure.name().to_owned());
