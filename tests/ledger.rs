@@ -187,7 +187,7 @@ fn what_an_event_does_through_service_is_what_a_week_without_it_would_lack() {
         for _ in 0..35 {
             step_watched(scenario, &town, &mut state, &mut ledger);
         }
-        (observe::means(scenario, &town, &state).place[0], ledger.booked(0))
+        (observe::means(scenario, &town, &state).institutions[0][0], ledger.booked(0))
     };
     let ((bad, booked), (good, _)) = (run(&with), run(&without));
     let causes = Cause::all(&with);

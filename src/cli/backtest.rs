@@ -163,7 +163,10 @@ fn settings(arguments: &BacktestArgs, survey: &Survey) -> Result<Settings, Probl
                 either(longest - least, "remains", "remain")
             ),
         )
-        .help(format!("leave {far} out of --horizons, or use --min-train {} or less", longest.saturating_sub(*far)));
+        .help(match longest.saturating_sub(*far) {
+            most if most >= FEWEST => format!("leave {far} out of --horizons, or use --min-train {most} or less"),
+            _ => format!("leave {far} out of --horizons"),
+        });
         return Err(problem.into());
     }
     let out = |part: Part| arguments.without.contains(&part);

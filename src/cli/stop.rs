@@ -48,12 +48,6 @@ pub fn looking(looks: bool) {
     LOOKS.store(looks, Ordering::Relaxed);
 }
 
-/// Whether the user wants to stop.
-#[must_use]
-pub fn stopped() -> bool {
-    STOP.load(Ordering::Relaxed)
-}
-
 /// Exit code of a command that stopped because it was asked to: 130 after Ctrl-C, 143 after SIGTERM.
 #[must_use]
 pub fn code() -> u8 {

@@ -22,11 +22,9 @@ pub struct Means<const L: usize> {
     pub groups: Vec<[f64; L]>,
     /// Mean trust of all residents in each institution.
     pub institutions: Vec<[f64; L]>,
-    /// Mean over institutions.
-    pub place: [f64; L],
 }
 
-/// Mean trust of groups, institutions and the place.
+/// Mean trust of groups and of all residents, in each institution.
 #[must_use]
 pub fn means<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>) -> Means<L> {
     let groups = scenario.place.groups.len();
@@ -45,9 +43,7 @@ pub fn means<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>)
             })
         })
         .collect();
-    let count = institutions.len() as f64;
-    let place = core::array::from_fn(|lane| institutions.iter().map(|t| t[lane]).sum::<f64>() / count);
-    Means { groups: by_group, institutions, place }
+    Means { groups: by_group, institutions }
 }
 
 /// Mean confidence of each group.
