@@ -192,7 +192,7 @@ fn follow<const L: usize>(
     paths
 }
 
-/// One row for each lane: groups, the place, then the further quantities.
+/// One row for each lane: groups, all residents (laboratories have one institution), then the further quantities.
 fn read<const L: usize>(
     scenario: &Scenario,
     town: &Town,
@@ -210,7 +210,7 @@ fn read<const L: usize>(
     (0..lanes)
         .map(|lane| {
             let mut row: Vec<f64> = means.groups.iter().take(groups).map(|g| g[lane]).collect();
-            row.push(means.place[lane]);
+            row.push(means.institutions[0][lane]);
             row.extend(quantities.iter().map(|quantity| match (quantity, &detail) {
                 (Quantity::Active, _) => {
                     state.communities.iter().map(|c| f64::from(c.active[lane])).sum::<f64>() / residents

@@ -97,8 +97,11 @@ fn three_levels_by_engine() -> f64 {
         step(&scenario, &town, &mut state);
     }
     let detail = observe::detail(&scenario, &town, &state);
-    let found =
-        [detail.institutions[0].person[0], detail.departments[0][0], observe::means(&scenario, &town, &state).place[0]];
+    let found = [
+        detail.institutions[0].person[0],
+        detail.departments[0][0],
+        observe::means(&scenario, &town, &state).institutions[0][0],
+    ];
     let mut worst = Worst::default();
     worst.see_all(&found, &at_rest([52.0; 3]));
     worst.0
@@ -135,7 +138,7 @@ fn ceiling_by_engine() -> f64 {
         let kept = retention(104.0);
         endow(&mut state, positive / kept, (positive + negative) / kept);
         step(&scenario, &town, &mut state);
-        worst.see(observe::means(&scenario, &town, &state).place[0], expected);
+        worst.see(observe::means(&scenario, &town, &state).institutions[0][0], expected);
     }
     worst.0
 }
