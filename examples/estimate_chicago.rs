@@ -64,7 +64,7 @@ fn main() {
                 if week > 0 {
                     step(&scenario, town, &mut state);
                 }
-                *value += observe::means(&scenario, town, &state).place[0] / f64::from(CITIES);
+                *value += observe::means(&scenario, town, &state).institutions[0][0] / f64::from(CITIES);
             }
         }
         sum

@@ -98,12 +98,16 @@ fn trace(scenario: &Scenario) -> Traced {
     state.surroundings.running = true;
     let mut plain = state.clone();
     let mut ledger = Ledger::new(scenario, &town, &state, 2);
-    let mut trust = vec![observe::means(scenario, &town, &state).place];
+    let mut trust = vec![observe::means(scenario, &town, &state).institutions[0]];
     for _ in 0..scenario.weeks {
         step_watched(scenario, &town, &mut state, &mut ledger);
         step(scenario, &town, &mut plain);
-        trust.push(observe::means(scenario, &town, &state).place);
-        assert_eq!(observe::means(scenario, &town, &plain).place, trust[trust.len() - 1], "looking changes nothing");
+        trust.push(observe::means(scenario, &town, &state).institutions[0]);
+        assert_eq!(
+            observe::means(scenario, &town, &plain).institutions[0],
+            trust[trust.len() - 1],
+            "looking changes nothing"
+        );
     }
     Traced { trust, booked: [ledger.booked(0), ledger.booked(1)], causes: Cause::all(scenario) }
 }

@@ -320,7 +320,7 @@ fn means_are_the_same_in_every_lane_of_a_baseline() {
     for _ in 0..20 {
         step(&scenario, &town, &mut wide);
     }
-    let means = observe::means(&scenario, &town, &wide).place;
+    let means = observe::means(&scenario, &town, &wide).institutions[0];
     assert!(means.iter().all(|m| m.to_bits() == means[0].to_bits()));
     let layout = RecordLayout::new(&scenario);
     assert!(!layout.keys.is_empty());
