@@ -4,6 +4,8 @@
 //! runs) and bytes per resident. CPU time of this thread is what counts, so a busy machine disturbs less; memory
 //! bandwidth taken by others still shows, which is why the bare loop stands beside.
 
+#![allow(clippy::disallowed_methods, reason = "the sums of one laboratory, not of the engine")]
+
 use std::time::Duration;
 
 use cpu_time::ThreadTime;

@@ -14,6 +14,8 @@
 //! Half of the visit's effect was gone after 21 days; no setting here can do that (see the evidence page), so it is
 //! left out. Run with `cargo run --release --example choose_scale`.
 
+#![allow(clippy::disallowed_methods, reason = "the sums of one laboratory, not of the engine")]
+
 use groundswell::scenario::Parameters;
 use groundswell::verify::anchors::{Sizes, sizes};
 use groundswell::verify::laboratory::Laboratory;

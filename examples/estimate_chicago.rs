@@ -12,6 +12,8 @@
 //! is linear in m and w for a given h. The response per unit is that of a run with the current w (Gauss–Newton, four
 //! rounds); h is the best whole number of weeks in the range of the literature, 8 to 22. Dates are not estimated.
 
+#![allow(clippy::disallowed_methods, reason = "the sums of one laboratory, not of the engine")]
+
 use groundswell::chance::Luck;
 use groundswell::scenario::{Overrides, Scenario};
 use groundswell::week::{LanePlan, State, observe, start, step};

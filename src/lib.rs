@@ -7,6 +7,7 @@
 //!
 //! The modules below follow the way of the data; each uses only those above it.
 //!
+//! 0. [`maths`]: elementary functions with the same bits everywhere.
 //! 1. [`scenario`]: what a person writes becomes what the engine may trust.
 //! 2. [`chance`]: every random number is a pure function of who, when and what for.
 //! 3. [`world`]: residents, officials, groups, institutions and who talks to whom.
@@ -44,6 +45,7 @@ pub mod experiment;
 pub mod figure;
 pub mod forecast;
 pub mod lesson;
+pub mod maths;
 pub mod record;
 pub mod report;
 pub mod scenario;

@@ -5,6 +5,7 @@
 //! Shapley value averages what a scale adds over all orders in which the scales could come.
 
 use crate::experiment::{Design, Outcomes};
+use crate::maths;
 use crate::record::RecordLayout;
 use crate::scenario::{Scale, Scenario, WEEKS_PER_YEAR};
 use crate::week::ScaleSet;
@@ -29,7 +30,7 @@ pub fn gains_of(with: &[f64], without: &[f64], horizons: &[u32]) -> Vec<f64> {
 /// Sum of weekly gains, later ones counting less by a yearly rate.
 #[must_use]
 pub fn discounted(gains: &[f64], yearly_rate: f64) -> f64 {
-    let weekly = (1.0 + yearly_rate).powf(-1.0 / f64::from(WEEKS_PER_YEAR));
+    let weekly = maths::pow(1.0 + yearly_rate, -1.0 / f64::from(WEEKS_PER_YEAR));
     let mut weight = 1.0;
     let mut sum = 0.0;
     for gain in gains {

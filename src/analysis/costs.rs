@@ -1,6 +1,7 @@
 //! What it costs: money by year and scale, money per resident-point-year, and which options are not worth their money.
 
 use crate::experiment::Outcomes;
+use crate::maths;
 use crate::record::RecordLayout;
 use crate::scenario::{Scale, Scenario, WEEKS_PER_YEAR};
 use crate::week::ScaleSet;
@@ -93,7 +94,7 @@ pub(super) fn costs(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Cost> {
                 let from = if at == 0 { 0 } else { years[at - 1].1 };
                 // Within a year money flows evenly.
                 let middle = f64::from(from + week) / 2.0 / f64::from(WEEKS_PER_YEAR);
-                total_discounted += spend * (1.0 + rate).powf(-middle);
+                total_discounted += spend * maths::pow(1.0 + rate, -middle);
                 before = total;
                 let gains = |rate: f64| -> Effect {
                     let of = |replicate: usize| {

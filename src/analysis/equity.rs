@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::experiment::Outcomes;
+use crate::maths::Squared;
 use crate::record::{EntityScale, Measure, RecordLayout, Standing};
 use crate::scenario::Scenario;
 
@@ -227,7 +228,7 @@ fn values(
             Aspect::Gap => place(Measure::EquityGap),
             Aspect::BetweenShare => {
                 let spread = place(Measure::TrustSpread);
-                if spread > 0.0 { (place(Measure::BetweenGroupVariance) / spread.powi(2)).min(1.0) } else { f64::NAN }
+                if spread > 0.0 { (place(Measure::BetweenGroupVariance) / spread.squared()).min(1.0) } else { f64::NAN }
             }
             Aspect::WorstDecile => place(Measure::WorstDecile),
         }

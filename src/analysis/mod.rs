@@ -2,6 +2,7 @@
 
 mod compounding;
 pub mod costs;
+mod distributions;
 pub mod equity;
 mod extras;
 pub mod files;

@@ -1,7 +1,6 @@
 //! Every option against every other, pair by pair, and whether there are enough replicates for what is said.
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
-
+use super::distributions::student_quantile;
 use crate::experiment::Outcomes;
 use crate::record::RecordLayout;
 use crate::scenario::Scenario;
@@ -100,7 +99,7 @@ pub fn needed_for(effect: &Effect, half: f64) -> Option<usize> {
         return Some(2);
     }
     let enough = |n: usize| {
-        let t = StudentsT::new(0.0, 1.0, (n - 1) as f64).map_or(1.645, |d| d.inverse_cdf(0.95));
+        let t = student_quantile(0.95, n - 1);
         t * sd / (n as f64).sqrt() < half
     };
     if half <= 0.0 || !enough(MOST_NEEDED) {

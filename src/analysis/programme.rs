@@ -1,9 +1,9 @@
 //! Programme against population: what those whom a strategy works with gain, what everybody gains, and whether a survey
 //! would notice.
 
-use statrs::distribution::{ContinuousCDF, Normal};
-
+use super::distributions::normal_below;
 use crate::experiment::Outcomes;
+use crate::maths::{self, Squared};
 use crate::record::{Measure, RecordLayout, Standing};
 use crate::scenario::Scenario;
 use crate::week::observe::survey_error;
@@ -87,13 +87,15 @@ fn noticed(
         let series = outcomes.of_all(scenario, lane, replicate, about, Measure::TrustSpread);
         let at = outcomes.layout.detail_weeks.binary_search(&week).ok();
         let spread = series.zip(at).and_then(|(series, at)| series.get(at).copied());
-        f64::from(spread.unwrap_or(f32::NAN)).powi(2)
+        f64::from(spread.unwrap_or(f32::NAN)).squared()
     };
     let residents = f64::from(scenario.place.residents);
     let sample = f64::from(scenario.record.survey_sample).min(residents);
     let deff = scenario.parameters.survey_design_effect;
-    let error =
-        survey_error(deff, variance(lane), sample, residents).hypot(survey_error(deff, variance(0), sample, residents));
+    let error = maths::hypot(
+        survey_error(deff, variance(lane), sample, residents),
+        survey_error(deff, variance(0), sample, residents),
+    );
     power(difference, error)
 }
 
@@ -103,7 +105,7 @@ fn power(difference: f64, error: f64) -> f64 {
         return if difference == 0.0 { 0.0 } else { 1.0 };
     }
     let z = difference / error;
-    Normal::new(0.0, 1.0).map_or(f64::NAN, |n| n.cdf(z - SIGNIFICANT) + n.cdf(-z - SIGNIFICANT))
+    normal_below(z - SIGNIFICANT) + normal_below(-z - SIGNIFICANT)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Ratios of means over replicates, with honest intervals.
 
 use super::summary::{interval90, moments};
+use crate::maths::Squared;
 
 /// A ratio of two means.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,7 +33,7 @@ impl Ratio {
         }
         let left_out: Vec<f64> = above.iter().zip(below).map(|(a, b)| (up - a) / (down - b)).collect();
         let centre = left_out.iter().sum::<f64>() / n as f64;
-        let variance = left_out.iter().map(|v| (v - centre).powi(2)).sum::<f64>() * (n - 1) as f64 / n as f64;
+        let variance = left_out.iter().map(|v| (v - centre).squared()).sum::<f64>() * (n - 1) as f64 / n as f64;
         Self { n, value: Some(value), ci90: Some(interval90(value, variance.sqrt(), n)) }
     }
 }

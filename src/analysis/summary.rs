@@ -1,8 +1,8 @@
 //! Distributions over replicates.
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
-
+use super::distributions::student_quantile;
 use super::findings::Summary;
+use crate::maths::Squared;
 
 /// Levels of the quantiles that are reported.
 pub const LEVELS: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -29,7 +29,7 @@ pub fn moments(values: &[f64]) -> (f64, f64) {
     if values.iter().all(|v| *v == values[0]) {
         return (values[0], 0.0);
     }
-    (mean, (values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt())
+    (mean, (values.iter().map(|v| (v - mean).squared()).sum::<f64>() / (n - 1.0)).sqrt())
 }
 
 /// Quantiles at [`LEVELS`].
@@ -64,7 +64,7 @@ fn interval(mean: f64, standard_error: f64, n: usize, level: f64) -> [f64; 2] {
     if n < 2 || standard_error == 0.0 {
         return [mean, mean];
     }
-    let t = StudentsT::new(0.0, 1.0, (n - 1) as f64).map_or(1.645, |d| d.inverse_cdf(level));
+    let t = student_quantile(level, n - 1);
     [mean - t * standard_error, mean + t * standard_error]
 }
 

@@ -106,6 +106,7 @@ impl TryRng for KeyedRng {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::maths::Squared;
     use rand::{Rng, RngExt};
 
     #[test]
@@ -147,7 +148,7 @@ mod tests {
         let luck = Luck::new(99, 1);
         let values: Vec<f64> = (0..n).map(|entity| luck.uniform(Stream::Encounter, 4, entity, 2)).collect();
         let mean = values.iter().sum::<f64>() / f64::from(n);
-        let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / f64::from(n);
+        let variance = values.iter().map(|v| (v - mean).squared()).sum::<f64>() / f64::from(n);
         let lagged = values.windows(2).map(|w| (w[0] - mean) * (w[1] - mean)).sum::<f64>() / f64::from(n) / variance;
         // Five standard errors each.
         assert!((mean - 0.5).abs() < 5.0 * (1.0 / 12.0 / f64::from(n)).sqrt());
@@ -173,8 +174,8 @@ mod tests {
     #[test]
     fn works_with_rand_distr() {
         let mut rng = Luck::new(1, 0).rng(Stream::Trait, 0, 0);
-        let beta = rand_distr::Beta::new(2.0, 3.0).expect("valid");
-        let mean = (0..20_000).map(|_| rng.sample(beta)).sum::<f64>() / 20_000.0;
+        let beta = rand_distr::Beta::new(crate::chance::Real(2.0), crate::chance::Real(3.0)).expect("valid");
+        let mean = (0..20_000).map(|_| rng.sample(beta).0).sum::<f64>() / 20_000.0;
         assert!((mean - 0.4).abs() < 0.01, "{mean}");
     }
 }

@@ -3,6 +3,8 @@
 //! The `f32` versions use only addition, multiplication, division and square roots, which IEEE 754 fixes, so they give
 //! the same bits on every machine and vectorise.
 
+use crate::maths;
+
 /// Uniform number in (0, 1) with 23 bits.
 #[inline(always)]
 #[must_use]
@@ -119,7 +121,7 @@ pub fn normal_f64(u: f64) -> f64 {
         );
     }
     let tail = if q < 0.0 { u } else { 1.0 - u };
-    let r = (-tail.ln()).sqrt();
+    let r = (-maths::ln(tail)).sqrt();
     let value = if r <= 5.0 {
         ratio(
             r - 1.6,
@@ -171,6 +173,7 @@ pub fn normal_f64(u: f64) -> f64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "compares with the platform's functions")]
 mod tests {
     use super::*;
     use statrs::distribution::{ContinuousCDF, Normal};

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use crate::maths::Squared;
 use crate::record::{EntityScale, Measure, RecordLayout};
 use crate::scenario::Scenario;
 use crate::week::start::{Start, StartError, solve_unless};
@@ -198,6 +199,6 @@ fn run_design(
 fn half_width(values: &[f64]) -> f64 {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
-    let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    let variance = values.iter().map(|v| (v - mean).squared()).sum::<f64>() / (n - 1.0);
     1.645 * (variance / n).sqrt()
 }

@@ -7,6 +7,7 @@ use super::canvas::{Align, Area, Canvas, Pen};
 use super::dash::Position;
 use super::number::plain;
 use super::theme::{AXIS, GRID, MUTED, SMALL};
+use crate::maths;
 use crate::scenario::{Scenario, WEEKS_PER_YEAR};
 
 /// A linear scale from values to pixels.
@@ -69,7 +70,9 @@ pub fn span_with_zero(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
 pub fn tick_decimals(ticks: &[f64]) -> usize {
     let step = ticks.windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(f64::INFINITY, f64::min);
     (0..4)
-        .find(|&d| !step.is_finite() || (step * 10f64.powi(d) - (step * 10f64.powi(d)).round()).abs() < 1e-6)
+        .find(|&d| {
+            !step.is_finite() || (step * maths::powi(10.0, d) - (step * maths::powi(10.0, d)).round()).abs() < 1e-6
+        })
         .unwrap_or(4) as usize
 }
 

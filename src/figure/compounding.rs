@@ -10,6 +10,7 @@ use super::theme::{Look, TOGETHER, scale};
 use super::words::{by_chance, scale as scale_words, scale_label, sentence_case};
 use super::{Context, grid, pick};
 use crate::analysis::findings::{Compounding, Findings, Gain, Part};
+use crate::maths;
 use crate::scenario::Scale;
 
 /// A strategy with the paths of its parts.
@@ -150,7 +151,7 @@ fn title(findings: &Findings, curves: &Curves, thousand: &str) -> String {
         [(top, mean, se, year), (_, next, next_se, _), ..] => {
             // Both are means over the same towns; taking them as independent makes the interval wider, never narrower
             // where luck is shared, so the title claims less rather than more.
-            let apart = wide * se.hypot(*next_se);
+            let apart = wide * maths::hypot(*se, *next_se);
             if findings.replicates < 2 {
                 format!("One simulated town: gains per {thousand} by scale carry no range")
             } else if mean - next > apart && *mean > 0.0 {

@@ -1,5 +1,7 @@
 //! Broken lines: the SVG backend knows solid ones only, so a path is cut into its dashes here.
 
+use crate::maths;
+
 /// A position in pixels.
 pub type Position = (f64, f64);
 
@@ -16,7 +18,7 @@ pub fn cut(path: &[Position], pattern: &[f64]) -> Vec<Vec<Position>> {
     for pair in path.windows(2) {
         let (mut from, to) = (pair[0], pair[1]);
         loop {
-            let length = (to.0 - from.0).hypot(to.1 - from.1);
+            let length = maths::hypot(to.0 - from.0, to.1 - from.1);
             if length <= left {
                 left -= length;
                 if phase % 2 == 0 {

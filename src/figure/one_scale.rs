@@ -10,6 +10,7 @@ use super::theme::scale;
 use super::words::{by_chance, scale as scale_words, scale_label, sentence_case};
 use super::{Context, grid, pick};
 use crate::analysis::findings::{Findings, OneScale};
+use crate::maths;
 use crate::scenario::Scale;
 
 /// The scales tried with one strategy's money.
@@ -83,7 +84,7 @@ fn title(findings: &Findings, lead: &Trial) -> String {
     match ends.as_slice() {
         _ if findings.replicates < 2 => "One simulated town: the same money at one scale, without a range".to_owned(),
         [(top, mean, se, year), (_, next, next_se, _), ..] => {
-            if mean - next > t90(findings.replicates) * se.hypot(*next_se) && *mean > 0.0 {
+            if mean - next > t90(findings.replicates) * maths::hypot(*se, *next_se) && *mean > 0.0 {
                 by_chance(&format!("{name} would gain most by year {year} with all money on {}", scale_words(*top)))
             } else {
                 by_chance(&format!("Cannot tell at which scale the money of {name} would gain most by year {year}"))

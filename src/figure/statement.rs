@@ -11,6 +11,7 @@ use crate::analysis::growth::{Growth, Kind};
 use crate::analysis::pairs::{Outcome, Pair};
 use crate::analysis::programme::Programme;
 use crate::analysis::resilience::Resilience;
+use crate::maths;
 use crate::scenario::names::counted;
 
 /// One option against another: who is ahead, or that it cannot be told and what would help.
@@ -68,7 +69,7 @@ fn remedy(pair: &Pair) -> String {
 
 /// Two figures, rounded up: a number of towns is no exact science.
 fn rounded(needed: usize) -> f64 {
-    let unit = 10_f64.powi((needed as f64).log10().floor() as i32 - 1).max(1.0);
+    let unit = maths::powi(10.0, maths::log10(needed as f64).floor() as i32 - 1).max(1.0);
     (needed as f64 / unit).ceil() * unit
 }
 

@@ -141,11 +141,12 @@ pub const TOGETHER: Look = Look { ink: TEXT, dash: SOLID, marker: Marker::Diamon
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::maths;
 
     fn contrast_on_white(ink: Ink) -> f64 {
         let channel = |c: u8| {
             let c = f64::from(c) / 255.0;
-            if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+            if c <= 0.040_45 { c / 12.92 } else { maths::pow((c + 0.055) / 1.055, 2.4) }
         };
         1.05 / (0.2126 * channel(ink.0) + 0.7152 * channel(ink.1) + 0.0722 * channel(ink.2) + 0.05)
     }

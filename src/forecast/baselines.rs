@@ -2,6 +2,7 @@
 
 use super::history::History;
 use super::predictive::Predictive;
+use crate::maths::Squared;
 
 /// The last value: what a random walk expects.
 #[must_use]
@@ -24,7 +25,7 @@ pub fn drift(observed: &[f64]) -> Drift {
     let changes: Vec<f64> = observed.windows(2).map(|pair| pair[1] - pair[0]).collect();
     let n = changes.len() as f64;
     let mean = changes.iter().sum::<f64>() / n;
-    Drift { mean, sd: (changes.iter().map(|c| (c - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt() }
+    Drift { mean, sd: (changes.iter().map(|c| (c - mean).squared()).sum::<f64>() / (n - 1.0)).sqrt() }
 }
 
 /// Exponential smoothing with a share α, begun at the first value: the forecast for every step ahead.
@@ -72,11 +73,11 @@ fn regress(pairs: &[(f64, f64)]) -> Autoregression {
     let (sum_x, sum_y) = pairs.iter().fold((0.0, 0.0), |(x, y), pair| (x + pair.0, y + pair.1));
     let (mean_x, mean_y) = (sum_x / n, sum_y / n);
     let (products, squares) = pairs.iter().fold((0.0, 0.0), |(products, squares), (x, y)| {
-        (products + (x - mean_x) * (y - mean_y), squares + (x - mean_x).powi(2))
+        (products + (x - mean_x) * (y - mean_y), squares + (x - mean_x).squared())
     });
     let coefficient = products / squares;
     let constant = mean_y - coefficient * mean_x;
-    let left: f64 = pairs.iter().map(|(x, y)| (y - constant - coefficient * x).powi(2)).sum();
+    let left: f64 = pairs.iter().map(|(x, y)| (y - constant - coefficient * x).squared()).sum();
     Autoregression { constant, coefficient, sd: (left / (n - 2.0)).sqrt() }
 }
 
@@ -130,7 +131,7 @@ pub fn climatology(history: &History, series: usize) -> Option<Predictive> {
         return None;
     }
     let mean = values.iter().sum::<f64>() / n;
-    let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    let variance = values.iter().map(|v| (v - mean).squared()).sum::<f64>() / (n - 1.0);
     Some(Predictive::new(mean, (variance * (1.0 + 1.0 / n)).sqrt()))
 }
 
@@ -153,6 +154,6 @@ fn steady(fitted: Autoregression, pairs: &[(f64, f64)]) -> Autoregression {
     let coefficient = if fitted.coefficient.is_finite() { fitted.coefficient.clamp(-STEEPEST, STEEPEST) } else { 0.0 };
     let n = pairs.len() as f64;
     let constant = pairs.iter().map(|(x, y)| y - coefficient * x).sum::<f64>() / n;
-    let left: f64 = pairs.iter().map(|(x, y)| (y - constant - coefficient * x).powi(2)).sum();
+    let left: f64 = pairs.iter().map(|(x, y)| (y - constant - coefficient * x).squared()).sum();
     Autoregression { constant, coefficient, sd: (left / (n - 2.0)).sqrt() }
 }

@@ -5,6 +5,7 @@
 
 use super::models::{MEMBERS, Model};
 use super::predictive::Predictive;
+use crate::maths;
 
 /// Forecasts of all members for one number, and what it came to.
 #[derive(Debug, Clone, PartialEq)]
@@ -130,7 +131,7 @@ impl Past {
         let voice = own.origins / (own.origins + OWN_VOICE);
         let pace = PACE * (own.origins + 1.0) / (own.origins + 1.0 + CAUTION);
         for &at in &taken {
-            of[at] *= (-pace * (voice * here[at] + (1.0 - voice) * anywhere[at])).exp();
+            of[at] *= maths::exp(-pace * (voice * here[at] + (1.0 - voice) * anywhere[at]));
         }
         let sum: f64 = of.iter().sum();
         for weight in &mut of {
@@ -149,9 +150,9 @@ impl Past {
         let combined: Vec<(Predictive, f64)> =
             own.cases.iter().map(|case| (weights.apply(&case.members), case.observed)).collect();
         let score = |factor: f64| combined.iter().map(|(ahead, y)| ahead.widened(factor).crps(*y)).sum::<f64>();
-        let tried = (-10..=10).map(|step| 1.05_f64.powi(step)).map(|factor| (factor, score(factor)));
+        let tried = (-10..=10).map(|step| maths::powi(1.05, step)).map(|factor| (factor, score(factor)));
         let best = tried.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(1.0, |found| found.0);
-        (best.ln() * own.origins / (own.origins + SETTLED)).exp()
+        maths::exp(maths::ln(best) * own.origins / (own.origins + SETTLED))
     }
 }
 

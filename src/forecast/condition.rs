@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::predictive::Predictive;
 use super::project::Outlook;
+use crate::maths;
 
 /// Something supposed to happen.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +31,7 @@ impl Condition {
         if weeks < 0.0 {
             return 0.0;
         }
-        self.size * self.half_life.map_or(1.0, |half| 0.5_f64.powf(weeks / half))
+        self.size * self.half_life.map_or(1.0, |half| maths::pow(0.5, weeks / half))
     }
 
     /// The forecasts of a measure, supposing it: by series, then wave to come.

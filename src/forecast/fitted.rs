@@ -4,6 +4,7 @@ use super::history::History;
 use super::optimise::{maximise, root_of_covariance};
 use super::pooled::{Parts, Prepared, filter, forecast};
 use super::predictive::Predictive;
+use crate::maths::{self, Squared};
 
 /// What is believed about a parameter beforehand, on the scale on which it is estimated: mean and standard deviation.
 pub type Prior = (f64, f64);
@@ -25,7 +26,7 @@ pub fn predict(model: &dyn PooledModel, history: &History, horizons: &[usize]) -
     let prepared = Prepared::new(history);
     let priors = model.priors(&prepared);
     let height = |parameters: &[f64]| {
-        let prior: f64 = parameters.iter().zip(&priors).map(|(x, (mean, sd))| -0.5 * ((x - mean) / sd).powi(2)).sum();
+        let prior: f64 = parameters.iter().zip(&priors).map(|(x, (mean, sd))| -0.5 * ((x - mean) / sd).squared()).sum();
         filter(&prepared, &model.parts(&prepared, parameters)).likelihood + prior
     };
     let start: Vec<f64> = priors.iter().map(|p| p.0).collect();
@@ -67,12 +68,12 @@ fn draws(n: usize) -> Vec<Vec<f64>> {
     // A Kronecker sequence: multiples of the powers of the root of x^(n+1) = x + 1 (Roberts 2018) fill the cube evenly.
     let mut base = 2.0_f64;
     for _ in 0..64 {
-        base = (1.0 + base).powf(1.0 / (n as f64 + 1.0));
+        base = maths::pow(1.0 + base, 1.0 / (n as f64 + 1.0));
     }
     let half = (0..DRAWS / 2).map(|k| {
         (0..n)
             .map(|i| {
-                let u = (0.5 + (k + 1) as f64 / base.powf(i as f64 + 1.0)).fract();
+                let u = (0.5 + (k + 1) as f64 / maths::pow(base, i as f64 + 1.0)).fract();
                 standard.inverse_cdf(u.clamp(0.01, 0.99))
             })
             .collect::<Vec<f64>>()
@@ -86,11 +87,11 @@ const MOST: f64 = 0.98;
 /// A share from a number on the whole line.
 #[must_use]
 pub fn share(x: f64) -> f64 {
-    MOST / (1.0 + (-x).exp())
+    MOST / (1.0 + maths::exp(-x))
 }
 
 /// The number on the whole line that a share comes from.
 #[must_use]
 pub fn line(share: f64) -> f64 {
-    (share / (MOST - share)).ln()
+    maths::ln(share / (MOST - share))
 }

@@ -4,6 +4,7 @@
 use super::fitted::{PooledModel, Prior, line, share};
 use super::pooled::{Parts, Prepared};
 use super::state_space::{Belief, StateSpace};
+use crate::maths;
 
 /// The model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,24 +12,24 @@ pub struct Hierarchical;
 
 impl PooledModel for Hierarchical {
     fn priors(&self, prepared: &Prepared) -> Vec<Prior> {
-        let variance = |share: f64| (prepared.change * share).ln();
+        let variance = |share: f64| maths::ln(prepared.change * share);
         let mut priors = vec![(variance(0.3), 1.5), (variance(0.02), 1.5), (line(0.6), 1.0), (variance(0.3), 1.5)];
         if prepared.series() > 1 {
             priors.extend([
                 (line(0.6), 1.0),
                 (variance(0.4), 1.5),
                 (variance(0.03), 1.5),
-                (prepared.between.ln(), 0.7),
+                (maths::ln(prepared.between), 0.7),
             ]);
         }
         priors
     }
 
     fn parts(&self, prepared: &Prepared, parameters: &[f64]) -> Parts {
-        let level = parameters[0].exp();
-        let trend = parameters[1].exp();
+        let level = maths::exp(parameters[0]);
+        let trend = maths::exp(parameters[1]);
         let damping = share(parameters[2]);
-        let noise = parameters[3].exp();
+        let noise = maths::exp(parameters[3]);
         let mean = StateSpace {
             transition: vec![1.0, damping, 0.0, damping],
             offset: vec![0.0; 2],
@@ -41,9 +42,9 @@ impl PooledModel for Hierarchical {
         };
         let contrast = (prepared.series() > 1).then(|| {
             let memory = share(parameters[4]);
-            let passing = parameters[5].exp();
-            let drifting = parameters[6].exp();
-            let between = parameters[7].exp();
+            let passing = maths::exp(parameters[5]);
+            let drifting = maths::exp(parameters[6]);
+            let between = maths::exp(parameters[7]);
             StateSpace {
                 transition: vec![memory, 0.0, 0.0, 1.0],
                 offset: vec![0.0; 2],

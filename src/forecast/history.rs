@@ -2,6 +2,7 @@
 
 use super::predictive::Predictive;
 use super::survey::{Method, Panel};
+use crate::maths::{self, Squared};
 
 /// A panel up to and including a wave.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,7 +48,7 @@ impl History {
                 if let Some(p) = value {
                     let kept = p.clamp(0.002, 0.998);
                     *variance /= 4.0 * kept * (1.0 - kept);
-                    *p = kept.sqrt().asin();
+                    *p = maths::asin(kept.sqrt());
                 }
             }
         }
@@ -58,8 +59,8 @@ impl History {
     #[must_use]
     pub fn unbent(ahead: Predictive) -> Predictive {
         let angle = ahead.mean.clamp(0.0, std::f64::consts::FRAC_PI_2);
-        let share = angle.sin().powi(2);
-        Predictive::new(share, (2.0 * angle).sin().abs().max(0.1) * ahead.sd)
+        let share = maths::sin(angle).squared();
+        Predictive::new(share, maths::sin(2.0 * angle).abs().max(0.1) * ahead.sd)
     }
 
     /// The latest waves alone, where there are more: how a survey moved a lifetime ago tells little about how it moves.
@@ -126,7 +127,7 @@ impl History {
             let values = &self.values[at];
             for (from, to) in values.iter().zip(values.iter().skip(apart)) {
                 if let (Some(from), Some(to)) = (from, to) {
-                    sum += (to - from).powi(2);
+                    sum += (to - from).squared();
                     count += 1;
                 }
             }

@@ -1,5 +1,7 @@
 //! The local level: a random walk seen through noise, filtered at rest (Harvey 1989).
 
+use crate::maths;
+
 /// A random walk with its measurement.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LocalLevel {
@@ -44,20 +46,20 @@ pub fn fit(values: &[Option<f64>]) -> Option<Fitted> {
     // The likelihood has one free ratio q/r once its scale is worked out; look over its whole range, then closer.
     let best = |ratios: &mut dyn Iterator<Item = f64>| {
         ratios
-            .map(|log_ratio| (log_ratio, filter(values, log_ratio.exp(), 1.0)))
+            .map(|log_ratio| (log_ratio, filter(values, maths::exp(log_ratio), 1.0)))
             .max_by(|a, b| a.1.likelihood.total_cmp(&b.1.likelihood))
     };
     let (mut centre, _) = best(&mut (-28..=20).map(|at| f64::from(at) * 0.5))?;
     for step in [0.1, 0.02, 0.004, 0.0008] {
         (centre, _) = best(&mut (-5..=5).map(|at| centre + f64::from(at) * step))?;
     }
-    let found = filter(values, centre.exp(), 1.0);
+    let found = filter(values, maths::exp(centre), 1.0);
     let scale = found.scale;
     if !scale.is_finite() || scale <= 0.0 {
         return None;
     }
     Some(Fitted {
-        model: LocalLevel { drift_variance: centre.exp() * scale, noise_variance: scale },
+        model: LocalLevel { drift_variance: maths::exp(centre) * scale, noise_variance: scale },
         level: found.level,
         variance: found.variance * scale,
     })
@@ -107,12 +109,12 @@ fn filter(values: &[Option<f64>], drift: f64, noise: f64) -> Pass {
         let total = variance + noise;
         let surprise = value - level;
         squares += surprise * surprise / total;
-        logs += total.ln();
+        logs += maths::ln(total);
         count += 1.0;
         let gain = variance / total;
         level += gain * surprise;
         variance *= 1.0 - gain;
     }
     let scale: f64 = squares / count;
-    Pass { level, variance, scale, likelihood: -0.5 * (count * scale.ln() + logs) }
+    Pass { level, variance, scale, likelihood: -0.5 * (count * maths::ln(scale) + logs) }
 }

@@ -10,6 +10,7 @@ use super::history::History;
 use super::pooled::{Parts, Prepared};
 use super::predictive::Predictive;
 use super::state_space::{Belief, StateSpace};
+use crate::maths;
 
 /// The model.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,7 +69,7 @@ impl Mechanistic {
     fn values(self, prepared: &Prepared, p: &[f64]) -> Values {
         let person = share(p[0]);
         let group = person * share(p[2]);
-        let more = |at: usize| p.get(at).map_or(0.0, |x| x.exp());
+        let more = |at: usize| p.get(at).map_or(0.0, |&x| maths::exp(x));
         Values {
             person,
             towards_group: share(p[1]),
@@ -77,10 +78,10 @@ impl Mechanistic {
             anchor: FIRMEST * share(p[4]),
             memory: if self.momentum { share(p[5]) } else { 0.0 },
             drift: if self.drift { p[6] * prepared.change.sqrt() } else { 0.0 },
-            common: p[7].exp(),
-            lasting: p[8].exp(),
-            unknown: p[9].exp(),
-            noise: p[10].exp(),
+            common: maths::exp(p[7]),
+            lasting: maths::exp(p[8]),
+            unknown: maths::exp(p[9]),
+            noise: maths::exp(p[10]),
             own: more(COMMON),
             own_group: more(COMMON + 1),
         }
@@ -89,7 +90,7 @@ impl Mechanistic {
 
 impl PooledModel for Mechanistic {
     fn priors(&self, prepared: &Prepared) -> Vec<Prior> {
-        let variance = |share: f64| (prepared.change * share).ln();
+        let variance = |share: f64| maths::ln(prepared.change * share);
         let mut priors = vec![
             (line(0.5), 1.0),
             (line(0.7), 1.0),

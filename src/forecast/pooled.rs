@@ -7,6 +7,7 @@
 use super::history::History;
 use super::predictive::Predictive;
 use super::state_space::{Belief, StateSpace, Surprise};
+use crate::maths::{self, Squared};
 
 /// A model of a panel at given parameters.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,8 +98,8 @@ impl Prepared {
             .map(|s| average(&mut s.iter().flatten().copied()))
             .collect();
         let centre = average(&mut means.iter().copied());
-        let between = average(&mut means.iter().map(|m| (m - centre).powi(2)));
-        let change = history.typical_change(0..history.series(), 1).unwrap_or(0.02).powi(2);
+        let between = average(&mut means.iter().map(|m| (m - centre).squared()));
+        let change = history.typical_change(0..history.series(), 1).unwrap_or(0.02).squared();
         Self {
             values: history.values.clone(),
             sampling: history.sampling.clone(),
@@ -220,7 +221,7 @@ pub fn filter(prepared: &Prepared, parts: &Parts) -> Filtered {
             let left = prepared.values[s][wave].unwrap_or(0.0) - shared - expected(&differences[s]);
             differences[s].iter_mut().zip(&*gain).for_each(|(x, g)| *x += g * left);
             let density = Surprise { error: left, variance: *variance };
-            likelihood += density.log_density() + 0.5 / here * (std::f64::consts::TAU * *variance).ln();
+            likelihood += density.log_density() + 0.5 / here * maths::ln(std::f64::consts::TAU * *variance);
         }
     }
     let noise = (0..n).map(|s| {

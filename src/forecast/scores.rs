@@ -1,5 +1,6 @@
 //! Scores of forecasts (Gneiting and Raftery 2007); smaller is better in all of them.
 
+use crate::maths;
 use std::f64::consts::PI;
 
 use statrs::distribution::{Continuous, ContinuousCDF, Normal};
@@ -16,7 +17,7 @@ pub fn crps_gaussian(mean: f64, sd: f64, observed: f64) -> f64 {
 #[must_use]
 pub fn log_score_gaussian(mean: f64, sd: f64, observed: f64) -> f64 {
     let z = (observed - mean) / sd;
-    0.5 * z * z + sd.ln() + 0.5 * (2.0 * PI).ln()
+    0.5 * z * z + maths::ln(sd) + 0.5 * maths::ln(2.0 * PI)
 }
 
 /// Continuous ranked probability score of an ensemble taken as the whole distribution.

@@ -2,6 +2,7 @@
 
 use super::backtest::{Backtest, PanelTest};
 use super::models::{FORECASTS, Model};
+use crate::maths;
 
 /// Scores of a model on a measure at a horizon.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -89,7 +90,7 @@ fn score(test: &PanelTest, panel: usize, model: Model, horizon: usize) -> Option
         score.crps += ahead.crps(observed);
         score.mae += (ahead.quantile(0.5) - observed).abs();
         score.bias += ahead.quantile(0.5) - observed;
-        score.log_score += ahead.log_score(observed) + 100.0_f64.ln();
+        score.log_score += ahead.log_score(observed) + maths::ln(100.0);
         let (low, high) = ahead.interval(0.8);
         score.interval_score += super::scores::interval_score(low, high, 0.2, observed);
         for (inside, share) in score.coverage.iter_mut().zip(INTERVALS) {
@@ -142,7 +143,7 @@ fn losses(test: &PanelTest, horizon: usize, step: usize) -> Losses {
     }
     // Forecasts over the same weeks err together: a block holds at least those that overlap, as far as there are three.
     let n = origins.len();
-    let block = horizon.div_ceil(step).max((n as f64).cbrt().round() as usize).clamp(1, (n / 3).max(1));
+    let block = horizon.div_ceil(step).max(maths::cbrt(n as f64).round() as usize).clamp(1, (n / 3).max(1));
     Losses { counts, sums, block }
 }
 

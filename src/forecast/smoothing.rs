@@ -3,6 +3,7 @@
 use super::baselines::smoothed;
 use super::history::History;
 use super::predictive::Predictive;
+use crate::maths;
 
 /// Shares α that smoothing is tried with.
 const SHARES: usize = 50;
@@ -28,7 +29,7 @@ pub fn theta(history: &History, series: usize, horizons: &[usize]) -> Option<Vec
         .min_by(|a, b| a.1.total_cmp(&b.1))?;
     let level = smoothed(values, alpha);
     let sd = (squares(values, alpha) / (n - 2.0)).sqrt();
-    let settled = (1.0 - (1.0 - alpha).powf(n)) / alpha;
+    let settled = (1.0 - maths::pow(1.0 - alpha, n)) / alpha;
     let ahead = |horizon: &usize| {
         let steps = (horizon + ago) as f64;
         let mean = level + half_slope * (steps - 1.0 + settled);

@@ -3,6 +3,8 @@
 //! Matrices are small, square and stored by rows. Observations are taken in one number at a time, which is exact where
 //! their errors are independent, and needs no inverse.
 
+use crate::maths;
+
 /// A state that moves by x′ = F x + c + noise, seen as h·x + noise.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StateSpace {
@@ -40,7 +42,7 @@ impl Surprise {
     /// Its log density.
     #[must_use]
     pub fn log_density(&self) -> f64 {
-        -0.5 * ((std::f64::consts::TAU * self.variance).ln() + self.error * self.error / self.variance)
+        -0.5 * (maths::ln(std::f64::consts::TAU * self.variance) + self.error * self.error / self.variance)
     }
 }
 

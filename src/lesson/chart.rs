@@ -2,6 +2,7 @@
 //!
 //! It reads without colour, and fits the width that it is given.
 
+use crate::maths;
 use std::fmt::Write;
 
 /// Height of the plot in lines of text.
@@ -60,7 +61,7 @@ pub struct Picture {
 /// A step of 1, 2 or 5 times a power of ten that parts a span into at most five.
 fn step(span: f64) -> f64 {
     let raw = span / 5.0;
-    let power = 10_f64.powf(raw.log10().floor());
+    let power = maths::pow(10.0, maths::log10(raw).floor());
     let ratio = raw / power;
     power
         * if ratio > 5.0 {
@@ -107,7 +108,7 @@ impl Axis {
         let first = (self.low / self.step - 1e-9).ceil();
         let ticks = ((self.high - first * self.step) / self.step + 1e-9).floor().max(0.0) as usize;
         let value = (0..=ticks).map(|k| (first + k as f64) * self.step).find(|v| self.dot(*v) / 4 == row)?;
-        let places = (-self.step.log10().floor()).clamp(0.0, 6.0) as usize;
+        let places = (-maths::log10(self.step).floor()).clamp(0.0, 6.0) as usize;
         let value = if value.abs() < self.step / 1e6 { 0.0 } else { value };
         let sign = if value < 0.0 {
             "−"

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::interval90;
 use crate::experiment::Outcomes;
+use crate::maths::Squared;
 use crate::record::{EntityScale, Measure};
 use crate::scenario::Scenario;
 
@@ -195,7 +196,7 @@ impl<'a> Reading<'a> {
         }
         let parts: Vec<f64> = (0..n).map(|r| statistic(Some(r))).collect();
         let centre = parts.iter().sum::<f64>() / n as f64;
-        let spread = parts.iter().map(|part| (part - centre).powi(2)).sum::<f64>();
+        let spread = parts.iter().map(|part| (part - centre).squared()).sum::<f64>();
         (mean, interval90(mean, (spread * (n - 1) as f64 / n as f64).sqrt(), n))
     }
 

@@ -1,5 +1,6 @@
 //! What a series reads from the state of a week.
 
+use crate::maths::Squared;
 use crate::scenario::Scenario;
 use crate::week::participation::Inequality;
 use crate::week::{State, observe};
@@ -150,5 +151,5 @@ fn between(town: &Town, trust: &(impl Iterator<Item = f64> + Clone)) -> f64 {
         trust.clone().zip(shares).map(|(t, share)| share * f(t)).sum()
     };
     let mean = weighted(&|t| t);
-    weighted(&|t| (t - mean).powi(2))
+    weighted(&|t| (t - mean).squared())
 }

@@ -15,11 +15,25 @@ use sha2::{Digest, Sha256};
 /// Version of the stream below; a change of its layout changes every identity.
 const LAYOUT: u64 = 2;
 
+/// Edition of the numbers: raised with every change that the changelog tags `numbers`, so that an interrupted run never
+/// goes on with numbers of another kind.
+pub const NUMBERS: u64 = 2;
+
 /// The identity of a scenario: 64 hexadecimal digits.
 #[must_use]
 pub fn identity(scenario: &Scenario) -> String {
+    of_edition(scenario, NUMBERS)
+}
+
+/// The identity under an edition of the numbers; the stream of the first edition did not name it.
+#[doc(hidden)]
+#[must_use]
+pub fn of_edition(scenario: &Scenario, numbers: u64) -> String {
     let mut stream = Stream(Sha256::new());
     stream.number("groundswell scenario", LAYOUT);
+    if numbers > 1 {
+        stream.number("numbers", numbers);
+    }
     stream.text("start", &scenario.start.to_string());
     stream.number("weeks", u64::from(scenario.weeks));
     stream.number("seed", scenario.seed);

@@ -4,6 +4,7 @@
 //! candidate is then accepted by a draw of its own. Strategies therefore meet the same candidates.
 
 use crate::chance::{Luck, Stream, WIDE, philox4x32_wide, skip_f32};
+use crate::maths;
 
 use super::state::BLOCK;
 
@@ -24,7 +25,7 @@ impl Cap {
     #[must_use]
     pub fn above(rate: f64) -> Self {
         match CAPS.into_iter().find(|&cap| cap >= rate) {
-            Some(cap) => Self { rate: cap, inverse_log2: (1.0 / (1.0 - cap).log2()) as f32 },
+            Some(cap) => Self { rate: cap, inverse_log2: (1.0 / maths::log2(1.0 - cap)) as f32 },
             None => Self { rate: 1.0, inverse_log2: 0.0 },
         }
     }

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::chance::{Stream, skip_f32};
+use crate::maths;
 use crate::scenario::Scenario;
 use crate::world::Town;
 
@@ -40,7 +41,7 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
         return;
     }
     let hazard = weekly_hazard(scenario.parameters.churn);
-    let inverse_log2 = (1.0 / (1.0 - hazard).log2()) as f32;
+    let inverse_log2 = (1.0 / maths::log2(1.0 - hazard)) as f32;
     let week = state.calendar_week();
     // Few move in a week: skip from one to the next through the whole town, by identifier.
     let (mut id, mut batch) = (0_usize, 0);

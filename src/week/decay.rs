@@ -4,6 +4,8 @@
 //! Epochs end when a half-life has passed; then stored values are halved, which is exact, and the scale starts anew.
 //! When that happens depends on the week alone, so saving, restoring and the number of lanes cannot change a bit.
 
+use crate::maths;
+
 /// Scale of a pool in one week.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scale {
@@ -24,9 +26,9 @@ impl Scale {
     #[must_use]
     pub fn at(half_life: f64, week: u32) -> Self {
         let epoch = (f64::from(week) / half_life).floor();
-        let now = (epoch - f64::from(week) / half_life).exp2();
+        let now = maths::exp2(epoch - f64::from(week) / half_life);
         let next = f64::from(week + 1) / half_life;
-        let end = (epoch - next).exp2();
+        let end = maths::exp2(epoch - next);
         Self {
             now: now as f32,
             store_now: (1.0 / now) as f32,
@@ -41,7 +43,7 @@ impl Scale {
         if self.halvings == 0 {
             return;
         }
-        let factor = (-(self.halvings as f32)).exp2();
+        let factor = maths::exp2f(-(self.halvings as f32));
         for value in stored {
             let halved = *value * factor;
             *value = if halved.abs() < 1e-20 { 0.0 } else { halved };
@@ -52,6 +54,7 @@ impl Scale {
 #[cfg(test)]
 mod tests {
     use super::Scale;
+    use crate::maths;
 
     #[test]
     fn a_thousand_weeks_of_halving_follow_the_exponential() {
@@ -59,7 +62,7 @@ mod tests {
             let mut stored = [1.0_f32];
             for week in 0..1_000 {
                 let scale = Scale::at(half_life, week);
-                let truth = (-f64::from(week) / half_life).exp2();
+                let truth = maths::exp2(-f64::from(week) / half_life);
                 let held = f64::from(stored[0] * scale.now);
                 assert!(held == 0.0 || (held / truth - 1.0).abs() < 1e-6, "{half_life} {week}: {held} {truth}");
                 scale.halve(&mut stored);

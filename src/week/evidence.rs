@@ -2,6 +2,7 @@
 //!
 //! Everything here is generic over the float type: the engine calls it with `f32`, verification with `f64`.
 
+use crate::maths;
 use num_traits::Float;
 
 /// Cuts a value to [0, 1]; written so that it compiles to two instructions.
@@ -15,7 +16,7 @@ pub fn clip<F: Float>(value: F) -> F {
 /// Share that is left after one week at a half-life in weeks: λ = 2^(−1/h).
 #[must_use]
 pub fn retention(half_life: f64) -> f64 {
-    (-1.0 / half_life).exp2()
+    maths::exp2(-1.0 / half_life)
 }
 
 /// Trust: E = (m a + r) / (m + r + s); the base rate where there is neither prior mass nor evidence.
@@ -106,13 +107,13 @@ pub fn good_per_bad(negativity: f64, trust: f64) -> f64 {
 /// Share of programme evidence that gets through: v + (1 − v) (transparency · equality · trust)^(1/3).
 #[must_use]
 pub fn viscosity(floor: f64, transparency: f64, equality: f64, trust: f64) -> f64 {
-    floor + (1.0 - floor) * (transparency * equality * trust).max(0.0).cbrt()
+    floor + (1.0 - floor) * maths::cbrt((transparency * equality * trust).max(0.0))
 }
 
 /// Intensity of a continuous lever: 1 − exp(−spend / reference).
 #[must_use]
 pub fn intensity(spend: f64, reference: f64) -> f64 {
-    1.0 - (-spend / reference).exp()
+    1.0 - maths::exp(-spend / reference)
 }
 
 /// Harm after one week: H (1 − `k_H` · acknowledgement · reform), with `k_H` = 1 − 2^(−1/h).
@@ -124,5 +125,5 @@ pub fn reconciled(harm: f64, half_life: f64, acknowledgement: f64, reform: f64) 
 /// Weekly hazard of an event with yearly chance τ: 1 − (1 − τ)^(1/52).
 #[must_use]
 pub fn weekly_hazard(yearly: f64) -> f64 {
-    1.0 - (1.0 - yearly).powf(1.0 / f64::from(crate::scenario::WEEKS_PER_YEAR))
+    1.0 - maths::pow(1.0 - yearly, 1.0 / f64::from(crate::scenario::WEEKS_PER_YEAR))
 }

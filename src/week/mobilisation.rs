@@ -7,6 +7,7 @@
 use rayon::prelude::*;
 
 use crate::chance::{Luck, Stream, WIDE, exp2_f32, philox4x32_wide, uniform_f32};
+use crate::maths;
 use crate::scenario::Scenario;
 use crate::world::{Audience, Network, Residents, Town, highest_propensity};
 
@@ -27,14 +28,14 @@ pub fn threshold(own: f64, trust_pull: f64, trust: f64, confidence_pull: f64, co
 /// Hazard a week of dropping out: d exp(−b (responsiveness − ½) + f fatigue), at most 1.
 #[must_use]
 pub fn leaving(base: f64, slope: f64, responsiveness: f64, fatigue_slope: f64, fatigue: f64) -> f64 {
-    (base * (-slope * (responsiveness - 0.5) + fatigue_slope * fatigue).exp()).min(1.0)
+    (base * maths::exp(-slope * (responsiveness - 0.5) + fatigue_slope * fatigue)).min(1.0)
 }
 
 /// Active residents after some weeks at constant rates of joining and leaving: E* + (E₀ − E*) (1 − a − d)^t.
 #[must_use]
 pub fn engaged(residents: f64, joining: f64, leaving: f64, first: f64, weeks: i32) -> f64 {
     let rest = residents * joining / (joining + leaving);
-    rest + (first - rest) * (1.0 - joining - leaving).powi(weeks)
+    rest + (first - rest) * maths::powi(1.0 - joining - leaving, weeks)
 }
 
 /// What a block needs to know: all in lanes where strategies differ.

@@ -1,5 +1,6 @@
 //! Process 5: what the institution as a whole does. Acknowledgement and reform, fair treatment, broadcast, promises.
 
+use crate::maths;
 use crate::scenario::{Instrument, Promise, Scenario};
 use crate::world::Town;
 
@@ -70,7 +71,7 @@ fn reconcile<const L: usize>(
         }
         if shared.treatment[lane] < 0.0 {
             let speed = f64::from(shared.seat[lane]) * (effort.reform + 0.5 * trained) / parameters.half_life_treatment;
-            shared.treatment[lane] *= (-speed).exp2() as f32;
+            shared.treatment[lane] *= maths::exp2(-speed) as f32;
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Kept apart from evidence, because most weeks touch few people here: confidence and fatigue fade by a running scale
 //! ([`super::decay`]), and the number of active contacts is counted up and down as people join and leave.
 
+use crate::maths;
 use crate::scenario::Scenario;
 use crate::world::Town;
 
@@ -29,7 +30,7 @@ pub struct People<const L: usize> {
 pub fn confidence_scale(scenario: &Scenario, week: u32) -> Scale {
     let decay = scenario.parameters.confidence_decay;
     // Without decay the half-life is longer than any run.
-    let half_life = if decay > 0.0 { -1.0 / (1.0 - decay).log2() } else { 1e12 };
+    let half_life = if decay > 0.0 { -1.0 / maths::log2(1.0 - decay) } else { 1e12 };
     Scale::at(half_life, week)
 }
 

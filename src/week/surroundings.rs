@@ -1,6 +1,7 @@
 //! Process 0: the world. PESTLE factors, dated events and mood.
 
 use crate::chance::{Stream, normal_f64};
+use crate::maths;
 use crate::scenario::{FACTORS, Scenario, Shape};
 use crate::world::Town;
 
@@ -57,7 +58,7 @@ pub fn autoregressive(coefficient: f64, sd: f64, value: f64, normal: f64) -> f64
 #[must_use]
 pub fn shape_value(shape: &Shape, weeks: u32, regime_on: bool) -> f64 {
     match *shape {
-        Shape::Impulse { size, half_life } => size * (-f64::from(weeks) / half_life).exp2(),
+        Shape::Impulse { size, half_life } => size * maths::exp2(-f64::from(weeks) / half_life),
         Shape::Step { size, duration } => {
             if duration.is_none_or(|d| weeks < d) {
                 size

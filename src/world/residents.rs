@@ -3,7 +3,8 @@
 use rand::RngExt;
 use rand_distr::Beta;
 
-use crate::chance::{Luck, Stream, normal_f64, uniform_f64};
+use crate::chance::{Luck, Real, Stream, normal_f64, uniform_f64};
+use crate::maths;
 use crate::scenario::{ResidentTable, Scenario, StartRule, TalkRule};
 
 use super::Layout;
@@ -101,7 +102,7 @@ struct Draw<'a> {
     luck: &'a Luck,
     group: usize,
     start: &'a GroupStart,
-    beta: Option<Beta<f64>>,
+    beta: Option<Beta<Real>>,
     imported: Option<&'a ResidentTable>,
 }
 
@@ -119,7 +120,7 @@ impl<'a> Draw<'a> {
         let stated = listed.filter(|t| scenario.place.start == StartRule::AsGiven && !t.institution_trust.is_empty());
         people.disposition[slot] = match (stated, self.beta) {
             (Some(table), _) => table.institution_trust[id as usize] as f32,
-            (None, Some(beta)) => luck.rng(Stream::Trait, id, generation).sample(beta) as f32,
+            (None, Some(beta)) => luck.rng(Stream::Trait, id, generation).sample(beta).0 as f32,
             (None, None) => self.start.trait_mean as f32,
         };
         people.personal[slot] = if self.start.personal_sd > 0.0 {
@@ -162,7 +163,7 @@ impl<'a> Draw<'a> {
 /// (which takes a few hundredths off the mean).
 #[must_use]
 pub fn propensity(sigma: f64, normal: f64) -> f64 {
-    (sigma * normal.min(CUT) - sigma * sigma / 2.0).exp()
+    maths::exp(sigma * normal.min(CUT) - sigma * sigma / 2.0)
 }
 
 /// The largest propensity there is in a scenario.
@@ -174,10 +175,10 @@ pub fn highest_propensity(scenario: &Scenario) -> f64 {
 }
 
 /// Beta distribution by mean and standard deviation; `None` where it is (nearly) a point.
-fn beta(mean: f64, sd: f64) -> Option<Beta<f64>> {
+fn beta(mean: f64, sd: f64) -> Option<Beta<Real>> {
     if sd < 1e-4 || mean <= 0.0 || mean >= 1.0 {
         return None;
     }
     let size = mean * (1.0 - mean) / (sd * sd) - 1.0;
-    Beta::new(mean * size, (1.0 - mean) * size).ok()
+    Beta::new(Real(mean * size), Real((1.0 - mean) * size)).ok()
 }

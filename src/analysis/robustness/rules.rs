@@ -6,6 +6,7 @@
 //! describes; the best rule has the largest product of both.
 
 use crate::experiment::futures::Input;
+use crate::maths;
 
 use super::regret::{WITHIN, enough};
 use super::{Criterion, FailsWhen, Robustness};
@@ -223,7 +224,7 @@ fn conditions(at: usize, input: &Input) -> Vec<Condition> {
 /// A step of 1, 2 or 5 times a power of ten that cuts a range into about [`CUTS`].
 fn round(width: f64) -> f64 {
     let rough = (width / f64::from(CUTS)).max(1e-9);
-    let power = 10f64.powi(rough.log10().floor() as i32);
+    let power = maths::powi(10.0, maths::log10(rough).floor() as i32);
     [1.0, 2.0, 5.0, 10.0].into_iter().map(|by| by * power).find(|step| *step >= rough * 0.999).unwrap_or(rough)
 }
 

@@ -4,6 +4,7 @@
 //! futures cover all other ranges evenly. A crossing is given only where the slope can be told from nothing.
 
 use crate::analysis::summary::interval90;
+use crate::maths::Squared;
 
 use super::Robustness;
 
@@ -62,12 +63,12 @@ impl Line {
         }
         let mean = x.iter().sum::<f64>() / n;
         let at_mean = y.iter().sum::<f64>() / n;
-        let spread: f64 = x.iter().map(|x| (x - mean).powi(2)).sum();
+        let spread: f64 = x.iter().map(|x| (x - mean).squared()).sum();
         if spread <= 0.0 {
             return None;
         }
         let slope = x.iter().zip(y).map(|(x, y)| (x - mean) * (y - at_mean)).sum::<f64>() / spread;
-        let rest: f64 = x.iter().zip(y).map(|(x, y)| (y - at_mean - slope * (x - mean)).powi(2)).sum();
+        let rest: f64 = x.iter().zip(y).map(|(x, y)| (y - at_mean - slope * (x - mean)).squared()).sum();
         let error = (rest / (n - 2.0) / spread).sqrt();
         Some(Self { at_mean, mean, slope, interval: interval90(slope, error, x.len() - 1) })
     }

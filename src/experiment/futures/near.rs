@@ -8,6 +8,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::chance::Luck;
+use crate::maths::Squared;
 use crate::scenario::parameters::COSTS;
 use crate::scenario::registry::find;
 use crate::scenario::{Scenario, StartRule};
@@ -200,7 +201,7 @@ fn live(scenario: &Scenario, town: &mut Town, start: &Start, stop: &AtomicBool) 
         let members = slots.len().max(1) as f64;
         let felt: Vec<f64> = slots.map(|slot| f64::from(state.felt(group.about, slot, 0))).collect();
         let mean = felt.iter().sum::<f64>() / members;
-        let variance = felt.iter().map(|f| (f - mean).powi(2)).sum::<f64>() / members;
+        let variance = felt.iter().map(|f| (f - mean).squared()).sum::<f64>() / members;
         under_ceiling(scenario.parameters.harm_ceiling, group.harm[group.about], variance.sqrt())
     };
     let drawn = |g: usize| {

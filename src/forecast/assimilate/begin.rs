@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::chance::{Luck, Stream, normal_f64};
 use crate::experiment::futures::smaller;
+use crate::maths::Squared;
 use crate::scenario::Scenario;
 use crate::week::assimilate::shift_group;
 use crate::week::start::{Start, StartError, settle_unless, solve_unless};
@@ -124,7 +125,7 @@ pub fn normals(seed: u64, members: usize, week: u32, entity: u32, partner: u32) 
     let values: Vec<f64> = (0..members).map(draw).collect();
     let n = members.max(2) as f64;
     let mean = values.iter().sum::<f64>() / n;
-    let sd = (values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
+    let sd = (values.iter().map(|v| (v - mean).squared()).sum::<f64>() / (n - 1.0)).sqrt();
     values.into_iter().map(|v| if sd > 0.0 { (v - mean) / sd } else { 0.0 }).collect()
 }
 

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use crate::analysis::quantile;
 use crate::forecast::ensemble_filter::Ensemble;
 use crate::forecast::scores::log_score_gaussian;
+use crate::maths::Squared;
 use crate::scenario::{FACTORS, Scenario, WEEKS_PER_YEAR};
 use crate::week::assimilate::{shift_group, shift_trait};
 
@@ -208,7 +209,7 @@ pub fn report(
 pub fn spread(mut values: Vec<f64>) -> Spread {
     let n = values.len().max(1) as f64;
     let mean = values.iter().sum::<f64>() / n;
-    let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (n - 1.0).max(1.0);
+    let variance = values.iter().map(|v| (v - mean).squared()).sum::<f64>() / (n - 1.0).max(1.0);
     values.sort_by(f64::total_cmp);
     Spread { mean, sd: variance.sqrt(), low: quantile(&values, 0.05), high: quantile(&values, 0.95) }
 }

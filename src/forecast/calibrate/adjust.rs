@@ -1,5 +1,7 @@
 //! From accepted draws to a posterior: local-linear regression adjustment, weighted quantiles, contraction.
 
+use crate::maths::{self, Squared};
+
 /// A simulated history that was accepted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Particle {
@@ -73,7 +75,7 @@ impl Posterior {
 /// Euclidean distance.
 #[must_use]
 pub fn distance(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
+    a.iter().zip(b).map(|(a, b)| (a - b).squared()).sum::<f64>().sqrt()
 }
 
 /// Corrects accepted draws for how far their statistics lie from those observed (Beaumont, Zhang and Balding 2002).
@@ -84,7 +86,7 @@ pub fn distance(a: &[f64], b: &[f64]) -> f64 {
 #[must_use]
 pub fn adjust(observed: &[f64], particles: &[Particle], bounds: &Bounds) -> Posterior {
     let reach = particles.iter().map(|p| distance(&p.statistics, observed)).fold(0.0, f64::max).max(1e-300) * 1.000_001;
-    let near = |p: &Particle| (p.weight * (1.0 - (distance(&p.statistics, observed) / reach).powi(2))).max(0.0);
+    let near = |p: &Particle| (p.weight * (1.0 - (distance(&p.statistics, observed) / reach).squared())).max(0.0);
     let raw: Vec<f64> = particles.iter().map(near).collect();
     let total: f64 = raw.iter().sum();
     let weights: Vec<f64> = raw.iter().map(|w| w / total.max(1e-300)).collect();
@@ -106,7 +108,7 @@ pub fn adjust(observed: &[f64], particles: &[Particle], bounds: &Bounds) -> Post
             .iter()
             .map(|p| {
                 let inside = ((p.position[parameter] - low) / width).clamp(1e-6, 1.0 - 1e-6);
-                (inside / (1.0 - inside)).ln()
+                maths::ln(inside / (1.0 - inside))
             })
             .collect();
         let Some(fit) = regression(&offsets, &line, &weights) else { continue };
@@ -114,7 +116,7 @@ pub fn adjust(observed: &[f64], particles: &[Particle], bounds: &Bounds) -> Post
         let residuals: Vec<f64> = offsets.iter().zip(&line).map(|(row, y)| y - predicted(row, &fit)).collect();
         for (at, residual) in residuals.iter().enumerate() {
             let moved = fit[0] + made_up * residual;
-            positions[at][parameter] = low + width / (1.0 + (-moved).exp());
+            positions[at][parameter] = low + width / (1.0 + maths::exp(-moved));
         }
     }
     Posterior { positions, weights }
@@ -159,7 +161,7 @@ fn regression(rows: &[Vec<f64>], outcome: &[f64], weights: &[f64]) -> Option<Vec
 pub fn moments(values: &[f64], weights: &[f64]) -> [f64; 2] {
     let total: f64 = weights.iter().sum();
     let mean = values.iter().zip(weights).map(|(v, w)| v * w).sum::<f64>() / total;
-    [mean, values.iter().zip(weights).map(|(v, w)| w * (v - mean).powi(2)).sum::<f64>() / total]
+    [mean, values.iter().zip(weights).map(|(v, w)| w * (v - mean).squared()).sum::<f64>() / total]
 }
 
 /// Weighted quantile: the value at which the weights up to the middle of its own pass the level, between neighbours by

@@ -6,6 +6,7 @@ use super::prior::Prior;
 use super::smc::Population;
 use super::study::Study;
 use crate::analysis::files::number;
+use crate::maths;
 
 /// Contraction from which a parameter counts as identified.
 ///
@@ -170,8 +171,8 @@ pub fn number_of(value: f64) -> String {
     if !value.is_finite() {
         return "-".to_owned();
     }
-    let digits = if value == 0.0 { 0 } else { (2 - value.abs().log10().floor() as i32).clamp(0, 6) };
-    let scale = 10_f64.powi(digits);
+    let digits = if value == 0.0 { 0 } else { (2 - maths::log10(value.abs()).floor() as i32).clamp(0, 6) };
+    let scale = maths::powi(10.0, digits);
     number((value * scale).round() / scale)
 }
 

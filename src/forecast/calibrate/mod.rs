@@ -33,6 +33,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use crate::maths::Squared;
 use crate::scenario::Scenario;
 use crate::week::start::StartError;
 
@@ -152,7 +153,7 @@ fn pilot(study: &mut Study, dimensions: usize, stop: &AtomicBool) -> Vec<f64> {
     let count = pilots.len() as f64;
     let chance = |at: usize| {
         let mean = pilots.iter().map(|pilot| pilot[at][0]).sum::<f64>() / count;
-        pilots.iter().map(|pilot| (pilot[at][0] - mean).powi(2)).sum::<f64>() / (count - 1.0)
+        pilots.iter().map(|pilot| (pilot[at][0] - mean).squared()).sum::<f64>() / (count - 1.0)
     };
     let statistics = study.summary.names.len();
     if pilots.len() < 2 {

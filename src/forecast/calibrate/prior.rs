@@ -1,5 +1,6 @@
 //! What is not known: parameters with the ranges in which they may lie.
 
+use crate::maths;
 use crate::scenario::codes::Code;
 use crate::scenario::names::{list, nearest};
 use crate::scenario::parameters::{COSTS, PARAMETERS};
@@ -35,7 +36,7 @@ impl Prior {
     #[must_use]
     pub fn at(&self, position: f64) -> f64 {
         if self.by_ratio {
-            (self.low.ln() + position * (self.high / self.low).ln()).exp().clamp(self.low, self.high)
+            maths::exp(maths::ln(self.low) + position * maths::ln(self.high / self.low)).clamp(self.low, self.high)
         } else {
             self.low + position * (self.high - self.low)
         }

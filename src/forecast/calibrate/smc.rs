@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::adjust::{Bounds, Particle, distance, moments, quantile};
 use super::chance::{Chance, Purpose, hypercube};
+use crate::maths::{self, Squared};
 
 /// Draws for each particle in the first generation.
 const FIRST: usize = 2;
@@ -180,8 +181,8 @@ impl<'a> Kernel<'a> {
     fn density(&self, position: &[f64]) -> f64 {
         let one = |particle: &Particle| {
             let steps = particle.position.iter().zip(position).zip(&self.spread);
-            let square: f64 = steps.map(|((a, b), sd)| ((a - b) / sd).powi(2)).sum();
-            particle.weight * (-0.5 * square).exp()
+            let square: f64 = steps.map(|((a, b), sd)| ((a - b) / sd).squared()).sum();
+            particle.weight * maths::exp(-0.5 * square)
         };
         self.particles.iter().map(|p| one(&p.1)).sum()
     }
@@ -199,7 +200,7 @@ mod tests {
         let mut chance = Chance::new(17, Purpose::Survey, number, 0);
         let values: Vec<f64> = (0..20).map(|_| position[0] + 0.5 * chance.normal()).collect();
         let mean = values.iter().sum::<f64>() / 20.0;
-        let spread = (values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / 19.0).sqrt();
+        let spread = (values.iter().map(|v| (v - mean).squared()).sum::<f64>() / 19.0).sqrt();
         vec![mean / 0.3, spread / 0.1]
     }
 

@@ -12,6 +12,7 @@ use super::simulate::Simulator;
 use super::summary::Summary;
 use super::survey::Observation;
 use super::target::Target;
+use crate::maths::Squared;
 use crate::scenario::Scenario;
 use crate::week::start::StartError;
 
@@ -94,7 +95,7 @@ impl Study {
         let surveys: Vec<Vec<f64>> = (0..SURVEYS).map(|part| self.statistics(&path, number, part)).collect();
         let of = |at: usize| {
             let mean = surveys.iter().map(|s| s[at]).sum::<f64>() / f64::from(SURVEYS);
-            let squares = surveys.iter().map(|s| (s[at] - mean).powi(2)).sum::<f64>();
+            let squares = surveys.iter().map(|s| (s[at] - mean).squared()).sum::<f64>();
             [mean, squares / f64::from(SURVEYS - 1)]
         };
         let expected = (0..self.summary.names.len()).map(of).collect();

@@ -1,6 +1,7 @@
 //! What is compared: a few numbers that say how a history went.
 
 use super::target::Target;
+use crate::maths::Squared;
 use crate::scenario::Scenario;
 
 /// Weeks before and after an event that are compared.
@@ -162,14 +163,14 @@ fn changes(series: &[Option<f64>]) -> Vec<f64> {
 
 fn variance(values: &[f64]) -> Option<f64> {
     let centre = mean(values.iter().copied())?;
-    (values.len() > 1).then(|| values.iter().map(|v| (v - centre).powi(2)).sum::<f64>() / (values.len() - 1) as f64)
+    (values.len() > 1).then(|| values.iter().map(|v| (v - centre).squared()).sum::<f64>() / (values.len() - 1) as f64)
 }
 
 /// Correlation of each value with the one before; 0 where nothing varies.
 fn autocorrelation(series: &[Option<f64>]) -> Option<f64> {
     let known: Vec<f64> = series.iter().flatten().copied().collect();
     let centre = mean(known.iter().copied())?;
-    let squares: f64 = known.iter().map(|v| (v - centre).powi(2)).sum();
+    let squares: f64 = known.iter().map(|v| (v - centre).squared()).sum();
     let products: f64 = known.windows(2).map(|pair| (pair[0] - centre) * (pair[1] - centre)).sum();
     (known.len() > 3).then(|| if squares > 1e-12 { products / squares } else { 0.0 })
 }

@@ -115,6 +115,7 @@ fn averaged(weekly: &[f64], week: u32, window: u32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::maths::Squared;
 
     fn target(window: u32) -> Target {
         let series =
@@ -133,7 +134,7 @@ mod tests {
 
     fn spread(values: &[f64]) -> f64 {
         let mean = values.iter().sum::<f64>() / values.len() as f64;
-        (values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (values.len() - 1) as f64).sqrt()
+        (values.iter().map(|v| (v - mean).squared()).sum::<f64>() / (values.len() - 1) as f64).sqrt()
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::Ensemble;
 use crate::chance::{Luck, Stream, normal_f64};
+use crate::maths::Squared;
 
 /// A plain Kalman filter: mean and covariance.
 #[derive(Clone)]
@@ -155,7 +156,7 @@ fn perturbed_observations_err_by_what_a_finite_ensemble_costs() {
                 exact.update(h, *observed, *r);
             }
             for i in 0..4 {
-                sum += (ensemble.mean(i) - exact.mean[i]).powi(2) / exact.covariance[i][i];
+                sum += (ensemble.mean(i) - exact.mean[i]).squared() / exact.covariance[i][i];
                 count += 1.0;
             }
         }

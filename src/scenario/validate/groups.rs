@@ -1,6 +1,7 @@
 //! Groups: names, shares, trust, harm, exposure.
 
 use super::{Context, percent};
+use crate::maths::Squared;
 use crate::scenario::file::place::{GroupFile, PlaceFile};
 use crate::scenario::file::value;
 use crate::scenario::names::plain;
@@ -192,7 +193,7 @@ fn follow_table(groups: &mut [Group], file: &PlaceFile, table: &ResidentTable, c
             let number = members.len() as f64;
             let mean = members.iter().map(|row| table.institution_trust[*row]).sum::<f64>() / number;
             let variance =
-                members.iter().map(|row| (table.institution_trust[*row] - mean).powi(2)).sum::<f64>() / number;
+                members.iter().map(|row| (table.institution_trust[*row] - mean).squared()).sum::<f64>() / number;
             group.trust_mean = mean.clamp(0.01, 0.99);
             group.trust_sd = variance.sqrt().min(0.99 * (group.trust_mean * (1.0 - group.trust_mean)).sqrt()).min(0.5);
         }

@@ -4,6 +4,7 @@ use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::{Case, Check, SCALED, Worst};
 use crate::chance::{Luck, Stream, uniform_f64};
+use crate::maths;
 use crate::scenario::{NetworkPlan, Scenario, TieTable};
 use crate::verify::bench::crowd;
 use crate::week::people::People;
@@ -79,7 +80,7 @@ pub(super) const CASES: &[Case] = &[
 
 /// Chance of a Poisson count.
 fn poisson(mean: f64, count: u32) -> f64 {
-    (1..=count).fold((-mean).exp(), |p, k| p * mean / f64::from(k))
+    (1..=count).fold(maths::exp(-mean), |p, k| p * mean / f64::from(k))
 }
 
 /// z P(Poisson(z) ≤ K − 2): how many further residents each resident that can be swayed by one sets off.
@@ -184,7 +185,7 @@ const CASCADES: [(f64, f64, f64, f64); 6] = [
 
 /// Chance that at least the threshold's share of `ties` contacts is active, `open` of which are active with chance q.
 fn swayed(ties: u32, open: u32, q: f64, threshold: f64) -> f64 {
-    let mut chance = (1.0 - q).powi(open.cast_signed());
+    let mut chance = maths::powi(1.0 - q, open.cast_signed());
     let mut sum = 0.0;
     for active in 0..=open {
         if f64::from(active) / f64::from(ties.max(1)) >= threshold {

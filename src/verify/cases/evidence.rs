@@ -4,6 +4,7 @@ use statrs::distribution::{Beta, ContinuousCDF};
 
 use super::{Case, Check, ENGINE, SCALED, Worst};
 use crate::chance::{Luck, Stream, uniform_f64};
+use crate::maths;
 use crate::verify::bench::{begin, bench, endow, serve};
 use crate::week::decay::Scale;
 use crate::week::evidence::{Weighing, approach, experience, good_per_bad, retention, trust, uncertainty};
@@ -115,7 +116,7 @@ const WEEKS: usize = 12;
 const AFTER: f64 = 0.679_400_167_407_070_5;
 
 fn half_life_of(rate: f64) -> f64 {
-    0.5_f64.ln() / (1.0 - rate).ln()
+    maths::ln(0.5) / maths::ln(1.0 - rate)
 }
 
 fn delta_rule() -> f64 {
@@ -281,7 +282,7 @@ fn stationary_simulated() -> f64 {
             let words = luck.words(Stream::Encounter, week, resident, 0);
             // Inverse of the Poisson distribution function at a uniform number.
             let u = uniform_f64(words[0]);
-            let (mut count, mut term, mut cumulative) = (0, (-rate).exp(), (-rate).exp());
+            let (mut count, mut term, mut cumulative) = (0, maths::exp(-rate), maths::exp(-rate));
             while u > cumulative && count < 3 {
                 count += 1;
                 term *= rate / f64::from(count);

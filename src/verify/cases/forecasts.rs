@@ -4,6 +4,7 @@ use super::{Case, Check, Worst};
 use crate::forecast::baselines::{autoregression, drift, last_value, smoothed};
 use crate::forecast::local_level::LocalLevel;
 use crate::forecast::scores::{crps_ensemble, crps_ensemble_fair, crps_gaussian, interval_score, log_score_gaussian};
+use crate::maths;
 
 pub(super) const CASES: &[Case] = &[
     Case {
@@ -46,7 +47,7 @@ fn scores() -> f64 {
     let expected: f64 = (0..steps)
         .map(|at| {
             let z = -10.0 + (f64::from(at) + 0.5) * width;
-            let density = (-0.5 * z * z).exp() / std::f64::consts::TAU.sqrt();
+            let density = maths::exp(-0.5 * z * z) / std::f64::consts::TAU.sqrt();
             crps_gaussian(0.5, 0.05, 0.5 + 0.05 * z) * density * width
         })
         .sum();

@@ -2,6 +2,7 @@
 
 use super::{Case, Check, Worst};
 use crate::analysis::{discounted, reinforced, reinforcement};
+use crate::maths;
 use crate::week::evidence::retention;
 
 pub(super) const CASES: &[Case] = &[
@@ -26,7 +27,7 @@ pub(super) const CASES: &[Case] = &[
 fn worth() -> f64 {
     let mut worst = Worst::default();
     let kept = retention(52.0);
-    let gains: Vec<f64> = (0..5 * 52).map(|week| 0.05 * kept.powi(week)).collect();
+    let gains: Vec<f64> = (0..5 * 52).map(|week| 0.05 * maths::powi(kept, week)).collect();
     worst.see(discounted(&gains, 0.0), 3.658_060_689_074_219_8);
     let worth = discounted(&gains, 0.035);
     worst.see(worth, 3.504_014_841_704_153_2);
@@ -43,7 +44,7 @@ fn growth() -> f64 {
     for (weeks, expected) in expected {
         let stock = (0..weeks).fold(0.0, |stock, _| reinforced(stock, kept, inflow, loop_gain));
         worst.see(stock, expected);
-        worst.see(inflow * (factor.powi(weeks) - 1.0) / (factor - 1.0), expected);
+        worst.see(inflow * (maths::powi(factor, weeks) - 1.0) / (factor - 1.0), expected);
     }
     worst.0
 }

@@ -1,6 +1,7 @@
 //! V15, V38 and V39: three levels, the ceiling that harm sets, and how it is lifted.
 
 use super::{Case, Check, ENGINE, Worst};
+use crate::maths;
 use crate::scenario::{Instrument, Processes, sample};
 use crate::verify::bench::{OFF, begin, bench, endow, serve};
 use crate::week::evidence::{reconciled, retention, trust, under_ceiling};
@@ -166,7 +167,7 @@ fn reconciliation_by_engine() -> f64 {
         scenario.place.groups[0].trust_mean = 0.3;
         scenario.weeks = 104;
         // Full intensity needs boundless money: 1 − 1e-9 will do.
-        let money = |intensity: f64| -(1.0 - intensity.min(1.0 - 1e-9)).ln() * scenario.costs.cost_reform;
+        let money = |intensity: f64| -maths::ln(1.0 - intensity.min(1.0 - 1e-9)) * scenario.costs.cost_reform;
         let spend = [(Instrument::Acknowledgement, money(acknowledgement)), (Instrument::Reform, money(reform))];
         let spend: Vec<_> = spend.into_iter().filter(|s| s.1 > 0.0).collect();
         let strategy = sample::strategy("Reconcile", &scenario, &spend);

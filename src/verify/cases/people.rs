@@ -6,6 +6,7 @@ use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::{Case, Check, ENGINE, SCALED, Worst};
 use crate::chance::Luck;
+use crate::maths;
 use crate::scenario::Processes;
 use crate::verify::bench::{OFF, begin, bench, crowd};
 use crate::week::mobilisation::engaged;
@@ -108,7 +109,7 @@ fn lognormal_by_engine() -> f64 {
     // Evenly spread over the distribution, ascending. The widest is left out: its tail is thinner than this sample.
     let z: Vec<f64> = (0..people).map(|at| normal.inverse_cdf((f64::from(at) + 0.5) / f64::from(people))).collect();
     for (sigma, gini, hundredth, _) in &UNEQUAL[..3] {
-        let contributions: Vec<f64> = z.iter().map(|z| (sigma * z).exp()).collect();
+        let contributions: Vec<f64> = z.iter().map(|z| maths::exp(sigma * z)).collect();
         let found = inequality(&contributions, contributions.len());
         worst.see_within(found.gini, *gini, 0.01);
         worst.see_within(found.top, *hundredth, 0.01);
@@ -174,10 +175,10 @@ fn diffusion() -> f64 {
     let mut worst = Worst::default();
     let (p, q) = BASS;
     for (weeks, expected) in REACHED {
-        let left = (-(p + q) * weeks).exp();
+        let left = maths::exp(-(p + q) * weeks);
         worst.see((1.0 - left) / (1.0 + q / p * left), expected);
     }
-    worst.see((q / p).ln() / (p + q), 32.618_690_849_879_776);
+    worst.see(maths::ln(q / p) / (p + q), 32.618_690_849_879_776);
     worst.0
 }
 

@@ -1,6 +1,7 @@
 //! V22 and V40: what goes when officials go.
 
 use super::{Case, Check, ENGINE, SCALED, Worst};
+use crate::maths;
 use crate::scenario::Processes;
 use crate::verify::bench::{OFF, begin, bench, endow};
 use crate::week::decay::Scale;
@@ -46,11 +47,11 @@ fn turnover() -> f64 {
     let mut worst = Worst::default();
     let hazard = weekly_hazard(0.15);
     worst.see(hazard, 0.003_120_485_162_714_792_3);
-    worst.see((1.0 - hazard).powi(52), 0.85);
-    worst.see((1.0 - hazard).powi(156), 0.614_125);
+    worst.see(maths::powi(1.0 - hazard, 52), 0.85);
+    worst.see(maths::powi(1.0 - hazard, 156), 0.614_125);
     let kept = retention(104.0) * (1.0 - hazard);
     worst.see(kept, 0.990_257_527_627_043);
-    worst.see(-1.0 / kept.log2(), 70.799_809_442_992_06);
+    worst.see(-1.0 / maths::log2(kept), 70.799_809_442_992_06);
     worst.see((1.0 - retention(104.0)) / (1.0 - kept), 0.681_830_592_045_789_9);
     worst.0
 }
@@ -78,7 +79,7 @@ fn turnover_by_engine() -> f64 {
     let relations = state.blocks.iter().flat_map(|b| &b.relations);
     let left = relations.map(|r| f64::from(r.person_mass[0] * scale)).sum::<f64>() / 6_000.0;
     let kept = retention(104.0) * (1.0 - weekly_hazard(0.15));
-    worst.see_within(left / (10.0 * kept.powi(52)), 1.0, 0.03);
+    worst.see_within(left / (10.0 * maths::powi(kept, 52)), 1.0, 0.03);
     worst.0
 }
 
@@ -89,9 +90,9 @@ const WITHOUT_EXIT: f64 = 5.946_035_575_013_62;
 fn goodwill() -> f64 {
     let mut worst = Worst::default();
     let (slow, fast) = (retention(104.0), retention(16.0));
-    let before = 10.0 * slow.powi(26);
-    worst.see((1.0 - MOVED) * before * slow.powi(52) + MOVED * before * fast.powi(52), WITH_EXIT);
-    worst.see(before * slow.powi(52), WITHOUT_EXIT);
+    let before = 10.0 * maths::powi(slow, 26);
+    worst.see((1.0 - MOVED) * before * maths::powi(slow, 52) + MOVED * before * maths::powi(fast, 52), WITH_EXIT);
+    worst.see(before * maths::powi(slow, 52), WITHOUT_EXIT);
     worst.0
 }
 

@@ -1,6 +1,7 @@
 //! V31: the error of a survey.
 
 use super::{Case, Check, SCALED, Worst};
+use crate::maths::Squared;
 use crate::scenario::{StartRule, sample};
 use crate::verify::bench::begin;
 use crate::week::observe::{design_effect, detail, survey_error};
@@ -40,7 +41,7 @@ fn surveys_by_engine() -> f64 {
     scenario.record.survey_sample = 500;
     let Some((town, mut state)) = begin(&scenario) else { return f64::INFINITY };
     let truth = detail(&scenario, &town, &state);
-    let expected = survey_error(design_effect(10.0, 0.05), truth.institutions[0].spread[0].powi(2), 500.0, 5_000.0);
+    let expected = survey_error(design_effect(10.0, 0.05), truth.institutions[0].spread[0].squared(), 500.0, 5_000.0);
     let waves: Vec<f64> = (0..2_000)
         .map(|week| {
             state.week = week;
@@ -48,7 +49,7 @@ fn surveys_by_engine() -> f64 {
         })
         .collect();
     let mean = waves.iter().sum::<f64>() / 2_000.0;
-    let sd = (waves.iter().map(|w| (w - mean).powi(2)).sum::<f64>() / 2_000.0).sqrt();
+    let sd = (waves.iter().map(|w| (w - mean).squared()).sum::<f64>() / 2_000.0).sqrt();
     let mut worst = Worst::default();
     worst.see_within(mean, 0.0, 5.0 * expected / 2_000.0_f64.sqrt());
     worst.see_within(sd / expected, 1.0, 0.05);

@@ -1,6 +1,7 @@
 //! V20, V21, V27, V36 and V41: power, production, capacity and depth where residents and officials work together.
 
 use super::{Case, Check, Worst};
+use crate::maths;
 use crate::week::capacity;
 use crate::week::forums::power::{held, next};
 use crate::week::forums::production::{built, produced};
@@ -62,8 +63,8 @@ fn power() -> f64 {
     worst.see(mediated, 0.410_376_873_560_083_8);
     worst.see(after(mediated, 26, 0.0), 0.092_903_306_108_670_95);
     // Half of what a mediator brought is gone after this many weeks.
-    let kept = (next(1.0, 0.0, drift, mediator, 0.0)).ln();
-    worst.see(0.5_f64.ln() / kept, 8.312_950_414_120_83);
+    let kept = maths::ln(next(1.0, 0.0, drift, mediator, 0.0));
+    worst.see(maths::ln(0.5) / kept, 8.312_950_414_120_83);
     worst.0
 }
 
@@ -77,7 +78,7 @@ fn substitution() -> f64 {
         (-1.0, 0.490_909_090_909_090_85),
         (-3.0, 0.411_549_125_173_640_4),
         // Far out, what is not the least no longer counts but for the number of circles.
-        (-300.0, 0.3 * 3.0_f64.powf(1.0 / 300.0)),
+        (-300.0, 0.3 * maths::pow(3.0, 1.0 / 300.0)),
     ] {
         worst.see(produced(&circles, exponent), expected);
     }

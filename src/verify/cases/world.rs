@@ -2,6 +2,7 @@
 
 use super::{Case, Check, ENGINE, SCALED, Worst};
 use crate::chance::{Luck, Stream, normal_f64};
+use crate::maths::{self, Squared};
 use crate::scenario::{Event, Factor, Processes, Shape};
 use crate::verify::bench::{OFF, begin, bench};
 use crate::week::evidence::{approach, retention};
@@ -67,7 +68,7 @@ fn noise() -> f64 {
     let variance = SIGMA * SIGMA / (1.0 - PHI * PHI);
     worst.see(variance, 0.002_105_263_157_894_737_7);
     worst.see(variance.sqrt(), 0.045_883_146_774_112_364);
-    worst.see(0.5_f64.ln() / PHI.ln(), 6.578_813_478_960_585);
+    worst.see(maths::ln(0.5) / maths::ln(PHI), 6.578_813_478_960_585);
     // An impulse dies out by the recursion itself.
     let (mut impulse, mut area) = (1.0, 0.0);
     let expected = [(1, 0.9), (4, 0.656_1), (13, 0.254_186_582_832_900_1), (26, 0.064_610_818_892_266_77)];
@@ -83,7 +84,7 @@ fn noise() -> f64 {
     for (weeks, expected) in
         [(1, 4e-4), (4, 0.001_199_016_4), (13, 0.001_969_240_381_279_439), (52, 0.002_105_226_469_613_032)]
     {
-        worst.see((0..weeks).map(|w| (SIGMA * PHI.powi(w)).powi(2)).sum(), expected);
+        worst.see((0..weeks).map(|w| (SIGMA * maths::powi(PHI, w)).squared()).sum(), expected);
     }
     worst.0
 }
@@ -201,7 +202,7 @@ fn regime() -> f64 {
     worst.see(gap[1] / gap[0], 0.94);
     // Stays: Σ n p (1 − p)^(n − 1), relative to their length.
     for (chance, expected) in [(on, 100.0), (off, 20.0)] {
-        let mean: f64 = (1..20_000).map(|n| f64::from(n) * chance * (1.0 - chance).powi(n - 1)).sum();
+        let mean: f64 = (1..20_000).map(|n| f64::from(n) * chance * maths::powi(1.0 - chance, n - 1)).sum();
         worst.see_within(mean, expected, expected);
     }
     worst.0

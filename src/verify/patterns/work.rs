@@ -1,6 +1,7 @@
 //! SF3, SF26: how work with persons ends, and how far more of it goes.
 
 use super::{ANY, Evidence, Pattern, Sign, Statement, Unit, figure, points, share};
+use crate::maths;
 use crate::scenario::{Instrument, Scenario};
 use crate::verify::laboratory::{Laboratory, Paths, mean, minus, minus_times, strategy, town};
 use crate::verify::patterns::Measured;
@@ -135,7 +136,7 @@ fn doses(mut scenario: Scenario, laboratory: &Laboratory) -> (Vec<Vec<f64>>, Vec
     let paths = laboratory.run(&scenario);
     let gains: Vec<Vec<f64>> = (1..=HOURS.len()).map(|lane| paths.point_years(lane, 208)).collect();
     let elasticity =
-        |pair: &[Vec<f64>]| pair[1].iter().zip(&pair[0]).map(|(more, less)| (more / less).log2()).collect();
+        |pair: &[Vec<f64>]| pair[1].iter().zip(&pair[0]).map(|(more, less)| maths::log2(more / less)).collect();
     let elasticities = gains.windows(2).map(elasticity).collect();
     (gains, elasticities)
 }

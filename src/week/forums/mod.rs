@@ -12,6 +12,7 @@ pub mod production;
 mod seats;
 pub mod session;
 
+use crate::maths;
 use crate::scenario::{Scenario, Target};
 use crate::world::Town;
 
@@ -262,7 +263,7 @@ fn circles<const L: usize>(
         &[confidence / members, mobilised, (2.0 * power / members).min(1.0)],
         parameters.production_exponent,
     );
-    let reach = 1.0 - (-forum.open * parameters.production_reach / town.layout.residents() as f64).exp();
+    let reach = 1.0 - maths::exp(-forum.open * parameters.production_reach / town.layout.residents() as f64);
     let target = &mut sitting.targets[forum.department];
     *target = target.max(parameters.production_gain * quality * reach);
     sitting.reach = sitting.reach.max(reach);

@@ -2,6 +2,7 @@
 
 use num_traits::Float;
 
+use crate::maths;
 use crate::scenario::{Parameters, Scenario};
 
 use super::super::people::resting_confidence;
@@ -11,8 +12,8 @@ use super::Sitting;
 /// Where confidence alone holds the balance: ½ cⁿ / (cⁿ + c₅₀ⁿ).
 #[must_use]
 pub fn held(confidence: f64, half: f64, slope: f64) -> f64 {
-    let power = confidence.max(0.0).powf(slope);
-    0.5 * power / (power + half.powf(slope))
+    let power = maths::pow(confidence.max(0.0), slope);
+    0.5 * power / (power + maths::pow(half, slope))
 }
 
 /// Where a group's confidence and the institution's trust in it hold the balance together.

@@ -3,6 +3,7 @@
 //! Their states are the confidence of those in the room, how far the groups concerned are mobilised, and the balance of
 //! power. Together, by constant elasticity of substitution, they raise what a department does, with delay.
 
+use crate::maths;
 use crate::scenario::Scenario;
 
 use super::super::evidence::retention;
@@ -18,9 +19,9 @@ pub fn produced(circles: &[f64], exponent: f64) -> f64 {
         return 0.0;
     }
     if exponent == 0.0 {
-        return (circles.iter().map(|z| z.ln()).sum::<f64>() / count).exp();
+        return maths::exp(circles.iter().map(|&z| maths::ln(z)).sum::<f64>() / count);
     }
-    (circles.iter().map(|z| z.powf(exponent)).sum::<f64>() / count).powf(1.0 / exponent)
+    maths::pow(circles.iter().map(|&z| maths::pow(z, exponent)).sum::<f64>() / count, 1.0 / exponent)
 }
 
 /// A state that money builds: z₀ + (1 − z₀)(1 − exp(−spend / reference)).

@@ -1,6 +1,7 @@
 //! One session of a forum: a question put to residents at a level of participation, and what comes of it.
 
 use crate::chance::{Stream, uniform_f64};
+use crate::maths;
 use crate::scenario::{Investment, Level, Parameters, Scenario};
 use crate::world::Town;
 
@@ -39,7 +40,7 @@ pub const fn weight(parameters: &Parameters, level: Level) -> f64 {
 /// Chance that a session succeeds: logistic(g (R − θ)).
 #[must_use]
 pub fn chance(slope: f64, relationship: f64, depth: f64) -> f64 {
-    1.0 / (1.0 + (-slope * (relationship - depth)).exp())
+    1.0 / (1.0 + maths::exp(-slope * (relationship - depth)))
 }
 
 /// Those who take a seat expect what the level promises, where it is more than they expected.

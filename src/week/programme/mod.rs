@@ -18,6 +18,7 @@ pub mod outreach;
 pub mod selection;
 
 use crate::chance::normal_f32;
+use crate::maths;
 use crate::scenario::{Instrument, Investment, Scale, Scenario, Target};
 use crate::world::Town;
 
@@ -328,7 +329,7 @@ fn train<const L: usize>(
         None => all,
     };
     let officials: u32 = trained.clone().map(|d| desk.town.officials.posts_of(d)).sum();
-    let share = 1.0 - (-(money / dose) / f64::from(officials)).exp();
+    let share = 1.0 - maths::exp(-(money / dose) / f64::from(officials));
     let full = desk.scenario.parameters.training_gain;
     for department in trained {
         let training = &mut state.departments[department].training[desk.lane];

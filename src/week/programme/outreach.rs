@@ -1,6 +1,7 @@
 //! Outreach sessions with chosen groups: hearsay about the institution for those who attend.
 
 use crate::chance::{Stream, uniform_f64};
+use crate::maths;
 use crate::scenario::Target;
 use crate::week::encounters::weighing;
 use crate::week::evidence::{experience, under_ceiling};
@@ -86,7 +87,7 @@ fn lands<const L: usize>(
             pick(&chosen.iter().map(|&g| (g, size(g))).collect::<Vec<_>>())
         }
         Target::LeastTrusting if uniform_f64(known) < knowledge => {
-            pick(&(0..groups).map(|g| (g, size(g) * (1.0 - trust(g)).powi(4))).collect::<Vec<_>>())
+            pick(&(0..groups).map(|g| (g, size(g) * maths::powi(1.0 - trust(g), 4))).collect::<Vec<_>>())
         }
         _ => {
             let loud = |g: usize| size(g) * trust(g) * scenario.place.groups[g].access_in_person;

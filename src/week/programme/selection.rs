@@ -5,6 +5,7 @@
 //! passed over. This is sampling in order of −ln(u) / weight, drawn without visiting everybody.
 
 use crate::chance::{Stream, uniform_f64};
+use crate::maths::{self, Squared};
 use crate::scenario::Target;
 use crate::week::evidence::under_ceiling;
 use crate::week::state::State;
@@ -68,7 +69,7 @@ fn weight<const L: usize>(
     match target {
         Target::Anyone | Target::Groups(_) => 1.0,
         // Forty ties, four times the usual, is certain to be taken.
-        Target::Connectors => (desk.town.network.degree(slot as usize) as f64 / 40.0).powi(2).min(1.0),
+        Target::Connectors => (desk.town.network.degree(slot as usize) as f64 / 40.0).squared().min(1.0),
         Target::LeastTrusting => {
             let institution = programme.plan.institution;
             let group = desk.town.group[slot as usize] as usize;
@@ -79,7 +80,7 @@ fn weight<const L: usize>(
                 f64::from(shared.harm[desk.lane]),
                 f64::from(felt),
             );
-            (1.0 - trust).powi(4)
+            maths::powi(1.0 - trust, 4)
         }
     }
 }

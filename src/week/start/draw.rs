@@ -3,7 +3,8 @@
 use rand::RngExt;
 use rand_distr::Gamma;
 
-use crate::chance::{KeyedRng, Stream};
+use crate::chance::{KeyedRng, Real, Stream};
+use crate::maths::Squared;
 use crate::scenario::{Department, Scenario, StartRule, TalkRule};
 use crate::week::LanePlan;
 use crate::week::evidence::{retention, trust, weekly_hazard};
@@ -72,11 +73,11 @@ impl History {
         let upper = up * parameters.trickle_up_institution;
         let nu = parameters.negative_generalisation;
         let mean_square = moments.good_square + 2.0 * nu * moments.product + nu * nu * moments.bad_square;
-        let relative = mean_square / (moments.good + nu * moments.bad).powi(2).max(1e-12);
+        let relative = mean_square / (moments.good + nu * moments.bad).squared().max(1e-12);
         let mut remembered = |rate: f64, kept: f64| {
             let mean = rate / (1.0 - kept);
             let variance = rate * relative / (1.0 - kept * kept);
-            Gamma::new(mean * mean / variance, variance / mean).map_or(mean, |gamma| rng.sample(gamma))
+            Gamma::new(Real(mean * mean / variance), Real(variance / mean)).map_or(mean, |gamma| rng.sample(gamma).0)
         };
         let all = parameters.weight_routine * remembered(plan.contacts, kept);
         let named = parameters.weight_routine * remembered(plan.contacts / f64::from(plan.posts), kept_person);

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::chance::Luck;
+use crate::maths::Squared;
 use crate::scenario::{Group, Scenario, StartRule, TalkRule};
 use crate::week::evidence::{retention, under_ceiling};
 use crate::week::observe;
@@ -212,7 +213,7 @@ impl Field<'_> {
         let by_person = by_person.max(1e-6);
         let half = if by_trait > 1e-6 { (wanted / 2.0).sqrt() / by_trait } else { 0.0 };
         let trait_sd = half.min(cap);
-        let left = (wanted - (trait_sd * by_trait).powi(2)).max(0.0);
+        let left = (wanted - (trait_sd * by_trait).squared()).max(0.0);
         (trait_sd, (left.sqrt() / by_person).min(PERSONAL_SD))
     }
 }
@@ -299,7 +300,7 @@ fn by_mean_field(
     for (g, field) in fields.iter().enumerate() {
         let (mut disposition, mut treatment) = field.solve(0.0).ok_or_else(|| unreachable(field, g, stated[g][0]))?;
         let (by_chance, ..) = field.spread(treatment);
-        let rest = (stated[g][1] / ceiling(scenario, field.group)).powi(2) - by_chance;
+        let rest = (stated[g][1] / ceiling(scenario, field.group)).squared() - by_chance;
         let (mut trait_sd, mut personal_sd) = field.shares(disposition, treatment, rest);
         // Personal differences cost a group trust, since bad weighs more than good: solve again with them.
         for _ in 0..3 {
@@ -325,7 +326,7 @@ fn stated(scenario: &Scenario) -> Vec<[f64; 2]> {
             return [group.trust_mean, group.trust_sd];
         }
         let mean = values.iter().sum::<f64>() / values.len() as f64;
-        let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / values.len() as f64;
+        let variance = values.iter().map(|v| (v - mean).squared()).sum::<f64>() / values.len() as f64;
         [mean, variance.sqrt()]
     };
     scenario.place.groups.iter().enumerate().map(group_of).collect()
@@ -396,7 +397,7 @@ fn refine(
             let ceiling = under_ceiling(scenario.parameters.harm_ceiling, group.harm[group.about], 1.0).max(1e-6);
             let report = start.reports[g];
             aims[g] += (stated[g][0] - report.mean) / ceiling;
-            wanted[g] += (stated[g][1].powi(2) - report.sd.powi(2)) / (ceiling * ceiling);
+            wanted[g] += (stated[g][1].squared() - report.sd.squared()) / (ceiling * ceiling);
             let aim = field.aiming_at(aims[g]);
             let (disposition, treatment) = aim
                 .solve(start.groups[g].personal_sd)
@@ -447,7 +448,7 @@ fn live(scenario: &Scenario, start: &Start, towns: &mut [Town], stop: &AtomicBoo
                     let felt: Vec<f64> =
                         slots.map(|slot| ceiling(g) * f64::from(state.felt(about(g), slot, 0))).collect();
                     let mean = felt.iter().sum::<f64>() / members;
-                    let variance = felt.iter().map(|f| (f - mean).powi(2)).sum::<f64>() / members;
+                    let variance = felt.iter().map(|f| (f - mean).squared()).sum::<f64>() / members;
                     [later[g], variance, later[g] - earlier[g]]
                 })
                 .collect()

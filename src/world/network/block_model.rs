@@ -3,7 +3,8 @@
 use rand::RngExt;
 use rand_distr::Poisson;
 
-use crate::chance::{Luck, Stream};
+use crate::chance::{Luck, Real, Stream};
+use crate::maths;
 use crate::world::Layout;
 
 use super::{below, outside};
@@ -25,8 +26,8 @@ pub(super) fn ties(
         for slot in group.clone() {
             let id = layout.id[slot];
             let mean = mean_degree * (f64::from(connectors[id as usize]) - 0.5);
-            let Ok(poisson) = Poisson::new(mean) else { continue };
-            let count: f64 = luck.rng(Stream::Tie, id, u32::MAX).sample(poisson);
+            let Ok(poisson) = Poisson::new(Real(mean)) else { continue };
+            let Real(count) = luck.rng(Stream::Tie, id, u32::MAX).sample(poisson);
             for tie in 0..count as u32 {
                 let [across, _, target, _] = luck.words(Stream::Tie, 0, id, tie);
                 let other = if group.len() < residents && f64::from(across) >= homophily * 4_294_967_296.0 {
@@ -57,7 +58,7 @@ pub(super) fn chances(luck: &Luck, layout: &Layout, p_in: f64, p_out: f64) -> Ve
                 let mut at = others.start as f64;
                 loop {
                     // 1 - u lies in (0, 1]; a chance of 1 leaps nowhere.
-                    let leap = (1.0 - rng.random::<f64>()).ln() / (-chance).ln_1p();
+                    let leap = maths::ln(1.0 - rng.random::<f64>()) / maths::ln_1p(-chance);
                     at += leap.floor();
                     if at >= others.end as f64 {
                         break;
