@@ -15,6 +15,7 @@
 #![allow(clippy::disallowed_methods, reason = "the sums of one laboratory, not of the engine")]
 
 use groundswell::chance::Luck;
+use groundswell::input::FromFile;
 use groundswell::scenario::{Overrides, Scenario};
 use groundswell::week::{LanePlan, State, observe, start, step};
 use groundswell::world::Town;
@@ -24,7 +25,7 @@ use std::path::Path;
 const CITIES: u32 = 4;
 
 fn main() {
-    let loaded = match Scenario::load(Path::new("scenarios/chicago.toml"), &Overrides::default()) {
+    let loaded = match Scenario::load_with(Path::new("scenarios/chicago.toml"), &Overrides::default()) {
         Ok(loaded) => loaded,
         Err(problems) => {
             eprintln!("{problems:?}");

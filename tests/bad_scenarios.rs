@@ -2,6 +2,7 @@
 //!
 //! Scenarios lie in `tests/bad_scenarios`; a new one needs no line here.
 
+use groundswell::input::FromFile;
 use groundswell::scenario::{Overrides, Scenario, render};
 use std::path::{Path, PathBuf};
 
@@ -25,7 +26,7 @@ fn every_bad_scenario_has_a_message_worth_reading() {
     assert!(cases.len() >= 50, "only {}", cases.len());
     for path in cases {
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
-        let shown = match Scenario::load(&path, &Overrides::default()) {
+        let shown = match Scenario::load_with(&path, &Overrides::default()) {
             Ok(loaded) => {
                 assert!(!loaded.warnings.is_empty(), "{name} is a fine scenario");
                 render::text(&loaded.warnings, false)
@@ -75,7 +76,7 @@ fn brackets_without_end_do_not_overflow_the_stack() {
         format!("[{}b]", "a.".repeat(20_000)),
         format!("[[{}b]]\nc = 1", "a.".repeat(20_000)),
     ] {
-        let problems = Scenario::parse(&text, Path::new("")).expect_err("far too deep");
+        let problems = Scenario::parse_in(&text, Path::new(""), &Overrides::default()).expect_err("far too deep");
         assert!(!render::text(&problems.0, false).is_empty());
     }
 }

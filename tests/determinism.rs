@@ -4,7 +4,8 @@ use crate::towns::{
     self, ALL_SCALES, GROUPS_FIRST, PROMISES, TRAINING, Table, assert_same, groundswell, tables, tables_of, town,
 };
 use groundswell::chance::Luck;
-use groundswell::experiment::{Design, Event, Outcomes, ReplicateOutcome, RunError, Staging, run};
+use groundswell::experiment::{Design, Event, Outcomes, ReplicateOutcome, RunError, run};
+use groundswell::folder::Staging;
 use groundswell::record::{LaneRecord, RecordLayout, Recorder};
 use groundswell::scenario::{Instrument, Scenario, sample};
 use groundswell::week::start::{settle, solve};

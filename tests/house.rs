@@ -1,6 +1,7 @@
 //! The rules of the house, checked on the sources: who may use whom, and what results may never depend on.
 
 use groundswell::experiment::{Event, ReplicateOutcome, run};
+use groundswell::input::FromFile;
 use groundswell::record::MeasureUnit;
 use groundswell::scenario::{Overrides, Scenario};
 use std::path::{Path, PathBuf};
@@ -33,20 +34,58 @@ fn text(path: &Path) -> String {
     std::fs::read_to_string(path).expect("UTF-8")
 }
 
-/// Lines of code: comments, and the tests at the end of a file, are left out.
+/// Lines of code with their numbers: comments and whatever is compiled for tests only are left out.
 fn code(path: &Path) -> Vec<(usize, String)> {
-    let text = text(path);
-    let before_tests = text.lines().take_while(|line| !line.starts_with("#[cfg(test)]"));
-    before_tests
-        .enumerate()
-        .map(|(at, line)| (at + 1, line.split("//").next().unwrap_or("").to_owned()))
-        .filter(|(_, line)| !line.trim().is_empty())
-        .collect()
+    code_of(&text(path))
 }
 
-/// Modules in the order in which `lib.rs` tells its story.
-fn story() -> Vec<String> {
-    let lib = text(&root().join("src/lib.rs"));
+fn code_of(text: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    // The indentation of an item that is for tests only, until its last line.
+    let mut skipped: Option<usize> = None;
+    let mut opened = false;
+    for (at, line) in text.lines().enumerate() {
+        let indent = line.len() - line.trim_start().len();
+        let bare = line.split("//").next().unwrap_or("").trim_end();
+        if let Some(of) = skipped {
+            if bare.trim().is_empty() || bare.trim_start().starts_with("#[") {
+                continue;
+            }
+            opened |= bare.ends_with(['{', '(', '[']);
+            let ends = indent == of && (bare.trim_start().starts_with(['}', ')', ']']) || !opened);
+            if ends {
+                skipped = None;
+            }
+            continue;
+        }
+        if bare.trim_start().starts_with("#[cfg(test)]") {
+            (skipped, opened) = (Some(indent), false);
+        } else if !bare.trim().is_empty() {
+            found.push((at + 1, bare.to_owned()));
+        }
+    }
+    found
+}
+
+#[test]
+fn only_what_is_for_tests_is_skipped() {
+    let text = "use a;\n#[cfg(test)]\nuse b;\nfn c() { // d\n    #[cfg(test)]\n    {\n        e();\n    }\n    f();\n}\n\
+                #[cfg(test)]\n#[allow(x)]\nmod tests {\n    g();\n}\nfn h() {}\n";
+    let lines: Vec<String> = code_of(text).into_iter().map(|(at, line)| format!("{at} {}", line.trim())).collect();
+    assert_eq!(lines, ["1 use a;", "4 fn c() {", "9 f();", "10 }", "16 fn h() {}"]);
+}
+
+/// The sources of both crates: the engine, and the product that stands on it.
+const SOURCES: [&str; 2] = ["engine/src", "src"];
+
+/// All sources of Rust.
+fn sources() -> Vec<PathBuf> {
+    SOURCES.iter().flat_map(|folder| below(folder, &["rs"])).collect()
+}
+
+/// Modules in the order in which a crate's `lib.rs` tells its story.
+fn story(folder: &str) -> Vec<String> {
+    let lib = text(&root().join(folder).join("lib.rs"));
     let told: Vec<String> = lib
         .lines()
         .filter_map(|line| line.strip_prefix("//! "))
@@ -80,17 +119,20 @@ fn used(line: &str) -> Vec<String> {
 
 #[test]
 fn modules_use_only_those_above_them() {
-    let story = story();
+    let story: Vec<(&str, String)> =
+        SOURCES.iter().flat_map(|folder| story(folder).into_iter().map(move |module| (*folder, module))).collect();
     let mut uses = 0;
-    for (at, module) in story.iter().enumerate() {
-        for path in below(&format!("src/{module}"), &["rs"]) {
+    for (at, (folder, module)) in story.iter().enumerate() {
+        let file = root().join(folder).join(format!("{module}.rs"));
+        let files = if file.is_file() { vec![file] } else { below(&format!("{folder}/{module}"), &["rs"]) };
+        for path in files {
             for (number, line) in code(&path) {
                 for name in used(&line) {
-                    let Some(other) = story.iter().position(|m| *m == name) else { continue };
+                    let Some(other) = story.iter().position(|(_, m)| *m == name) else { continue };
                     uses += 1;
                     assert!(other <= at, "{}:{number}: {module} may not use {name}, which is below it", path.display());
                 }
-                let depth = path.strip_prefix(root().join("src")).expect("below").components().count() - 1;
+                let depth = path.strip_prefix(root().join(folder)).expect("below").components().count() - 1;
                 let out_of_the_module = "super::".repeat(depth + usize::from(!path.ends_with("mod.rs")));
                 assert!(!line.contains(&out_of_the_module), "{}:{number}: say crate:: instead", path.display());
             }
@@ -112,7 +154,7 @@ fn the_check_of_uses_sees_what_it_should() {
 fn results_depend_on_no_hash_order_and_no_ambient_chance() {
     let banned =
         ["HashMap", "HashSet", "RandomState", "thread_rng", "rand::rng(", "rand::random", "from_os_rng", ".mul_add("];
-    for path in below("src", &["rs"]) {
+    for path in sources() {
         for (number, line) in code(&path) {
             for word in banned {
                 assert!(!line.contains(word), "{}:{number}: {word}", path.display());
@@ -137,12 +179,10 @@ fn the_engine_knows_no_clock_file_or_terminal() {
         "thread::spawn",
         "ThreadPoolBuilder",
     ];
-    for folder in ["chance", "world", "week", "record", "analysis"] {
-        for path in below(&format!("src/{folder}"), &["rs"]) {
-            for (number, line) in code(&path) {
-                for word in banned {
-                    assert!(!line.contains(word), "{}:{number}: {word}", path.display());
-                }
+    for path in ["engine/src", "src/analysis"].iter().flat_map(|folder| below(folder, &["rs"])) {
+        for (number, line) in code(&path) {
+            for word in banned {
+                assert!(!line.contains(word), "{}:{number}: {word}", path.display());
             }
         }
     }
@@ -150,7 +190,7 @@ fn the_engine_knows_no_clock_file_or_terminal() {
 
 #[test]
 fn nothing_panics_on_purpose() {
-    for path in below("src", &["rs"]) {
+    for path in sources() {
         for (number, line) in code(&path) {
             for word in [".unwrap()", "panic!(", "todo!(", "unimplemented!(", "dbg!("] {
                 assert!(!line.contains(word), "{}:{number}: {word}", path.display());
@@ -162,9 +202,9 @@ fn nothing_panics_on_purpose() {
 #[test]
 fn files_stay_short_enough_to_read() {
     // The plan is the vocabulary of the whole program: plain types, each with a line on every field, best read in one.
-    let exempt = root().join("src/scenario/plan.rs");
+    let exempt = root().join("engine/src/scenario/plan.rs");
     let mut lengths = Vec::new();
-    for path in below("src", &["rs"]) {
+    for path in sources() {
         let lines = text(&path).lines().count();
         assert!(lines <= 500 || path == exempt, "{} has {lines} lines", path.display());
         lengths.push(lines);
@@ -191,7 +231,7 @@ fn no_file_of_tests_is_forgotten() {
 
 #[test]
 fn every_file_says_what_it_is_for() {
-    for path in below("src", &["rs"]) {
+    for path in sources() {
         assert!(text(&path).starts_with("//! "), "{} begins with a line on what it is", path.display());
     }
 }
@@ -204,7 +244,7 @@ fn lints_keep_watch() {
         assert!(manifest.lines().any(|l| l == line), "{line}");
     }
     let lax = ["allow(missing_docs", "allow(dead_code", "allow(unused"];
-    for path in below("src", &["rs"]) {
+    for path in sources() {
         for (number, line) in code(&path) {
             assert!(lax.iter().all(|word| !line.contains(word)), "{}:{number}: {line}", path.display());
             assert!(
@@ -214,13 +254,13 @@ fn lints_keep_watch() {
             );
         }
     }
-    let unsafe_files: Vec<PathBuf> = below("src", &["rs"])
+    let unsafe_files: Vec<PathBuf> = sources()
         .into_iter()
         .filter(|path| {
             code(path).iter().any(|(_, line)| line.contains("unsafe ") || line.contains("allow(unsafe_code"))
         })
         .collect();
-    assert_eq!(unsafe_files, [root().join("src/week/simd.rs")], "unsafe code stands in one place");
+    assert_eq!(unsafe_files, [root().join("engine/src/week/simd.rs")], "unsafe code stands in one place");
 }
 
 #[test]
@@ -228,9 +268,9 @@ fn shipped_scenarios_are_right_and_run() {
     let mut ran = 0;
     for path in below("scenarios", &["toml"]) {
         let name = path.display();
-        Scenario::load(&path, &Overrides::default()).unwrap_or_else(|problems| panic!("{name}: {problems}"));
+        Scenario::load_with(&path, &Overrides::default()).unwrap_or_else(|problems| panic!("{name}: {problems}"));
         let overrides = Overrides { replicates: Some(2), ..Overrides::default() };
-        let mut scenario = Scenario::load(&path, &overrides).expect("checked before").scenario;
+        let mut scenario = Scenario::load_with(&path, &overrides).expect("checked before").scenario;
         scenario.weeks = scenario.weeks.min(26);
         if scenario.place.imported.is_none() {
             scenario.place.residents = scenario.place.residents.min(2_000);

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use groundswell::input::FromFile;
 use groundswell::scenario::identity::{NUMBERS, identity, of_edition};
 use groundswell::scenario::{Overrides, Scenario};
 
@@ -17,7 +18,7 @@ fn shipped() -> Vec<String> {
 }
 
 fn load(path: &str) -> Scenario {
-    Scenario::load(Path::new(path), &Overrides::default()).expect("a shipped scenario").scenario
+    Scenario::load_with(Path::new(path), &Overrides::default()).expect("a shipped scenario").scenario
 }
 
 #[test]

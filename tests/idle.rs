@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use groundswell::scenario::{Instrument, Scenario, problem::Code};
+use groundswell::input::FromFile;
+use groundswell::scenario::{Instrument, Overrides, Scenario, problem::Code};
 
 use crate::towns::groundswell;
 
@@ -26,7 +27,8 @@ fn town(place: &str, more: &str, investments: &[&str]) -> String {
 
 /// What was warned of: names of instruments.
 fn idle(text: &str) -> Vec<String> {
-    let loaded = Scenario::parse(text, Path::new("")).unwrap_or_else(|problems| panic!("{problems}\n{text}"));
+    let loaded = Scenario::parse_in(text, Path::new(""), &Overrides::default())
+        .unwrap_or_else(|problems| panic!("{problems}\n{text}"));
     let idle = loaded.warnings.into_iter().filter(|warning| warning.code == Code::Idle);
     idle.map(|warning| {
         assert!(warning.message.contains("has nothing to act on: "), "{}", warning.message);
@@ -37,7 +39,7 @@ fn idle(text: &str) -> Vec<String> {
 
 /// Weekly trust of every lane recorded in full, by replicate.
 fn trust(text: &str) -> Vec<Vec<Vec<Vec<f64>>>> {
-    let scenario = Scenario::parse(text, Path::new("")).expect("valid").scenario;
+    let scenario = Scenario::parse_in(text, Path::new(""), &Overrides::default()).expect("valid").scenario;
     let outcomes =
         groundswell::experiment::run_strategies(&scenario, None, &|_| {}, &AtomicBool::new(false)).expect("it runs");
     outcomes.replicates.into_iter().map(|r| r.lanes.into_iter().map(|lane| lane.weekly_trust).collect()).collect()
@@ -136,7 +138,7 @@ fn check_looks_at_the_start_for_a_reform_with_nothing_to_even_out() {
     }
     // A group whose trust no trait explains is treated worse than others: reform has something to even out.
     let uneven = town("[[place.groups]]\nname = \"A\"\ntrust = \"8 %\"\n", "", &["reform"]);
-    if Scenario::parse(&uneven, Path::new("")).is_ok() {
+    if Scenario::parse_in(&uneven, Path::new(""), &Overrides::default()).is_ok() {
         assert!(!check(&uneven).contains("has nothing to act on"));
     }
 }

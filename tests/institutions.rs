@@ -7,9 +7,10 @@ use groundswell::analysis::findings::Findings;
 use groundswell::analysis::{analyse, equity::Aspect, equity::Whom, files::tables};
 use groundswell::experiment::{Outcomes, run};
 use groundswell::figure::{self, Context};
+use groundswell::input::FromFile;
 use groundswell::record::{EntityScale, Measure};
 use groundswell::report;
-use groundswell::scenario::Scenario;
+use groundswell::scenario::{Overrides, Scenario};
 
 use crate::towns::groundswell;
 
@@ -31,7 +32,9 @@ fn strategy(name: &str, institution: &str) -> String {
 
 fn found(strategies: &[String]) -> (Scenario, Outcomes, Findings) {
     let text = format!("{PLACE}{}", strategies.concat());
-    let scenario = Scenario::parse(&text, Path::new("")).unwrap_or_else(|problems| panic!("{problems}")).scenario;
+    let scenario = Scenario::parse_in(&text, Path::new(""), &Overrides::default())
+        .unwrap_or_else(|problems| panic!("{problems}"))
+        .scenario;
     let outcomes = run(&scenario, Vec::new(), &|_| {}, &|_| {}, &AtomicBool::new(false)).expect("it runs");
     let findings = analyse(&scenario, &outcomes);
     (scenario, outcomes, findings)

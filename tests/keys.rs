@@ -2,9 +2,10 @@
 
 use crate::towns;
 use groundswell::experiment::run_strategies;
+use groundswell::input::FromFile;
 use groundswell::record::LaneRecord;
 use groundswell::scenario::plan::Instrument;
-use groundswell::scenario::{Loaded, Scenario};
+use groundswell::scenario::{Loaded, Overrides, Scenario};
 use groundswell::week::start::{Start, solve};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -60,7 +61,7 @@ until = "40 weeks"
 
 fn loaded(instrument: Instrument, key: &str) -> Loaded {
     let text = format!("{TOWN}instrument = \"{}\"\n{key}", instrument.name());
-    Scenario::parse(&text, Path::new("")).unwrap_or_else(|problems| panic!("{problems}"))
+    Scenario::parse_in(&text, Path::new(""), &Overrides::default()).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 /// What the strategy's lane records.

@@ -1,6 +1,7 @@
 //! Why trust moved: the parts of a week's change sum to it, and no part stands in for another.
 
 use groundswell::chance::Luck;
+use groundswell::input::FromFile;
 use groundswell::scenario::{Instrument, Overrides, Scenario};
 use groundswell::week::ledger::{Ledger, month, months};
 use groundswell::week::start::{settle, solve};
@@ -79,7 +80,7 @@ fn scenario(more: &str) -> Scenario {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("traced.toml");
     std::fs::write(&path, format!("{TOWN}{more}")).expect("written");
-    Scenario::load(&path, &Overrides::default()).unwrap_or_else(|p| panic!("{p:?}")).scenario
+    Scenario::load_with(&path, &Overrides::default()).unwrap_or_else(|p| panic!("{p:?}")).scenario
 }
 
 struct Traced {

@@ -1,9 +1,10 @@
 //! Lessons: each plays, its point holds in the town that comes with it, and no result is written by hand.
 
 use crate::towns::{self, groundswell};
+use groundswell::input::FromFile;
 use groundswell::lesson::script::{Bound, Condition, Question, Right, Value};
 use groundswell::lesson::{Facts, LESSONS, Reading, Script, TownRun, Verdict, find, guess, measure, play, town};
-use groundswell::scenario::Scenario;
+use groundswell::scenario::{Overrides, Scenario};
 use predicates::prelude::*;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -15,7 +16,9 @@ fn script(name: &str) -> Script {
 
 fn scenario(name: &str) -> Scenario {
     let shipped = find(name).expect("a lesson");
-    Scenario::parse(shipped.scenario, Path::new("")).unwrap_or_else(|problems| panic!("{name}: {problems}")).scenario
+    Scenario::parse_in(shipped.scenario, Path::new(""), &Overrides::default())
+        .unwrap_or_else(|problems| panic!("{name}: {problems}"))
+        .scenario
 }
 
 fn run(script: &Script, scenario: &Scenario) -> (Vec<TownRun>, Facts) {

@@ -1,6 +1,6 @@
 //! The place of a result folder: whole or not there, whatever happens to the process that writes it.
 
-use groundswell::experiment::{Placed, Staging, StoreError};
+use groundswell::folder::{Placed, Staging, StoreError};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};

@@ -1,12 +1,13 @@
 //! Whatever a valid scenario says, trust stays trust: random towns, people, money, shocks and parameters.
 
 use groundswell::experiment::{Event as News, Outcomes, ReplicateOutcome, RunError, run};
+use groundswell::input::FromFile;
 use groundswell::record::{Measure, MeasureUnit};
 use groundswell::scenario::parameters::{COSTS, PARAMETERS};
 use groundswell::scenario::registry::Entry;
 use groundswell::scenario::{
-    Channel, Department, Event, Factor, Institution, Instrument, Investment, Level, NetworkPlan, Processes, Promise,
-    Scenario, Shape, StartRule, Strategy as Plan, Target, sample, to_toml,
+    Channel, Department, Event, Factor, Institution, Instrument, Investment, Level, NetworkPlan, Overrides, Processes,
+    Promise, Scenario, Shape, StartRule, Strategy as Plan, Target, sample, to_toml,
 };
 use proptest::prelude::*;
 use std::path::Path;
@@ -203,7 +204,7 @@ fn scenario(seed: u64, settled: bool) -> Scenario {
 /// The scenario as the reader of files takes it, which it must: what is drawn here is valid.
 fn accepted(scenario: &Scenario) -> Result<Scenario, TestCaseError> {
     let written = to_toml(scenario);
-    let loaded = Scenario::parse(&written.toml, Path::new(""));
+    let loaded = Scenario::parse_in(&written.toml, Path::new(""), &Overrides::default());
     loaded.map(|l| l.scenario).map_err(|problems| TestCaseError::fail(problems.to_string()))
 }
 

@@ -1,5 +1,6 @@
 //! Scenarios survive being written and read again, and no text whatever brings the reader down.
 
+use groundswell::input::FromFile;
 use groundswell::scenario::{
     NetworkPlan, Overrides, ResidentRecord, ResidentTable, Scenario, StartRule, TalkRule, identity, import, render,
     template, to_toml,
@@ -13,7 +14,7 @@ const SHIPPED: [&str; 2] = [include_str!("../scenarios/minimal.toml"), include_s
 const RICH: &str = include_str!("scenarios/rich.toml");
 
 fn load(text: &str, directory: &Path) -> Scenario {
-    Scenario::parse(text, directory).unwrap_or_else(|problems| panic!("{problems}")).scenario
+    Scenario::parse_in(text, directory, &Overrides::default()).unwrap_or_else(|problems| panic!("{problems}")).scenario
 }
 
 fn rich() -> Scenario {
@@ -113,7 +114,7 @@ fn the_rich_scenario_means_what_it_says() {
     assert_eq!(scenario.world.events[0].groups, [1]);
     assert!((scenario.observed.as_ref().expect("observed").points[0].value - 0.41).abs() < 1e-12);
     let overrides = Overrides { seed: Some(99), replicates: Some(3), weeks: Some(10), ..Overrides::default() };
-    let loaded = Scenario::load(Path::new("scenarios/minimal.toml"), &overrides).expect("fine");
+    let loaded = Scenario::load_with(Path::new("scenarios/minimal.toml"), &overrides).expect("fine");
     assert_eq!((loaded.scenario.seed, loaded.scenario.replicates, loaded.scenario.weeks), (99, 3, 10));
 }
 
@@ -122,7 +123,7 @@ fn tables_for_new_towns_are_read_with_percent_signs() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("g.csv");
     std::fs::write(&path, "group,share,trust\nA,60 %,41 %\nB,0.4,0.6\n").expect("written");
-    let groups = import::groups(&path).expect("fine");
+    let groups = import::groups(&path, &groundswell::input::table).expect("fine");
     assert_eq!(groups.len(), 2);
     assert!((groups[0].trust - 0.41).abs() < 1e-12);
     load(&template::template("T", &groups), Path::new(""));
@@ -130,13 +131,13 @@ fn tables_for_new_towns_are_read_with_percent_signs() {
 
 /// Reads a text as a scenario and renders whatever comes of it.
 fn survives(text: &str) {
-    match Scenario::parse(text, Path::new("tests/scenarios")) {
+    match Scenario::parse_in(text, Path::new("tests/scenarios"), &Overrides::default()) {
         Ok(loaded) => {
             assert!(loaded.scenario.place.residents > 0 && loaded.scenario.weeks > 0 && loaded.scenario.replicates > 0);
             let _ = render::text(&loaded.warnings, false);
             if loaded.scenario.place.imported.is_none() && loaded.scenario.observed.is_none() {
                 let written = to_toml(&loaded.scenario).toml;
-                let again = Scenario::parse(&written, Path::new("tests/scenarios"));
+                let again = Scenario::parse_in(&written, Path::new("tests/scenarios"), &Overrides::default());
                 let again = again.unwrap_or_else(|problems| panic!("{text}\n---\n{written}\n{problems}"));
                 assert_eq!(again.scenario, loaded.scenario, "{text}");
             }
@@ -144,7 +145,7 @@ fn survives(text: &str) {
         Err(problems) => {
             assert!(!problems.0.is_empty());
             let _ = render::text(&problems.0, true);
-            let _: Vec<_> = problems.0.iter().map(render::json).collect();
+            let _: Vec<_> = problems.0.iter().map(groundswell::cli::problem_as_json).collect();
         }
     }
 }
@@ -283,10 +284,10 @@ fn survives_tables(number: u64) {
         }
         std::fs::write(folder.path().join(name), bytes).expect("written");
     }
-    if let Err(problems) = Scenario::parse(RICH, folder.path()) {
+    if let Err(problems) = Scenario::parse_in(RICH, folder.path(), &Overrides::default()) {
         assert!(!problems.0.is_empty());
         let _ = render::text(&problems.0, true);
-        let _: Vec<_> = problems.0.iter().map(render::json).collect();
+        let _: Vec<_> = problems.0.iter().map(groundswell::cli::problem_as_json).collect();
     }
 }
 

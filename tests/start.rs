@@ -1,6 +1,7 @@
 //! A stated trust is where a group starts, and where it stays under the baseline.
 
 use groundswell::chance::Luck;
+use groundswell::input::FromFile;
 use groundswell::scenario::{Overrides, Scenario, sample};
 use groundswell::verify::laboratory::{Laboratory, Whose, mean as average};
 use groundswell::week::evidence::under_ceiling;
@@ -71,7 +72,7 @@ fn a_town_written_from_a_table_of_groups_starts_where_the_table_says() {
         .output()
         .expect("runs");
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-    let loaded = Scenario::load(&folder.path().join("Port/scenario.toml"), &Overrides::default()).expect("valid");
+    let loaded = Scenario::load_with(&folder.path().join("Port/scenario.toml"), &Overrides::default()).expect("valid");
     let mut scenario = loaded.scenario;
     scenario.processes.world_noise = false;
     scenario.world.events.clear();

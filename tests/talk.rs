@@ -2,8 +2,10 @@
 //! by one beside the means.
 
 use crate::towns::{self, ALL_SCALES, TRAINING, Table, assert_same, groundswell, tables, tables_of, town};
-use groundswell::experiment::{Event, ReplicateOutcome, Staging, run};
-use groundswell::scenario::{NetworkPlan, Scenario, StartRule, TalkRule, identity, sample};
+use groundswell::experiment::{Event, ReplicateOutcome, run};
+use groundswell::folder::Staging;
+use groundswell::input::FromFile;
+use groundswell::scenario::{NetworkPlan, Overrides, Scenario, StartRule, TalkRule, identity, sample};
 use groundswell::week::{State, observe, start, step};
 use groundswell::world::Town;
 use groundswell::{chance::Luck, scenario::ResidentRecord};
@@ -187,7 +189,7 @@ fn interrupted_runs_keep_residents_whole() {
     let file = towns::write(folder.path(), &text);
     let (whole, again) = (folder.path().join("whole"), folder.path().join("again"));
     towns::run(&file, &whole, &["--replicates", "4"]);
-    let mut scenario = Scenario::parse(&text, Path::new("")).expect("fine").scenario;
+    let mut scenario = Scenario::parse_in(&text, Path::new(""), &Overrides::default()).expect("fine").scenario;
     scenario.replicates = 4;
     assert_eq!(scenario.record.residents, ResidentRecord::Final);
     let marker = format!("{} {}", env!("CARGO_PKG_VERSION"), identity(&scenario));

@@ -11,7 +11,7 @@ use crate::scenario::{Scale, Scenario, WEEKS_PER_YEAR};
 use crate::week::ScaleSet;
 
 use super::findings::{Compounding, Gain, OneScale, Part};
-use super::summary::summarise;
+use crate::statistics::summarise;
 
 /// Gains over the baseline of a lane at the end of each horizon, in trust-point-years.
 #[must_use]

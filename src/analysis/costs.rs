@@ -8,8 +8,8 @@ use crate::week::ScaleSet;
 
 use super::compounding::{discounted, gains_of};
 use super::findings::{Effect, Part};
-use super::paired::effect;
-use super::summary::moments;
+use crate::statistics::effect;
+use crate::statistics::moments;
 
 /// Options whose money differs by less than this share cost the same.
 const SAME_MONEY: f64 = 0.005;

@@ -8,8 +8,8 @@ use crate::record::{EntityScale, Measure, RecordLayout, Standing};
 use crate::scenario::Scenario;
 
 use super::findings::{Effect, Summary};
-use super::paired::effect;
-use super::summary::summarise;
+use crate::statistics::effect;
+use crate::statistics::summarise;
 
 /// Fewer residents than this are not shown: one could tell who they are.
 pub const FEWEST: u32 = 30;

@@ -10,7 +10,7 @@ use crate::week::ScaleSet;
 use super::compounding::gains_of;
 use super::findings::{Part, Summary};
 use super::ratio::Ratio;
-use super::summary::{moments, summarise};
+use crate::statistics::{moments, summarise};
 
 /// A measure of compounding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,7 +5,7 @@ use crate::scenario::Scenario;
 use crate::week::Cause;
 use crate::week::ledger::months;
 
-use super::summary::{interval90, moments};
+use crate::statistics::{interval90, moments};
 
 /// What one cause did in one month under one strategy.
 #[derive(Debug, Clone, Copy, PartialEq)]

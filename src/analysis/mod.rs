@@ -2,7 +2,6 @@
 
 mod compounding;
 pub mod costs;
-mod distributions;
 pub mod equity;
 mod extras;
 pub mod files;
@@ -10,22 +9,19 @@ pub mod findings;
 pub mod growth;
 pub mod ledger;
 mod options;
-mod paired;
 pub mod pairs;
 pub mod programme;
 mod ratio;
 pub mod resilience;
 pub mod robustness;
 mod rows;
-mod summary;
 mod tables;
 
 pub use compounding::{Attributed, attribution, discounted, gains_of, reinforced, reinforcement, shapley};
 pub use findings::Findings;
-pub use paired::effect;
 
+pub use crate::statistics::{effect, interval90, interval99, quantile, summarise};
 pub use ratio::Ratio;
-pub use summary::{interval90, interval99, quantile, summarise};
 
 use crate::experiment::Outcomes;
 use crate::scenario::Scenario;

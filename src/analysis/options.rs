@@ -5,7 +5,7 @@ use crate::record::{EntityScale, Measure};
 use crate::scenario::{Scenario, WEEKS_PER_YEAR};
 
 use super::findings::{Findings, OptionRow, Part, Series, Summary};
-use super::summary::{interval90, quantile};
+use crate::statistics::{interval90, quantile};
 
 /// Lines for the baseline, once for each institution in which a strategy acts, and for each strategy.
 pub(super) fn options(scenario: &Scenario, outcomes: &Outcomes, findings: &Findings) -> Vec<OptionRow> {

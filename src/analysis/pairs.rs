@@ -1,13 +1,13 @@
 //! Every option against every other, pair by pair, and whether there are enough replicates for what is said.
 
-use super::distributions::student_quantile;
 use crate::experiment::Outcomes;
 use crate::record::RecordLayout;
 use crate::scenario::Scenario;
+use crate::statistics::distributions::student_quantile;
 
 use super::compounding::gains_of;
 use super::findings::Effect;
-use super::paired::effect;
+use crate::statistics::effect;
 
 /// Beyond so many replicates a difference is no longer worth telling apart from none.
 pub const MOST_NEEDED: usize = 10_000;

@@ -1,15 +1,15 @@
 //! Programme against population: what those whom a strategy works with gain, what everybody gains, and whether a survey
 //! would notice.
 
-use super::distributions::normal_below;
 use crate::experiment::Outcomes;
 use crate::maths::{self, Squared};
 use crate::record::{Measure, RecordLayout, Standing};
 use crate::scenario::Scenario;
+use crate::statistics::distributions::normal_below;
 use crate::week::observe::survey_error;
 
 use super::findings::Effect;
-use super::paired::effect;
+use crate::statistics::effect;
 
 /// Two-sided 95 % point of the normal distribution: what surveys call significant.
 const SIGNIFICANT: f64 = 1.959_964;

@@ -1,7 +1,7 @@
 //! Ratios of means over replicates, with honest intervals.
 
-use super::summary::{interval90, moments};
 use crate::maths::Squared;
+use crate::statistics::{interval90, moments};
 
 /// A ratio of two means.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -4,7 +4,7 @@ use crate::experiment::Outcomes;
 use crate::scenario::Scenario;
 
 use super::findings::Summary;
-use super::summary::{quantile, summarise};
+use crate::statistics::{quantile, summarise};
 
 /// A fall shallower than this (a tenth of a point) is none.
 const NO_FALL: f64 = 0.001;

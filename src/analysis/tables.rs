@@ -6,8 +6,8 @@ use rayon::prelude::*;
 use crate::experiment::Outcomes;
 
 use super::findings::Series;
-use super::paired::effect;
-use super::summary::summarise;
+use crate::statistics::effect;
+use crate::statistics::summarise;
 
 /// Values of one series in one lane: replicates in rows, weeks in columns.
 fn values(outcomes: &Outcomes, lane: usize, key: usize) -> Array2<f64> {

@@ -10,9 +10,10 @@ use clap::Parser as _;
 
 use super::args::{Arguments, BacktestArgs, CalibrateArgs, Command, ForecastArgs, Globals, StressArgs};
 use super::failure::Failure;
-use crate::experiment::differ::{self, Difference};
-use crate::experiment::kind::{Described, Kind, described, listed};
 use crate::figure::{Chart, Size};
+use crate::folder::differ::{self, Difference};
+use crate::folder::kind::{Described, Kind, described, listed};
+use crate::input::FromFile;
 use crate::scenario::codes::Code;
 use crate::scenario::{Overrides, Problem, Problems, Scenario, Tables};
 
@@ -70,7 +71,7 @@ fn own(found: &Described, folder: &Path) -> Result<Own, Problems> {
     if found.has("scenario.toml") {
         // It may come from somebody else, so it may read no tables but those that lie with it.
         let confined = Overrides { tables: Tables::Inside, ..Overrides::default() };
-        Scenario::load(&folder.join("scenario.toml"), &confined)?;
+        Scenario::load_with(&folder.join("scenario.toml"), &confined)?;
     }
     let refused = || {
         let command: String = found.command.chars().take(200).collect();

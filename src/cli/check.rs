@@ -7,7 +7,7 @@ use crate::experiment::estimate::estimate;
 use crate::experiment::futures::smaller;
 use crate::scenario::estimate::BYTES_PER_ROW;
 use crate::scenario::names::{grouped, plural};
-use crate::scenario::{Loaded, Overrides, Problem, Scenario, StartRule, identity, render};
+use crate::scenario::{Loaded, Overrides, Problem, Scenario, StartRule, identity};
 use crate::week::start::expected;
 use crate::world::{GroupStart, Town};
 use std::process::ExitCode;
@@ -149,6 +149,6 @@ fn json(loaded: &Loaded, threads: usize) -> serde_json::Value {
             "threads": threads,
             "resident_rows": estimate.resident_rows,
         },
-        "warnings": loaded.warnings.iter().map(render::json).collect::<Vec<_>>(),
+        "warnings": loaded.warnings.iter().map(super::out::problem_as_json).collect::<Vec<_>>(),
     })
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use super::args::Globals;
 use super::stop::{self, STOP};
-use crate::experiment::{Placed, Staging, StoreError};
+use crate::folder::{Placed, Staging, StoreError};
 use crate::scenario::codes::Code;
 use crate::scenario::names::{counted, plural};
 use crate::scenario::{Problem, Problems};

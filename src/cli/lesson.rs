@@ -15,6 +15,7 @@ use super::stop::{self, STOP};
 use super::usage::refuse;
 use crate::experiment::estimate::memory_of_strategies;
 use crate::experiment::{Event, RunError, Sharing};
+use crate::input::FromFile;
 use crate::lesson::guess::{self, Guess};
 use crate::lesson::script::{Question, Unit};
 use crate::lesson::town::{self, Missing};
@@ -57,8 +58,8 @@ pub fn run(arguments: &LessonArgs, globals: &Globals) -> ExitCode {
 
 fn load(shipped: &Shipped, arguments: &LessonArgs) -> Result<Loaded, Problems> {
     match &arguments.scenario {
-        Some(file) => Scenario::load(file, &Overrides::default()),
-        None => Scenario::parse(shipped.scenario, std::path::Path::new("")),
+        Some(file) => Scenario::load_with(file, &Overrides::default()),
+        None => Scenario::parse_in(shipped.scenario, std::path::Path::new(""), &Overrides::default()),
     }
 }
 

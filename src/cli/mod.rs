@@ -33,8 +33,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-pub use out::{colour, colour_of_results, fail, note, print, print_json, print_open, quoted, save, shell, warn};
+pub use out::{
+    colour, colour_of_results, fail, note, print, print_json, print_open, problem_as_json, quoted, save, shell, warn,
+};
 
+use crate::input::FromFile;
 use crate::scenario::legible::shown;
 use crate::scenario::{Loaded, Overrides, Problems, Scenario};
 use crate::week::simd;

@@ -34,7 +34,10 @@ pub fn run(arguments: &NewArgs, globals: &Globals) -> ExitCode {
 }
 
 fn create(arguments: &NewArgs) -> Result<PathBuf, Problems> {
-    let groups = arguments.groups.as_deref().map_or_else(|| Ok(Vec::new()), import::groups)?;
+    let groups = arguments
+        .groups
+        .as_deref()
+        .map_or_else(|| Ok(Vec::new()), |path| import::groups(path, &crate::input::table))?;
     let folder = arguments.out.as_deref().unwrap_or(Path::new("")).join(&arguments.name);
     let file = folder.join("scenario.toml");
     if std::fs::symlink_metadata(&file).is_ok() && !arguments.force {

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::stop;
-use crate::experiment::whole;
+use crate::folder::whole;
 use crate::scenario::codes::Code;
 use crate::scenario::legible;
 use crate::scenario::problem::{Problem, Problems};
@@ -112,7 +112,7 @@ fn colours() -> bool {
 #[must_use]
 pub fn fail(problems: &Problems, json: bool) -> ExitCode {
     if json {
-        let listed: Vec<_> = problems.0.iter().map(render::json).collect();
+        let listed: Vec<_> = problems.0.iter().map(problem_as_json).collect();
         print_json(&serde_json::json!({ "schema_version": 1, "status": "invalid", "problems": listed }));
     } else {
         let errors = problems.0.iter().filter(|problem| !problem.is_warning()).count();
@@ -172,4 +172,21 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), Problems> {
         fs::create_dir_all(parent).map_err(refused)?;
     }
     whole::write(path, bytes).map_err(refused)
+}
+
+/// One problem as JSON.
+#[must_use]
+pub fn problem_as_json(problem: &Problem) -> serde_json::Value {
+    let place = problem.place.as_ref().map(|place| (place, place.source.line_column(place.span.start)));
+    serde_json::json!({
+        "code": problem.code.name(),
+        "severity": if problem.is_warning() { "warning" } else { "error" },
+        "message": problem.message,
+        "file": place.as_ref().map(|(place, _)| &place.source.name),
+        "line": place.as_ref().map(|(_, (line, _))| line),
+        "column": place.as_ref().map(|(_, (_, column))| column),
+        "path": problem.path,
+        "label": problem.label,
+        "help": problem.help,
+    })
 }

@@ -9,8 +9,8 @@ use super::failure::Failure;
 use super::rerun::temporary;
 use super::results::{self, PAGE};
 use super::stop;
-use crate::experiment::kind::{Described, Kind, described};
-use crate::experiment::{load, sha256, whole};
+use crate::folder::kind::{Described, Kind, described};
+use crate::folder::{load, sha256, whole};
 use crate::scenario::Problem;
 use crate::scenario::codes::Code;
 
@@ -78,7 +78,7 @@ fn page(found: &Described, directory: &Path, globals: &Globals) -> Result<String
     let again = aside.path().join("results");
     again::into(found, directory, &again, globals)?;
     let path = again.join(PAGE);
-    Ok(std::fs::read_to_string(&path).map_err(|error| Problem::of_file(&path, &error))?)
+    Ok(std::fs::read_to_string(&path).map_err(|error| crate::input::of_file(&path, &error))?)
 }
 
 fn next(directory: &Path) {

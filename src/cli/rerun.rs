@@ -10,10 +10,11 @@ use super::args::{Globals, RerunArgs};
 use super::failure::{Failure, begin};
 use super::results::{self, PAGE};
 use super::run::{pool, processors, replicates};
-use crate::experiment::differ::{self, Difference};
-use crate::experiment::kind::{Described, Kind, described, listed};
-use crate::experiment::load::{inside, manifest, same_version};
-use crate::experiment::{FileEntry, Manifest, sha256, whole};
+use crate::folder::differ::{self, Difference};
+use crate::folder::kind::{Described, Kind, described, listed};
+use crate::folder::load::{inside, manifest, same_version};
+use crate::folder::{FileEntry, Manifest, sha256, whole};
+use crate::input::FromFile;
 use crate::report::carried;
 use crate::scenario::codes::Code;
 use crate::scenario::names::counted;
@@ -151,7 +152,7 @@ fn folder(path: &Path) -> Result<Found, Problems> {
     let loaded = if stressed {
         None
     } else {
-        let loaded = Scenario::load(&path.join("scenario.toml"), &confined(Tables::Inside))?;
+        let loaded = Scenario::load_with(&path.join("scenario.toml"), &confined(Tables::Inside))?;
         if identity(&loaded.scenario) != manifest.scenario.hash {
             return Ok(Err(Difference::changed_input("manifest.json")));
         }
@@ -172,7 +173,7 @@ fn page(path: &Path) -> Result<Found, Problems> {
     let shown = path.display();
     // The path that was typed may lead over links; what it leads to is a regular file.
     let bytes = std::fs::canonicalize(path).and_then(|path| whole::read(&path, LARGEST_PAGE));
-    let bytes = bytes.map_err(|error| Problem::of_file(path, &error))?;
+    let bytes = bytes.map_err(|error| crate::input::of_file(path, &error))?;
     let text =
         String::from_utf8(bytes).map_err(|_| Problem::new(Code::NotUtf8, format!("{shown} is not UTF-8 text")))?;
     let Some(carried) = carried::read(&text) else {
@@ -196,7 +197,7 @@ fn page(path: &Path) -> Result<Found, Problems> {
     if listed.is_none_or(|entry| entry.sha256 != sha256(carried.scenario_toml.as_bytes())) {
         return Ok(Err(Difference::changed_input("scenario.toml")));
     }
-    let loaded = Scenario::parse_with(&carried.scenario_toml, Path::new(""), &confined(Tables::Nowhere))?;
+    let loaded = Scenario::parse_in(&carried.scenario_toml, Path::new(""), &confined(Tables::Nowhere))?;
     if identity(&loaded.scenario) != carried.hash {
         return Ok(Err(Difference::changed_input("scenario.toml")));
     }

@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use crate::analysis::files::number;
-use crate::experiment::{Outcomes, Staging, StoreError};
+use crate::experiment::Outcomes;
+use crate::folder::{Staging, StoreError};
 use crate::scenario::Scenario;
 
 /// Columns of the table; where there are several institutions, the one that trust is in comes last.

@@ -4,11 +4,10 @@ use std::time::Instant;
 
 use crate::analysis::{Findings, analyse, files};
 use crate::chance::GENERATOR;
-use crate::experiment::replicates::{REPLICATES, encode};
-use crate::experiment::{
-    FileEntry, Finished, Manifest, Outcomes, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes,
-};
+use crate::experiment::Outcomes;
 use crate::figure::{self, Context};
+use crate::folder::replicates::{REPLICATES, encode};
+use crate::folder::{FileEntry, Finished, Manifest, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes};
 use crate::report::{self, PageInput};
 use crate::scenario::{ResidentRecord, Scenario, to_toml};
 

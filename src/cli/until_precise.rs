@@ -6,7 +6,8 @@ use super::args::Globals;
 use super::failure::Failure;
 use super::run;
 use crate::analysis::pairs::{Outcome, needed_for, pairs};
-use crate::experiment::{Outcomes, Staging};
+use crate::experiment::Outcomes;
+use crate::folder::Staging;
 use crate::scenario::names::counted;
 use crate::scenario::{Loaded, Scenario};
 

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::page::PageInput;
-use crate::experiment::FileEntry;
 use crate::figure::chart::escape;
+use crate::folder::FileEntry;
 
 const SCENARIO: &str = "<pre id=\"scenario-file\" tabindex=\"0\" aria-label=\"Scenario file\">";
 const RUN: &str = "<pre id=\"run-files\" hidden=\"hidden\">";

@@ -10,11 +10,11 @@ use super::html::{Head, document, link, paragraph, section, table};
 use super::sections;
 use super::take_away::{downloads, picture};
 use crate::analysis::findings::Findings;
-use crate::experiment::FileEntry;
 use crate::figure::Context;
 use crate::figure::chart::{Chart, Table, escape};
 use crate::figure::number::plain;
 use crate::figure::words::{duration, towns};
+use crate::folder::FileEntry;
 use crate::scenario::names::plural;
 
 /// A chart with its image, which is made once for the page and for the folder beside it.

@@ -37,7 +37,7 @@ pub fn town(strategies: &[&str]) -> String {
 
 /// The town with some strategies, checked.
 pub fn scenario(strategies: &[&str]) -> Scenario {
-    Scenario::parse(&town(strategies), Path::new("")).unwrap_or_else(|problems| panic!("{problems}")).scenario
+    Scenario::parse(&town(strategies)).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 /// The command, without colours.

@@ -1,6 +1,6 @@
 //! Regret: what an option falls short of the best option of the same future.
 
-use crate::analysis::summary::quantile;
+use crate::statistics::quantile;
 
 use super::Robustness;
 

@@ -3,8 +3,8 @@
 //! The difference of two options is fitted by a straight line over the futures that have an outcome; everything else averages out, because
 //! futures cover all other ranges evenly. A crossing is given only where the slope can be told from nothing.
 
-use crate::analysis::summary::interval90;
 use crate::maths::Squared;
+use crate::statistics::interval90;
 
 use super::Robustness;
 

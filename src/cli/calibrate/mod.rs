@@ -14,11 +14,12 @@ use crate::cli::run::{default_target, pool, processors};
 use crate::cli::stop::STOP;
 use crate::experiment::estimate::memory_of_strategies;
 use crate::experiment::futures::{fitting, smaller};
-use crate::experiment::{Placed, Staging, StoreError};
+use crate::folder::{Placed, Staging, StoreError};
 use crate::forecast::calibrate::files::{Origin, document, tables};
 use crate::forecast::calibrate::found::number_of;
 use crate::forecast::calibrate::{Calibration, Failed, News, Prior, Settings, Target, calibrate, priors};
 use crate::forecast::survey::{Read, Survey};
+use crate::input::FromFile;
 use crate::scenario::codes::Code;
 use crate::scenario::names::counted;
 use crate::scenario::{Loaded, Overrides, Problem, Scenario, identity, to_toml};
@@ -46,7 +47,7 @@ pub fn run(arguments: &CalibrateArgs, globals: &Globals) -> ExitCode {
 pub(super) fn calibrated(arguments: &CalibrateArgs, globals: &Globals, tell: bool) -> Result<(), Failure> {
     let began = Instant::now();
     let overrides = Overrides { seed: arguments.seed, ..Overrides::default() };
-    let loaded = Scenario::load(&arguments.file, &overrides)?;
+    let loaded = Scenario::load_with(&arguments.file, &overrides)?;
     let (source, Read { survey, warnings, .. }) = arguments.reading.read(&arguments.survey)?;
     if !globals.quiet && !globals.json {
         crate::cli::warn(&warnings);

@@ -7,6 +7,7 @@ mod topics;
 
 use super::args::{ExplainArgs, Globals};
 use super::usage::refuse;
+use crate::input::FromFile;
 use crate::report::{odd, sources};
 use crate::scenario::legible::shown;
 use crate::scenario::names::nearest_few;
@@ -90,7 +91,7 @@ pub fn run(arguments: &ExplainArgs, globals: &Globals) -> ExitCode {
 
 /// Describes the model, or the model as a scenario sets it, by the ODD protocol.
 fn describe(file: Option<&Path>, globals: &Globals) -> Result<(), Problems> {
-    let loaded = file.map(|path| Scenario::load(path, &Overrides::default())).transpose()?;
+    let loaded = file.map(|path| Scenario::load_with(path, &Overrides::default())).transpose()?;
     if let Some(loaded) = &loaded
         && !globals.quiet
     {

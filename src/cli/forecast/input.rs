@@ -3,6 +3,7 @@
 use super::{is_table, only};
 use crate::cli::args::ForecastArgs;
 use crate::forecast::survey::{Read, Survey, interpret};
+use crate::input::FromFile;
 use crate::scenario::codes::Code;
 use crate::scenario::problem::Source;
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity};
@@ -42,7 +43,7 @@ pub(super) fn read(arguments: &ForecastArgs) -> Result<Input, Problems> {
         }
         None
     } else {
-        Some(Scenario::load(&arguments.file, &Overrides::default())?)
+        Some(Scenario::load_with(&arguments.file, &Overrides::default())?)
     };
     let options = arguments.survey.options();
     let (source, found) = match (&scenario, &arguments.table) {

@@ -7,8 +7,8 @@ use serde_json::json;
 use super::Job;
 use crate::analysis::robustness::{Robustness, SwitchStatus, Verdict};
 use crate::cli::results::VERSION;
-use crate::experiment::Placed;
 use crate::figure::robust::sentence;
+use crate::folder::Placed;
 
 /// The document.
 pub(super) fn document(job: &Job<'_>, found: &Robustness, placed: &Placed, page: &Path) -> serde_json::Value {

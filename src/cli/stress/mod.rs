@@ -25,11 +25,11 @@ use crate::experiment::estimate::memory_of_strategies;
 use crate::experiment::futures::{
     About, Future, FutureNews, FutureOutcome, Plan, Size, Sources, Trials, fitting, run_futures, smaller,
 };
-use crate::experiment::{
-    Event, Manifest, Placed, RunError, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes,
-};
+use crate::experiment::{Event, RunError};
 use crate::figure::robust;
 use crate::figure::{Chart, Context};
+use crate::folder::{Manifest, Placed, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes};
+use crate::input::FromFile;
 use crate::report;
 use crate::scenario::codes::Code;
 use crate::scenario::names::counted;
@@ -65,7 +65,7 @@ pub fn run(arguments: &StressArgs, globals: &Globals) -> ExitCode {
 pub(super) fn stress(arguments: &StressArgs, globals: &Globals, tell: bool) -> Result<(), Failure> {
     let began = Instant::now();
     let overrides = Overrides { seed: arguments.seed, ..Overrides::default() };
-    let loaded = Scenario::load(&arguments.file, &overrides)?;
+    let loaded = Scenario::load_with(&arguments.file, &overrides)?;
     let job = Job::new(&loaded, arguments, globals)?;
     if !globals.quiet && !globals.json {
         crate::cli::warn(&loaded.warnings);
@@ -103,7 +103,7 @@ pub(super) fn stress(arguments: &StressArgs, globals: &Globals, tell: bool) -> R
 /// The charts of a stress test, drawn without writing anything. Single futures are not kept, so
 /// they are simulated again.
 pub(super) fn charts(arguments: &StressArgs, wanted: Wanted<'_>, globals: &Globals) -> Result<Vec<Chart>, Failure> {
-    let loaded = Scenario::load(&arguments.file, &Overrides { seed: arguments.seed, ..Overrides::default() })?;
+    let loaded = Scenario::load_with(&arguments.file, &Overrides { seed: arguments.seed, ..Overrides::default() })?;
     let job = Job::new(&loaded, arguments, globals)?;
     if !globals.quiet && !globals.json {
         crate::cli::note(&format!("Its futures are simulated again. {}", job.announcement()));

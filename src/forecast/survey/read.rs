@@ -4,7 +4,7 @@ use super::date::date;
 use super::number::Notation;
 use super::rows::{about_missing, entries};
 use super::{Options, Survey, checks, panels, scale};
-use crate::experiment::sha256;
+use crate::folder::sha256;
 use crate::scenario::import::table::{Style, Table};
 use crate::scenario::legible;
 use crate::scenario::names::{either, list, nearest};
@@ -85,7 +85,7 @@ pub fn read(path: &Path, options: &Options) -> Result<Read, Problems> {
 ///
 /// Why the file cannot be read, and which was probably meant.
 pub fn text(path: &Path) -> Result<Arc<Source>, Problems> {
-    Table::text_of(path).map_err(|problem| Problems::from(neighbour(path, *problem)))
+    crate::input::table(path).map_err(|problem| Problems::from(neighbour(path, *problem)))
 }
 
 /// Names the file that was probably meant.
@@ -129,7 +129,7 @@ pub fn interpret(source: &Arc<Source>, options: &Options) -> Result<Read, Proble
         problems.push(problem.at(source, 0..0).help("give the file another name"));
     }
     if !options.allow_missing {
-        problems.extend(about_missing(&entries.missing, table.len(), source));
+        problems.extend(about_missing(&entries.missing, table.row_count(), source));
     }
     let (odd, wrong): (Vec<_>, Vec<_>) =
         scale::check(&entries.samples, full, source).into_iter().partition(Problem::is_warning);
@@ -138,7 +138,7 @@ pub fn interpret(source: &Arc<Source>, options: &Options) -> Result<Read, Proble
     warnings.extend(checks::near_names(&entries.rows, source));
     let method = options.method();
     let (panels, empty) = panels::panels(&entries.rows, method.design_effect);
-    let (rows, skipped) = (table.len(), entries.missing.len());
+    let (rows, skipped) = (table.row_count(), entries.missing.len());
     drop(entries);
     problems.extend(table.into_problems());
     if problems.is_empty() {

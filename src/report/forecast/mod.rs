@@ -7,11 +7,11 @@ use std::fmt::Write as _;
 
 use super::html::{items, section};
 use super::page::{Picture, chart};
-use crate::experiment::FileEntry;
 use crate::figure::chart::{Table, escape};
 use crate::figure::forecast::{Record, SurveyContext, fan};
 use crate::figure::number::plain;
 use crate::figure::words::list;
+use crate::folder::FileEntry;
 use crate::forecast::backtest::Settings;
 use crate::forecast::models::Without;
 use crate::forecast::survey::Survey;

@@ -1,6 +1,7 @@
 //! `groups.csv` for `groundswell new`: `group,share,trust`, percent signs welcome.
 
 use super::table::Table;
+use crate::scenario::document::Read;
 use crate::scenario::legible;
 use crate::scenario::problem::{Code, Problem, Problems};
 use crate::scenario::units::Quantity;
@@ -21,9 +22,9 @@ pub struct NewGroup {
 ///
 /// # Errors
 /// All problems of the table.
-pub fn groups(path: &Path) -> Result<Vec<NewGroup>, Problems> {
+pub fn groups(path: &Path, read: Read<'_>) -> Result<Vec<NewGroup>, Problems> {
     let sorted = |problems| Problems::sorted(problems, &path.display().to_string());
-    let table = Table::open(path, &["group", "share", "trust"], &[]).map_err(sorted)?;
+    let table = Table::open(path, read, &["group", "share", "trust"], &[]).map_err(sorted)?;
     let column = |name| table.column(name).unwrap_or(0);
     let (name, share, trust) = (column("group"), column("share"), column("trust"));
     let mut groups: Vec<NewGroup> = Vec::new();

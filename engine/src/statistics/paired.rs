@@ -1,7 +1,31 @@
 //! Paired differences: the same luck with and without.
 
-use super::findings::Effect;
 use super::summary::{interval90, moments, quantiles};
+
+/// Paired difference from the baseline over replicates.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Effect {
+    /// Number of pairs.
+    pub n: usize,
+    /// Mean difference.
+    pub mean: f64,
+    /// Standard error of the mean; 0 for one pair.
+    pub se: f64,
+    /// 90 % interval of the mean (Student's t).
+    pub ci90: [f64; 2],
+    /// Quantiles of the difference at 5, 25, 50, 75 and 95 %.
+    pub quantiles: [f64; 5],
+    /// Share of pairs above 0; ties count half.
+    pub p_better: f64,
+    /// Pairs above 0.
+    pub above: usize,
+    /// Pairs in which there is no difference at all.
+    pub same: usize,
+    /// Correlation between the pair, where both vary.
+    pub correlation: Option<f64>,
+    /// How many times smaller the variance of the difference is than without pairing, where defined.
+    pub variance_reduction: Option<f64>,
+}
 
 /// Difference of `with` from `without`, pair by pair.
 ///

@@ -6,7 +6,7 @@
 mod groups;
 mod observed;
 mod residents;
-pub(crate) mod table;
+pub mod table;
 mod ties;
 
 pub use groups::{NewGroup, groups};

@@ -118,20 +118,3 @@ fn seen(line: &str, span: &Range<usize>) -> (String, Range<usize>) {
     let part = |end: usize| safe(&line[mark..end.max(mark)]).len();
     (safe(&line[mark..]), part(span.start)..part(span.end))
 }
-
-/// One problem as JSON.
-#[must_use]
-pub fn json(problem: &Problem) -> serde_json::Value {
-    let place = problem.place.as_ref().map(|place| (place, place.source.line_column(place.span.start)));
-    serde_json::json!({
-        "code": problem.code.name(),
-        "severity": if problem.is_warning() { "warning" } else { "error" },
-        "message": problem.message,
-        "file": place.as_ref().map(|(place, _)| &place.source.name),
-        "line": place.as_ref().map(|(_, (line, _))| line),
-        "column": place.as_ref().map(|(_, (_, column))| column),
-        "path": problem.path,
-        "label": problem.label,
-        "help": problem.help,
-    })
-}

@@ -38,7 +38,7 @@ pub fn observed(
     let (date, value) = (table.column("date")?, table.column("value")?);
     let group = table.column("group");
     let mut seen: BTreeSet<(String, Option<usize>)> = BTreeSet::new();
-    let mut points = Vec::with_capacity(table.len());
+    let mut points = Vec::with_capacity(table.row_count());
     for row in table.rows() {
         if table.is_hopeless() {
             break;

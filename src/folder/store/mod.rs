@@ -17,7 +17,8 @@ use sha2::{Digest, Sha256};
 use crate::week::individuals::Individual;
 
 use super::replicates::{stage, unstage};
-use super::{FileEntry, ReplicateOutcome, individuals};
+use super::{FileEntry, individuals};
+use crate::experiment::ReplicateOutcome;
 use claim::{Claim, FILES};
 pub use replaced::LARGEST_MANIFEST;
 

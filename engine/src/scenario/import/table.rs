@@ -1,6 +1,6 @@
 //! A CSV file with a heading, checked for shape.
 
-use crate::scenario::document::{LARGEST_TABLE, read_text};
+use crate::scenario::document::Read;
 use crate::scenario::names::{counted, cut, list, nearest};
 use crate::scenario::problem::{Code, Problem, Source};
 use crate::scenario::units::Quantity;
@@ -25,6 +25,7 @@ pub struct Style {
 
 impl Style {
     /// The column that a word of a heading most likely stands for.
+    #[must_use]
     pub fn meant<'c>(&self, word: &str, columns: &[&'c str]) -> Option<&'c str> {
         let plain = word.to_lowercase();
         let known = self.words.iter().find(|(other, _)| *other == plain).map(|(_, name)| *name);
@@ -55,16 +56,11 @@ pub struct Row<'t> {
 
 impl Table {
     /// Reads a table; `Err` if there is nothing to work with.
-    pub fn open(path: &Path, required: &[&str], optional: &[&str]) -> Result<Self, Vec<Problem>> {
-        let source = Self::text_of(path).map_err(|problem| vec![*problem])?;
+    pub fn open(path: &Path, read: Read<'_>, required: &[&str], optional: &[&str]) -> Result<Self, Vec<Problem>> {
+        let source = read(path).map_err(|problem| vec![*problem])?;
         let table = Self::parse(&source, Style::STRICT, required, optional)?;
         let ragged = table.problems.borrow().iter().any(|problem| problem.code != Code::CsvColumn);
         if ragged || table.lacks(required) { Err(table.problems.into_inner()) } else { Ok(table) }
-    }
-
-    /// Reads the text of a table.
-    pub fn text_of(path: &Path) -> Result<Arc<Source>, Box<Problem>> {
-        read_text(path, &path.display().to_string(), LARGEST_TABLE)
     }
 
     /// Takes a text apart. Whatever is wrong with its shape is noted; `Err` only where it cannot be taken apart.
@@ -198,7 +194,7 @@ impl Table {
     }
 
     /// Number of rows.
-    pub fn len(&self) -> usize {
+    pub fn row_count(&self) -> usize {
         self.rows.len()
     }
 
@@ -220,17 +216,20 @@ impl Table {
 
 impl<'t> Row<'t> {
     /// The text of a cell, without spaces around it.
+    #[must_use]
     pub fn text(&self, column: usize) -> &'t str {
         self.cells.get(column).unwrap_or_default()
     }
 
     /// The place of the whole row.
+    #[must_use]
     pub fn line(&self) -> Range<usize> {
         let rest = &self.table.source.text[self.start..];
         self.start..self.start + rest.find(['\r', '\n']).unwrap_or(rest.len())
     }
 
     /// The place of a cell, or of the row where the cell is not found in it.
+    #[must_use]
     pub fn cell(&self, column: usize) -> Range<usize> {
         let line = self.line();
         let cells = spans(&self.table.source.text[line.clone()], self.table.style.separator);
@@ -238,6 +237,7 @@ impl<'t> Row<'t> {
     }
 
     /// Whether it has more or fewer cells than the heading.
+    #[must_use]
     pub fn is_ragged(&self) -> bool {
         self.cells.len() != self.table.heading.len()
     }
@@ -276,6 +276,7 @@ impl<'t> Row<'t> {
     }
 
     /// Reads a yes or no.
+    #[must_use]
     pub fn switch(&self, column: usize) -> Option<bool> {
         let text = self.text(column);
         match text.to_ascii_lowercase().as_str() {
@@ -295,6 +296,7 @@ impl<'t> Row<'t> {
     }
 
     /// Reads a number within a range.
+    #[must_use]
     pub fn number(&self, column: usize, kind: Quantity, low: f64, high: f64) -> Option<f64> {
         let text = self.text(column);
         let name: &str = self.table.heading.get(column).unwrap_or_default();

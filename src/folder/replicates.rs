@@ -11,7 +11,7 @@ use crate::week::ledger::months;
 use crate::week::start::Start;
 
 use super::kept::{FORMAT, Kept};
-use super::{Design, Outcomes, ReplicateOutcome};
+use crate::experiment::{Design, Outcomes, ReplicateOutcome};
 
 /// Name of the file.
 pub const REPLICATES: &str = "replicates.bin";

@@ -1,8 +1,20 @@
 //! Distributions over replicates.
 
 use super::distributions::student_quantile;
-use super::findings::Summary;
 use crate::maths::Squared;
+
+/// Distribution of one quantity over replicates.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Summary {
+    /// Number of replicates.
+    pub n: usize,
+    /// Mean.
+    pub mean: f64,
+    /// Standard deviation (n − 1); 0 for one replicate.
+    pub sd: f64,
+    /// Quantiles at 5, 25, 50, 75 and 95 %.
+    pub quantiles: [f64; 5],
+}
 
 /// Levels of the quantiles that are reported.
 pub const LEVELS: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];

@@ -1,22 +1,86 @@
-//! From a file to a parsed document, with everything that can go wrong before its meaning matters.
+//! Files that a user names: read to their end if they have one, and refused with a reason if not.
+//!
+//! The engine opens nothing by itself. It is handed [`table`], by which a scenario's tables are read.
 
-use super::problem::{Code, Problem, Source};
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
-use toml::de::DeTable;
+
+use crate::scenario::codes::Code;
+use crate::scenario::problem::Source;
+use crate::scenario::{Folder, Loaded, Overrides, Problem, Problems, Scenario};
 
 /// Largest scenario file in bytes.
-pub const LARGEST_SCENARIO: u64 = 64 << 20;
+const LARGEST_SCENARIO: u64 = 64 << 20;
 
 /// Largest data file in bytes.
-pub const LARGEST_TABLE: u64 = 4 << 30;
-
-/// Syntax errors reported at once; after a few, the rest are echoes.
-const MOST_SYNTAX_ERRORS: usize = 20;
+const LARGEST_TABLE: u64 = 4 << 30;
 
 /// How standard input is named where it may be.
 pub const INPUT: &str = "-";
+
+/// Scenarios from files.
+pub trait FromFile: Sized {
+    /// Reads and checks a scenario file and the tables it names.
+    ///
+    /// # Errors
+    /// All problems of the file and its tables, sorted by place.
+    fn load(path: impl AsRef<Path>) -> Result<Self, Problems>;
+
+    /// The same, as the command line changes it, with what is odd but not wrong.
+    ///
+    /// # Errors
+    /// As [`Self::load`].
+    fn load_with(path: &Path, overrides: &Overrides) -> Result<Loaded, Problems>;
+
+    /// The same, or standard input where the path is `-`; tables that it names are then looked for in the current folder.
+    ///
+    /// # Errors
+    /// As [`Self::load`].
+    fn load_or_input(path: &Path, overrides: &Overrides) -> Result<Loaded, Problems>;
+
+    /// Checks a scenario given as text; `directory` is where the tables it names are looked for.
+    ///
+    /// # Errors
+    /// As [`Self::load`].
+    fn parse_in(text: &str, directory: &Path, overrides: &Overrides) -> Result<Loaded, Problems>;
+}
+
+impl FromFile for Scenario {
+    fn load(path: impl AsRef<Path>) -> Result<Self, Problems> {
+        Self::load_with(path.as_ref(), &Overrides::default()).map(|loaded| loaded.scenario)
+    }
+
+    fn load_with(path: &Path, overrides: &Overrides) -> Result<Loaded, Problems> {
+        let source = read_text(path, &path.display().to_string(), LARGEST_SCENARIO)?;
+        Self::check(&source, folder(path.parent().unwrap_or(Path::new(""))), overrides)
+    }
+
+    fn load_or_input(path: &Path, overrides: &Overrides) -> Result<Loaded, Problems> {
+        if path == Path::new(INPUT) {
+            Self::check(&read_input()?, folder(Path::new("")), overrides)
+        } else {
+            Self::load_with(path, overrides)
+        }
+    }
+
+    fn parse_in(text: &str, directory: &Path, overrides: &Overrides) -> Result<Loaded, Problems> {
+        Self::check(&Source::new("scenario.toml", text), folder(directory), overrides)
+    }
+}
+
+/// A folder of this machine.
+const fn folder(path: &Path) -> Folder<'_> {
+    Folder { path, read: &table }
+}
+
+/// Reads the text of a table.
+///
+/// # Errors
+/// Why it cannot be had.
+pub fn table(path: &Path) -> Result<Arc<Source>, Box<Problem>> {
+    read_text(path, &path.display().to_string(), LARGEST_TABLE)
+}
 
 /// Reads a text file; `shown` is its name in messages.
 pub fn read_text(path: &Path, shown: &str, largest: u64) -> Result<Arc<Source>, Box<Problem>> {
@@ -26,7 +90,7 @@ pub fn read_text(path: &Path, shown: &str, largest: u64) -> Result<Arc<Source>, 
                 .help("save it to a file and name that; a file that is really called - is  ./-"),
         ));
     }
-    let refused = |error: &std::io::Error| Box::new(Problem::of_file(path, error));
+    let refused = |error: &std::io::Error| Box::new(of_file(path, error));
     text_of(open(path)?, shown, largest, &refused)
 }
 
@@ -40,7 +104,7 @@ pub fn read_input() -> Result<Arc<Source>, Box<Problem>> {
 
 /// Opens a file. Pipes, devices and sockets are refused: they may have no end, or none to write to them.
 fn open(path: &Path) -> Result<std::fs::File, Box<Problem>> {
-    let refused = |error: &std::io::Error| Box::new(Problem::of_file(path, error));
+    let refused = |error: &std::io::Error| Box::new(of_file(path, error));
     // Opening a pipe waits for who writes into it, so its kind is looked at before; and after, should it have changed.
     regular(path, &std::fs::metadata(path).map_err(|error| refused(&error))?)?;
     let file = std::fs::File::open(path).map_err(|error| refused(&error))?;
@@ -56,7 +120,7 @@ fn regular(path: &Path, found: &std::fs::Metadata) -> Result<(), Box<Problem>> {
     if found.is_dir() {
         // Opening a folder succeeds on some systems; the message is the same on all.
         let folder = std::io::Error::from(std::io::ErrorKind::IsADirectory);
-        return Err(Box::new(Problem::of_file(path, &folder)));
+        return Err(Box::new(of_file(path, &folder)));
     }
     let message = format!("{} is {}, not a file that can be read to its end", path.display(), kind(found));
     Err(Box::new(
@@ -117,33 +181,21 @@ fn text_of(
     }
 }
 
-/// Parses a document; `None` where its meaning cannot be looked at because the text is not TOML.
-pub fn parse<'a>(source: &'a Arc<Source>, problems: &mut Vec<Problem>) -> Option<DeTable<'a>> {
-    let (table, errors) = DeTable::parse_recoverable(&source.text);
-    let mut readable = true;
-    let mut shown = 0;
-    for error in errors {
-        let message = error.message();
-        let span = error.span().unwrap_or(0..0);
-        let problem = if message.contains("recurs") {
-            // One bracket too many is enough to know.
-            problems.retain(|problem| problem.code != Code::TooDeep);
-            Problem::new(Code::TooDeep, "brackets or dotted keys are nested more than 80 levels deep")
-                .help("a scenario needs no more than four levels; look for brackets that are not closed")
-        } else if message.contains("duplicate key") {
-            let name = source.text.get(span.clone()).unwrap_or_default();
-            Problem::new(Code::DuplicateKey, format!("`{name}` is written twice"))
-                .label("already written above")
-                .help("keep one of the two; sections that repeat stand in double brackets, e.g. [[place.groups]]")
-        } else {
-            Problem::new(Code::Syntax, format!("not valid TOML: {message}"))
-                .help("a line reads  key = value ; texts stand in quotes (\"41 %\"), numbers do not (25_000)")
-        };
-        readable &= problem.code == Code::DuplicateKey;
-        shown += 1;
-        if shown <= MOST_SYNTAX_ERRORS {
-            problems.push(problem.at(source, span));
+/// Explains why a file could not be opened or read.
+#[must_use]
+pub fn of_file(path: &Path, error: &std::io::Error) -> Problem {
+    let shown = path.display();
+    match error.kind() {
+        std::io::ErrorKind::NotFound => Problem::new(Code::NotFound, format!("there is no file {shown}")),
+        std::io::ErrorKind::IsADirectory => {
+            let problem = Problem::new(Code::Directory, format!("{shown} is a folder, not a file"));
+            let inside = path.join("scenario.toml");
+            if inside.is_file() {
+                problem.help(format!("it holds a scenario: name {}", inside.display()))
+            } else {
+                problem.help("name the file inside it")
+            }
         }
+        _ => Problem::new(Code::Unreadable, format!("{shown} cannot be read: {error}")),
     }
-    readable.then(|| table.into_inner())
 }

@@ -22,17 +22,17 @@ use super::names::{counted, cut, either, list, nearest, plain};
 use super::plan::Scenario;
 use super::problem::{Code, Problem};
 use super::reader::{Field, Reading};
+use crate::scenario::document::Folder;
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::path::Path;
 use toml::Spanned;
 
 /// What every check needs.
 pub struct Context<'a> {
     /// Where problems go.
     pub reading: &'a Reading,
-    /// Folder that data files are relative to.
-    pub directory: &'a Path,
+    /// Where data files lie.
+    pub folder: Folder<'a>,
     /// Which of them may be opened.
     pub tables: Tables,
     /// Date of week 0.
@@ -45,12 +45,12 @@ pub struct Context<'a> {
 pub fn scenario(
     file: &ScenarioFile,
     reading: &Reading,
-    directory: &Path,
+    folder: Folder<'_>,
     overrides: &Overrides,
 ) -> (Scenario, Vec<Range<usize>>) {
     let start = value(&file.start).unwrap_or(jiff::civil::Date::constant(2026, 1, 5));
     let weeks = overrides.weeks.unwrap_or_else(|| value(&file.weeks).map_or(520, |weeks| weeks.round() as u32)).max(1);
-    let context = Context { reading, directory, tables: overrides.tables, start, weeks };
+    let context = Context { reading, folder, tables: overrides.tables, start, weeks };
     let (place, trust_spans) = place::place(&file.place, &file.settings.parameters, &context);
     let world = world::surroundings(&file.world, &place, &context);
     let strategies = strategies::strategies(&file.strategies, &place, &context);

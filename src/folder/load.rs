@@ -5,12 +5,14 @@
 
 use std::path::{Component, Path};
 
+use crate::input::FromFile;
 use crate::scenario::codes::Code;
 use crate::scenario::legible::is_hidden;
 use crate::scenario::{Overrides, Problem, Problems, Scenario, Tables, identity};
 
 use super::replicates::{REPLICATES, Unreadable, decode};
-use super::{FileEntry, LARGEST_MANIFEST, Manifest, Outcomes, sha256, whole};
+use super::{FileEntry, LARGEST_MANIFEST, Manifest, sha256, whole};
+use crate::experiment::Outcomes;
 
 /// Version of the program, without which results cannot be had again.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -46,7 +48,7 @@ pub fn manifest(directory: &Path) -> Result<Manifest, Problems> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return Err(foreign(format!("{shown} holds no results: it has no manifest.json")));
         }
-        Err(error) => return Err(Problems(vec![Problem::of_file(&path, &error)])),
+        Err(error) => return Err(Problems(vec![crate::input::of_file(&path, &error)])),
     };
     // Other versions may have other keys, so the version is looked for first.
     let value: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
@@ -105,7 +107,7 @@ pub fn load(directory: &Path) -> Result<Finished, Problems> {
     }
     let toml = String::from_utf8(toml).map_err(|_| changed(directory, "scenario.toml", "is not UTF-8"))?;
     let confined = Overrides { tables: Tables::Inside, ..Overrides::default() };
-    let scenario = Scenario::load(&directory.join("scenario.toml"), &confined)?.scenario;
+    let scenario = Scenario::load_with(&directory.join("scenario.toml"), &confined)?.scenario;
     if identity(&scenario) != manifest.scenario.hash {
         return Err(changed(directory, "scenario.toml", "is not the scenario that was run"));
     }
@@ -138,7 +140,7 @@ fn read(directory: &Path, manifest: &Manifest, name: &str) -> Result<Vec<u8>, Pr
     let bytes = match whole::read(&path, u64::MAX) {
         Ok(bytes) => bytes,
         Err(error) => {
-            let problem = Problem::of_file(&path, &error)
+            let problem = crate::input::of_file(&path, &error)
                 .help("the manifest lists it: put it back, or copy the whole folder again");
             return Err(Problems(vec![problem]));
         }

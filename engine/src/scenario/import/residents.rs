@@ -35,8 +35,8 @@ pub fn open(name: &Spanned<String>, required: &[&str], optional: &[&str], contex
         context.report(name.span(), Problem::new(Code::NotInside, message).help(help));
         return None;
     }
-    let path = context.directory.join(name.get_ref());
-    match Table::open(&path, required, optional) {
+    let path = context.folder.path.join(name.get_ref());
+    match Table::open(&path, context.folder.read, required, optional) {
         Ok(table) => Some(table),
         Err(problems) => {
             for problem in problems {
@@ -77,8 +77,9 @@ pub fn residents(
     let mut known: Vec<String> = groups.to_vec();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut residents = ResidentTable::default();
-    if table.len() as u64 > MOST_RESIDENTS {
-        let problem = Problem::new(Code::TooLarge, format!("{} residents are more than can be simulated", table.len()));
+    if table.row_count() as u64 > MOST_RESIDENTS {
+        let problem =
+            Problem::new(Code::TooLarge, format!("{} residents are more than can be simulated", table.row_count()));
         context.report(name.span(), problem.help(format!("at most {MOST_RESIDENTS}")));
         return None;
     }

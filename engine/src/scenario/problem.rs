@@ -1,7 +1,6 @@
 //! What is wrong with a scenario, where, and what to do about it.
 
 use std::ops::Range;
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -113,25 +112,6 @@ impl Problem {
         self.place.as_ref().map_or((false, String::new(), 0), |place| {
             (place.source.name != main, place.source.name.clone(), place.span.start)
         })
-    }
-
-    /// Explains why a file could not be opened or read.
-    #[must_use]
-    pub fn of_file(path: &Path, error: &std::io::Error) -> Self {
-        let shown = path.display();
-        match error.kind() {
-            std::io::ErrorKind::NotFound => Self::new(Code::NotFound, format!("there is no file {shown}")),
-            std::io::ErrorKind::IsADirectory => {
-                let problem = Self::new(Code::Directory, format!("{shown} is a folder, not a file"));
-                let inside = path.join("scenario.toml");
-                if inside.is_file() {
-                    problem.help(format!("it holds a scenario: name {}", inside.display()))
-                } else {
-                    problem.help("name the file inside it")
-                }
-            }
-            _ => Self::new(Code::Unreadable, format!("{shown} cannot be read: {error}")),
-        }
     }
 }
 

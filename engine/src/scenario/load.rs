@@ -1,6 +1,6 @@
 //! From a path or a text to a scenario, or to everything that is wrong with it.
 
-use super::document::{INPUT, LARGEST_SCENARIO, parse, read_input, read_text};
+use super::document::{Folder, parse};
 use super::file::ScenarioFile;
 use super::idle::{at_rest, may_be_uneven};
 use super::plan::Scenario;
@@ -123,66 +123,45 @@ impl Loaded {
 }
 
 impl Scenario {
-    /// Reads and checks a scenario file.
-    ///
-    /// # Errors
-    /// All problems of the file and of the tables it names, sorted by place.
-    pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Problems> {
-        let source = read_text(path, &path.display().to_string(), LARGEST_SCENARIO)?;
-        check(&source, path.parent().unwrap_or(Path::new("")), overrides)
-    }
-
-    /// Reads and checks a scenario file, or standard input where the path is `-`; tables that it names are then looked
-    /// for in the current folder.
-    ///
-    /// # Errors
-    /// As [`Scenario::load`].
-    pub fn load_or_input(path: &Path, overrides: &Overrides) -> Result<Loaded, Problems> {
-        if path == Path::new(INPUT) {
-            check(&read_input()?, Path::new(""), overrides)
-        } else {
-            Self::load(path, overrides)
-        }
-    }
-
-    /// Checks a scenario given as text; `directory` is where the tables it names are looked for.
+    /// Checks a scenario given as text; tables that it names are read from the folder it is given.
     ///
     /// # Errors
     /// All problems, sorted by place.
-    pub fn parse(text: &str, directory: &Path) -> Result<Loaded, Problems> {
-        Self::parse_with(text, directory, &Overrides::default())
+    pub fn check(source: &Arc<Source>, folder: Folder<'_>, overrides: &Overrides) -> Result<Loaded, Problems> {
+        check(source, folder, overrides)
     }
 
-    /// Checks a scenario given as text, as the command line changes it.
+    /// A scenario given as text that names no tables.
     ///
     /// # Errors
     /// All problems, sorted by place.
-    pub fn parse_with(text: &str, directory: &Path, overrides: &Overrides) -> Result<Loaded, Problems> {
-        check(&Source::new("scenario.toml", text), directory, overrides)
+    pub fn parse(text: &str) -> Result<Self, Problems> {
+        let source = Source::new("scenario.toml", text);
+        check(&source, Folder::nowhere(), &Overrides::default()).map(|loaded| loaded.scenario)
     }
 }
 
 /// Every key that the reader asks for while it reads a text: section and name.
 #[cfg(test)]
 #[must_use]
-pub fn keys_read(text: &str, directory: &Path) -> std::collections::BTreeSet<(String, String)> {
+pub fn keys_read(text: &str, folder: Folder<'_>) -> std::collections::BTreeSet<(String, String)> {
     let source = Source::new("scenario.toml", text);
     let mut problems = Vec::new();
     let Some(document) = parse(&source, &mut problems) else { return std::collections::BTreeSet::new() };
     let reading = Reading::new(&source);
     let file = ScenarioFile::read(&document, &reading);
-    let _ = validate::scenario(&file, &reading, directory, &Overrides::default());
+    let _ = validate::scenario(&file, &reading, folder, &Overrides::default());
     reading.keys_read()
 }
 
-fn check(source: &Arc<Source>, directory: &Path, overrides: &Overrides) -> Result<Loaded, Problems> {
+fn check(source: &Arc<Source>, folder: Folder<'_>, overrides: &Overrides) -> Result<Loaded, Problems> {
     let mut problems = Vec::new();
     let Some(document) = parse(source, &mut problems) else {
         return Err(Problems::sorted(problems, &source.name));
     };
     let reading = Reading::new(source);
     let file = ScenarioFile::read(&document, &reading);
-    let (scenario, trust) = validate::scenario(&file, &reading, directory, overrides);
+    let (scenario, trust) = validate::scenario(&file, &reading, folder, overrides);
     problems.extend(reading.into_problems());
     let problems = Problems::sorted(problems, &source.name);
     if problems.0.iter().all(Problem::is_warning) {

@@ -33,6 +33,7 @@ pub mod units;
 mod validate;
 pub mod write;
 
+pub use document::{Folder, Read};
 pub use identity::identity;
 pub use load::{Loaded, Overrides, Tables};
 pub use parameters::{Costs, Parameters};
