@@ -6,7 +6,7 @@
 //! departments (molecules), and about an institution as a whole (organism).
 //!
 //! The engine is a crate of its own, `groundswell-engine`, whose modules are here as well: [`maths`], [`scenario`],
-//! [`chance`], [`world`], [`week`], [`record`], [`statistics`] and [`experiment`]. Those below follow the way of the data on
+//! [`chance`], [`world`], [`week`], [`record`], [`simulation`], [`start`], [`statistics`] and [`experiment`]. Those below follow the way of the data on
 //! from there; each uses only those above it.
 //!
 //! 1. [`input`]: files that a user names.
@@ -34,4 +34,4 @@ pub mod report;
 #[cfg(feature = "cli")]
 pub mod verify;
 
-pub use groundswell_engine::{chance, experiment, maths, record, scenario, statistics, week, world};
+pub use groundswell_engine::{chance, experiment, maths, record, scenario, simulation, start, statistics, week, world};

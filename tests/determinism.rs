@@ -8,9 +8,8 @@ use groundswell::experiment::{Design, Event, Outcomes, ReplicateOutcome, RunErro
 use groundswell::folder::Staging;
 use groundswell::record::{LaneRecord, RecordLayout, Recorder};
 use groundswell::scenario::{Instrument, Scenario, sample};
-use groundswell::week::start::{settle, solve};
-use groundswell::week::{LanePlan, ScaleSet, State, step};
-use groundswell::world::Town;
+use groundswell::simulation::Simulation;
+use groundswell::week::{LanePlan, ScaleSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
@@ -186,15 +185,15 @@ fn an_interrupted_run_continues_to_the_same_bits_and_damage_is_done_again() {
 }
 
 /// Records of the lanes that some plans make when they go through the weeks together.
-fn lanes<const L: usize>(scenario: &Scenario, town: &Town, past: &State<1>, plans: &[LanePlan]) -> Vec<LaneRecord> {
+fn lanes(past: &Simulation, plans: &[LanePlan]) -> Vec<LaneRecord> {
+    let scenario = past.scenario();
     let layout = RecordLayout::new(scenario);
     let mut recorder = Recorder::new(scenario, &layout, plans.len(), plans.len(), None);
-    let mut state: State<L> = past.fork(scenario, town, plans);
-    state.surroundings.running = true;
-    recorder.record(town, &state);
+    let mut town = past.fork(plans);
+    town.record(&mut recorder);
     for _ in 0..scenario.weeks {
-        step(scenario, town, &mut state);
-        recorder.record(town, &state);
+        town.step();
+        town.record(&mut recorder);
     }
     recorder.finish().0
 }
@@ -203,23 +202,21 @@ fn lanes<const L: usize>(scenario: &Scenario, town: &Town, past: &State<1>, plan
 fn a_lane_does_not_know_its_neighbours() {
     let mut scenario = towns::scenario(&[ALL_SCALES, PROMISES]);
     scenario.weeks = 70;
-    let start = solve(&scenario).expect("a start");
-    let town = Town::new(&scenario, Luck::new(scenario.seed, 3), &start.groups);
-    let past = settle(&scenario, &town, &start, false);
+    let past = towns::settled(&scenario, Luck::new(scenario.seed, 3));
     let mut plans = vec![LanePlan::baseline()];
     for strategy in &scenario.strategies {
         plans.extend(ScaleSet::combinations().skip(1).map(|scales| LanePlan::part(strategy, scales)));
     }
-    let together = lanes::<16>(&scenario, &town, &past, &plans);
+    let together = lanes(&past, &plans);
     assert_eq!(together.len(), 15);
     let reversed: Vec<LanePlan> = plans.iter().rev().cloned().collect();
-    let mut turned = lanes::<16>(&scenario, &town, &past, &reversed);
+    let mut turned = lanes(&past, &reversed);
     turned.reverse();
-    let by_four: Vec<LaneRecord> = plans.chunks(4).flat_map(|p| lanes::<4>(&scenario, &town, &past, p)).collect();
-    let by_eight: Vec<LaneRecord> = plans.chunks(8).flat_map(|p| lanes::<8>(&scenario, &town, &past, p)).collect();
+    let by_four: Vec<LaneRecord> = plans.chunks(4).flat_map(|p| lanes(&past, p)).collect();
+    let by_eight: Vec<LaneRecord> = plans.chunks(8).flat_map(|p| lanes(&past, p)).collect();
     for (lane, record) in together.iter().enumerate() {
         let wanted = bits(record);
-        let alone = lanes::<1>(&scenario, &town, &past, &plans[lane..=lane]);
+        let alone = lanes(&past, &plans[lane..=lane]);
         for (how, found) in [
             ("alone", &alone[0]),
             ("in fours", &by_four[lane]),

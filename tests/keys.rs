@@ -6,7 +6,7 @@ use groundswell::input::FromFile;
 use groundswell::record::LaneRecord;
 use groundswell::scenario::plan::Instrument;
 use groundswell::scenario::{Loaded, Overrides, Scenario};
-use groundswell::week::start::{Start, solve};
+use groundswell::start::{Start, solve};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 

@@ -5,9 +5,7 @@ use groundswell::chance::Luck;
 use groundswell::experiment::{Cell, Design, run_strategies};
 use groundswell::record::{Cadence, EntityScale, Measure, RecordLayout, Recorder, SeriesKey};
 use groundswell::scenario::Scale;
-use groundswell::week::start::{settle, solve};
-use groundswell::week::{LanePlan, ScaleSet, State};
-use groundswell::world::Town;
+use groundswell::week::ScaleSet;
 use std::sync::atomic::AtomicBool;
 
 use crate::towns::{self, ALL_SCALES};
@@ -55,12 +53,9 @@ fn scales_of(measure: Measure) -> &'static [EntityScale] {
 fn first_week(layout: &dyn Fn(RecordLayout) -> RecordLayout) -> (RecordLayout, Vec<Vec<f32>>) {
     let scenario = towns::scenario(&[]);
     let layout = layout(RecordLayout::new(&scenario));
-    let start = solve(&scenario).expect("a start");
-    let town = Town::new(&scenario, Luck::new(scenario.seed, 0), &start.groups);
-    let plans = [LanePlan::baseline()];
-    let state: State<1> = settle(&scenario, &town, &start, false).fork(&scenario, &town, &plans);
+    let town = towns::settled(&scenario, Luck::new(scenario.seed, 0));
     let mut recorder = Recorder::new(&scenario, &layout, 1, 1, None);
-    recorder.record(&town, &state);
+    town.record(&mut recorder);
     let (mut lanes, _) = recorder.finish();
     (layout, lanes.remove(0).series)
 }

@@ -6,8 +6,7 @@ use groundswell::experiment::{Event, ReplicateOutcome, run};
 use groundswell::folder::Staging;
 use groundswell::input::FromFile;
 use groundswell::scenario::{NetworkPlan, Overrides, Scenario, StartRule, TalkRule, identity, sample};
-use groundswell::week::{State, observe, start, step};
-use groundswell::world::Town;
+use groundswell::start;
 use groundswell::{chance::Luck, scenario::ResidentRecord};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -69,14 +68,11 @@ fn path(change: &dyn Fn(&mut Scenario)) -> Vec<f64> {
     scenario.place.start = StartRule::AsGiven;
     scenario.place.groups[1].trust_mean = 0.4;
     change(&mut scenario);
-    let solved = start::solve(&scenario).expect("as given");
-    let town = Town::new(&scenario, Luck::new(5, 0), &solved.groups);
-    let mut state: State<1> = start::settle(&scenario, &town, &solved, false);
-    let means = |state: &State<1>| observe::means(&scenario, &town, state).groups.concat();
+    let mut town = towns::settled(&scenario, Luck::new(5, 0));
     (0..scenario.weeks)
         .flat_map(|_| {
-            step(&scenario, &town, &mut state);
-            means(&state)
+            town.step();
+            town.stated_trust(0)
         })
         .collect()
 }

@@ -20,6 +20,7 @@ use crate::report;
 use crate::scenario::codes::Code;
 use crate::scenario::names::counted;
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity};
+use crate::start::Start;
 
 /// What is kept of an interrupted run.
 pub const REPLICATE: &str = "replicate";
@@ -57,7 +58,7 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure>
     if !globals.quiet && !globals.json {
         let treatment: Vec<f64> = outcomes.start.groups.iter().map(|group| group.treatment).collect();
         super::warn(&loaded.idle_at_start(&treatment));
-        super::warn(&missed(&loaded, &outcomes));
+        super::warn(&missed(&loaded, &outcomes.start));
     }
     // How many replicates it took is known only now, and is part of what the results are.
     let hash = identity(scenario);
@@ -87,10 +88,11 @@ pub fn pool(threads: usize) -> Result<rayon::ThreadPool, Problems> {
 }
 
 /// Groups that begin more than a point away from what was stated, as far as the trial towns tell.
-fn missed(loaded: &Loaded, outcomes: &Outcomes) -> Vec<Problem> {
+#[must_use]
+pub fn missed(loaded: &Loaded, start: &Start) -> Vec<Problem> {
     let place = &loaded.scenario.place;
     let stated_in_file = place.imported.as_ref().is_some_and(|table| !table.institution_trust.is_empty());
-    let reports = outcomes.start.reports.iter().zip(&place.groups).enumerate();
+    let reports = start.reports.iter().zip(&place.groups).enumerate();
     reports
         .filter(|(_, (found, group))| {
             let far = |a: f64, b: f64| (a - b).abs() > 0.01;

@@ -6,9 +6,9 @@ use sha2::{Digest, Sha256};
 
 use crate::record::{LaneRecord, RecordLayout};
 use crate::scenario::Scenario;
+use crate::start::Start;
 use crate::week::Cause;
 use crate::week::ledger::months;
-use crate::week::start::Start;
 
 use super::kept::{FORMAT, Kept};
 use crate::experiment::{Design, Outcomes, ReplicateOutcome};

@@ -3,11 +3,15 @@
 #![allow(dead_code, reason = "every test binary uses a part of it")]
 
 use assert_cmd::Command;
+use groundswell::chance::Luck;
 use groundswell::scenario::Scenario;
+use groundswell::simulation::{BurnIn, Simulation, Solo};
+use groundswell::start;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A town of three blocks of residents, two groups, two institutions, noise, a squeeze, a flood and a scandal, over a
 /// little more than two years. Strategies are appended.
@@ -197,4 +201,15 @@ pub fn said(command: &mut Command, folder: &Path) -> String {
     };
     let code = output.status.code().expect("an exit code");
     format!("{}\n{}\nexit code {code}", text(&output.stdout), text(&output.stderr)).trim_start().to_owned()
+}
+
+/// A town of this luck at week 0, under the baseline.
+pub fn settled(scenario: &Scenario, luck: Luck) -> Simulation {
+    let start = start::solve(scenario).expect("a start");
+    BurnIn::new(&Arc::new(scenario.clone()), start).town(luck)
+}
+
+/// The same, laid open.
+pub fn solo(scenario: &Scenario, luck: Luck) -> Solo {
+    settled(scenario, luck).into_solo().expect("one plan")
 }

@@ -1,14 +1,15 @@
 //! All replicates, over all threads, with news on the way.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
 use crate::maths::Squared;
 use crate::record::{EntityScale, Measure, RecordLayout};
 use crate::scenario::Scenario;
-use crate::week::start::{Start, StartError, solve_unless};
+use crate::simulation::BurnIn;
+use crate::start::{Start, StartError, solve_unless};
 
 use super::{Design, ReplicateOutcome, run_replicate};
 
@@ -161,6 +162,7 @@ fn run_design(
     stop: &AtomicBool,
 ) -> Result<Outcomes, RunError> {
     let layout = RecordLayout::new(scenario);
+    let burn_in = BurnIn::new(&Arc::new(scenario.clone()), start);
     let parallel = Sharing::new(scenario.replicates, rayon::current_num_threads()).within;
     let gains = Mutex::new(Vec::new());
     let news = |outcome: &ReplicateOutcome| {
@@ -178,7 +180,7 @@ fn run_design(
         if stop.load(Ordering::Relaxed) {
             return None;
         }
-        let mut outcome = run_replicate(scenario, &layout, &design, &start, replicate, parallel, stop)?;
+        let mut outcome = run_replicate(&burn_in, &layout, &design, replicate, parallel, stop)?;
         keep(&outcome);
         outcome.residents = Vec::new();
         news(&outcome);
@@ -192,7 +194,7 @@ fn run_design(
     let mut replicates = finished;
     replicates.extend(fresh.ok_or(RunError::Interrupted)?);
     replicates.sort_by_key(|outcome| outcome.replicate);
-    Ok(Outcomes { start, layout, design, replicates })
+    Ok(Outcomes { start: burn_in.start().clone(), layout, design, replicates })
 }
 
 /// Half the width of the 90 % interval of a mean (normal approximation; for progress only).

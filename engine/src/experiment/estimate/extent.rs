@@ -1,12 +1,13 @@
 //! How much of everything there is in a scenario: what memory and time are counted from.
 
 use crate::experiment::Design;
-use crate::experiment::replicate::{passes, width};
+use crate::experiment::replicate::passes;
 use crate::experiment::runner::Sharing;
 use crate::record::RecordLayout;
 use crate::scenario::estimate::ties;
 use crate::scenario::{Processes, Scenario, StartRule, TalkRule};
-use crate::week::start;
+use crate::simulation::width;
+use crate::start::{trial_residents, trials};
 
 /// Lanes that go through the weeks together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub(super) struct Extent<'a> {
     pub institutions: f64,
     pub departments: f64,
     pub posts: f64,
-    /// Towns in which the start is tried out; 0 where it is taken as given.
+    /// Towns in which the start is tried out, of the place's size; 0 where it is taken as given.
     pub trials: f64,
 }
 
@@ -59,10 +60,13 @@ impl<'a> Extent<'a> {
     ) -> Self {
         let place = &scenario.place;
         let residents = f64::from(place.residents);
-        let smallest = place.groups.iter().map(|group| group.share).fold(1.0, f64::min) * residents;
         let trials = match place.start {
-            StartRule::AsGiven => 0,
-            StartRule::Settled => start::trials(place.residents, smallest as u32),
+            StartRule::AsGiven => 0.0,
+            // Trial towns of large places are smaller than the places.
+            StartRule::Settled => {
+                let size = trial_residents(scenario);
+                f64::from(trials(size)) * f64::from(size) / residents.max(1.0)
+            }
         };
         Self {
             scenario,
@@ -80,7 +84,7 @@ impl<'a> Extent<'a> {
             institutions: place.institutions.len() as f64,
             departments: scenario.departments().count() as f64,
             posts: scenario.departments().map(|(_, department)| f64::from(department.posts)).sum(),
-            trials: f64::from(trials),
+            trials,
         }
     }
 

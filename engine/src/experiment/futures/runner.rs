@@ -1,19 +1,23 @@
 //! Runs all strategies in every future, over all threads.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
 use crate::experiment::{Design, RunError, run_replicate};
 use crate::record::{Cadence, EntityScale, Measure, RecordLayout, SeriesKey};
 use crate::scenario::{Scenario, WEEKS_PER_YEAR};
-use crate::week::start::{Start, solve_unless};
+use crate::simulation::BurnIn;
+use crate::start::Solver;
 
 use super::design::Future;
 use super::inputs::Plan;
-use super::near::{OutOfReach, Reference, matters};
+use super::near::matters;
 use super::{apply, smaller};
+
+/// What still counts as reached at the start.
+const REACHED: f64 = 0.0075;
 
 /// What an option came to in a future: means over its replicates.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -86,8 +90,7 @@ pub fn run_futures(
     if !missing.is_empty() {
         tell(FutureNews::Settling);
         let base = smaller(trials.scenario, trials.residents);
-        let start = solve_unless(&base, stop)?;
-        let reference = matters(trials.plan).then(|| Reference::new(&base, &start, stop));
+        let solver = Solver::new(&base, stop)?;
         if stop.load(Ordering::Relaxed) {
             return Err(RunError::Interrupted);
         }
@@ -97,7 +100,7 @@ pub fn run_futures(
             .par_iter()
             .with_max_len(1)
             .map(|future| {
-                let outcome = one(trials, future, &start, reference.as_ref(), stop)?;
+                let outcome = one(trials, future, &solver, stop)?;
                 keep(&outcome);
                 let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                 *done += 1;
@@ -112,31 +115,33 @@ pub fn run_futures(
 }
 
 /// Runs one future; `None` if stopped.
-fn one(
-    trials: &Trials<'_>,
-    future: &Future,
-    known: &Start,
-    reference: Option<&Reference>,
-    stop: &AtomicBool,
-) -> Option<FutureOutcome> {
+fn one(trials: &Trials<'_>, future: &Future, solver: &Solver, stop: &AtomicBool) -> Option<FutureOutcome> {
     let scenario = smaller(&apply(trials.scenario, trials.plan, future), trials.residents);
-    let start = match reference.map_or_else(|| Ok(known.clone()), |reference| reference.start(&scenario, stop)) {
-        Ok(start) => start,
-        Err(OutOfReach { group, nearest }) => {
-            return Some(FutureOutcome { future: future.number, lanes: Err(Unmet { group, nearest }) });
+    let unmet =
+        |group: usize, nearest: f64| FutureOutcome { future: future.number, lanes: Err(Unmet { group, nearest }) };
+    let start = if matters(trials.plan) {
+        match solver.near(&scenario, stop) {
+            Ok(start) => start,
+            Err(error) => return Some(unmet(error.group, error.stated.clamp(error.low, error.high))),
         }
+    } else {
+        solver.start().clone()
     };
+    if let Some(group) = start.missed(&scenario, REACHED) {
+        return Some(unmet(group, start.reports[group].mean));
+    }
     let design = Design::of_strategies(&scenario);
     // All options are compared by trust in one institution.
     let about = scenario.acting()[0];
     let layout = start_only(&scenario, about);
     let mut sums = vec![[0.0; 3]; design.in_full];
+    let burn_in = BurnIn::new(&Arc::new(scenario), start);
     for replicate in 0..trials.replicates {
         if stop.load(Ordering::Relaxed) {
             return None;
         }
         let number = future.number * trials.replicates + replicate;
-        let outcome = run_replicate(&scenario, &layout, &design, &start, number, false, stop)?;
+        let outcome = run_replicate(&burn_in, &layout, &design, number, false, stop)?;
         for (sum, lane) in sums.iter_mut().zip(&outcome.lanes) {
             let weekly = lane.trust(about);
             let first = lane.series.first().and_then(|series| series.first()).copied().unwrap_or(f32::NAN);
