@@ -4,6 +4,7 @@ mod sample;
 mod towns;
 
 mod analyses;
+mod asked;
 mod assimilate;
 mod backtest;
 mod bad_scenarios;
