@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use groundswell::analysis::findings::Findings;
-use groundswell::analysis::{analyse, equity::Aspect, equity::Whom, files::tables};
+use groundswell::analysis::{Table, analyse, equity::Aspect, equity::Whom, files::tables};
 use groundswell::experiment::{Outcomes, run};
 use groundswell::figure::{self, Context};
 use groundswell::input::FromFile;
@@ -76,7 +76,7 @@ fn a_police_programme_shows_in_the_groups_as_it_shows_overall() {
         let other = findings.trust(1, 1 - at).expect("a series").effects.last().expect("an effect").mean;
         assert!(other.abs() < overall / 4.0, "{other}");
         assert!(findings.series.iter().all(|series| series.measure != Measure::Trust));
-        for table in tables(&scenario, &outcomes, &findings) {
+        for table in tables(&Table::ALL, &scenario, &outcomes, &findings) {
             let text = String::from_utf8(table.bytes).expect("UTF-8");
             let header = text.lines().next().expect("a header");
             let names =

@@ -1,8 +1,10 @@
 //! What can be typed after `groundswell`.
 
 mod surveys;
+mod written;
 
 pub use surveys::{BacktestArgs, CalibrateArgs, ForecastArgs, Part};
+pub use written::{Figures, Tables, Written};
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -55,7 +57,7 @@ pub enum Command {
     Check(CheckArgs),
     /// Simulate all strategies of a scenario and the baseline
     #[command(
-        before_help = "Examples:\n  groundswell run millbrook/scenario.toml\n  groundswell run millbrook/scenario.toml --replicates 100 --out results/millbrook"
+        before_help = "Examples:\n  groundswell run millbrook/scenario.toml\n  groundswell run millbrook/scenario.toml --replicates 100 --out results/millbrook\n  groundswell run millbrook/scenario.toml --figures none --tables runs,effects   two tables only"
     )]
     Run(RunArgs),
     /// Write the report of a finished run again, without simulating it
@@ -164,6 +166,9 @@ pub struct RunArgs {
     /// mean, in points of trust); exit code 5 if the most there may be are not enough
     #[arg(long, value_name = "POINTS", value_parser = precision)]
     pub until_precise: Option<f64>,
+    /// What is written besides what other commands work from.
+    #[command(flatten)]
+    pub written: Written,
 }
 
 /// A number of points above 0 and below 100.

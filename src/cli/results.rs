@@ -2,63 +2,80 @@
 
 use std::time::Instant;
 
-use crate::analysis::{Findings, analyse, files};
+use super::args::{Figures, Written};
+use crate::analysis::{Findings, Table, analyse, analyse_for, files};
 use crate::chance::GENERATOR;
 use crate::experiment::Outcomes;
 use crate::figure::{self, Context};
 use crate::folder::replicates::{REPLICATES, encode};
 use crate::folder::{FileEntry, Finished, Manifest, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes};
-use crate::report::{self, PageInput};
+use crate::report::{self, PageInput, Picture};
 use crate::scenario::{ResidentRecord, Scenario, to_toml};
 
 /// Version of the program, part of every result.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The command that reproduces a run from the scenario beside it.
-pub const COMMAND: &str = "groundswell run scenario.toml";
-
 /// Name of the page.
 pub const PAGE: &str = "report.html";
 
-/// Writes everything; it remains to move it into place.
-pub fn write(
-    scenario: &Scenario,
-    hash: &str,
-    outcomes: &Outcomes,
-    staging: &mut Staging,
-    threads: usize,
-    began: Instant,
-) -> Result<Findings, StoreError> {
-    let findings = analyse(scenario, outcomes);
+/// A run whose outcomes are there.
+#[derive(Debug, Clone, Copy)]
+pub struct Done<'a> {
+    /// The scenario as run.
+    pub scenario: &'a Scenario,
+    /// Its identity.
+    pub hash: &'a str,
+    /// What is asked for.
+    pub written: &'a Written,
+    /// Threads used.
+    pub threads: usize,
+    /// When it began.
+    pub began: Instant,
+}
+
+/// The command that reproduces a run from the scenario beside it.
+#[must_use]
+pub fn command(written: &Written) -> String {
+    format!("groundswell run scenario.toml{}", written.flags())
+}
+
+/// Writes everything that is asked for; it remains to move it into place.
+pub fn write(run: Done<'_>, outcomes: &Outcomes, staging: &mut Staging) -> Result<Findings, StoreError> {
+    let Done { scenario, hash, written, .. } = run;
+    let asked = written.asked();
+    let findings = analyse_for(scenario, outcomes, &asked);
     let context = Context::new(scenario, hash, VERSION);
-    let written = to_toml(scenario);
-    staging.add("scenario.toml", written.toml.as_bytes(), None)?;
-    for (name, content) in &written.tables {
+    let command = command(written);
+    let input = to_toml(scenario);
+    staging.add("scenario.toml", input.toml.as_bytes(), None)?;
+    for (name, content) in &input.tables {
         staging.add(name, content.as_bytes(), None)?;
     }
-    for table in files::tables(scenario, outcomes, &findings) {
+    for table in files::tables(&asked.tables, scenario, outcomes, &findings) {
         staging.add(table.name, &table.bytes, Some(table.rows))?;
     }
-    if scenario.record.residents == ResidentRecord::Final {
+    if scenario.record.residents == ResidentRecord::Final && asked.tables.contains(&Table::Residents) {
         super::residents::write(scenario, outcomes, &findings.strategies, staging)?;
     }
     staging.add(REPLICATES, &encode(outcomes), None)?;
-    let pictures = report::pictures(figure::all(&context, &findings));
-    for picture in &pictures {
-        staging.add(&format!("figures/{}.svg", picture.chart.id), picture.chart.svg.as_bytes(), None)?;
-        if let Some(png) = &picture.png {
-            staging.add(&format!("figures/{}.png", picture.chart.id), png, None)?;
+    if asked.charts {
+        let pictures = pictures(&context, &findings, written.figures);
+        for picture in &pictures {
+            staging.add(&format!("figures/{}.svg", picture.chart.id), picture.chart.svg.as_bytes(), None)?;
+            if let Some(png) = &picture.png {
+                staging.add(&format!("figures/{}.png", picture.chart.id), png, None)?;
+            }
         }
+        let page = report::html(&PageInput {
+            context: &context,
+            findings: &findings,
+            pictures: &pictures,
+            scenario_toml: &input.toml,
+            command: &command,
+            files: &sorted(&staging.files),
+        });
+        staging.add(PAGE, page.as_bytes(), None)?;
     }
-    let page = report::html(&PageInput {
-        context: &context,
-        findings: &findings,
-        pictures: &pictures,
-        scenario_toml: &written.toml,
-        command: COMMAND,
-        files: &sorted(&staging.files),
-    });
-    staging.add(PAGE, page.as_bytes(), None)?;
     let manifest = Manifest {
         schema_version: 1,
         tool: Tool { name: "groundswell".to_owned(), version: VERSION.to_owned() },
@@ -67,9 +84,9 @@ pub fn write(
         replicates: scenario.replicates,
         strategies: findings.strategies.clone(),
         generator: GENERATOR.to_owned(),
-        threads,
-        command: COMMAND.to_owned(),
-        wall_seconds: began.elapsed().as_secs_f64(),
+        threads: run.threads,
+        command,
+        wall_seconds: run.began.elapsed().as_secs_f64(),
         cpu_seconds: cpu_time::ProcessTime::try_now().map_or(0.0, |t| t.as_duration().as_secs_f64()),
         resident_weeks: u64::from(scenario.place.residents)
             * u64::from(scenario.weeks)
@@ -84,9 +101,15 @@ pub fn write(
     Ok(findings)
 }
 
-/// The page of a finished run, the same bytes that the run has written.
+/// Every chart, as an image as well unless drawings alone are asked for.
+fn pictures(context: &Context, findings: &Findings, figures: Figures) -> Vec<Picture> {
+    let charts = figure::all(context, findings);
+    if figures == Figures::Svg { report::drawings(charts) } else { report::pictures(charts) }
+}
+
+/// The page of a finished run: the same bytes that the run has written, or, where it wrote none, all that a page can hold.
 #[must_use]
-pub fn page(finished: &Finished) -> String {
+pub fn page(finished: &Finished, figures: Figures) -> String {
     let Finished { scenario, outcomes, manifest, toml } = finished;
     let findings = analyse(scenario, outcomes);
     let context = Context::new(scenario, &manifest.scenario.hash, VERSION);
@@ -94,9 +117,9 @@ pub fn page(finished: &Finished) -> String {
     report::html(&PageInput {
         context: &context,
         findings: &findings,
-        pictures: &report::pictures(figure::all(&context, &findings)),
+        pictures: &pictures(&context, &findings, figures),
         scenario_toml: toml,
-        command: COMMAND,
+        command: &manifest.command,
         files: &sorted(&others),
     })
 }

@@ -6,10 +6,10 @@ use std::sync::Mutex;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use super::args::{Globals, RunArgs};
+use super::args::{Figures, Globals, RunArgs, Written};
 use super::failure::{Failure, begin, tell_kept};
 use super::progress::Progress;
-use super::results::{self, VERSION};
+use super::results::{self, PAGE, VERSION};
 use super::stop::STOP;
 use super::until_precise;
 use crate::analysis::Findings;
@@ -65,12 +65,14 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure>
     if arguments.out.is_none() {
         staging.aim(&default_target(scenario, &hash))?;
     }
-    let findings = match pool.install(|| results::write(scenario, &hash, &outcomes, &mut staging, threads, began)) {
+    let written = &arguments.written;
+    let done = results::Done { scenario, hash: &hash, written, threads, began };
+    let findings = match pool.install(|| results::write(done, &outcomes, &mut staging)) {
         Ok(findings) => findings,
         Err(error) => return Err(Failure::from(error).keeping(staging, scenario.replicates, REPLICATE)),
     };
     let placed = staging.finish()?;
-    say(scenario, &hash, &findings, &placed, globals, began);
+    say(done, &findings, &placed, globals);
     Ok(match precision {
         Some(reached) => reached.say(globals),
         None => ExitCode::SUCCESS,
@@ -132,10 +134,11 @@ pub fn replicates(
 }
 
 /// Tells what came out and where it is.
-fn say(scenario: &Scenario, hash: &str, findings: &Findings, placed: &Placed, globals: &Globals, began: Instant) {
+fn say(done: results::Done<'_>, findings: &Findings, placed: &Placed, globals: &Globals) {
+    let results::Done { scenario, hash, written, began, .. } = done;
     let context = Context::new(scenario, hash, VERSION);
     let target = &placed.folder;
-    let page = target.join("report.html");
+    let page = (written.figures != Figures::None).then(|| target.join(PAGE));
     if globals.json {
         let options: Vec<_> = findings
             .options
@@ -173,15 +176,15 @@ fn say(scenario: &Scenario, hash: &str, findings: &Findings, placed: &Placed, gl
     }
     let colour = super::colour_of_results();
     super::print(report::summary(&context, findings, colour).trim_end());
-    super::print(&format!("\nReport  {}", page.display()));
+    let shown = super::shell(target);
+    super::print(&match page {
+        Some(page) => format!("\nReport  {}", page.display()),
+        None => format!("\nReport  groundswell report {shown}   (draws and writes it)"),
+    });
     tell_kept(placed, globals);
     if !globals.quiet {
-        let shown = super::shell(target);
-        super::note(&format!(
-            "Done in {:.0} s. All tables and charts: {}",
-            began.elapsed().as_secs_f64(),
-            target.display()
-        ));
+        let what = if *written == Written::default() { "All tables and charts" } else { "What was asked for" };
+        super::note(&format!("Done in {:.0} s. {what}: {}", began.elapsed().as_secs_f64(), target.display()));
         let mut next = vec![
             ("groundswell explain run", shown.clone(), "why trust moved, month by month"),
             ("groundswell plot list", shown.clone(), "charts for slides and papers"),
