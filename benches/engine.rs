@@ -49,7 +49,7 @@ fn scenario(residents: u32) -> Scenario {
         (Instrument::Broadcast, 30_000.0 * scale),
     ];
     let every: Vec<(Instrument, f64)> = Instrument::ALL.iter().map(|&i| (i, 20_000.0 * scale)).collect();
-    scenario.strategies =
+    scenario.contents_mut().strategies =
         vec![sample::strategy("Mixed", &scenario, &mix), sample::strategy("Every instrument", &scenario, &every)];
     scenario
 }
@@ -65,7 +65,11 @@ fn lanes<const L: usize>(scenario: &Scenario, town: &Town, past: &State<1>, week
     let baseline = vec![LanePlan::baseline(); L];
     report::<L>("baseline in every lane", unit, bytes, || engine::<L>(scenario, town, past, &baseline, weeks));
     let mut fewer = scenario.clone();
-    (fewer.processes.mobilisation, fewer.processes.confidence, fewer.processes.churn) = (false, false, false);
+    (
+        fewer.contents_mut().processes.mobilisation,
+        fewer.contents_mut().processes.confidence,
+        fewer.contents_mut().processes.churn,
+    ) = (false, false, false);
     let mut quiet = past.clone();
     quiet.people = People::default();
     report::<L>("  without people's processes", unit, bytes - people, || {

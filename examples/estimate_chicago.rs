@@ -33,8 +33,9 @@ fn main() {
         }
     };
     let mut scenario = loaded.scenario;
-    scenario.strategies.clear();
-    scenario.processes.world_noise = false;
+    let contents = scenario.contents_mut();
+    contents.strategies.clear();
+    contents.processes.world_noise = false;
     let Ok(rest) = start::solve(&scenario) else {
         eprintln!("the stated trust cannot hold");
         std::process::exit(1);
@@ -53,7 +54,7 @@ fn main() {
         .collect();
     let path = |scandal: f64| -> Vec<f64> {
         let mut scenario = scenario.clone();
-        for event in &mut scenario.world.events {
+        for event in &mut scenario.contents_mut().world.events {
             event.mood = 0.0;
             if event.scandal > 0.0 {
                 event.scandal = scandal;

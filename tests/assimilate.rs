@@ -5,7 +5,7 @@ use groundswell::chance::{Luck, Stream, normal_f64};
 use groundswell::forecast::assimilate::{Assimilated, Settings, project, run};
 use groundswell::forecast::survey::{Method, Panel, Series};
 use groundswell::scenario::sample::{plain_town, strategy};
-use groundswell::scenario::{Instrument, Scenario};
+use groundswell::scenario::{Contents, Instrument, Scenario};
 use groundswell::week::assimilate::{shift_group, shift_trait};
 use groundswell::week::{LanePlan, State, observe, start, step};
 use groundswell::world::Town;
@@ -16,9 +16,9 @@ const WAVES: usize = 20;
 const ERROR: f64 = 0.03;
 
 /// A settled town of two groups.
-fn settled(change: fn(&mut Scenario)) -> (Scenario, Town, State<1>) {
+fn settled(change: fn(&mut Contents)) -> (Scenario, Town, State<1>) {
     let mut scenario = plain_town(400, &[0.6, 0.4], 52);
-    change(&mut scenario);
+    change(scenario.contents_mut());
     let start = start::solve(&scenario).expect("reachable");
     let town = Town::new(&scenario, Luck::new(3, 0), &start.groups);
     let mut state = start::settle(&scenario, &town, &start, false);
@@ -42,7 +42,7 @@ fn means(scenario: &Scenario, town: &Town, state: &State<1>) -> Vec<f64> {
 
 #[test]
 fn a_group_moves_by_what_is_asked_and_no_other_does() {
-    for change in [(|_| ()) as fn(&mut Scenario), |s| s.place.groups[0].harm = vec![0.4]] {
+    for change in [(|_| ()) as fn(&mut Contents), |s| s.place.groups[0].harm = vec![0.4]] {
         let (scenario, town, state) = settled(change);
         let before = means(&scenario, &town, &state);
         for delta in [0.001, -0.001, 0.03, -0.03, 0.1, -0.1, 0.25, -0.4] {
@@ -118,10 +118,11 @@ fn opinions_without_a_rest_are_moved_themselves() {
 /// A place in which the world moves more than usual, so that there is something to follow.
 fn place() -> Scenario {
     let mut scenario = plain_town(600, &[0.5, 0.3, 0.2], 104);
-    for factor in &mut scenario.world.factors {
+    let contents = scenario.contents_mut();
+    for factor in &mut contents.world.factors {
         factor.sd = 0.02;
     }
-    for (group, mean) in scenario.place.groups.iter_mut().zip([0.6, 0.5, 0.42]) {
+    for (group, mean) in contents.place.groups.iter_mut().zip([0.6, 0.5, 0.42]) {
         group.trust_mean = mean;
     }
     scenario
@@ -151,7 +152,7 @@ const PLAIN: Published = Published { window: 1, error: ERROR, jump: 0.0, decline
 
 fn history(scenario: &Scenario, seed: u64, published: Published) -> History {
     let mut own = scenario.clone();
-    own.seed = seed;
+    own.contents_mut().seed = seed;
     let solved = start::solve(&own).expect("reachable");
     let town = Town::new(&own, Luck::new(seed, 0), &solved.groups);
     let past = start::settle(&own, &town, &solved, false);
@@ -284,7 +285,8 @@ fn threads_change_no_byte_and_a_strategy_without_money_changes_nothing() {
     let mut scenario = place();
     let mut none = strategy("Nothing", &scenario, &[(Instrument::Outreach, 0.0)]);
     none.budget = 0.0;
-    scenario.strategies = vec![none, strategy("Contact", &scenario, &[(Instrument::PersonCentred, 60_000.0)])];
+    scenario.contents_mut().strategies =
+        vec![none, strategy("Contact", &scenario, &[(Instrument::PersonCentred, 60_000.0)])];
     let history = history(&scenario, 7, PLAIN);
     let settings = Settings { members: 24, residents: 200, ..Settings::default() };
     let with = |threads: usize| {

@@ -181,7 +181,7 @@ fn what_an_event_does_through_service_is_what_a_week_without_it_would_lack() {
     // First order against brute force: the same week with and without the squeeze, everything else alike.
     let with = scenario("[processes]\ntalk = false\nworld_noise = false\n");
     let mut without = with.clone();
-    without.world.events[1].week = 10_000;
+    without.contents_mut().world.events[1].week = 10_000;
     let run = |scenario: &Scenario| {
         let start = solve(&with).expect("a start");
         let town = Town::new(&with, Luck::new(with.seed, 0), &start.groups);

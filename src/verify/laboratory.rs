@@ -24,7 +24,7 @@ const KEPT: usize = 6;
 #[must_use]
 pub fn town() -> Scenario {
     let mut scenario = sample::plain_town(2_000, &[0.4, 0.3, 0.2, 0.1], 208);
-    for department in &mut scenario.place.institutions[0].departments {
+    for department in &mut scenario.contents_mut().place.institutions[0].departments {
         department.posts = 20;
     }
     scenario
@@ -143,9 +143,10 @@ impl Laboratory {
     fn past(&self, scenario: &Scenario) -> Option<Arc<Past>> {
         // Until the calendar begins nothing is planned and the world is at rest.
         let mut quiet = scenario.clone();
-        quiet.strategies.clear();
-        quiet.world.events.clear();
-        quiet.weeks = 1;
+        let contents = quiet.contents_mut();
+        contents.strategies.clear();
+        contents.world.events.clear();
+        contents.weeks = 1;
         let mut pasts = self.pasts.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, past)) = pasts.iter().find(|(known, _)| *known == quiet) {
             return Some(Arc::clone(past));

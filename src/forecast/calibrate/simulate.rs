@@ -46,8 +46,9 @@ impl Simulator {
         stop: &AtomicBool,
     ) -> Result<Self, StartError> {
         let mut scenario = smaller(scenario, fitting(scenario, residents).residents);
-        scenario.strategies.clear();
-        scenario.weeks = target.weeks.last().copied().unwrap_or(1).max(1);
+        let contents = scenario.contents_mut();
+        contents.strategies.clear();
+        contents.weeks = target.weeks.last().copied().unwrap_or(1).max(1);
         let solved = solve_unless(&scenario, stop)?;
         let ties = Town::new(&scenario, Luck::for_settling(scenario.seed, 0), &solved.groups);
         let mean_field = expected(&scenario, &ties)?;

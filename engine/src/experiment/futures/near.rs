@@ -225,7 +225,7 @@ mod tests {
         let town_at = |name: Option<(&str, f64)>| {
             let mut scenario = plain_town(300, &[0.6, 0.4], 52);
             if let Some((name, value)) = name {
-                *scenario.parameters.get_mut(name).expect("a parameter") = value;
+                *scenario.contents_mut().parameters.get_mut(name).expect("a parameter") = value;
             }
             let plain = GroupStart { trait_mean: 0.5, trait_sd: 0.1, personal_sd: 0.05, treatment: 0.0 };
             let groups = vec![plain; 2];
