@@ -6,7 +6,6 @@
 
 #![allow(clippy::disallowed_methods, reason = "the sums of one laboratory, not of the engine")]
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use cpu_time::ThreadTime;
@@ -25,7 +24,7 @@ fn main() {
     let weeks = (2_600_000 / residents).clamp(8, 520);
     let scenario = scenario(residents);
     let solved = start::solve(&scenario).expect("a plain town has a start");
-    let burn_in = BurnIn::new(&Arc::new(scenario.clone()), solved);
+    let burn_in = BurnIn::new(&scenario, solved);
     let past = burn_in.town(Luck::new(1, 0));
     println!(
         "{residents} residents, {weeks} weeks a run, {RUNS} runs, vectors: {:?}\n\
@@ -51,7 +50,7 @@ fn scenario(residents: u32) -> Scenario {
         (Instrument::Broadcast, 30_000.0 * scale),
     ];
     let every: Vec<(Instrument, f64)> = Instrument::ALL.iter().map(|&i| (i, 20_000.0 * scale)).collect();
-    scenario.strategies =
+    scenario.contents_mut().strategies =
         vec![sample::strategy("Mixed", &scenario, &mix), sample::strategy("Every instrument", &scenario, &every)];
     scenario
 }
@@ -68,9 +67,10 @@ fn lanes<const L: usize>(past: &Simulation, weeks: u32) {
     let baseline = vec![LanePlan::baseline(); L];
     report::<L>("baseline in every lane", unit, bytes, || engine(past, &baseline, weeks));
     let mut fewer = scenario.clone();
-    (fewer.processes.mobilisation, fewer.processes.confidence, fewer.processes.churn) = (false, false, false);
+    let processes = &mut fewer.contents_mut().processes;
+    (processes.mobilisation, processes.confidence, processes.churn) = (false, false, false);
     let start = start::solve(&fewer).expect("a plain town has a start");
-    let quiet = BurnIn::new(&Arc::new(fewer), start).town(Luck::new(1, 0));
+    let quiet = BurnIn::new(&fewer, start).town(Luck::new(1, 0));
     report::<L>("  without people's processes", unit, bytes - people, || engine(&quiet, &baseline, weeks));
     if L > 1 {
         let cells: Vec<ScaleSet> = ScaleSet::combinations().collect();

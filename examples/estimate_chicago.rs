@@ -20,7 +20,6 @@ use groundswell::scenario::{Overrides, Scenario};
 use groundswell::simulation::{BurnIn, Simulation};
 use groundswell::start;
 use std::path::Path;
-use std::sync::Arc;
 
 /// Simulated cities whose mean path is fitted; with 44,000 residents each, chance hardly shows in the mean.
 const CITIES: u32 = 4;
@@ -34,8 +33,9 @@ fn main() {
         }
     };
     let mut scenario = loaded.scenario;
-    scenario.strategies.clear();
-    scenario.processes.world_noise = false;
+    let contents = scenario.contents_mut();
+    contents.strategies.clear();
+    contents.processes.world_noise = false;
     let Ok(rest) = start::solve(&scenario) else {
         eprintln!("the stated trust cannot hold");
         std::process::exit(1);
@@ -45,19 +45,19 @@ fn main() {
         let [stated, mean, sd, drift] = [group.trust_mean, report.mean, report.sd, report.drift].map(|v| 100.0 * v);
         println!("  {:<20} {stated:6.2} {mean:6.2} {sd:6.2} {drift:6.2}", group.name);
     }
-    let burn_in = BurnIn::new(&Arc::new(scenario.clone()), rest);
+    let burn_in = BurnIn::new(&scenario, rest);
     let pasts: Vec<Simulation> =
         (0..CITIES).map(|replicate| burn_in.town(Luck::new(scenario.seed, replicate))).collect();
     let path = |scandal: f64| -> Vec<f64> {
         let mut scenario = scenario.clone();
-        for event in &mut scenario.world.events {
+        for event in &mut scenario.contents_mut().world.events {
             event.mood = 0.0;
             if event.scandal > 0.0 {
                 event.scandal = scandal;
             }
         }
         let mut sum = vec![0.0; scenario.weeks as usize + 1];
-        let scenario = Arc::new(scenario);
+        let scenario = scenario;
         for past in &pasts {
             let mut town = past.in_world(&scenario);
             for (week, value) in sum.iter_mut().enumerate() {

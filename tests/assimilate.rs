@@ -6,7 +6,7 @@ use groundswell::chance::{Luck, Stream, normal_f64};
 use groundswell::forecast::assimilate::{Assimilated, Settings, project, run};
 use groundswell::forecast::survey::{Method, Panel, Series};
 use groundswell::scenario::sample::{plain_town, strategy};
-use groundswell::scenario::{Instrument, Scenario};
+use groundswell::scenario::{Contents, Instrument, Scenario};
 use groundswell::simulation::{Simulation, Solo};
 
 /// Weeks between waves, number of waves, and standard error of the published numbers.
@@ -15,9 +15,9 @@ const WAVES: usize = 20;
 const ERROR: f64 = 0.03;
 
 /// A settled town of two groups.
-fn settled(change: fn(&mut Scenario)) -> Simulation {
+fn settled(change: fn(&mut Contents)) -> Simulation {
     let mut scenario = plain_town(400, &[0.6, 0.4], 52);
-    change(&mut scenario);
+    change(scenario.contents_mut());
     let mut town = towns::settled(&scenario, Luck::new(3, 0));
     (0..7).for_each(|_| town.step());
     town
@@ -42,7 +42,7 @@ fn means(simulation: &Simulation) -> Vec<f64> {
 
 #[test]
 fn a_group_moves_by_what_is_asked_and_no_other_does() {
-    for change in [(|_| ()) as fn(&mut Scenario), |s| s.place.groups[0].harm = vec![0.4]] {
+    for change in [(|_| ()) as fn(&mut Contents), |s| s.place.groups[0].harm = vec![0.4]] {
         let town = settled(change);
         let before = means(&town);
         for delta in [0.001_f64, -0.001, 0.03, -0.03, 0.1, -0.1, 0.25, -0.4] {
@@ -120,10 +120,11 @@ fn opinions_without_a_rest_are_moved_themselves() {
 /// A place in which the world moves more than usual, so that there is something to follow.
 fn place() -> Scenario {
     let mut scenario = plain_town(600, &[0.5, 0.3, 0.2], 104);
-    for factor in &mut scenario.world.factors {
+    let contents = scenario.contents_mut();
+    for factor in &mut contents.world.factors {
         factor.sd = 0.02;
     }
-    for (group, mean) in scenario.place.groups.iter_mut().zip([0.6, 0.5, 0.42]) {
+    for (group, mean) in contents.place.groups.iter_mut().zip([0.6, 0.5, 0.42]) {
         group.trust_mean = mean;
     }
     scenario
@@ -153,7 +154,7 @@ const PLAIN: Published = Published { window: 1, error: ERROR, jump: 0.0, decline
 
 fn history(scenario: &Scenario, seed: u64, published: Published) -> History {
     let mut own = scenario.clone();
-    own.seed = seed;
+    own.contents_mut().seed = seed;
     let mut town = towns::settled(&own, Luck::new(seed, 0));
     let mut weeks = vec![means(&town)];
     for _ in 1..WAVES as u32 * EVERY {
@@ -282,7 +283,8 @@ fn threads_change_no_byte_and_a_strategy_without_money_changes_nothing() {
     let mut scenario = place();
     let mut none = strategy("Nothing", &scenario, &[(Instrument::Outreach, 0.0)]);
     none.budget = 0.0;
-    scenario.strategies = vec![none, strategy("Contact", &scenario, &[(Instrument::PersonCentred, 60_000.0)])];
+    scenario.contents_mut().strategies =
+        vec![none, strategy("Contact", &scenario, &[(Instrument::PersonCentred, 60_000.0)])];
     let history = history(&scenario, 7, PLAIN);
     let settings = Settings { members: 24, residents: 200, ..Settings::default() };
     let with = |threads: usize| {

@@ -23,7 +23,7 @@ fn town() -> Scenario {
         institution: 0,
         groups: vec![0, 1],
     };
-    scenario.world.events = vec![event("Rally", 52, 0.12, 0.0), event("Scandal", 130, 0.0, 2.0)];
+    scenario.contents_mut().world.events = vec![event("Rally", 52, 0.12, 0.0), event("Scandal", 130, 0.0, 2.0)];
     scenario
 }
 
@@ -138,8 +138,9 @@ fn correlation(a: &[f64], b: &[f64]) -> f64 {
 #[test]
 fn histories_begin_at_rest_wherever_the_parameters_are() {
     let mut scenario = town();
-    scenario.world.events.clear();
-    scenario.processes.world_noise = false;
+    let contents = scenario.contents_mut();
+    contents.world.events.clear();
+    contents.processes.world_noise = false;
     let priors = [
         Prior::new("negativity_outcome", 1.5, 6.0),
         Prior::new("half_life_direct", 26.0, 208.0),

@@ -114,12 +114,12 @@ fn bits(lane: &LaneRecord) -> (Vec<Vec<u32>>, Vec<u64>) {
 #[test]
 fn without_money_every_strategy_is_the_baseline_bit_for_bit() {
     let mut scenario = towns::scenario(&[ALL_SCALES]);
-    scenario.replicates = 2;
+    scenario.contents_mut().replicates = 2;
     let mut nothing = sample::strategy("Nothing", &scenario, &[]);
     nothing.budget = 1_000.0;
     let all = Instrument::ALL.map(|instrument| (instrument, 0.0));
     let penniless = sample::strategy("Penniless", &scenario, &all);
-    scenario.strategies.extend([nothing, penniless]);
+    scenario.contents_mut().strategies.extend([nothing, penniless]);
     let outcomes = outcomes(&scenario);
     for replicate in &outcomes.replicates {
         let lane = |at: usize| bits(&replicate.lanes[at]);
@@ -201,7 +201,7 @@ fn lanes(past: &Simulation, plans: &[LanePlan]) -> Vec<LaneRecord> {
 #[test]
 fn a_lane_does_not_know_its_neighbours() {
     let mut scenario = towns::scenario(&[ALL_SCALES, PROMISES]);
-    scenario.weeks = 70;
+    scenario.contents_mut().weeks = 70;
     let past = towns::settled(&scenario, Luck::new(scenario.seed, 3));
     let mut plans = vec![LanePlan::baseline()];
     for strategy in &scenario.strategies {

@@ -246,9 +246,10 @@ fn ties_are_counted_as_they_are_made() {
     ];
     for network in networks {
         let mut town = sample::plain_town(3_000, &[0.5, 0.3, 0.2], 52);
-        (town.place.network, town.place.connectors, town.place.mavens) = (network, 0.05, 0.1);
+        let contents = town.contents_mut();
+        (contents.place.network, contents.place.connectors, contents.place.mavens) = (network, 0.05, 0.1);
         if network == NetworkPlan::Complete {
-            town.place.mavens = 0.0;
+            contents.place.mavens = 0.0;
         }
         let made = Network::new(&town, &Luck::new(1, 0), &Layout::new(&town)).neighbours.len() as f64;
         let expected = ties(&town.place);
@@ -260,19 +261,22 @@ fn ties_are_counted_as_they_are_made() {
 #[test]
 fn estimates_do_not_wrap() {
     let mut town = sample::plain_town(50_000_000, &[0.5, 0.5], 10_400);
-    town.replicates = 100_000;
-    town.place.network = NetworkPlan::SmallWorld { mean_degree: 70.0, rewiring: 0.1, homophily: 0.7 };
+    let contents = town.contents_mut();
+    contents.replicates = 100_000;
+    contents.place.network = NetworkPlan::SmallWorld { mean_degree: 70.0, rewiring: 0.1, homophily: 0.7 };
     let all = estimate(&town, 4_096);
     assert!(all.memory > 1e14 && all.memory < 1e16, "{all:?}");
     assert!(all.cpu_seconds > 1e9 && all.cpu_seconds < 1e12 && all.wall_seconds < all.cpu_seconds, "{all:?}");
     let town = sample::plain_town(20_000, &[1.0], 52);
     let memory = |degree: f64, threads: usize| {
         let mut town = town.clone();
-        town.place.network = NetworkPlan::SmallWorld { mean_degree: degree, rewiring: 0.1, homophily: 0.7 };
+        town.contents_mut().place.network =
+            NetworkPlan::SmallWorld { mean_degree: degree, rewiring: 0.1, homophily: 0.7 };
         estimate(&town, threads).memory
     };
     assert!(memory(1_000.0, 1) > 4e8 && memory(1_000.0, 1) > 10.0 * memory(10.0, 1));
     assert!(memory(1_000.0, 8) > 4.0 * memory(1_000.0, 1), "eight towns at once");
-    let single = groundswell::scenario::Scenario { replicates: 1, ..town };
+    let mut single = town;
+    single.contents_mut().replicates = 1;
     assert_eq!(estimate(&single, 8).at_once, 1, "one replicate uses all threads");
 }

@@ -24,9 +24,10 @@ const ERROR: f64 = 0.015;
 /// Surveys of towns whose service and mood move with the world, each with luck of its own.
 fn histories() -> Vec<Survey> {
     let mut town = sample::plain_town(400, &[0.6, 0.4], WAVES * APART);
-    town.replicates = HISTORIES;
-    town.record.every = APART;
-    for factor in &mut town.world.factors {
+    let contents = town.contents_mut();
+    contents.replicates = HISTORIES;
+    contents.record.every = APART;
+    for factor in &mut contents.world.factors {
         factor.coefficient = 0.95;
         factor.sd = 0.02;
         factor.load_mood = 0.01;

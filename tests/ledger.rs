@@ -7,7 +7,6 @@ use groundswell::scenario::{Instrument, Overrides, Scenario};
 use groundswell::simulation::Simulation;
 use groundswell::week::Cause;
 use groundswell::week::ledger::{month, months};
-use std::sync::Arc;
 
 /// A small town in which everything happens: churn, turnover, events of every kind, all instruments that leave evidence.
 const TOWN: &str = r#"
@@ -177,9 +176,9 @@ fn what_an_event_does_through_service_is_what_a_week_without_it_would_lack() {
     // First order against brute force: the same week with and without the squeeze, everything else alike.
     let with = scenario("[processes]\ntalk = false\nworld_noise = false\n");
     let mut without = with.clone();
-    without.world.events[1].week = 10_000;
+    without.contents_mut().world.events[1].week = 10_000;
     let run = |scenario: &Scenario| {
-        let mut town = towns::settled(&with, Luck::new(with.seed, 0)).in_world(&Arc::new(scenario.clone()));
+        let mut town = towns::settled(&with, Luck::new(with.seed, 0)).in_world(scenario);
         town.trace(1);
         (0..35).for_each(|_| town.step());
         (town.trust().of_all(0, 0), town.traced(0))

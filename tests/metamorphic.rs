@@ -13,17 +13,19 @@ use groundswell::verify::laboratory::Laboratory;
 use groundswell::week::evidence::{Weighing, experience, trust};
 use groundswell::week::{LanePlan, ScaleSet};
 use proptest::prelude::*;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 /// A small town in which everything happens: every instrument, promises, shocks, harm, two institutions.
 fn eventful(weeks: u32) -> Scenario {
     let mut scenario = sample::plain_town(300, &[0.5, 0.3, 0.2], weeks);
-    scenario.replicates = 1;
-    scenario.record.detail_every = 4;
-    scenario.place.groups[2].harm = vec![0.4];
+    let contents = scenario.contents_mut();
+    contents.replicates = 1;
+    contents.record.detail_every = 4;
+    contents.place.groups[2].harm = vec![0.4];
     // So little that it takes unequal treatment to explain it.
-    scenario.place.groups[2].trust_mean = 0.26;
-    for department in &mut scenario.place.institutions[0].departments {
+    contents.place.groups[2].trust_mean = 0.26;
+    for department in &mut contents.place.institutions[0].departments {
         department.posts = 4;
     }
     let every: Vec<(Instrument, f64)> = Instrument::ALL.iter().map(|&i| (i, 20_000.0)).collect();
@@ -43,7 +45,8 @@ fn eventful(weeks: u32) -> Scenario {
     }
     strategy.promises =
         vec![Promise { week: 2, every: Some(10), until: weeks, outcome: 0.95, kept: 0.4, due: 6, groups: vec![0, 1] }];
-    scenario.strategies = vec![strategy];
+    let contents = scenario.contents_mut();
+    contents.strategies = vec![strategy];
     let event = |shape, mood, scandal, week| Event {
         name: format!("Event {week}"),
         factor: Factor::Economic,
@@ -55,15 +58,15 @@ fn eventful(weeks: u32) -> Scenario {
         institution: 0,
         groups: vec![0, 1, 2],
     };
-    scenario.world.events = vec![
+    contents.world.events = vec![
         event(Some(Shape::Impulse { size: -0.2, half_life: 8.0 }), -0.1, 0.5, 5),
         event(Some(Shape::Regime { size: -0.1, on: 0.2, off: 0.2 }), 0.0, 0.0, 1),
     ];
-    scenario.world.factors[Factor::Economic as usize].load_budget = 1.0;
-    scenario.world.factors[Factor::Social as usize].load_mood = 0.2;
-    scenario.world.factors[Factor::Legal as usize].load_demand = 20.0;
-    scenario.world.factors[Factor::Legal as usize].sd = 0.02;
-    scenario.parameters.exclusion_interval = 10.0;
+    contents.world.factors[Factor::Economic as usize].load_budget = 1.0;
+    contents.world.factors[Factor::Social as usize].load_mood = 0.2;
+    contents.world.factors[Factor::Legal as usize].load_demand = 20.0;
+    contents.world.factors[Factor::Legal as usize].sd = 0.02;
+    contents.parameters.exclusion_interval = 10.0;
     scenario
 }
 
@@ -98,15 +101,15 @@ fn parameters_of_a_process_that_is_off_change_no_byte() {
     let mut offenders = Vec::new();
     for &(name, _) in Processes::NAMES {
         let mut scenario = eventful(40);
-        *scenario.processes.get_mut(name).expect("a process") = false;
+        *scenario.contents_mut().processes.get_mut(name).expect("a process") = false;
         let before = bits(&records(&scenario));
         let mut touched = Vec::new();
         for entry in PARAMETERS.iter().filter(|e| e.process == name) {
-            *scenario.parameters.get_mut(entry.name).expect("a parameter") = elsewhere(entry);
+            *scenario.contents_mut().parameters.get_mut(entry.name).expect("a parameter") = elsewhere(entry);
             touched.push(entry.name);
         }
         for entry in COSTS.iter().filter(|e| e.process == name) {
-            *scenario.costs.get_mut(entry.name).expect("a cost") = elsewhere(entry);
+            *scenario.contents_mut().costs.get_mut(entry.name).expect("a cost") = elsewhere(entry);
             touched.push(entry.name);
         }
         if before != bits(&records(&scenario)) {
@@ -130,12 +133,12 @@ fn parameters_of_a_process_that_is_on_matter() {
                 .position(|level| entry.name.ends_with(level));
             let mut reference = None;
             if let Some(level) = level {
-                for investment in &mut scenario.strategies[0].investments {
+                for investment in &mut scenario.contents_mut().strategies[0].investments {
                     investment.level = groundswell::scenario::Level::ALL[level];
                 }
                 reference = Some(bits(&records(&scenario)));
             }
-            *scenario.parameters.get_mut(entry.name).expect("a parameter") = elsewhere(entry);
+            *scenario.contents_mut().parameters.get_mut(entry.name).expect("a parameter") = elsewhere(entry);
             // What a place states itself does not follow the parameter any more.
             if ["contacts", "quality_procedural", "quality_outcome"].contains(&entry.name) {
                 return false;
@@ -155,7 +158,7 @@ fn switching_a_process_off_is_felt() {
     let reference = records(&eventful(60));
     for &(name, _) in Processes::NAMES {
         let mut scenario = eventful(60);
-        *scenario.processes.get_mut(name).expect("a process") = false;
+        *scenario.contents_mut().processes.get_mut(name).expect("a process") = false;
         assert!(weekly(&records(&scenario)) != weekly(&reference), "{name} moves nothing");
     }
     assert!(bits(&reference) == bits(&records(&eventful(60))));
@@ -169,7 +172,7 @@ fn begin(scenario: &Scenario) -> Simulation {
 #[test]
 fn saving_and_restoring_changes_nothing() {
     let mut scenario = eventful(52);
-    scenario.strategies.clear();
+    scenario.contents_mut().strategies.clear();
     let mut town = begin(&scenario);
     let mut copies = Vec::new();
     for week in 0..52 {
@@ -195,31 +198,32 @@ fn relabelling_permutes_outcomes() {
     let people = 240;
     let town_of = |order: [usize; 3]| {
         let mut scenario = sample::plain_town(people, &[0.4, 0.35, 0.25], 60);
-        for (g, group) in scenario.place.groups.iter_mut().enumerate() {
+        for (g, group) in scenario.contents_mut().place.groups.iter_mut().enumerate() {
             group.trust_mean = [0.35, 0.5, 0.65][g];
         }
-        scenario.place.groups = order.map(|g| scenario.place.groups[g].clone()).to_vec();
-        scenario.place.start = StartRule::AsGiven;
+        scenario.contents_mut().place.groups = order.map(|g| scenario.place.groups[g].clone()).to_vec();
+        scenario.contents_mut().place.start = StartRule::AsGiven;
         let group_of = |id: usize| order.iter().position(|&g| g == (id * 7) % 3).expect("one of three");
-        scenario.place.imported = Some(ResidentTable {
+        scenario.contents_mut().place.imported = Some(Arc::new(ResidentTable {
             id: (0..people).map(|id| id.to_string()).collect(),
             group: (0..people as usize).map(group_of).collect(),
             ..ResidentTable::default()
-        });
+        }));
         let ends = |step: u32| (0..people).map(move |id| (id, (id * step + 11) % people));
         let ties: Vec<(u32, u32)> = ends(5).chain(ends(17)).filter(|(a, b)| a != b).collect();
-        scenario.place.ties = Some(TieTable {
+        scenario.contents_mut().place.ties = Some(Arc::new(TieTable {
             from: ties.iter().map(|t| t.0).collect(),
             to: ties.iter().map(|t| t.1).collect(),
             weight: vec![1.0; ties.len()],
             symmetric: true,
-        });
+        }));
         // Everybody is asked every week: who is skipped depends on where people are stored.
-        for department in &mut scenario.place.institutions[0].departments {
+        for department in &mut scenario.contents_mut().place.institutions[0].departments {
             department.contacts = 0.7;
         }
-        scenario.parameters.join_threshold = 0.7;
-        scenario.strategies = vec![sample::strategy("Work", &scenario, &[(Instrument::PersonCentred, 30_000.0)])];
+        scenario.contents_mut().parameters.join_threshold = 0.7;
+        scenario.contents_mut().strategies =
+            vec![sample::strategy("Work", &scenario, &[(Instrument::PersonCentred, 30_000.0)])];
         scenario
     };
     let lives = |order: [usize; 3]| {
@@ -244,11 +248,12 @@ fn relabelling_permutes_outcomes() {
 fn doubling_the_town_leaves_means_within_error() {
     let effect = |times: u32| {
         let mut scenario = sample::plain_town(1_000 * times, &[0.6, 0.4], 104);
-        for department in &mut scenario.place.institutions[0].departments {
+        let contents = scenario.contents_mut();
+        for department in &mut contents.place.institutions[0].departments {
             department.posts = 10 * times;
         }
-        scenario.costs.cost_transparency = 1.0;
-        scenario.costs.cost_transparency_per_resident = 50.0;
+        contents.costs.cost_transparency = 1.0;
+        contents.costs.cost_transparency_per_resident = 50.0;
         let money = 20_000.0 * f64::from(times);
         let mix = [
             (Instrument::PersonCentred, money),
@@ -257,7 +262,7 @@ fn doubling_the_town_leaves_means_within_error() {
             (Instrument::EngagementTraining, money),
             (Instrument::AssetBased, money),
         ];
-        scenario.strategies = vec![sample::strategy("Mix", &scenario, &mix)];
+        scenario.contents_mut().strategies = vec![sample::strategy("Mix", &scenario, &mix)];
         Laboratory::new(16).run(&scenario).gain(1, 104)
     };
     let (one, two) = (effect(1), effect(2));

@@ -78,12 +78,12 @@ fn the_evidence_page_lists_every_pattern_and_case() {
 /// A town of 500 after four weeks of one investment of a million a week.
 fn four_weeks_of(
     instrument: groundswell::scenario::Instrument,
-    cheap: fn(&mut groundswell::scenario::Scenario),
+    cheap: fn(&mut groundswell::scenario::Contents),
 ) -> [f64; 2] {
     use groundswell::week::{LanePlan, ScaleSet};
     let mut scenario = groundswell::scenario::sample::plain_town(500, &[0.7, 0.3], 4);
-    cheap(&mut scenario);
-    scenario.parameters.ramp_up = 1.0;
+    cheap(scenario.contents_mut());
+    scenario.contents_mut().parameters.ramp_up = 1.0;
     let plan = strategy(&scenario, "Plenty", (0, 4), &[(instrument, 52.0 * 1e6)]);
     let mut bench = crate::towns::solo(&scenario, Luck::new(1, 0)).fork(LanePlan::part(&plan, ScaleSet::ALL));
     (0..4).for_each(|_| bench.step());

@@ -136,22 +136,23 @@ fn scenario(seed: u64, settled: bool) -> Scenario {
     let shares: Vec<f64> = shares.iter().map(|s| s / sum).collect();
     let residents = 200 + dice.below(500) as u32;
     let mut town = sample::plain_town(residents, &shares, 1 + dice.below(60) as u32);
-    town.replicates = 2;
-    town.seed = (dice.unit() * 1e9) as u64;
+    let contents = town.contents_mut();
+    contents.replicates = 2;
+    contents.seed = (dice.unit() * 1e9) as u64;
     let posts = |dice: &mut Dice| 1 + dice.below(12) as u32;
-    for department in &mut town.place.institutions[0].departments {
+    for department in &mut contents.place.institutions[0].departments {
         department.posts = posts(dice);
         department.contacts = if dice.below(5) == 0 { 0.0 } else { dice.between(0.0, 0.5) };
         department.quality_procedural = dice.unit();
         department.quality_outcome = dice.unit();
     }
     if dice.coin() {
-        let template = &town.place.institutions[0].departments[0];
+        let template = &contents.place.institutions[0].departments[0];
         let department = Department { name: "Patrol".into(), posts: posts(dice), ..template.clone() };
-        town.place.institutions.push(Institution { name: "Police".into(), departments: vec![department] });
+        contents.place.institutions.push(Institution { name: "Police".into(), departments: vec![department] });
     }
-    let institutions = town.place.institutions.len();
-    for group in &mut town.place.groups {
+    let institutions = contents.place.institutions.len();
+    for group in &mut contents.place.groups {
         group.trust_mean = dice.between(0.02, 0.98);
         group.trust_sd = dice.between(0.0, 0.5) * (group.trust_mean * (1.0 - group.trust_mean)).sqrt();
         if settled {
@@ -167,15 +168,15 @@ fn scenario(seed: u64, settled: bool) -> Scenario {
         group.seat = dice.unit();
     }
     let (mean_degree, homophily) = (dice.between(0.0, 8.0), dice.unit());
-    town.place.network = if dice.coin() {
+    contents.place.network = if dice.coin() {
         NetworkPlan::SmallWorld { mean_degree, rewiring: dice.unit(), homophily }
     } else {
         NetworkPlan::BlockModel { mean_degree, homophily }
     };
-    town.place.connectors = dice.between(0.0, 0.2);
-    town.place.mavens = dice.between(0.0, 0.2);
-    town.place.start = if settled { StartRule::Settled } else { StartRule::AsGiven };
-    for factor in &mut town.world.factors {
+    contents.place.connectors = dice.between(0.0, 0.2);
+    contents.place.mavens = dice.between(0.0, 0.2);
+    contents.place.start = if settled { StartRule::Settled } else { StartRule::AsGiven };
+    for factor in &mut contents.world.factors {
         factor.coefficient = dice.between(0.0, 0.99);
         factor.sd = dice.between(0.0, 0.1);
         factor.load_quality = dice.between(-1.0, 1.0);
@@ -183,21 +184,22 @@ fn scenario(seed: u64, settled: bool) -> Scenario {
         factor.load_budget = dice.between(-1.0, 1.0);
         factor.load_demand = dice.between(-1.0, 1.0);
     }
-    town.world.events = (0..dice.below(5)).map(|at| event(dice, &town, at)).collect();
-    town.strategies = (0..=dice.below(2)).map(|at| plan(dice, &town, at)).collect();
+    town.contents_mut().world.events = (0..dice.below(5)).map(|at| event(dice, &town, at)).collect();
+    town.contents_mut().strategies = (0..=dice.below(2)).map(|at| plan(dice, &town, at)).collect();
     if !settled {
         for entry in PARAMETERS {
-            *town.parameters.get_mut(entry.name).expect("a parameter") = dice.of(entry);
+            *town.contents_mut().parameters.get_mut(entry.name).expect("a parameter") = dice.of(entry);
         }
         for entry in COSTS {
-            *town.costs.get_mut(entry.name).expect("a cost") = dice.of(entry);
+            *town.contents_mut().costs.get_mut(entry.name).expect("a cost") = dice.of(entry);
         }
         for (name, _) in Processes::NAMES {
-            *town.processes.get_mut(name).expect("a process") = dice.below(6) > 0;
+            *town.contents_mut().processes.get_mut(name).expect("a process") = dice.below(6) > 0;
         }
     }
-    town.record.every = 1 + dice.below(8) as u32;
-    town.record.detail_every = 1 + dice.below(8) as u32;
+    let contents = town.contents_mut();
+    contents.record.every = 1 + dice.below(8) as u32;
+    contents.record.detail_every = 1 + dice.below(8) as u32;
     town
 }
 
@@ -285,7 +287,7 @@ proptest! {
     fn trust_stays_in_its_range_after_a_settled_start(seed in any::<u64>()) {
         let mut scenario = scenario(seed, true);
         // Within what an ordinary service can hold up.
-        for department in scenario.place.institutions.iter_mut().flat_map(|i| &mut i.departments) {
+        for department in scenario.contents_mut().place.institutions.iter_mut().flat_map(|i| &mut i.departments) {
             department.contacts = department.contacts.min(0.1);
             department.quality_procedural = 0.75 + 0.15 * department.quality_procedural;
             department.quality_outcome = 0.75 + 0.15 * department.quality_outcome;

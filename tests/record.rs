@@ -108,7 +108,7 @@ fn a_part_that_was_not_run_is_not_the_baseline() {
     assert_eq!(strategies.until(&scenario, 0, 1), None);
     assert_eq!(strategies.until(&scenario, 0, scenario.weeks), Some(1));
     // Nor does what reads it make a gain of 0 of it: there are no rows.
-    scenario.replicates = 2;
+    scenario.contents_mut().replicates = 2;
     let run = run_strategies(&scenario, None, &|_| (), &AtomicBool::new(false)).expect("a start");
     assert!(attribution(&scenario, &run).is_empty());
     let findings = analyse(&scenario, &run);

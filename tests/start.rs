@@ -7,12 +7,11 @@ use groundswell::simulation::BurnIn;
 use groundswell::start;
 use groundswell::verify::laboratory::{Laboratory, Whose, mean as average};
 use groundswell::week::evidence::under_ceiling;
-use std::sync::Arc;
 
 /// Mean and standard deviation of a group's trust at week 0, averaged over ten replicates.
 fn start_of(scenario: &Scenario, group: usize) -> (f64, f64) {
     let solved = start::solve(scenario).expect("reachable");
-    let burn_in = BurnIn::new(&Arc::new(scenario.clone()), solved);
+    let burn_in = BurnIn::new(scenario, solved);
     let (mut mean, mut variance) = (0.0, 0.0);
     for replicate in 0..10 {
         let bench = burn_in.town(Luck::new(scenario.seed, replicate)).into_solo().expect("one plan");
@@ -32,8 +31,9 @@ fn start_of(scenario: &Scenario, group: usize) -> (f64, f64) {
 fn groups_start_where_they_are_said_to_and_stay_there() {
     for stated in [0.25, 0.40, 0.60, 0.75] {
         let mut scenario = sample::plain_town(2_000, &[1.0], 208);
-        scenario.place.groups[0].trust_mean = stated;
-        scenario.processes.world_noise = false;
+        let contents = scenario.contents_mut();
+        contents.place.groups[0].trust_mean = stated;
+        contents.processes.world_noise = false;
         let (mean, sd) = start_of(&scenario, 0);
         assert!((mean - stated).abs() < 0.01, "{stated}: mean {mean}");
         assert!((sd - 0.12).abs() < 0.02, "{stated}: sd {sd}");
@@ -48,9 +48,10 @@ fn groups_start_where_they_are_said_to_and_stay_there() {
 #[test]
 fn groups_side_by_side_each_keep_their_own_trust() {
     let mut scenario = sample::plain_town(8_000, &[0.25; 4], 208);
-    scenario.processes.world_noise = false;
+    let contents = scenario.contents_mut();
+    contents.processes.world_noise = false;
     let stated = [0.25, 0.40, 0.60, 0.75];
-    for (group, trust) in scenario.place.groups.iter_mut().zip(stated) {
+    for (group, trust) in contents.place.groups.iter_mut().zip(stated) {
         group.trust_mean = trust;
     }
     let paths = Laboratory::new(10).run(&scenario);
@@ -77,10 +78,11 @@ fn a_town_written_from_a_table_of_groups_starts_where_the_table_says() {
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     let loaded = Scenario::load_with(&folder.path().join("Port/scenario.toml"), &Overrides::default()).expect("valid");
     let mut scenario = loaded.scenario;
-    scenario.processes.world_noise = false;
-    scenario.world.events.clear();
-    scenario.strategies.clear();
-    scenario.weeks = 208;
+    let contents = scenario.contents_mut();
+    contents.processes.world_noise = false;
+    contents.world.events.clear();
+    contents.strategies.clear();
+    contents.weeks = 208;
     let paths = Laboratory::new(10).run(&scenario);
     for (group, trust) in [0.25, 0.60, 0.75].into_iter().enumerate() {
         for week in [0, 208] {
@@ -93,7 +95,7 @@ fn a_town_written_from_a_table_of_groups_starts_where_the_table_says() {
 #[test]
 fn an_unreachable_trust_is_an_error_that_names_the_range() {
     let mut scenario = sample::plain_town(2_000, &[0.5, 0.5], 52);
-    scenario.place.groups[1].trust_mean = 0.97;
+    scenario.contents_mut().place.groups[1].trust_mean = 0.97;
     let error = start::solve(&scenario).expect_err("out of reach");
     assert_eq!(error.group, 1);
     assert!(error.low < 0.25 && error.high > 0.75 && error.high < 0.97, "{error}");

@@ -5,7 +5,7 @@ use crate::towns::{self, ALL_SCALES, TRAINING, Table, assert_same, groundswell, 
 use groundswell::experiment::{Event, ReplicateOutcome, run};
 use groundswell::folder::Staging;
 use groundswell::input::FromFile;
-use groundswell::scenario::{NetworkPlan, Overrides, Scenario, StartRule, TalkRule, identity, sample};
+use groundswell::scenario::{Contents, NetworkPlan, Overrides, Scenario, StartRule, TalkRule, identity, sample};
 use groundswell::start;
 use groundswell::{chance::Luck, scenario::ResidentRecord};
 use std::path::Path;
@@ -63,11 +63,11 @@ fn threads_vectors_and_lanes_change_no_byte_under_any_rule() {
 }
 
 /// Means of a plain town with encounters, week by week.
-fn path(change: &dyn Fn(&mut Scenario)) -> Vec<f64> {
+fn path(change: &dyn Fn(&mut Contents)) -> Vec<f64> {
     let mut scenario = sample::plain_town(1_500, &[0.6, 0.4], 52);
-    scenario.place.start = StartRule::AsGiven;
-    scenario.place.groups[1].trust_mean = 0.4;
-    change(&mut scenario);
+    scenario.contents_mut().place.start = StartRule::AsGiven;
+    scenario.contents_mut().place.groups[1].trust_mean = 0.4;
+    change(scenario.contents_mut());
     let mut town = towns::settled(&scenario, Luck::new(5, 0));
     (0..scenario.weeks)
         .flat_map(|_| {
@@ -95,7 +95,7 @@ fn rules_without_anybody_to_hear_leave_what_evidence_says() {
     for (what, rule) in deaf {
         near(&path(&|s| s.talk = rule), &off, what);
     }
-    let alone = |s: &mut Scenario| {
+    let alone = |s: &mut Contents| {
         s.place.connectors = 0.0;
         s.place.network = NetworkPlan::BlockModel { mean_degree: 0.0, homophily: 0.5 };
     };
@@ -137,8 +137,9 @@ fn consensus_spreads_what_some_have_lived_through() {
 #[test]
 fn friedkin_and_johnsen_can_rest_where_trust_is_stated() {
     let mut scenario = sample::plain_town(4_000, &[0.6, 0.4], 52);
-    scenario.place.groups[1].trust_mean = 0.45;
-    scenario.talk = TalkRule::FriedkinJohnsen { susceptibility: 0.3 };
+    let contents = scenario.contents_mut();
+    contents.place.groups[1].trust_mean = 0.45;
+    contents.talk = TalkRule::FriedkinJohnsen { susceptibility: 0.3 };
     let solved = start::solve(&scenario).expect("a start");
     for (report, group) in solved.reports.iter().zip(&scenario.place.groups) {
         assert!((report.mean - group.trust_mean).abs() < 0.005 && report.drift.abs() < 0.003, "{report:?}");
@@ -186,7 +187,7 @@ fn interrupted_runs_keep_residents_whole() {
     let (whole, again) = (folder.path().join("whole"), folder.path().join("again"));
     towns::run(&file, &whole, &["--replicates", "4"]);
     let mut scenario = Scenario::parse_in(&text, Path::new(""), &Overrides::default()).expect("fine").scenario;
-    scenario.replicates = 4;
+    scenario.contents_mut().replicates = 4;
     assert_eq!(scenario.record.residents, ResidentRecord::Final);
     let marker = format!("{} {}", env!("CARGO_PKG_VERSION"), identity(&scenario));
     let staging = Staging::begin(&again, &marker, false).expect("staged");

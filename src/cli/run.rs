@@ -43,7 +43,7 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure>
     let threads = globals.threads.map_or_else(processors, usize::from);
     enough_memory(&loaded.scenario, threads)?;
     let hash = identity(&loaded.scenario);
-    let target = arguments.out.clone().unwrap_or_else(|| default_target(&loaded.scenario, &hash));
+    let target = arguments.out.clone().unwrap_or_else(|| default_target(&loaded.scenario.name, &hash));
     let mut staging = begin(&target, &format!("{VERSION} {hash}"), arguments.force)?;
     let pool = pool(threads)?;
     let run = match arguments.until_precise {
@@ -63,7 +63,7 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure>
     // How many replicates it took is known only now, and is part of what the results are.
     let hash = identity(scenario);
     if arguments.out.is_none() {
-        staging.aim(&default_target(scenario, &hash))?;
+        staging.aim(&default_target(&scenario.name, &hash))?;
     }
     let written = &arguments.written;
     let done = results::Done { scenario, hash: &hash, written, threads, began };
@@ -208,8 +208,8 @@ pub fn processors() -> usize {
 
 /// `output/name-hash`, with the name made safe for a path.
 #[must_use]
-pub fn default_target(scenario: &Scenario, hash: &str) -> PathBuf {
-    let name = report::take_away::file_name(&scenario.name);
+pub fn default_target(name: &str, hash: &str) -> PathBuf {
+    let name = report::take_away::file_name(name);
     Path::new("output").join(format!("{name}-{}", &hash[..8.min(hash.len())]))
 }
 

@@ -169,8 +169,9 @@ fn money_participants_and_shocks() {
 
     let mut findings = findings();
     let mut scenario = crate::scenario::sample::plain_town(25_000, &[1.0], 520);
-    scenario.place.currency = "£".to_owned();
-    scenario.world.events = vec![Event {
+    let contents = scenario.contents_mut();
+    contents.place.currency = "£".to_owned();
+    contents.world.events = vec![Event {
         name: "Flood".to_owned(),
         factor: Factor::Environmental,
         week: 286,

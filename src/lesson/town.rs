@@ -84,18 +84,19 @@ fn has_homophily(scenario: &Scenario) -> bool {
 pub fn prepare(script: &Script, scenario: &Scenario, seed: Option<u64>, replicates: Option<u32>) -> Scenario {
     let mut scenario = scenario.clone();
     let wanted = script.strategies();
-    scenario.strategies.retain(|strategy| wanted.contains(&strategy.name.as_str()));
-    scenario.weeks = script.weeks.min(scenario.weeks);
-    scenario.seed = seed.unwrap_or(scenario.seed);
-    scenario.replicates = replicates.unwrap_or(script.replicates);
-    scenario.record.every = 1;
+    let contents = scenario.contents_mut();
+    contents.strategies.retain(|strategy| wanted.contains(&strategy.name.as_str()));
+    contents.weeks = script.weeks.min(contents.weeks);
+    contents.seed = seed.unwrap_or(contents.seed);
+    contents.replicates = replicates.unwrap_or(script.replicates);
+    contents.record.every = 1;
     // Reading every relation costs time: only where the lesson asks for it.
     let layout = RecordLayout::new(&scenario);
     let detailed = script
         .paths()
         .filter_map(measure_of)
         .any(|measure| layout.keys.iter().any(|key| key.measure == measure && key.cadence == Cadence::Detail));
-    scenario.record.detail_every = if detailed { 4 } else { scenario.weeks };
+    scenario.contents_mut().record.detail_every = if detailed { 4 } else { scenario.weeks };
     scenario
 }
 
@@ -104,13 +105,13 @@ pub fn prepare(script: &Script, scenario: &Scenario, seed: Option<u64>, replicat
 pub fn changed(home: &Scenario, variant: &Variant) -> Scenario {
     let mut town = home.clone();
     if let Some(confidence) = variant.confidence {
-        town.parameters.confidence_rest = confidence;
+        town.contents_mut().parameters.confidence_rest = confidence;
     }
     if let Some(turnover) = variant.turnover {
-        town.parameters.turnover = turnover;
+        town.contents_mut().parameters.turnover = turnover;
     }
     if let Some(within) = variant.homophily {
-        match &mut town.place.network {
+        match &mut town.contents_mut().place.network {
             NetworkPlan::SmallWorld { homophily, .. } | NetworkPlan::BlockModel { homophily, .. } => {
                 *homophily = within;
             }
@@ -119,7 +120,7 @@ pub fn changed(home: &Scenario, variant: &Variant) -> Scenario {
         }
     }
     if let Some(group) = group_of(home, "least-trusting") {
-        let group = &mut town.place.groups[group];
+        let group = &mut town.contents_mut().place.groups[group];
         if let Some(trust) = variant.trust {
             group.trust_mean = trust;
         }
@@ -130,7 +131,7 @@ pub fn changed(home: &Scenario, variant: &Variant) -> Scenario {
         }
     }
     if let Some(events) = &variant.events {
-        town.world.events.retain(|event| events.contains(&event.name));
+        town.contents_mut().world.events.retain(|event| events.contains(&event.name));
     }
     town
 }

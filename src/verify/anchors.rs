@@ -122,10 +122,11 @@ fn share(name: &str, value: f64) -> Figure {
 /// undiluted; residents meet it as often as the three together.
 fn one_department(parameters: &Parameters) -> Scenario {
     let mut scenario = town();
-    scenario.parameters = parameters.clone();
-    scenario.weeks = 8;
-    scenario.parameters.ramp_up = 1.0;
-    let departments = &mut scenario.place.institutions[0].departments;
+    let contents = scenario.contents_mut();
+    contents.parameters = parameters.clone();
+    contents.weeks = 8;
+    contents.parameters.ramp_up = 1.0;
+    let departments = &mut contents.place.institutions[0].departments;
     departments.truncate(1);
     departments[0].posts = 60;
     departments[0].contacts *= 3.0;
@@ -139,9 +140,10 @@ fn one_contact(mut scenario: Scenario, laboratory: &Laboratory) -> Vec<Figure> {
     let mut visit = strategy(&scenario, "One contact", (0, 1), &[(Instrument::PersonCentred, 52.0 * all)]);
     visit.investments[0].hires = true;
     visit.investments[0].handover = true;
-    scenario.strategies = vec![visit];
+    let contents = scenario.contents_mut();
+    contents.strategies = vec![visit];
     // Who visits is in post: hours beyond the usual are no work of people who leave again.
-    scenario.processes.staff = false;
+    contents.processes.staff = false;
     let found = laboratory.measure(&scenario, &[Quantity::Person, Quantity::Department]);
     let mut figures = Vec::new();
     for (name, whose) in [
@@ -170,11 +172,12 @@ fn bad_encounter(parameters: &Parameters, laboratory: &Laboratory) -> Vec<Figure
     // Service is at its worst for one week, for everybody with and without the encounter; the encounter counts as a
     // routine one does.
     let size = -1.0 / scenario.world.factors[0].load_quality;
-    scenario.world.events =
+    let contents = scenario.contents_mut();
+    contents.world.events =
         vec![Event { shape: Some(Shape::Step { size, duration: Some(1) }), ..event("A terrible week", 0) }];
-    scenario.parameters.gap_closed = 0.0;
-    scenario.parameters.weight_one_to_one = scenario.parameters.weight_routine;
-    scenario.parameters.viscosity_floor = 1.0;
+    contents.parameters.gap_closed = 0.0;
+    contents.parameters.weight_one_to_one = contents.parameters.weight_routine;
+    contents.parameters.viscosity_floor = 1.0;
     one_contact(scenario, laboratory)
 }
 
@@ -184,8 +187,9 @@ fn renewal(laboratory: &Laboratory) -> Vec<Figure> {
 
 fn renewed(parameters: &Parameters, laboratory: &Laboratory) -> Vec<Figure> {
     let mut scenario = town();
-    scenario.parameters = parameters.clone();
-    scenario.weeks = 312;
+    let contents = scenario.contents_mut();
+    contents.parameters = parameters.clone();
+    contents.weeks = 312;
     let money = 510.0 * f64::from(scenario.place.residents);
     let mut mix = strategy(
         &scenario,
@@ -199,7 +203,7 @@ fn renewed(parameters: &Parameters, laboratory: &Laboratory) -> Vec<Figure> {
         ],
     );
     mix.investments[0].hires = true;
-    scenario.strategies = vec![mix];
+    scenario.contents_mut().strategies = vec![mix];
     let found = laboratory.measure(&scenario, &[Quantity::Trusting]);
     let trusting = |lane: usize, week: u32| mean(&found.at(lane, week, Whose::Of(Quantity::Trusting)));
     vec![

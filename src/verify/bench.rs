@@ -1,9 +1,7 @@
 //! A town so small and plain that the engine must give what a closed form says.
 
-use std::sync::Arc;
-
 use crate::chance::Luck;
-use crate::scenario::{Processes, Scenario, StartRule, sample};
+use crate::scenario::{Contents, Processes, Scenario, StartRule, sample};
 use crate::simulation::{BurnIn, Solo};
 use crate::start;
 
@@ -14,16 +12,17 @@ pub(in crate::verify) const OFF: Processes = Processes::NONE;
 /// asymmetry, expectation or climate: each week deposits evidence of the given weight at every level.
 pub(in crate::verify) fn bench(residents: u32, weight: f64, half_life: f64) -> Scenario {
     let mut scenario = sample::plain_town(residents, &[1.0], 52);
-    scenario.place.start = StartRule::AsGiven;
-    scenario.place.mavens = 0.0;
-    scenario.place.groups[0].trust_mean = 0.5;
-    scenario.place.groups[0].trust_sd = 0.0;
-    scenario.place.institutions[0].departments.truncate(1);
-    let department = &mut scenario.place.institutions[0].departments[0];
+    let contents = scenario.contents_mut();
+    contents.place.start = StartRule::AsGiven;
+    contents.place.mavens = 0.0;
+    contents.place.groups[0].trust_mean = 0.5;
+    contents.place.groups[0].trust_sd = 0.0;
+    contents.place.institutions[0].departments.truncate(1);
+    let department = &mut contents.place.institutions[0].departments[0];
     department.posts = 1;
     department.contacts = 1.0;
-    scenario.processes = Processes { encounters: true, ..OFF };
-    let parameters = &mut scenario.parameters;
+    contents.processes = Processes { encounters: true, ..OFF };
+    let parameters = &mut contents.parameters;
     parameters.half_life_direct = half_life;
     parameters.weight_routine = weight;
     parameters.encounter_noise = 0.0;
@@ -41,11 +40,11 @@ pub(in crate::verify) fn bench(residents: u32, weight: f64, half_life: f64) -> S
 /// The town at its first week; nothing if the start cannot be had, which a bench never is.
 pub(in crate::verify) fn begin(scenario: &Scenario) -> Option<Solo> {
     let solved = start::solve(scenario).ok()?;
-    BurnIn::new(&Arc::new(scenario.clone()), solved).solo(Luck::new(1, 0))
+    BurnIn::new(scenario, solved).solo(Luck::new(1, 0))
 }
 
 /// Sets the quality that the department serves.
-pub(in crate::verify) fn serve(scenario: &mut Scenario, quality: f64) {
+pub(in crate::verify) fn serve(scenario: &mut Contents, quality: f64) {
     let department = &mut scenario.place.institutions[0].departments[0];
     department.quality_procedural = quality;
     department.quality_outcome = quality;
@@ -60,11 +59,12 @@ pub(in crate::verify) fn endow(bench: &mut Solo, positive: f64, mass: f64) {
 /// Residents who join in as soon as enough of their contacts have, and never leave; nothing else happens.
 pub(in crate::verify) fn crowd(residents: u32) -> Scenario {
     let mut scenario = bench(residents, 0.0, 104.0);
-    scenario.processes = Processes { mobilisation: true, ..OFF };
-    (scenario.place.connectors, scenario.place.mavens, scenario.place.salespeople) = (0.0, 0.0, 0.0);
-    let group = &mut scenario.place.groups[0];
+    let contents = scenario.contents_mut();
+    contents.processes = Processes { mobilisation: true, ..OFF };
+    (contents.place.connectors, contents.place.mavens, contents.place.salespeople) = (0.0, 0.0, 0.0);
+    let group = &mut contents.place.groups[0];
     (group.access_online, group.access_in_person, group.capacity) = (1.0, 1.0, 0.0);
-    let parameters = &mut scenario.parameters;
+    let parameters = &mut contents.parameters;
     parameters.join_base = 0.0;
     parameters.join_threshold = 1.0;
     parameters.leave_base = 0.0;

@@ -22,7 +22,7 @@ const KEPT: usize = 6;
 #[must_use]
 pub fn town() -> Scenario {
     let mut scenario = sample::plain_town(2_000, &[0.4, 0.3, 0.2, 0.1], 208);
-    for department in &mut scenario.place.institutions[0].departments {
+    for department in &mut scenario.contents_mut().place.institutions[0].departments {
         department.posts = 20;
     }
     scenario
@@ -86,7 +86,7 @@ impl Laboratory {
     #[must_use]
     pub fn measure(&self, scenario: &Scenario, quantities: &[Quantity]) -> Paths {
         let groups = scenario.place.groups.len();
-        let here = Arc::new(scenario.clone());
+        let here = scenario.clone();
         let values = self
             .past(scenario)
             .map_or_else(Vec::new, |towns| towns.par_iter().map(|past| follow(&here, past, quantities)).collect());
@@ -97,15 +97,16 @@ impl Laboratory {
     fn past(&self, scenario: &Scenario) -> Option<Arc<Vec<Simulation>>> {
         // Until the calendar begins nothing is planned and the world is at rest.
         let mut quiet = scenario.clone();
-        quiet.strategies.clear();
-        quiet.world.events.clear();
-        quiet.weeks = 1;
+        let contents = quiet.contents_mut();
+        contents.strategies.clear();
+        contents.world.events.clear();
+        contents.weeks = 1;
         let mut pasts = self.pasts.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, past)) = pasts.iter().find(|(known, _)| *known == quiet) {
             return Some(Arc::clone(past));
         }
         let solved = start::solve(&quiet).ok()?;
-        let burn_in = BurnIn::new(&Arc::new(quiet.clone()), solved);
+        let burn_in = BurnIn::new(&quiet, solved);
         let town = |replicate: u32| burn_in.town(Luck::new(quiet.seed, replicate));
         let past = Arc::new((0..self.replicates).into_par_iter().map(town).collect::<Vec<Simulation>>());
         if pasts.len() == KEPT {
@@ -120,7 +121,7 @@ impl Laboratory {
 type Replicate = Vec<Vec<Vec<f64>>>;
 
 /// Follows all plans of a scenario from a town's past.
-fn follow(scenario: &Arc<Scenario>, past: &Simulation, quantities: &[Quantity]) -> Replicate {
+fn follow(scenario: &Scenario, past: &Simulation, quantities: &[Quantity]) -> Replicate {
     let mut town = past.in_world(scenario).fork_strategies();
     let mut paths = vec![Vec::with_capacity(scenario.weeks as usize + 1); town.plans()];
     for week in 0..=scenario.weeks {

@@ -100,13 +100,14 @@ fn rotation(laboratory: &Laboratory) -> NullEvidence {
         strategy(scenario, "Visits", (0, until), &[(Instrument::PersonCentred, 80_000.0)])
     };
     let mut rotating = town();
-    rotating.parameters.turnover = 0.4;
-    rotating.parameters.hand_over = 0.0;
-    rotating.strategies = vec![work(&rotating, 52)];
+    let contents = rotating.contents_mut();
+    contents.parameters.turnover = 0.4;
+    contents.parameters.hand_over = 0.0;
+    rotating.contents_mut().strategies = vec![work(&rotating, 52)];
     let found = laboratory.run(&rotating);
     let mut steady = town();
-    steady.parameters.turnover = 0.05;
-    steady.strategies = vec![work(&steady, 208)];
+    steady.contents_mut().parameters.turnover = 0.05;
+    steady.contents_mut().strategies = vec![work(&steady, 208)];
     let kept = laboratory.run(&steady).gain(1, 104);
     NullEvidence {
         values: found.gain(1, 104),
@@ -121,13 +122,14 @@ fn rotation(laboratory: &Laboratory) -> NullEvidence {
 
 fn training(laboratory: &Laboratory) -> NullEvidence {
     let mut scenario = town();
-    scenario.parameters.ramp_up = 1.0;
+    scenario.contents_mut().parameters.ramp_up = 1.0;
     let officials: u32 = scenario.departments().map(|(_, department)| department.posts).sum();
     let costs = &scenario.costs;
     let dose = costs.hours_encounter_training * costs.cost_staff_hour + costs.cost_encounter_training;
     // A dose for each in 13 weeks is four a year.
     let yearly = 4.0 * f64::from(officials) * dose;
-    scenario.strategies = vec![strategy(&scenario, "Training", (0, 13), &[(Instrument::EncounterTraining, yearly)])];
+    scenario.contents_mut().strategies =
+        vec![strategy(&scenario, "Training", (0, 13), &[(Instrument::EncounterTraining, yearly)])];
     let found = laboratory.measure(&scenario, &[Quantity::Training]);
     let behaviour = |week: u32| mean(&found.at(1, week, Whose::Of(Quantity::Training)));
     NullEvidence {

@@ -5,7 +5,7 @@ use groundswell::analysis::findings::{
 };
 use groundswell::record::measures::{EntityScale, Measure};
 use groundswell::scenario::{
-    Channel, Costs, Department, Event, Factor, FactorPlan, Group, Institution, Instrument, Investment, Level,
+    Channel, Contents, Costs, Department, Event, Factor, FactorPlan, Group, Institution, Instrument, Investment, Level,
     NetworkPlan, Observed, ObservedPoint, Parameters, Place, Processes, RecordPlan, ResidentRecord, Scale, Scenario,
     Shape, StartRule, Strategy, Surroundings, TalkRule, Target,
 };
@@ -335,7 +335,8 @@ pub fn scenario(size: &Size) -> Scenario {
         })
     };
     let parameters = Parameters { negativity_outcome: 4.0, ..Parameters::default() };
-    Scenario {
+    let mut scenario = groundswell::scenario::sample::plain_town(1_000, &[1.0], 1);
+    *scenario.contents_mut() = Contents {
         name: "Millbrook".to_owned(),
         description: "A market town with a flood to come & a council that wants to listen.".to_owned(),
         start: jiff::civil::date(2026, 1, 5),
@@ -390,5 +391,6 @@ pub fn scenario(size: &Size) -> Scenario {
             note: "Shock sizes were estimated from this series; this is not a test of the model.".to_owned(),
             points: points(None, 0.48).chain(points(Some(0), 0.40)).chain(points(Some(2), 0.43)).collect(),
         }),
-    }
+    };
+    scenario
 }

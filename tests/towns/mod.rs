@@ -11,7 +11,6 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// A town of three blocks of residents, two groups, two institutions, noise, a squeeze, a flood and a scandal, over a
 /// little more than two years. Strategies are appended.
@@ -206,7 +205,7 @@ pub fn said(command: &mut Command, folder: &Path) -> String {
 /// A town of this luck at week 0, under the baseline.
 pub fn settled(scenario: &Scenario, luck: Luck) -> Simulation {
     let start = start::solve(scenario).expect("a start");
-    BurnIn::new(&Arc::new(scenario.clone()), start).town(luck)
+    BurnIn::new(scenario, start).town(luck)
 }
 
 /// The same, laid open.

@@ -1,7 +1,7 @@
 //! All replicates, over all threads, with news on the way.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
@@ -162,7 +162,7 @@ fn run_design(
     stop: &AtomicBool,
 ) -> Result<Outcomes, RunError> {
     let layout = RecordLayout::new(scenario);
-    let burn_in = BurnIn::new(&Arc::new(scenario.clone()), start);
+    let burn_in = BurnIn::new(scenario, start);
     let parallel = Sharing::new(scenario.replicates, rayon::current_num_threads()).within;
     let gains = Mutex::new(Vec::new());
     let news = |outcome: &ReplicateOutcome| {

@@ -2,7 +2,7 @@
 //!
 //! What they amount to in bytes and seconds is known where the engine is: `crate::experiment::estimate`.
 
-use super::plan::{NetworkPlan, Place, ResidentRecord, Scenario};
+use super::plan::{Contents, NetworkPlan, Place, ResidentRecord};
 
 /// Largest number of residents.
 pub const MOST_RESIDENTS: u64 = 50_000_000;
@@ -53,7 +53,7 @@ pub fn ties(place: &Place) -> f64 {
 
 /// Rows of `residents.csv`; 0 where residents are not written down one by one.
 #[must_use]
-pub fn resident_rows(scenario: &Scenario) -> u64 {
+pub fn resident_rows(scenario: &Contents) -> u64 {
     if scenario.record.residents == ResidentRecord::None {
         return 0;
     }

@@ -6,7 +6,7 @@
 //! strategies are part of the result tables and therefore of the identity.
 
 use super::plan::{
-    Event, Investment, NetworkPlan, Place, ResidentRecord, Scenario, Shape, StartRule, Strategy, Target,
+    Contents, Event, Investment, NetworkPlan, Place, ResidentRecord, Shape, StartRule, Strategy, Target,
 };
 use super::processes::Processes;
 use super::registry::Entry;
@@ -21,14 +21,14 @@ pub const NUMBERS: u64 = 2;
 
 /// The identity of a scenario: 64 hexadecimal digits.
 #[must_use]
-pub fn identity(scenario: &Scenario) -> String {
+pub fn identity(scenario: &Contents) -> String {
     of_edition(scenario, NUMBERS)
 }
 
 /// The identity under an edition of the numbers; the stream of the first edition did not name it.
 #[doc(hidden)]
 #[must_use]
-pub fn of_edition(scenario: &Scenario, numbers: u64) -> String {
+pub fn of_edition(scenario: &Contents, numbers: u64) -> String {
     let mut stream = Stream(Sha256::new());
     stream.number("groundswell scenario", LAYOUT);
     if numbers > 1 {

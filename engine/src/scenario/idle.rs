@@ -3,7 +3,7 @@
 //! Only what is certain is said: where a reason is given, trust under the strategy is to the last bit what it would be
 //! without the instrument.
 
-use super::plan::{Instrument, Investment, Scenario, Strategy, Target};
+use super::plan::{Contents, Instrument, Investment, Strategy, Target};
 
 /// Whether some group may be treated worse than the average resident by an institution.
 pub type Uneven<'a> = &'a dyn Fn(usize) -> bool;
@@ -11,7 +11,7 @@ pub type Uneven<'a> = &'a dyn Fn(usize) -> bool;
 /// Whether treatment may be uneven, as far as the scenario alone tells: a settled start treats a group worse where no
 /// trait can explain its stated trust, and then only by the institution which that trust is about.
 #[must_use]
-pub fn may_be_uneven(scenario: &Scenario, institution: usize) -> bool {
+pub fn may_be_uneven(scenario: &Contents, institution: usize) -> bool {
     scenario.place.start == super::plan::StartRule::Settled
         && scenario.place.groups.iter().any(|group| group.about == institution)
 }
@@ -19,7 +19,7 @@ pub fn may_be_uneven(scenario: &Scenario, institution: usize) -> bool {
 /// Why an investment of a strategy cannot change trust; `None` where it may.
 #[must_use]
 pub fn at_rest(
-    scenario: &Scenario,
+    scenario: &Contents,
     strategy: &Strategy,
     investment: &Investment,
     uneven: Uneven<'_>,
@@ -36,7 +36,7 @@ pub fn at_rest(
 
 /// A strategy in its scenario.
 struct Look<'a> {
-    scenario: &'a Scenario,
+    scenario: &'a Contents,
     strategy: &'a Strategy,
     uneven: Uneven<'a>,
 }

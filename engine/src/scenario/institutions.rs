@@ -1,8 +1,8 @@
 //! Which institution is meant: trust is always trust in one of them.
 
-use super::plan::Scenario;
+use super::plan::Contents;
 
-impl Scenario {
+impl Contents {
     /// The name under which trust of a group in an institution appears in results: `Police/Riverside` where there are
     /// several institutions, `Riverside` where there is one.
     #[must_use]

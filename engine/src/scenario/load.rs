@@ -2,8 +2,8 @@
 
 use super::document::{Folder, parse};
 use super::file::ScenarioFile;
+use super::handle::Scenario;
 use super::idle::{at_rest, may_be_uneven};
-use super::plan::Scenario;
 use super::problem::{Code, Problem, Problems, Source};
 use super::reader::Reading;
 use super::validate::{self, idle};
@@ -161,13 +161,19 @@ fn check(source: &Arc<Source>, folder: Folder<'_>, overrides: &Overrides) -> Res
     };
     let reading = Reading::new(source);
     let file = ScenarioFile::read(&document, &reading);
-    let (scenario, trust) = validate::scenario(&file, &reading, folder, overrides);
+    let (contents, trust) = validate::scenario(&file, &reading, folder, overrides);
     problems.extend(reading.into_problems());
     let problems = Problems::sorted(problems, &source.name);
     if problems.0.iter().all(Problem::is_warning) {
         let span = |i: &super::file::strategy::InvestmentFile| (i.span.clone(), i.path.clone());
         let investments = file.strategies.iter().map(|s| s.investments.iter().map(span).collect()).collect();
-        Ok(Loaded { scenario, warnings: problems.0, source: Arc::clone(source), trust, investments })
+        Ok(Loaded {
+            scenario: Scenario::new(contents),
+            warnings: problems.0,
+            source: Arc::clone(source),
+            trust,
+            investments,
+        })
     } else {
         Err(problems)
     }

@@ -8,6 +8,7 @@ pub mod codes;
 mod document;
 pub mod estimate;
 mod file;
+mod handle;
 pub mod identity;
 pub mod idle;
 pub mod import;
@@ -34,6 +35,7 @@ mod validate;
 pub mod write;
 
 pub use document::{Folder, Read};
+pub use handle::Scenario;
 pub use identity::identity;
 pub use load::{Loaded, Overrides, Tables};
 pub use parameters::{Costs, Parameters};

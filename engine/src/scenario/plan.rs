@@ -2,12 +2,13 @@
 //!
 //! Nothing in here is optional because somebody might have forgotten it: defaults are filled in, units are converted
 //! (weeks, shares in 0–1, currency per week) and every name is resolved to an index. Only `super::validate` and
-//! tests build these types.
+//! tests build these types; everybody else reads them through a [`super::Scenario`].
 
 pub use super::levers::{Channel, Instrument, Level, Scale};
 use super::parameters::{Costs, Parameters};
 use super::processes::Processes;
 use super::talk::TalkRule;
+use std::sync::Arc;
 
 /// Number of PESTLE factors.
 pub const FACTORS: usize = 6;
@@ -51,9 +52,9 @@ impl Factor {
     }
 }
 
-/// A complete, checked scenario.
+/// All that a scenario says, complete and checked.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Scenario {
+pub struct Contents {
     /// Display name, e.g. `Millbrook`.
     pub name: String,
     /// One or two sentences on what the scenario is about; may be empty.
@@ -110,9 +111,9 @@ pub struct Place {
     /// Institutions; the first is the one whose strategies act unless a strategy names another.
     pub institutions: Vec<Institution>,
     /// Residents read from a file, if given; then `residents` is its length and group shares follow it.
-    pub imported: Option<ResidentTable>,
+    pub imported: Option<Arc<ResidentTable>>,
     /// Ties read from a file, if given; replaces `network`.
-    pub ties: Option<TieTable>,
+    pub ties: Option<Arc<TieTable>>,
 }
 
 /// How the state at week 0 is found.
@@ -476,7 +477,7 @@ pub struct TieTable {
     pub symmetric: bool,
 }
 
-impl Scenario {
+impl Contents {
     /// Departments of all institutions in order: `(institution, department)`.
     pub fn departments(&self) -> impl Iterator<Item = (usize, &Department)> {
         self.place.institutions.iter().enumerate().flat_map(|(at, i)| i.departments.iter().map(move |d| (at, d)))

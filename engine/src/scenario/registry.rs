@@ -152,7 +152,8 @@ macro_rules! registry {
                 }
             }
 
-            /// Mutable access by name.
+            /// Mutable access by name, for trusted code: no range is checked.
+            #[doc(hidden)]
             pub fn get_mut(&mut self, name: &str) -> Option<&mut f64> {
                 match name {
                     $(stringify!($field) => Some(&mut self.$field),)*

@@ -1,8 +1,9 @@
 //! A plain town, built without a file: for tests, benches and documentation.
 
+use super::handle::Scenario;
 use super::plan::{
-    Channel, Department, FACTORS, FactorPlan, Group, Institution, Instrument, Investment, Level, NetworkPlan, Place,
-    RecordPlan, ResidentRecord, Scenario, StartRule, Strategy, Surroundings, Target, WEEKS_PER_YEAR,
+    Channel, Contents, Department, FACTORS, FactorPlan, Group, Institution, Instrument, Investment, Level, NetworkPlan,
+    Place, RecordPlan, ResidentRecord, StartRule, Strategy, Surroundings, Target, WEEKS_PER_YEAR,
 };
 use super::{Costs, Parameters, Processes, TalkRule};
 
@@ -40,7 +41,7 @@ pub fn plain_town(residents: u32, shares: &[f64], weeks: u32) -> Scenario {
         load_budget: 0.0,
         load_demand: 0.0,
     };
-    Scenario {
+    Scenario::new(Contents {
         name: "Plain town".into(),
         description: String::new(),
         start: jiff::civil::date(2026, 1, 5),
@@ -81,7 +82,7 @@ pub fn plain_town(residents: u32, shares: &[f64], weeks: u32) -> Scenario {
             residents: ResidentRecord::None,
         },
         observed: None,
-    }
+    })
 }
 
 /// A strategy of one investment at a yearly spend, from week 0 to the horizon.

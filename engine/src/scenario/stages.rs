@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::WEEKS_PER_YEAR;
-use super::plan::{Investment, Scenario, Strategy};
+use super::plan::{Contents, Investment, Strategy};
 
 /// Weeks after the end of spending at which what is left is measured.
 pub const CARRIED: u32 = 2 * WEEKS_PER_YEAR;
@@ -20,7 +20,7 @@ pub fn last_week(strategy: &Strategy) -> u32 {
 /// Week at which a strategy's money stops in the lane that shows what is left of its gain [`CARRIED`] weeks later: when
 /// it ends by itself, if there is time enough after, else so much before the horizon; `None` where there is no time.
 #[must_use]
-pub fn stop(scenario: &Scenario, strategy: usize) -> Option<u32> {
+pub fn stop(scenario: &Contents, strategy: usize) -> Option<u32> {
     let last = last_week(&scenario.strategies[strategy]);
     let latest = scenario.weeks.checked_sub(CARRIED).filter(|&week| week >= WEEKS_PER_YEAR)?;
     let begun = scenario.strategies[strategy].investments.iter().map(|i| i.from).min()?;
@@ -30,7 +30,7 @@ pub fn stop(scenario: &Scenario, strategy: usize) -> Option<u32> {
 /// The strategy whose money is followed year by year, and the weeks that end its vintages but the last; the most even
 /// one. Long horizons are cut into vintages of several years.
 #[must_use]
-pub fn vintages(scenario: &Scenario) -> Option<(usize, Vec<u32>)> {
+pub fn vintages(scenario: &Contents) -> Option<(usize, Vec<u32>)> {
     let at = most_even(scenario).or_else(|| (!scenario.strategies.is_empty()).then_some(0))?;
     let years = scenario.weeks / WEEKS_PER_YEAR;
     let each = years.div_ceil(MOST_VINTAGES).max(1) * WEEKS_PER_YEAR;
@@ -42,7 +42,7 @@ pub fn vintages(scenario: &Scenario) -> Option<(usize, Vec<u32>)> {
 /// The strategy that splits its money most evenly between scales (the largest smallest share; ties to the later), if
 /// any uses at least two.
 #[must_use]
-pub fn most_even(scenario: &Scenario) -> Option<usize> {
+pub fn most_even(scenario: &Contents) -> Option<usize> {
     let evenness = |at: usize| {
         let strategy = &scenario.strategies[at];
         let weeks = |i: &Investment| f64::from(i.until.min(scenario.weeks).saturating_sub(i.from));
@@ -63,7 +63,7 @@ pub fn most_even(scenario: &Scenario) -> Option<usize> {
 
 /// The earlier ends of a strategy's money that are simulated beside the strategy itself.
 #[must_use]
-pub fn early_ends(scenario: &Scenario, strategy: usize) -> BTreeSet<u32> {
+pub fn early_ends(scenario: &Contents, strategy: usize) -> BTreeSet<u32> {
     let last = last_week(&scenario.strategies[strategy]);
     let followed = vintages(scenario).filter(|(at, _)| *at == strategy).map(|(_, weeks)| weeks).unwrap_or_default();
     followed.into_iter().chain(stop(scenario, strategy)).filter(|&week| week < last).collect()

@@ -1,12 +1,12 @@
 //! Back to a file: the scenario as run, with every default written out.
 //!
-//! What is written parses back to an equal [`Scenario`]. Tables (residents, ties, observed values) become CSV files in
+//! What is written parses back to an equal [`super::Scenario`]. Tables (residents, ties, observed values) become CSV files in
 //! the folder `input` beside it, apart from the tables of results.
 
 use super::parameters::{COSTS, PARAMETERS};
 use super::plan::{
-    Event, Factor, Group, Institution, Instrument, Investment, NetworkPlan, Observed, Place, Promise, ResidentRecord,
-    Scenario, Shape, StartRule, Strategy, Target,
+    Contents, Event, Factor, Group, Institution, Instrument, Investment, NetworkPlan, Observed, Place, Promise,
+    ResidentRecord, Shape, StartRule, Strategy, Target,
 };
 use super::processes::Processes;
 use std::fmt::Write;
@@ -27,7 +27,7 @@ macro_rules! line {
 
 /// Writes a scenario in full.
 #[must_use]
-pub fn to_toml(scenario: &Scenario) -> Written {
+pub fn to_toml(scenario: &Contents) -> Written {
     let mut out = String::new();
     let mut tables = Vec::new();
     line!(out, "# The scenario as run: every default is written out.");
@@ -324,7 +324,7 @@ fn promise(out: &mut String, promise: &Promise, place: &Place) {
     line!(out, "groups = {}", names(&promise.groups, place));
 }
 
-fn observed(out: &mut String, tables: &mut Vec<(String, String)>, observed: &Observed, scenario: &Scenario) {
+fn observed(out: &mut String, tables: &mut Vec<(String, String)>, observed: &Observed, scenario: &Contents) {
     line!(out, "\n[observed]\nfile = \"input/observed.csv\"\nlabel = {}", quote(&observed.label));
     line!(out, "source = {}\nnote = {}", quote(&observed.source), quote(&observed.note));
     let mut csv = String::from("date,group,value\n");

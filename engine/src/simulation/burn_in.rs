@@ -21,7 +21,7 @@ pub const BURN_IN: u32 = 104;
 /// What the towns of all replicates begin with: the scenario, its start, and what follows from them.
 #[derive(Debug, Clone)]
 pub struct BurnIn {
-    scenario: Arc<Scenario>,
+    scenario: Scenario,
     start: Start,
     /// What encounters leave, by department.
     tables: Arc<Vec<ServiceTable>>,
@@ -30,13 +30,13 @@ pub struct BurnIn {
 impl BurnIn {
     /// The beginning of a scenario's towns from a start.
     #[must_use]
-    pub fn new(scenario: &Arc<Scenario>, start: Start) -> Self {
-        Self { scenario: Arc::clone(scenario), start, tables: Arc::new(ServiceTable::all(scenario)) }
+    pub fn new(scenario: &Scenario, start: Start) -> Self {
+        Self { scenario: scenario.clone(), start, tables: Arc::new(ServiceTable::all(scenario)) }
     }
 
     /// The scenario.
     #[must_use]
-    pub const fn scenario(&self) -> &Arc<Scenario> {
+    pub const fn scenario(&self) -> &Scenario {
         &self.scenario
     }
 
@@ -77,7 +77,7 @@ impl BurnIn {
         let mut state = draw(&self.scenario, &town, &self.start, &self.tables);
         state.arrivals = Arrivals::new(&self.scenario, &self.start, &self.tables);
         state.people = People::new(&self.scenario, &town);
-        Simulation { scenario: Arc::clone(&self.scenario), town, lanes: vec![Lanes::One(Lane::new(state))], plans: 1 }
+        Simulation { scenario: self.scenario.clone(), town, lanes: vec![Lanes::One(Lane::new(state))], plans: 1 }
     }
 }
 
@@ -97,7 +97,7 @@ impl Simulation {
 
     /// The past counts as over: what `residents.csv` says of people holds from here, and the world begins to move.
     fn begin_calendar(&mut self) {
-        let (scenario, town) = (Arc::clone(&self.scenario), Arc::clone(&self.town));
+        let (scenario, town) = (self.scenario.clone(), Arc::clone(&self.town));
         for lanes in &mut self.lanes {
             if let Lanes::One(lane) = lanes {
                 listed(&scenario, &town, &mut lane.state);

@@ -47,7 +47,7 @@ impl<const L: usize> Lane<L> {
         }
     }
 
-    pub fn trace(&mut self, scenario: &Arc<Scenario>, town: &Arc<Town>, lanes: usize) {
+    pub fn trace(&mut self, scenario: &Scenario, town: &Arc<Town>, lanes: usize) {
         self.ledger = (lanes > 0).then(|| Ledger::new(scenario, town, &self.state, lanes));
     }
 }

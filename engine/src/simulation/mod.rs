@@ -36,7 +36,7 @@ pub use solo::Solo;
 /// A town, and its state under one plan or many.
 #[derive(Debug, Clone)]
 pub struct Simulation {
-    scenario: Arc<Scenario>,
+    scenario: Scenario,
     town: Arc<Town>,
     lanes: Vec<Lanes>,
     plans: usize,
@@ -50,7 +50,7 @@ impl Simulation {
     #[must_use]
     pub fn fork(&self, plans: &[LanePlan]) -> Self {
         let lanes = plans.chunks(MOST_LANES).map(|plans| self.fork_lanes(plans)).collect();
-        Self { scenario: Arc::clone(&self.scenario), town: Arc::clone(&self.town), lanes, plans: plans.len() }
+        Self { scenario: self.scenario.clone(), town: Arc::clone(&self.town), lanes, plans: plans.len() }
     }
 
     /// The baseline and the scenario's strategies, in that order.
@@ -76,9 +76,9 @@ impl Simulation {
 
     /// The same town at the same week under a scenario that differs in strategies, events and horizon only.
     #[must_use]
-    pub fn in_world(&self, scenario: &Arc<Scenario>) -> Self {
+    pub fn in_world(&self, scenario: &Scenario) -> Self {
         let mut there = self.clone();
-        there.scenario = Arc::clone(scenario);
+        there.scenario = scenario.clone();
         for lanes in &mut there.lanes {
             // Until now nobody knew of any event.
             each!(lanes, lanes => lanes.state.surroundings.regimes = vec![false; scenario.world.events.len()]);

@@ -14,7 +14,7 @@ use super::{BurnIn, Simulation};
 #[derive(Debug, Clone)]
 pub struct Solo {
     /// The scenario.
-    pub scenario: Arc<Scenario>,
+    pub scenario: Scenario,
     /// The town.
     pub town: Arc<Town>,
     /// Its state.
@@ -31,7 +31,7 @@ impl Solo {
     #[must_use]
     pub fn fork(&self, plan: LanePlan) -> Self {
         Self {
-            scenario: Arc::clone(&self.scenario),
+            scenario: self.scenario.clone(),
             town: Arc::clone(&self.town),
             state: self.state.fork(&self.scenario, &self.town, &[plan]),
         }

@@ -1,6 +1,5 @@
 //! From the mean field's guess to a start that trial towns confirm.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
@@ -151,22 +150,25 @@ impl Solver {
 }
 
 /// The scenario of trial towns.
-fn trial_scenario(scenario: &Scenario) -> Arc<Scenario> {
+fn trial_scenario(scenario: &Scenario) -> Scenario {
     let mut small = scenario.clone();
-    small.place.residents = trial_residents(scenario);
-    Arc::new(small)
+    let residents = trial_residents(scenario);
+    if residents != scenario.place.residents {
+        small.contents_mut().place.residents = residents;
+    }
+    small
 }
 
 /// A search for the aims at which trial towns end where they should.
 struct Search<'a> {
-    scenario: &'a Arc<Scenario>,
+    scenario: &'a Scenario,
     field: &'a MeanField<'a>,
     aims: Vec<Aim>,
     stop: &'a AtomicBool,
 }
 
 impl<'a> Search<'a> {
-    const fn new(scenario: &'a Arc<Scenario>, field: &'a MeanField<'a>, aims: Vec<Aim>, stop: &'a AtomicBool) -> Self {
+    const fn new(scenario: &'a Scenario, field: &'a MeanField<'a>, aims: Vec<Aim>, stop: &'a AtomicBool) -> Self {
         Self { scenario, field, aims, stop }
     }
 

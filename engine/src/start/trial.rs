@@ -47,7 +47,7 @@ impl Trial {
     /// Lives through the past; what comes back is of no use if `stop` was raised.
     pub fn live(
         &self,
-        scenario: &Arc<Scenario>,
+        scenario: &Scenario,
         field: &MeanField<'_>,
         start: &Start,
         parallel: bool,

@@ -51,7 +51,7 @@ struct Sums {
 /// Books the weekly change of mean trust of the first lanes to its causes.
 #[derive(Debug, Clone)]
 pub struct Ledger<const L: usize> {
-    scenario: Arc<Scenario>,
+    scenario: Scenario,
     town: Arc<Town>,
     causes: Vec<Cause>,
     lanes: usize,
@@ -70,10 +70,10 @@ pub struct Ledger<const L: usize> {
 impl<const L: usize> Ledger<L> {
     /// A ledger for the first `lanes` lanes of a state whose calendar begins.
     #[must_use]
-    pub fn new(scenario: &Arc<Scenario>, town: &Arc<Town>, state: &State<L>, lanes: usize) -> Self {
+    pub fn new(scenario: &Scenario, town: &Arc<Town>, state: &State<L>, lanes: usize) -> Self {
         let causes = Cause::all(scenario);
         let mut ledger = Self {
-            scenario: Arc::clone(scenario),
+            scenario: scenario.clone(),
             town: Arc::clone(town),
             lanes: lanes.min(L),
             sums: vec![[Sums::default(); L]; state.groups.len()],
@@ -187,7 +187,7 @@ impl<const L: usize> Ledger<L> {
 
     /// Divides what routine contacts did between what made them better or worse.
     fn divide(&mut self, state: &State<L>, lane: usize) {
-        let scenario = Arc::clone(&self.scenario);
+        let scenario = self.scenario.clone();
         let groups = scenario.place.groups.len();
         let parameters = &scenario.parameters;
         let up = Spread::of(&scenario);

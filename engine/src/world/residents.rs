@@ -58,7 +58,7 @@ fn participation(scenario: &Scenario) -> bool {
 }
 
 /// How far residents of whom nothing else is said follow others, where that matters.
-const fn follows(scenario: &Scenario) -> Option<f64> {
+fn follows(scenario: &Scenario) -> Option<f64> {
     match scenario.talk {
         TalkRule::FriedkinJohnsen { susceptibility } => Some(susceptibility),
         _ => None,
@@ -117,7 +117,7 @@ struct Draw<'a> {
 impl<'a> Draw<'a> {
     fn new(scenario: &'a Scenario, luck: &'a Luck, group: usize, start: &'a GroupStart) -> Self {
         let beta = beta(start.trait_mean, start.trait_sd);
-        Self { scenario, luck, group, start, beta, imported: scenario.place.imported.as_ref() }
+        Self { scenario, luck, group, start, beta, imported: scenario.place.imported.as_deref() }
     }
 
     /// Draws the person in a slot; generations have draws of their own, and tables speak of the first.

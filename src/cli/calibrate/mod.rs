@@ -68,15 +68,13 @@ pub(super) fn calibrated(arguments: &CalibrateArgs, globals: &Globals, tell: boo
     };
     let threads = globals.threads.map_or_else(processors, usize::from);
     let mut town = smaller(&loaded.scenario, fitting(&loaded.scenario, settings.residents).residents);
-    town.strategies.clear();
+    town.contents_mut().strategies.clear();
     memory::enough_for("a calibration needs about", threads, |threads| memory_of_strategies(&town, threads, threads))?;
     let hash = identity(&loaded.scenario);
     let job = Job { arguments, loaded: &loaded, survey: &survey, priors, settings, hash };
     let own = job.identity();
-    let folder = arguments.out.clone().unwrap_or_else(|| {
-        let named = Scenario { name: format!("{} calibrate", loaded.scenario.name), ..loaded.scenario.clone() };
-        default_target(&named, &own)
-    });
+    let folder =
+        arguments.out.clone().unwrap_or_else(|| default_target(&format!("{} calibrate", loaded.scenario.name), &own));
     let mut staging = begin(&folder, &format!("{VERSION} calibrate {own}"), arguments.force)?;
     let pool = pool(threads)?;
     let news = |news: News| {

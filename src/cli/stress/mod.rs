@@ -72,10 +72,7 @@ pub(super) fn stress(arguments: &StressArgs, globals: &Globals, tell: bool) -> R
     }
     let scenario = &loaded.scenario;
     let own = job.identity();
-    let target = arguments.out.clone().unwrap_or_else(|| {
-        let named = Scenario { name: format!("{} stress", scenario.name), ..scenario.clone() };
-        default_target(&named, &own)
-    });
+    let target = arguments.out.clone().unwrap_or_else(|| default_target(&format!("{} stress", scenario.name), &own));
     let mut staging = begin(&target, &format!("{VERSION} stress {own}"), arguments.force)?;
     let pool = pool(job.threads)?;
     if !globals.quiet && !globals.json {

@@ -49,14 +49,15 @@ pub fn town(
     let (first, last) = (&plan.waves[0], &plan.waves[plan.waves.len() - 1]);
     let later = week_between(first.date, scenario.start);
     let begin = i64::from(last.week).max(later) as u32;
-    small.start = first.date;
-    small.weeks = begin.saturating_add(scenario.weeks);
-    small.world.events.retain_mut(|event| {
+    let contents = small.contents_mut();
+    contents.start = first.date;
+    contents.weeks = begin.saturating_add(scenario.weeks);
+    contents.world.events.retain_mut(|event| {
         let week = i64::from(event.week) + later;
         event.week = week.clamp(0, i64::from(u32::MAX)) as u32;
         week >= 0
     });
-    for strategy in &mut small.strategies {
+    for strategy in &mut contents.strategies {
         for investment in &mut strategy.investments {
             investment.from = investment.from.saturating_add(begin);
             investment.until = investment.until.saturating_add(begin);
@@ -67,8 +68,8 @@ pub fn town(
         }
     }
     // The first wave says where trust is, and not the table.
-    if let Some(table) = &mut small.place.imported {
-        table.institution_trust.clear();
+    if let Some(table) = &mut contents.place.imported {
+        Arc::make_mut(table).institution_trust.clear();
     }
     Ok((small, begin))
 }
@@ -96,14 +97,15 @@ fn stated(scenario: &Scenario, seen: &[Seen]) -> (Vec<[f64; 2]>, f64) {
 fn around(scenario: &Scenario, centres: &[f64], by: f64, stop: &AtomicBool) -> Result<(Vec<f64>, Start), StartError> {
     let mut scenario = scenario.clone();
     let mut tries = 2 * centres.len() + 2;
-    for (group, centre) in scenario.place.groups.iter_mut().zip(centres) {
+    for (group, centre) in scenario.contents_mut().place.groups.iter_mut().zip(centres) {
         group.trust_mean = (centre + by).clamp(STATED[0], STATED[1]);
     }
     loop {
         match solve_unless(&scenario, stop) {
             Ok(start) => return Ok((scenario.place.groups.iter().map(|group| group.trust_mean).collect(), start)),
             Err(error) => {
-                let Some(group) = scenario.place.groups.get_mut(error.group).filter(|_| tries > 0) else {
+                let Some(group) = scenario.contents_mut().place.groups.get_mut(error.group).filter(|_| tries > 0)
+                else {
                     return Err(error);
                 };
                 tries -= 1;
@@ -155,7 +157,7 @@ pub fn members(
     let draws = |g: usize, partner: u32| normals(scenario.seed, settings.members, 0, g as u32, partner);
     let all = draws(groups, 0);
     let (starts, rests): (Vec<Vec<f64>>, Vec<Vec<f64>>) = (0..groups).map(|g| (draws(g, 0), draws(g, 1))).unzip();
-    let here = Arc::new(scenario.clone());
+    let here = scenario.clone();
     let member = |m: usize| {
         let mut start = low.clone();
         let mut begins = Vec::with_capacity(groups);

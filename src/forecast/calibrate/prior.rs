@@ -123,7 +123,7 @@ mod tests {
     fn ranges_come_from_the_scenario_or_from_the_registry() {
         let mut scenario = plain_town(1_000, &[1.0], 52);
         assert!(priors(&scenario, &[]).is_err());
-        scenario.uncertain = vec![
+        scenario.contents_mut().uncertain = vec![
             UncertainRange { parameter: "turnover", from: 0.1, to: 0.2 },
             UncertainRange { parameter: "cost_staff_hour", from: 20.0, to: 60.0 },
         ];

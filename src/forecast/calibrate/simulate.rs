@@ -4,7 +4,6 @@
 //! trial towns, and the start of each history is that one moved by what the mean field says its parameters change. The
 //! few tenths of a point by which a small town then begins elsewhere than stated are taken off the whole path.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::prior::Prior;
@@ -41,8 +40,9 @@ impl Simulator {
         stop: &AtomicBool,
     ) -> Result<Self, StartError> {
         let mut scenario = smaller(scenario, fitting(scenario, residents).residents);
-        scenario.strategies.clear();
-        scenario.weeks = target.weeks.last().copied().unwrap_or(1).max(1);
+        let contents = scenario.contents_mut();
+        contents.strategies.clear();
+        contents.weeks = target.weeks.last().copied().unwrap_or(1).max(1);
         let solver = Solver::new(&scenario, stop)?;
         let layout = Layout::new(&scenario);
         let residents = layout.residents().max(1) as f64;
@@ -81,7 +81,7 @@ impl Simulator {
         let future = Future { number, values: self.values(position) };
         let scenario = apply(&self.scenario, &self.plan, &future);
         let start = self.solver.guess(&scenario).ok()?;
-        let burn_in = BurnIn::new(&Arc::new(scenario), start);
+        let burn_in = BurnIn::new(&scenario, start);
         let scenario = burn_in.scenario();
         let mut town = burn_in.town_unless(Luck::new(scenario.seed, number), false, stop)?;
         let places = &scenario.place.groups;

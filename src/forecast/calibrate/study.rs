@@ -68,7 +68,7 @@ impl Study {
         stop: &AtomicBool,
     ) -> Result<Self, StartError> {
         let mut scenario = scenario.clone();
-        scenario.seed = settings.seed;
+        scenario.contents_mut().seed = settings.seed;
         let simulator = Simulator::new(&scenario, &target, priors, settings.residents, stop)?;
         let observation = Observation { shares: simulator.shares(), discrepancy: settings.discrepancy };
         let summary = Summary::new(&scenario, &target);

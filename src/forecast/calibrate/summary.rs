@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn statistics_are_what_they_say() {
         let mut scenario = plain_town(1_000, &[0.5, 0.5], 104);
-        scenario.world.events.push(Event {
+        scenario.contents_mut().world.events.push(Event {
             name: "Scandal".into(),
             factor: Factor::Political,
             week: 25,

@@ -11,6 +11,7 @@ use crate::verify::bench::crowd;
 use crate::week::people::People;
 use crate::week::{State, mobilisation};
 use crate::world::Town;
+use std::sync::Arc;
 
 pub(super) const CASES: &[Case] = &[
     Case {
@@ -120,9 +121,10 @@ fn window() -> f64 {
 /// A town of one group with Poisson numbers of ties, in which everybody has the same threshold.
 fn random_town(residents: u32, mean_degree: f64, threshold: f64) -> Scenario {
     let mut scenario = crowd(residents);
-    scenario.place.network = NetworkPlan::BlockModel { mean_degree, homophily: 1.0 };
+    let contents = scenario.contents_mut();
+    contents.place.network = NetworkPlan::BlockModel { mean_degree, homophily: 1.0 };
     // A hair below, so that rounding in single precision does not turn "as many as" into "fewer than".
-    scenario.parameters.threshold_mean = threshold - 1e-6;
+    contents.parameters.threshold_mean = threshold - 1e-6;
     scenario
 }
 
@@ -296,7 +298,7 @@ fn listed(ties: impl Iterator<Item = (u32, u32)>, needed: &[f64]) -> Option<(Sce
         table.to.push(to);
         table.weight.push(1.0);
     }
-    scenario.place.ties = Some(table);
+    scenario.contents_mut().place.ties = Some(Arc::new(table));
     let (town, mut state) = begin::<1>(&scenario, Luck::new(8, 0))?;
     for (id, needed) in needed.iter().enumerate() {
         let slot = town.layout.slot[id] as usize;

@@ -131,8 +131,9 @@ fn delta_rule() -> f64 {
 
 fn delta_rule_by_engine() -> f64 {
     let mut scenario = bench(1, 1.0, half_life_of(RATE));
-    scenario.parameters.prior_mass_institution = 0.0;
-    serve(&mut scenario, SERVED);
+    let contents = scenario.contents_mut();
+    contents.parameters.prior_mass_institution = 0.0;
+    serve(contents, SERVED);
     let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
     endow(&mut bench, FIRST / RATE, 1.0 / RATE);
     for _ in 0..WEEKS {
@@ -179,11 +180,12 @@ fn sequence() -> f64 {
 fn sequence_by_engine() -> f64 {
     let mut worst = Worst::default();
     let mut scenario = bench(1, 1.0, 26.0);
-    scenario.parameters.prior_mass_institution = 2.0;
-    scenario.parameters.negativity_procedure = 3.0;
+    let contents = scenario.contents_mut();
+    contents.parameters.prior_mass_institution = 2.0;
+    contents.parameters.negativity_procedure = 3.0;
     let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
     for (y, expected) in LIVED.into_iter().zip(TRUST_AFTER) {
-        serve(&mut scenario, y);
+        serve(bench.scenario.contents_mut(), y);
         bench.step();
         worst.see(f64::from(bench.state.felt(0, 0, 0)), expected);
     }
@@ -226,12 +228,13 @@ fn good_for_bad() -> f64 {
 
 fn good_for_bad_by_engine() -> f64 {
     let mut scenario = bench(1, 1.0, 1e12);
-    scenario.parameters.prior_mass_institution = 0.0;
-    scenario.parameters.negativity_procedure = 3.0;
+    let contents = scenario.contents_mut();
+    contents.parameters.prior_mass_institution = 0.0;
+    contents.parameters.negativity_procedure = 3.0;
     let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
     endow(&mut bench, 14.0, 20.0);
     for quality in [0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0] {
-        serve(&mut scenario, quality);
+        serve(bench.scenario.contents_mut(), quality);
         bench.step();
     }
     let mut worst = Worst::default();
@@ -347,9 +350,10 @@ fn expectation_by_engine() -> f64 {
     let (kappa, eta, y) = COLOURED;
     for (first, felt, last, _) in SURPRISES {
         let mut scenario = bench(1, 1.0, 104.0);
-        scenario.parameters.disconfirmation = kappa;
-        scenario.parameters.expectation_learning = eta;
-        serve(&mut scenario, y);
+        let contents = scenario.contents_mut();
+        contents.parameters.disconfirmation = kappa;
+        contents.parameters.expectation_learning = eta;
+        serve(contents, y);
         let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
         bench.state.blocks[0].relations[0].expectation = [first as f32];
         let mut before = 0.0;

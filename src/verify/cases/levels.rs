@@ -87,12 +87,13 @@ fn three_levels() -> f64 {
 fn three_levels_by_engine() -> f64 {
     // The engine keeps all own experience at one half-life, and meets one official once a week.
     let mut scenario = bench(3, 0.25, 52.0);
-    scenario.parameters.negativity_procedure = NEGATIVITY;
-    (scenario.parameters.trickle_up_department, scenario.parameters.trickle_up_institution) = (0.4, 0.4);
-    scenario.parameters.prior_mass_person = MASSES[0];
-    scenario.parameters.prior_mass_department = MASSES[1];
-    scenario.parameters.prior_mass_institution = MASSES[2];
-    serve(&mut scenario, QUALITY);
+    let contents = scenario.contents_mut();
+    contents.parameters.negativity_procedure = NEGATIVITY;
+    (contents.parameters.trickle_up_department, contents.parameters.trickle_up_institution) = (0.4, 0.4);
+    contents.parameters.prior_mass_person = MASSES[0];
+    contents.parameters.prior_mass_department = MASSES[1];
+    contents.parameters.prior_mass_institution = MASSES[2];
+    serve(contents, QUALITY);
     let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
     for _ in 0..52 * 30 {
         bench.step();
@@ -130,9 +131,10 @@ fn ceiling_by_engine() -> f64 {
     let mut worst = Worst::default();
     for (positive, negative, harm, expected) in UNDER_HARM {
         let mut scenario = bench(1, 0.0, 104.0);
-        scenario.processes = OFF;
-        scenario.parameters.prior_mass_institution = 4.0;
-        scenario.parameters.harm_ceiling = 0.6;
+        let contents = scenario.contents_mut();
+        contents.processes = OFF;
+        contents.parameters.prior_mass_institution = 4.0;
+        contents.parameters.harm_ceiling = 0.6;
         let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
         bench.state.groups[0].harm = [harm as f32];
         // One week of forgetting comes before trust is formed anew.
@@ -160,12 +162,13 @@ fn reconciliation_by_engine() -> f64 {
     let mut worst = Worst::default();
     for (acknowledgement, reform, expected) in HEALING {
         let mut scenario = bench(2, 0.0, 104.0);
-        scenario.processes = Processes { programme: true, organism: true, ..OFF };
-        scenario.parameters.ramp_up = 1.0;
-        scenario.parameters.expectation_promise = 0.0;
-        scenario.place.groups[0].harm = vec![0.7];
-        scenario.place.groups[0].trust_mean = 0.3;
-        scenario.weeks = 104;
+        let contents = scenario.contents_mut();
+        contents.processes = Processes { programme: true, organism: true, ..OFF };
+        contents.parameters.ramp_up = 1.0;
+        contents.parameters.expectation_promise = 0.0;
+        contents.place.groups[0].harm = vec![0.7];
+        contents.place.groups[0].trust_mean = 0.3;
+        contents.weeks = 104;
         // Full intensity needs boundless money: 1 − 1e-9 will do.
         let money = |intensity: f64| -maths::ln(1.0 - intensity.min(1.0 - 1e-9)) * scenario.costs.cost_reform;
         let spend = [(Instrument::Acknowledgement, money(acknowledgement)), (Instrument::Reform, money(reform))];

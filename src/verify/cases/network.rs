@@ -41,8 +41,9 @@ fn expected() -> f64 {
 
 fn by_engine() -> f64 {
     let mut scenario = sample::plain_town(1_000, &SIZES.map(|size| size as f64 / 1_000.0), 1);
-    scenario.place.start = StartRule::AsGiven;
-    scenario.place.network = NetworkPlan::StochasticBlocks { p_in: CHANCES.0, p_out: CHANCES.1 };
+    let contents = scenario.contents_mut();
+    contents.place.start = StartRule::AsGiven;
+    contents.place.network = NetworkPlan::StochasticBlocks { p_in: CHANCES.0, p_out: CHANCES.1 };
     let Ok(solved) = start::solve(&scenario) else { return f64::INFINITY };
     let (mut within, mut between) = (0.0, 0.0);
     let towns = 40;

@@ -9,6 +9,7 @@ use crate::scenario::{NetworkPlan, Processes, ResidentTable, Scenario, TalkRule,
 use crate::verify::bench::{OFF, begin, bench};
 use crate::week::talk::clusters::{clusters, major};
 use crate::week::talk::{deffuant, degroot, friedkin_johnsen, hegselmann_krause};
+use std::sync::Arc;
 
 pub(super) const CASES: &[Case] = &[
     Case {
@@ -113,16 +114,17 @@ fn talked(
     weeks: u32,
 ) -> Option<Vec<f64>> {
     let mut scenario: Scenario = bench(first.len() as u32, 0.0, 104.0);
-    scenario.processes = Processes { talk: true, ..OFF };
-    scenario.talk = rule;
-    scenario.place.imported = Some(ResidentTable {
+    let contents = scenario.contents_mut();
+    contents.processes = Processes { talk: true, ..OFF };
+    contents.talk = rule;
+    contents.place.imported = Some(Arc::new(ResidentTable {
         id: (0..first.len()).map(|i| i.to_string()).collect(),
         group: vec![0; first.len()],
         institution_trust: first.to_vec(),
         susceptibility: susceptibility.to_vec(),
         ..ResidentTable::default()
-    });
-    scenario.place.network = NetworkPlan::Complete;
+    }));
+    contents.place.network = NetworkPlan::Complete;
     if let Some(weights) = weights {
         let mut ties = TieTable { symmetric: false, ..TieTable::default() };
         for (from, row) in weights.iter().enumerate() {
@@ -132,7 +134,7 @@ fn talked(
                 ties.weight.push(weight);
             }
         }
-        scenario.place.ties = Some(ties);
+        contents.place.ties = Some(Arc::new(ties));
     }
     let mut bench = begin(&scenario)?;
     for _ in 0..weeks {

@@ -137,7 +137,7 @@ fn stock_by_engine() -> f64 {
     let mut worst = Worst::default();
     let (residents, join, leave) = STOCK;
     let mut scenario = crowd(residents);
-    let parameters = &mut scenario.parameters;
+    let parameters = &mut scenario.contents_mut().parameters;
     parameters.join_base = join;
     parameters.join_threshold = 0.0;
     parameters.leave_base = leave;
@@ -211,10 +211,11 @@ fn mastery_by_engine() -> f64 {
     let mut worst = Worst::default();
     let (first, gain, quality, decay) = MASTERY;
     let mut scenario = bench(1, 0.0, 104.0);
-    scenario.processes = Processes { confidence: true, ..OFF };
-    scenario.parameters.confidence_rest = 0.0;
-    scenario.parameters.confidence_gain = gain;
-    scenario.parameters.confidence_decay = decay;
+    let contents = scenario.contents_mut();
+    contents.processes = Processes { confidence: true, ..OFF };
+    contents.parameters.confidence_rest = 0.0;
+    contents.parameters.confidence_gain = gain;
+    contents.parameters.confidence_decay = decay;
     let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
     bench.state.people.confidence[0] = [first as f32 * confidence_scale(&scenario, bench.state.week).store_now];
     for _ in 0..52 {

@@ -59,10 +59,11 @@ fn turnover() -> f64 {
 fn turnover_by_engine() -> f64 {
     // 3,000 posts, 6,000 residents who each hold evidence about their official.
     let mut scenario = bench(6_000, 0.0, 104.0);
-    scenario.processes = Processes { staff: true, ..OFF };
-    scenario.place.institutions[0].departments[0].posts = 3_000;
-    scenario.parameters.turnover = 0.15;
-    scenario.parameters.hand_over = 0.0;
+    let contents = scenario.contents_mut();
+    contents.processes = Processes { staff: true, ..OFF };
+    contents.place.institutions[0].departments[0].posts = 3_000;
+    contents.parameters.turnover = 0.15;
+    contents.parameters.hand_over = 0.0;
     let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
     for block in &mut bench.state.blocks {
         for relation in &mut block.relations {
@@ -100,9 +101,10 @@ fn goodwill_by_engine() -> f64 {
     let mut worst = Worst::default();
     for (leaves, expected) in [(true, WITH_EXIT), (false, WITHOUT_EXIT)] {
         let mut scenario = bench(1, 0.0, 104.0);
-        scenario.processes = OFF;
-        scenario.parameters.half_life_indirect = 16.0;
-        scenario.parameters.goodwill_moved = MOVED;
+        let contents = scenario.contents_mut();
+        contents.processes = OFF;
+        contents.parameters.half_life_indirect = 16.0;
+        contents.parameters.goodwill_moved = MOVED;
         let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
         endow(&mut bench, 10.0, 10.0);
         let relation = &mut bench.state.blocks[0].relations[0];

@@ -35,10 +35,11 @@ fn error_of_a_survey() -> f64 {
 
 fn surveys_by_engine() -> f64 {
     let mut scenario = sample::plain_town(5_000, &[1.0], 52);
-    scenario.place.start = StartRule::AsGiven;
-    scenario.place.groups[0].trust_sd = 0.22;
-    scenario.parameters.survey_house_sd = 0.0;
-    scenario.record.survey_sample = 500;
+    let contents = scenario.contents_mut();
+    contents.place.start = StartRule::AsGiven;
+    contents.place.groups[0].trust_sd = 0.22;
+    contents.parameters.survey_house_sd = 0.0;
+    contents.record.survey_sample = 500;
     let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
     let truth = detail(&scenario, &bench.town, &bench.state);
     let expected = survey_error(design_effect(10.0, 0.05), truth.institutions[0].spread[0].squared(), 500.0, 5_000.0);

@@ -4,6 +4,7 @@ use super::{Case, Check, ENGINE, Worst};
 use crate::scenario::{Processes, ResidentTable, TieTable};
 use crate::verify::bench::{OFF, begin, bench};
 use crate::week::evidence::{retention, trust};
+use std::sync::Arc;
 
 pub(super) const CASES: &[Case] = &[
     Case {
@@ -58,10 +59,11 @@ fn peer_evidence() -> f64 {
 fn peer_evidence_by_engine() -> f64 {
     let (prior, weight, half_life) = TALK;
     let mut scenario = bench(4, 0.0, 104.0);
-    scenario.processes = Processes { talk: true, ..OFF };
-    scenario.parameters.prior_mass_institution = prior;
-    scenario.parameters.weight_peer = weight;
-    scenario.parameters.half_life_indirect = half_life;
+    let contents = scenario.contents_mut();
+    contents.processes = Processes { talk: true, ..OFF };
+    contents.parameters.prior_mass_institution = prior;
+    contents.parameters.weight_peer = weight;
+    contents.parameters.half_life_indirect = half_life;
     let mut ties = TieTable { symmetric: false, ..TieTable::default() };
     for (from, row) in TIES.iter().enumerate() {
         for (to, &weight) in row.iter().enumerate().filter(|(_, w)| **w > 0.0) {
@@ -70,13 +72,13 @@ fn peer_evidence_by_engine() -> f64 {
             ties.weight.push(weight);
         }
     }
-    scenario.place.ties = Some(ties);
-    scenario.place.imported = Some(ResidentTable {
+    contents.place.ties = Some(Arc::new(ties));
+    contents.place.imported = Some(Arc::new(ResidentTable {
         id: (0..4).map(|i| i.to_string()).collect(),
         group: vec![0; 4],
         institution_trust: BASE.to_vec(),
         ..ResidentTable::default()
-    });
+    }));
     let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
     for _ in 0..40 * 30 {
         bench.step();

@@ -166,10 +166,11 @@ fn courses_by_engine() -> f64 {
     let mut worst = Worst::default();
     for (shape, expected) in shapes() {
         let mut scenario = bench(2, 1.0, 104.0);
-        scenario.processes = Processes { events: true, ..OFF };
-        scenario.place.groups[0].exposure[Factor::Legal as usize] = 1.5;
-        scenario.world.factors[Factor::Legal as usize].load_quality = 0.8;
-        scenario.world.events = vec![event(3, shape)];
+        let contents = scenario.contents_mut();
+        contents.processes = Processes { events: true, ..OFF };
+        contents.place.groups[0].exposure[Factor::Legal as usize] = 1.5;
+        contents.world.factors[Factor::Legal as usize].load_quality = 0.8;
+        contents.world.events = vec![event(3, shape)];
         let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
         bench.state.surroundings.running = true;
         for week in 0..20_usize {
@@ -210,9 +211,10 @@ fn regime() -> f64 {
 fn regime_by_engine() -> f64 {
     let (on, off, size) = SWITCH;
     let mut scenario = bench(2, 0.0, 104.0);
-    scenario.processes = Processes { events: true, ..OFF };
-    scenario.world.factors[Factor::Legal as usize].load_quality = 1.0;
-    scenario.world.events = vec![event(0, Shape::Regime { size, on, off })];
+    let contents = scenario.contents_mut();
+    contents.processes = Processes { events: true, ..OFF };
+    contents.world.factors[Factor::Legal as usize].load_quality = 1.0;
+    contents.world.events = vec![event(0, Shape::Regime { size, on, off })];
     let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
     bench.state.surroundings.running = true;
     let weeks = 1_000_000_u32;

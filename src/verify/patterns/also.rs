@@ -1,7 +1,7 @@
 //! M1, M2, M3: questions that are measured whatever the answer. A verdict of absent is an answer of no.
 
 use super::{ANY, Evidence, Figure, Pattern, Scanned, Sign, Statement, Unit, figure, points};
-use crate::scenario::{Instrument, NetworkPlan, Scenario, Target};
+use crate::scenario::{Contents, Instrument, NetworkPlan, Scenario, Target};
 use crate::verify::laboratory::{Laboratory, Paths, Whose, mean, over, strategy, town};
 use crate::verify::patterns::Measured;
 
@@ -76,7 +76,7 @@ fn shared_by(mut scenario: Scenario, money: f64, laboratory: &Laboratory) -> Pat
         strategy(&scenario, name, (0, 208), &paid.flat_map(|(bought, _)| bought).collect::<Vec<_>>())
     };
     let strategies = PLANS.map(plan).to_vec();
-    scenario.strategies = strategies;
+    scenario.contents_mut().strategies = strategies;
     laboratory.run(&scenario)
 }
 
@@ -88,7 +88,7 @@ fn above(paths: &Paths) -> Vec<Vec<f64>> {
 fn circles(laboratory: &Laboratory) -> Evidence {
     let paths = shared_by(town(), CIRCLES, laboratory);
     let mut apart = town();
-    apart.processes.production = false;
+    apart.contents_mut().processes.production = false;
     let control = shared_by(apart, CIRCLES, laboratory);
     let named = |paths: &Paths| {
         let one = |(at, plan): (usize, &(&str, [bool; 3]))| points(plan.0, mean(&paths.gain(at + 1, 208)));
@@ -105,9 +105,9 @@ fn circles(laboratory: &Laboratory) -> Evidence {
 }
 
 fn circles_elsewhere(laboratory: &Laboratory) -> Vec<Scanned> {
-    let found = |condition: &str, change: &dyn Fn(&mut Scenario), money: f64| {
+    let found = |condition: &str, change: &dyn Fn(&mut Contents), money: f64| {
         let mut scenario = town();
-        change(&mut scenario);
+        change(scenario.contents_mut());
         Scanned { condition: condition.into(), values: above(&shared_by(scenario, money, laboratory)) }
     };
     vec![
@@ -133,7 +133,7 @@ fn seeded(mut scenario: Scenario, money: f64, laboratory: &Laboratory) -> Paths 
         found
     };
     let strategies = vec![with("Connectors", Target::Connectors), with("Anyone", Target::Anyone)];
-    scenario.strategies = strategies;
+    scenario.contents_mut().strategies = strategies;
     laboratory.run(&scenario)
 }
 
@@ -144,7 +144,7 @@ fn connectors_ahead(paths: &Paths) -> Vec<f64> {
 fn seeding(laboratory: &Laboratory) -> Evidence {
     let paths = seeded(town(), SEEDS, laboratory);
     let mut silent = town();
-    silent.parameters.weight_peer = 0.0;
+    silent.contents_mut().parameters.weight_peer = 0.0;
     let control = seeded(silent, SEEDS, laboratory);
     let named = |paths: &Paths| {
         vec![
@@ -161,16 +161,16 @@ fn seeding(laboratory: &Laboratory) -> Evidence {
     }
 }
 
-fn homophily(scenario: &mut Scenario, to: f64) {
+fn homophily(scenario: &mut Contents, to: f64) {
     if let NetworkPlan::SmallWorld { homophily, .. } = &mut scenario.place.network {
         *homophily = to;
     }
 }
 
 fn seeding_elsewhere(laboratory: &Laboratory) -> Vec<Scanned> {
-    let found = |condition: &str, change: &dyn Fn(&mut Scenario), money: f64| {
+    let found = |condition: &str, change: &dyn Fn(&mut Contents), money: f64| {
         let mut scenario = town();
-        change(&mut scenario);
+        change(scenario.contents_mut());
         Scanned { condition: condition.into(), values: vec![connectors_ahead(&seeded(scenario, money, laboratory))] }
     };
     vec![
@@ -188,7 +188,7 @@ fn seeding_elsewhere(laboratory: &Laboratory) -> Vec<Scanned> {
 }
 
 /// A town: what makes it different from the first.
-type NextTown = (&'static str, fn(&mut Scenario));
+type NextTown = (&'static str, fn(&mut Contents));
 
 const TOWNS: [NextTown; 8] = [
     ("30 % of ties inside the group", |s| homophily(s, 0.3)),
@@ -212,7 +212,7 @@ fn gain_in(mut scenario: Scenario, laboratory: &Laboratory) -> Vec<f64> {
     ];
     let mut found = strategy(&scenario, "Plan", (0, 208), &plan);
     found.investments[1].target = Target::Groups(vec![2]);
-    scenario.strategies = vec![found];
+    scenario.contents_mut().strategies = vec![found];
     laboratory.run(&scenario).gain(1, 208)
 }
 
@@ -221,7 +221,7 @@ fn next_town(laboratory: &Laboratory) -> Evidence {
     let mut ratios = Vec::with_capacity(TOWNS.len());
     for (name, change) in TOWNS {
         let mut scenario = town();
-        change(&mut scenario);
+        change(scenario.contents_mut());
         let gain = gain_in(scenario, laboratory);
         ratios.push((name, mean(&gain) / mean(&first), over(&gain, &first)));
     }

@@ -1,7 +1,7 @@
 //! SF4, SF8: how a programme ends, and whether it works with those whom it concerns.
 
 use super::{ANY, Evidence, Pattern, Scanned, Sign, Statement, Unit, points};
-use crate::scenario::{Instrument, Scenario, Strategy, Target};
+use crate::scenario::{Contents, Instrument, Scenario, Strategy, Target};
 use crate::verify::laboratory::{Laboratory, Paths, Whose, mean, strategy, town};
 use crate::verify::patterns::Measured;
 
@@ -68,7 +68,7 @@ const ONE_TO_ONE: f64 = 402_000.0;
 /// A town whose existing staff have no hours to spare.
 fn stretched_town() -> Scenario {
     let mut scenario = town();
-    scenario.parameters.programme_cap = 0.0;
+    scenario.contents_mut().parameters.programme_cap = 0.0;
     scenario
 }
 
@@ -92,7 +92,7 @@ fn ends(mut scenario: Scenario, times: f64, caseload: Option<u32>, laboratory: &
         programme("Handed over", ONE_TO_ONE, INTEGRATION, true),
         programme("Stopped", ONE_TO_ONE + INTEGRATION, 0.0, false),
     ];
-    scenario.strategies = strategies;
+    scenario.contents_mut().strategies = strategies;
     laboratory.run(&scenario)
 }
 
@@ -103,8 +103,9 @@ fn between_ends(paths: &Paths) -> Vec<f64> {
 fn embedding(laboratory: &Laboratory) -> Evidence {
     let paths = ends(stretched_town(), 1.0, None, laboratory);
     let mut loyal = stretched_town();
-    loyal.parameters.weight_breach = 0.0;
-    loyal.processes.staff = false;
+    let contents = loyal.contents_mut();
+    contents.parameters.weight_breach = 0.0;
+    contents.processes.staff = false;
     let control = ends(loyal, 1.0, None, laboratory);
     let named = |paths: &Paths| {
         let gain = |name: &str, lane: usize, week: u32| points(name, mean(&paths.gain(lane, week)));
@@ -125,9 +126,9 @@ fn embedding(laboratory: &Laboratory) -> Evidence {
 }
 
 fn embedding_elsewhere(laboratory: &Laboratory) -> Vec<Scanned> {
-    let found = |condition: &str, change: &dyn Fn(&mut Scenario), times: f64, caseload: Option<u32>| {
+    let found = |condition: &str, change: &dyn Fn(&mut Contents), times: f64, caseload: Option<u32>| {
         let mut scenario = stretched_town();
-        change(&mut scenario);
+        change(scenario.contents_mut());
         let values = vec![between_ends(&ends(scenario, times, caseload, laboratory))];
         Scanned { condition: condition.into(), values }
     };
@@ -165,8 +166,9 @@ fn outreach(mut scenario: Scenario, money: f64, maps: f64, laboratory: &Laborato
         found
     };
     let strategies = vec![to("Right group", vec![CONCERNED]), to("Other groups", vec![0, 1, 3])];
-    scenario.strategies = strategies;
-    scenario.weeks = 104;
+    let contents = scenario.contents_mut();
+    contents.strategies = strategies;
+    contents.weeks = 104;
     laboratory.run(&scenario)
 }
 
@@ -179,7 +181,7 @@ const OUTREACH: f64 = 80_000.0;
 fn right_group(laboratory: &Laboratory) -> Evidence {
     let paths = outreach(town(), OUTREACH, 0.0, laboratory);
     let mut meek = town();
-    meek.parameters.weight_exclusion = 0.0;
+    meek.contents_mut().parameters.weight_exclusion = 0.0;
     let control = outreach(meek, OUTREACH, 0.0, laboratory);
     let named = |paths: &Paths| {
         vec![
@@ -199,9 +201,9 @@ fn right_group(laboratory: &Laboratory) -> Evidence {
 }
 
 fn right_group_elsewhere(laboratory: &Laboratory) -> Vec<Scanned> {
-    let found = |condition: &str, change: &dyn Fn(&mut Scenario), money: f64, maps: f64| {
+    let found = |condition: &str, change: &dyn Fn(&mut Contents), money: f64, maps: f64| {
         let mut scenario = town();
-        change(&mut scenario);
+        change(scenario.contents_mut());
         let paths = outreach(scenario, money, maps, laboratory);
         Scanned { condition: condition.into(), values: vec![concerned(&paths, RIGHT), concerned(&paths, WRONG)] }
     };

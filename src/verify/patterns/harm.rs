@@ -64,12 +64,13 @@ const HARMED: Whose = Whose::Group(2);
 /// A town whose third group was harmed, with the strategies of both patterns.
 fn harmed_town() -> Scenario {
     let mut scenario = town();
-    let harmed = &mut scenario.place.groups[2];
+    let contents = scenario.contents_mut();
+    let harmed = &mut contents.place.groups[2];
     harmed.harm = vec![0.6];
     harmed.trust_mean = 0.38;
     harmed.seat = 0.2;
     let bad = event("A bad year", 104);
-    scenario.world.events = vec![Event { shape: Some(Shape::Impulse { size: -0.4, half_life: 13.0 }), ..bad }];
+    contents.world.events = vec![Event { shape: Some(Shape::Impulse { size: -0.4, half_life: 13.0 }), ..bad }];
     let (weeks, money) = ((0, 208), 240_000.0);
     let atoms = |times: f64| {
         let mut found = strategy(&scenario, "Atoms", weeks, &[(Instrument::PersonCentred, times * money)]);
@@ -82,7 +83,7 @@ fn harmed_town() -> Scenario {
     let mut both = reconciliation.clone();
     both.investments.extend(atoms(1.0).investments);
     let apology = strategy(&scenario, "Apology", weeks, &halves[..1]);
-    scenario.strategies = vec![atoms(1.0), atoms(6.0), reconciliation, both, apology];
+    scenario.contents_mut().strategies = vec![atoms(1.0), atoms(6.0), reconciliation, both, apology];
     scenario
 }
 
@@ -94,7 +95,7 @@ fn reconciliation(laboratory: &Laboratory) -> Evidence {
     let paths = laboratory.run(&harmed_town());
     let ahead = |lane: usize, other: usize| paths.ahead(lane, other, 208, HARMED);
     let mut lifted = harmed_town();
-    lifted.parameters.harm_ceiling = 0.0;
+    lifted.contents_mut().parameters.harm_ceiling = 0.0;
     let control = laboratory.run(&lifted);
     let little = Measured::of(&gain(&control, RECONCILIATION, 208)).ci99[1] < 0.005;
     let beaten = Measured::of(&control.ahead(ATOMS, RECONCILIATION, 208, HARMED)).has_sign(Sign::Above);
@@ -123,7 +124,7 @@ fn apology(laboratory: &Laboratory) -> Evidence {
     let paths = laboratory.run(&harmed_town());
     let at = |week: u32| gain(&paths, APOLOGY, week);
     let mut humble = harmed_town();
-    humble.parameters.expectation_promise = 0.0;
+    humble.contents_mut().parameters.expectation_promise = 0.0;
     let control = laboratory.run(&humble);
     let named = |paths: &Paths, weeks: &[u32]| {
         let one = |&week: &u32| points(format!("apology alone, week {week}"), mean(&gain(paths, APOLOGY, week)));

@@ -73,13 +73,14 @@ pub(super) const PATTERNS: &[Pattern] = &[
 /// Good weeks that undo one bad week, counted in the engine.
 fn good_weeks(negativity: f64, level: f64) -> f64 {
     let mut scenario = bench(1, 1.0, 1e12);
-    scenario.parameters.prior_mass_institution = 0.0;
-    scenario.parameters.negativity_procedure = negativity;
+    let contents = scenario.contents_mut();
+    contents.parameters.prior_mass_institution = 0.0;
+    contents.parameters.negativity_procedure = negativity;
     let Some(mut bench) = begin(&scenario) else { return f64::NAN };
     endow(&mut bench, 20.0 * level, 20.0);
-    serve(&mut scenario, 0.0);
+    serve(bench.scenario.contents_mut(), 0.0);
     bench.step();
-    serve(&mut scenario, 1.0);
+    serve(bench.scenario.contents_mut(), 1.0);
     let mut weeks = 0;
     while f64::from(bench.state.felt(0, 0, 0)) < level - 1e-5 && weeks < 100 {
         bench.step();
@@ -119,7 +120,7 @@ fn two_years_of_spending(mut scenario: Scenario, laboratory: &Laboratory) -> Pat
     let mut atoms = abrupt.clone();
     atoms.name = "Atoms".into();
     atoms.investments[0].handover = true;
-    scenario.strategies = vec![
+    scenario.contents_mut().strategies = vec![
         atoms,
         strategy(&scenario, "Outreach", weeks, &[(Instrument::Outreach, MONEY)]),
         strategy(&scenario, "Broadcast", weeks, &[(Instrument::Broadcast, MONEY)]),
@@ -145,7 +146,7 @@ fn late_but_lasting(laboratory: &Laboratory) -> Evidence {
         weeks.iter().flat_map(one).collect::<Vec<_>>()
     };
     let mut one_pool = town();
-    one_pool.parameters.half_life_indirect = one_pool.parameters.half_life_direct;
+    one_pool.contents_mut().parameters.half_life_indirect = one_pool.parameters.half_life_direct;
     let control = two_years_of_spending(one_pool, laboratory);
     let ahead = |other: usize| Measured::of(&control.ahead(ATOMS, other, 208, Whose::Place)).has_sign(Sign::Above);
     Evidence {

@@ -1,8 +1,9 @@
 //! SF9, SF10, SF15, SF24: who becomes active, who stays so, and who is left out.
 
 use super::{ANY, Evidence, Pattern, Scanned, Sign, Statement, Unit, figure, points, share};
-use crate::scenario::{Channel, Instrument, Level, ResidentTable, Scenario, Strategy};
+use crate::scenario::{Channel, Contents, Instrument, Level, ResidentTable, Scenario, Strategy};
 use crate::verify::laboratory::{Laboratory, Quantity, Whose, mean, minus, over, strategy, town};
+use std::sync::Arc;
 
 pub(super) const PATTERNS: &[Pattern] = &[
     Pattern {
@@ -102,7 +103,8 @@ fn officials(scenario: &Scenario) -> f64 {
 /// Lift in active residents by training.
 fn lift(mut scenario: Scenario, laboratory: &Laboratory) -> (Vec<f64>, f64) {
     let money = 3.0 * scenario.costs.cost_engagement_training * officials(&scenario);
-    scenario.strategies = vec![strategy(&scenario, "Training", (0, 208), &[(Instrument::EngagementTraining, money)])];
+    scenario.contents_mut().strategies =
+        vec![strategy(&scenario, "Training", (0, 208), &[(Instrument::EngagementTraining, money)])];
     let paths = laboratory.measure(&scenario, &[Quantity::Active]);
     let (with, without) = (active(&paths, 1, 156..209), active(&paths, 0, 156..209));
     (over(&with, &without).iter().map(|ratio| ratio - 1.0).collect(), mean(&without))
@@ -110,7 +112,7 @@ fn lift(mut scenario: Scenario, laboratory: &Laboratory) -> (Vec<f64>, f64) {
 
 fn unresponsive() -> Scenario {
     let mut scenario = town();
-    scenario.parameters.responsiveness_slope = 0.0;
+    scenario.contents_mut().parameters.responsiveness_slope = 0.0;
     scenario
 }
 
@@ -127,9 +129,9 @@ fn training(laboratory: &Laboratory) -> Evidence {
 }
 
 fn training_scan(laboratory: &Laboratory) -> Vec<Scanned> {
-    let under = |condition: &str, change: &dyn Fn(&mut Scenario)| {
+    let under = |condition: &str, change: &dyn Fn(&mut Contents)| {
         let mut scenario = town();
-        change(&mut scenario);
+        change(scenario.contents_mut());
         Scanned { condition: condition.to_owned(), values: vec![lift(scenario, laboratory).0] }
     };
     vec![
@@ -161,7 +163,7 @@ fn kept(mut scenario: Scenario, laboratory: &Laboratory) -> (Vec<f64>, [f64; 2])
         plan
     };
     let plans = vec![campaign("Campaign", false), campaign("Campaign and training", true)];
-    scenario.strategies = plans;
+    scenario.contents_mut().strategies = plans;
     let paths = laboratory.measure(&scenario, &[Quantity::Active]);
     let lift = |lane: usize, weeks: std::ops::Range<u32>| {
         minus(&active(&paths, lane, weeks.clone()), &active(&paths, 0, weeks))
@@ -192,9 +194,9 @@ fn sustained(laboratory: &Laboratory) -> Evidence {
 }
 
 fn sustained_scan(laboratory: &Laboratory) -> Vec<Scanned> {
-    let under = |condition: &str, change: &dyn Fn(&mut Scenario)| {
+    let under = |condition: &str, change: &dyn Fn(&mut Contents)| {
         let mut scenario = town();
-        change(&mut scenario);
+        change(scenario.contents_mut());
         Scanned { condition: condition.to_owned(), values: vec![kept(scenario, laboratory).0] }
     };
     vec![
@@ -209,29 +211,30 @@ fn sustained_scan(laboratory: &Laboratory) -> Vec<Scanned> {
 const COMMITTED: [f64; 8] = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4];
 
 /// Active share of the others by committed share, for every replicate.
-fn followers(change: &dyn Fn(&mut Scenario), laboratory: &Laboratory) -> Vec<Vec<f64>> {
+fn followers(change: &dyn Fn(&mut Contents), laboratory: &Laboratory) -> Vec<Vec<f64>> {
     COMMITTED
         .iter()
         .map(|&committed| {
             let mut scenario = town();
-            scenario.weeks = 156;
-            let residents = scenario.place.residents as usize;
+            let contents = scenario.contents_mut();
+            contents.weeks = 156;
+            let residents = contents.place.residents as usize;
             // Spread over the town without a pattern that the network could share.
             let is_committed = |id: usize| (id * 7_919) % residents < (committed * residents as f64) as usize;
             let mut group = Vec::with_capacity(residents);
-            for (g, plan) in scenario.place.groups.iter().enumerate() {
+            for (g, plan) in contents.place.groups.iter().enumerate() {
                 group.resize(group.len() + (plan.share * residents as f64).round() as usize, g);
             }
-            group.resize(residents, scenario.place.groups.len() - 1);
-            scenario.place.imported = Some(ResidentTable {
+            group.resize(residents, contents.place.groups.len() - 1);
+            contents.place.imported = Some(Arc::new(ResidentTable {
                 id: (0..residents).map(|id| id.to_string()).collect(),
                 group,
                 // Whoever is committed and drops out is back the week after.
                 propensity: (0..residents).map(|id| if is_committed(id) { 1_000.0 } else { 0.0 }).collect(),
                 ..ResidentTable::default()
-            });
-            scenario.processes.churn = false;
-            change(&mut scenario);
+            }));
+            contents.processes.churn = false;
+            change(contents);
             let paths = laboratory.measure(&scenario, &[Quantity::Active, Quantity::Committed]);
             let all = active(&paths, 0, 130..157);
             let core = paths.at(0, 156, Whose::Of(Quantity::Committed));
@@ -274,7 +277,7 @@ fn tipping(laboratory: &Laboratory) -> Evidence {
 }
 
 fn tipping_scan(laboratory: &Laboratory) -> Vec<Scanned> {
-    let under = |condition: &str, change: &dyn Fn(&mut Scenario)| Scanned {
+    let under = |condition: &str, change: &dyn Fn(&mut Contents)| Scanned {
         condition: condition.to_owned(),
         values: tip(&followers(change, laboratory)),
     };
@@ -304,7 +307,7 @@ fn channels(mut scenario: Scenario, laboratory: &Laboratory) -> [Vec<f64>; 2] {
         plan
     };
     let plans = vec![plan("Every channel", Channel::Both), plan("Online only", Channel::Online)];
-    scenario.strategies = plans;
+    scenario.contents_mut().strategies = plans;
     let paths = laboratory.measure(&scenario, &[Quantity::Gini]);
     let gini = |lane: usize| paths.at(lane, 208, Whose::Of(Quantity::Gini));
     [minus(&gini(2), &gini(1)), paths.ahead(1, 2, 208, Whose::Group(3))]
@@ -312,7 +315,7 @@ fn channels(mut scenario: Scenario, laboratory: &Laboratory) -> [Vec<f64>; 2] {
 
 fn divided() -> Scenario {
     let mut scenario = town();
-    for (g, group) in scenario.place.groups.iter_mut().enumerate() {
+    for (g, group) in scenario.contents_mut().place.groups.iter_mut().enumerate() {
         group.access_online = if g == 3 { 0.2 } else { 0.8 };
         group.access_in_person = 0.9;
     }
@@ -322,7 +325,7 @@ fn divided() -> Scenario {
 fn online(laboratory: &Laboratory) -> Evidence {
     let values = channels(divided(), laboratory);
     let mut everybody = divided();
-    for group in &mut everybody.place.groups {
+    for group in &mut everybody.contents_mut().place.groups {
         group.access_online = 1.0;
     }
     let control = channels(everybody, laboratory);
@@ -336,9 +339,9 @@ fn online(laboratory: &Laboratory) -> Evidence {
 }
 
 fn online_scan(laboratory: &Laboratory) -> Vec<Scanned> {
-    let under = |condition: &str, change: &dyn Fn(&mut Scenario)| {
+    let under = |condition: &str, change: &dyn Fn(&mut Contents)| {
         let mut scenario = divided();
-        change(&mut scenario);
+        change(scenario.contents_mut());
         Scanned { condition: condition.to_owned(), values: channels(scenario, laboratory).to_vec() }
     };
     vec![

@@ -1,7 +1,7 @@
 //! SF5, SF6, SF13, SF17: power, depth of relationship, and what participation needs of them.
 
 use super::{ANY, Evidence, Figure, Pattern, Scanned, Sign, Statement, Unit, figure, share};
-use crate::scenario::{Instrument, Level, Scenario, Target};
+use crate::scenario::{Contents, Instrument, Level, Scenario, Target};
 use crate::verify::laboratory::{Laboratory, Paths, Quantity, Whose, mean, minus, strategy, town};
 use crate::week::evidence::viscosity;
 
@@ -120,13 +120,14 @@ fn forums(scenario: &Scenario, name: &str, level: Level, mediated: u32, weeks: u
 /// A town whose confidence stays where it is put.
 fn steadfast(confidence: f64) -> Scenario {
     let mut scenario = town();
-    scenario.parameters.confidence_rest = confidence;
-    scenario.parameters.confidence_gain = 0.0;
+    let contents = scenario.contents_mut();
+    contents.parameters.confidence_rest = confidence;
+    contents.parameters.confidence_gain = 0.0;
     scenario
 }
 
 fn balance(mut scenario: Scenario, laboratory: &Laboratory) -> Paths {
-    scenario.strategies = vec![forums(&scenario, "Forums", Level::Consult, 52, 208)];
+    scenario.contents_mut().strategies = vec![forums(&scenario, "Forums", Level::Consult, 52, 208)];
     laboratory.measure(&scenario, &[Quantity::Power])
 }
 
@@ -161,7 +162,7 @@ fn withdrawn(scenario: Scenario, laboratory: &Laboratory) -> Vec<Vec<f64>> {
 
 fn withdrawal(laboratory: &Laboratory) -> Evidence {
     let mut control = steadfast(0.35);
-    control.parameters.power_drift = 0.0;
+    control.contents_mut().parameters.power_drift = 0.0;
     let held = mean(&power(&balance(control, laboratory), 103));
     let values = withdrawn(steadfast(0.35), laboratory);
     Evidence {
@@ -177,9 +178,9 @@ fn withdrawal(laboratory: &Laboratory) -> Evidence {
 }
 
 fn withdrawal_scan(laboratory: &Laboratory) -> Vec<Scanned> {
-    let under = |condition: &str, change: &dyn Fn(&mut Scenario)| {
+    let under = |condition: &str, change: &dyn Fn(&mut Contents)| {
         let mut scenario = steadfast(0.35);
-        change(&mut scenario);
+        change(scenario.contents_mut());
         Scanned { condition: condition.to_owned(), values: withdrawn(scenario, laboratory) }
     };
     vec![
@@ -216,18 +217,19 @@ fn confident(laboratory: &Laboratory) -> Evidence {
 /// First week in which those in the room are deep enough for involving, by replicate; the horizon where none is.
 fn feasible(trust: f64, viscous: bool, laboratory: &Laboratory) -> Vec<f64> {
     let mut scenario = town();
-    for group in &mut scenario.place.groups {
+    let contents = scenario.contents_mut();
+    for group in &mut contents.place.groups {
         group.trust_mean = trust;
     }
     if !viscous {
-        scenario.parameters.viscosity_floor = 1.0;
+        contents.parameters.viscosity_floor = 1.0;
     }
     let mut plan = forums(&scenario, "Forums", Level::Consult, 208, 208);
     let mut visits = strategy(&scenario, "Visits", (0, 208), &[(Instrument::PersonCentred, 80_000.0)]);
     visits.investments[0].target = Target::Groups(vec![0]);
     plan.investments.append(&mut visits.investments);
     let depth = scenario.parameters.depth_involve;
-    scenario.strategies = vec![plan];
+    scenario.contents_mut().strategies = vec![plan];
     let paths = laboratory.measure(&scenario, &[Quantity::Depth]);
     let weekly: Vec<Vec<f64>> = (1..=208).map(|week| paths.at(1, week, Whose::Of(Quantity::Depth))).collect();
     let replicates = weekly.first().map_or(0, Vec::len);
@@ -261,22 +263,24 @@ fn wading(laboratory: &Laboratory) -> Evidence {
 fn deeper(
     [trust, confidence]: [f64; 2],
     mediated: bool,
-    change: &dyn Fn(&mut Scenario),
+    change: &dyn Fn(&mut Contents),
     laboratory: &Laboratory,
 ) -> (Vec<f64>, Vec<Figure>) {
     let mut scenario = steadfast(confidence);
-    for group in &mut scenario.place.groups {
+    let contents = scenario.contents_mut();
+    for group in &mut contents.place.groups {
         group.trust_mean = trust;
         group.trust_sd = 0.08;
     }
-    scenario.weeks = 53;
-    (scenario.processes.production, scenario.processes.exclusion) = (false, false);
-    change(&mut scenario);
+    contents.weeks = 53;
+    (contents.processes.production, contents.processes.exclusion) = (false, false);
+    change(contents);
     let plans = [Level::Consult, Level::Empower].map(|level| forums(&scenario, level.name(), level, 53, 53));
-    scenario.strategies = plans.to_vec();
+    let contents = scenario.contents_mut();
+    contents.strategies = plans.to_vec();
     if !mediated {
         // The balance is what confidence holds.
-        scenario.strategies.iter_mut().for_each(|strategy| strategy.investments.truncate(1));
+        contents.strategies.iter_mut().for_each(|strategy| strategy.investments.truncate(1));
     }
     let paths = laboratory.measure(&scenario, &[Quantity::Participants, Quantity::Depth]);
     let room = |lane: usize| paths.at(lane, 52, Whose::Of(Quantity::Participants));
@@ -304,7 +308,7 @@ fn depth(laboratory: &Laboratory) -> Evidence {
 }
 
 fn depth_scan(laboratory: &Laboratory) -> Vec<Scanned> {
-    let under = |condition: &str, deep: [f64; 2], mediated: bool, change: &dyn Fn(&mut Scenario)| Scanned {
+    let under = |condition: &str, deep: [f64; 2], mediated: bool, change: &dyn Fn(&mut Contents)| Scanned {
         condition: condition.to_owned(),
         values: vec![deeper(SHALLOW, false, change, laboratory).0, deeper(deep, mediated, change, laboratory).0],
     };

@@ -1,7 +1,7 @@
 //! SF16, SF23: promises that are not kept, and those whom a programme meets against everybody.
 
 use super::{ANY, Evidence, Pattern, Scanned, Sign, Statement, Unit, figure, points};
-use crate::scenario::{Instrument, Promise, Scenario, Target};
+use crate::scenario::{Contents, Instrument, Promise, Scenario, Target};
 use crate::verify::laboratory::{Laboratory, Paths, Quantity, Whose, mean, minus, minus_times, over, strategy, town};
 use crate::verify::patterns::Measured;
 
@@ -75,7 +75,7 @@ fn promises(mut scenario: Scenario, outcome: f64, kept: f64, laboratory: &Labora
         found
     };
     let strategies = vec![promise("Every quarter", Some(13)), promise("Once", None)];
-    scenario.strategies = strategies;
+    scenario.contents_mut().strategies = strategies;
     laboratory.run(&scenario)
 }
 
@@ -88,8 +88,9 @@ fn costs(paths: &Paths) -> Vec<Vec<f64>> {
 fn over_promising(laboratory: &Laboratory) -> Evidence {
     let paths = promises(town(), 0.95, 0.3, laboratory);
     let mut deaf = town();
-    deaf.parameters.expectation_promise = 0.0;
-    deaf.parameters.weight_promise = 0.0;
+    let contents = deaf.contents_mut();
+    contents.parameters.expectation_promise = 0.0;
+    contents.parameters.weight_promise = 0.0;
     let control = promises(deaf, 0.95, 0.3, laboratory);
     let gain = |paths: &Paths, lane: usize, week: u32| mean(&paths.gain(lane, week));
     let moved = [gain(&control, REPEATED, 208), gain(&control, ONCE, 52)];
@@ -111,9 +112,9 @@ fn over_promising(laboratory: &Laboratory) -> Evidence {
 }
 
 fn over_promising_elsewhere(laboratory: &Laboratory) -> Vec<Scanned> {
-    let found = |condition: &str, change: &dyn Fn(&mut Scenario), outcome: f64, kept: f64| {
+    let found = |condition: &str, change: &dyn Fn(&mut Contents), outcome: f64, kept: f64| {
         let mut scenario = town();
-        change(&mut scenario);
+        change(scenario.contents_mut());
         Scanned { condition: condition.into(), values: costs(&promises(scenario, outcome, kept, laboratory)) }
     };
     vec![
@@ -141,8 +142,9 @@ fn programme(
     let mut found = strategy(&scenario, "One to one", (0, weeks), &[(Instrument::PersonCentred, ONE_TO_ONE)]);
     found.investments[0].target = target;
     found.investments[0].caseload = caseload;
-    scenario.weeks = weeks;
-    scenario.strategies = vec![found];
+    let contents = scenario.contents_mut();
+    contents.weeks = weeks;
+    contents.strategies = vec![found];
     laboratory.measure(&scenario, &[Quantity::Participants])
 }
 
@@ -156,7 +158,7 @@ fn apart(paths: &Paths, lane: usize, week: u32) -> Vec<f64> {
 /// The two gains, and how participants differ where contacts have no effect.
 fn against_population(scenario: &Scenario, target: &Target, caseload: u32, laboratory: &Laboratory) -> [Paths; 2] {
     let mut idle = scenario.clone();
-    idle.parameters.weight_one_to_one = 0.0;
+    idle.contents_mut().parameters.weight_one_to_one = 0.0;
     let one = |scenario: Scenario| programme(scenario, target.clone(), Some(caseload), 104, laboratory);
     [one(scenario.clone()), one(idle)]
 }
@@ -189,9 +191,9 @@ fn reached(laboratory: &Laboratory) -> Evidence {
 }
 
 fn reached_elsewhere(laboratory: &Laboratory) -> Vec<Scanned> {
-    let found = |condition: &str, change: &dyn Fn(&mut Scenario), target: Target, caseload: u32| {
+    let found = |condition: &str, change: &dyn Fn(&mut Contents), target: Target, caseload: u32| {
         let mut scenario = town();
-        change(&mut scenario);
+        change(scenario.contents_mut());
         let both = against_population(&scenario, &target, caseload, laboratory);
         Scanned { condition: condition.into(), values: found_of(&both) }
     };

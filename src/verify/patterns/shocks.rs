@@ -52,7 +52,7 @@ fn drop_after(quiet: &Paths, hit: &Paths, week: u32, lane: usize) -> Vec<f64> {
 
 fn scandal(quiet: &Scenario, laboratory: &Laboratory) -> (Vec<f64>, Vec<f64>) {
     let mut hit = quiet.clone();
-    hit.world.events = vec![Event { scandal: 2.0, ..event("A scandal", 10) }];
+    hit.contents_mut().world.events = vec![Event { scandal: 2.0, ..event("A scandal", 10) }];
     let (quiet, hit) = (laboratory.run(quiet), laboratory.run(&hit));
     (drop_after(&quiet, &hit, 11, 0), drop_after(&quiet, &hit, 63, 0))
 }
@@ -60,12 +60,13 @@ fn scandal(quiet: &Scenario, laboratory: &Laboratory) -> (Vec<f64>, Vec<f64>) {
 fn scandal_and_rally(laboratory: &Laboratory) -> Evidence {
     let (first, later) = scandal(&town(), laboratory);
     let mut rallying = town();
-    rallying.world.events = vec![Event { mood: 0.1, ..event("A rally", 10) }];
+    rallying.contents_mut().world.events = vec![Event { mood: 0.1, ..event("A rally", 10) }];
     let rally = laboratory.measure(&rallying, &[Quantity::Mood]);
     let mood = |week: u32| rally.at(0, week, Whose::Of(Quantity::Mood));
     let mut forgetful = town();
-    forgetful.parameters.half_life_direct = forgetful.parameters.half_life_mood;
-    forgetful.parameters.half_life_indirect = forgetful.parameters.half_life_mood;
+    let contents = forgetful.contents_mut();
+    contents.parameters.half_life_direct = contents.parameters.half_life_mood;
+    contents.parameters.half_life_indirect = contents.parameters.half_life_mood;
     let (control_first, control_later) = scandal(&forgetful, laboratory);
     let left = mean(&control_later) / mean(&control_first);
     let quiet = laboratory.run(&town());
@@ -90,11 +91,11 @@ fn drops(mut scenario: Scenario, yearly: f64, laboratory: &Laboratory) -> (Vec<f
     let mut work = strategy(&scenario, "Atoms", (0, 104), &[(Instrument::PersonCentred, yearly)]);
     work.investments[0].handover = true;
     work.investments[0].hires = true;
-    scenario.strategies = vec![work];
+    scenario.contents_mut().strategies = vec![work];
     let mut hit = scenario.clone();
     // At the default load of 0.4 a factor of −0.625 takes 0.25 off quality.
     let size = -0.25 / scenario.world.factors[0].load_quality;
-    hit.world.events =
+    hit.contents_mut().world.events =
         vec![Event { shape: Some(Shape::Step { size, duration: Some(13) }), ..event("A bad quarter", 104) }];
     let (quiet, hit) = (laboratory.run(&scenario), laboratory.run(&hit));
     (drop_after(&quiet, &hit, 117, 0), drop_after(&quiet, &hit, 117, 1))
@@ -110,7 +111,7 @@ const WORK: f64 = 192.0 * 40.0 * 52.0;
 fn resilience(laboratory: &Laboratory) -> Evidence {
     let (without, with) = drops(town(), WORK, laboratory);
     let mut forgetful = town();
-    forgetful.parameters.half_life_direct = 4.0;
+    forgetful.contents_mut().parameters.half_life_direct = 4.0;
     let (control_without, control_with) = drops(forgetful, WORK, laboratory);
     let control = mean(&smaller(&control_without, &control_with));
     Evidence {
@@ -130,7 +131,7 @@ fn scan_resilience(laboratory: &Laboratory) -> Vec<Scanned> {
     }
     for disconfirmation in [0.0, 0.2, 0.8] {
         let mut scenario = town();
-        scenario.parameters.disconfirmation = disconfirmation;
+        scenario.contents_mut().parameters.disconfirmation = disconfirmation;
         let (without, with) = drops(scenario, WORK, laboratory);
         lines.push(Scanned {
             condition: format!("disconfirmation {disconfirmation}"),

@@ -21,15 +21,16 @@ pub(super) const PATTERNS: &[Pattern] = &[Pattern {
 }];
 
 fn gain(mut scenario: Scenario, turnover: f64, laboratory: &Laboratory) -> Vec<f64> {
-    scenario.parameters.turnover = turnover;
-    scenario.strategies = vec![strategy(&scenario, "Atoms", (0, 208), &[(Instrument::PersonCentred, 400_000.0)])];
+    scenario.contents_mut().parameters.turnover = turnover;
+    scenario.contents_mut().strategies =
+        vec![strategy(&scenario, "Atoms", (0, 208), &[(Instrument::PersonCentred, 400_000.0)])];
     laboratory.run(&scenario).gain(1, 208)
 }
 
 fn lost_to_turnover(laboratory: &Laboratory) -> Evidence {
     let (stable, restless) = (gain(town(), 0.05, laboratory), gain(town(), 0.4, laboratory));
     let mut faithful = town();
-    faithful.parameters.goodwill_moved = 0.0;
+    faithful.contents_mut().parameters.goodwill_moved = 0.0;
     let control_stable = gain(faithful.clone(), 0.05, laboratory);
     let control_restless = gain(faithful, 0.4, laboratory);
     let lost = 1.0 - mean(&control_restless) / mean(&control_stable);

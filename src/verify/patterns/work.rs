@@ -82,7 +82,7 @@ fn pilots(mut scenario: Scenario, laboratory: &Laboratory) -> Paths {
         hired("Steady", (0, 104), MONEY),
         hired("Large pilot", (0, 26), 20.0 * MONEY),
     ];
-    scenario.strategies = strategies;
+    scenario.contents_mut().strategies = strategies;
     laboratory.run(&scenario)
 }
 
@@ -101,8 +101,9 @@ fn cliff(laboratory: &Laboratory) -> Evidence {
     let paths = pilots(town(), laboratory);
     let beyond = |paths: &Paths| minus_times(&paths.gain(PILOT, 52), 0.4, &paths.gain(PILOT, peak(paths, PILOT)));
     let mut kept = town();
-    kept.parameters.weight_breach = 0.0;
-    kept.processes.staff = false;
+    let contents = kept.contents_mut();
+    contents.parameters.weight_breach = 0.0;
+    contents.processes.staff = false;
     let control = pilots(kept, laboratory);
     let gain = |lane: usize, week: u32| mean(&paths.gain(lane, week));
     Evidence {
@@ -132,7 +133,7 @@ fn doses(mut scenario: Scenario, laboratory: &Laboratory) -> (Vec<Vec<f64>>, Vec
         strategy(&scenario, &format!("{hours} hours"), (0, 208), &[(Instrument::PersonCentred, hours * cost * 52.0)])
     };
     let strategies = HOURS.map(plan).to_vec();
-    scenario.strategies = strategies;
+    scenario.contents_mut().strategies = strategies;
     let paths = laboratory.run(&scenario);
     let gains: Vec<Vec<f64>> = (1..=HOURS.len()).map(|lane| paths.point_years(lane, 208)).collect();
     let elasticity =
@@ -145,10 +146,11 @@ fn diminishing(laboratory: &Laboratory) -> Evidence {
     let (gains, elasticities) = doses(town(), laboratory);
     let [first, second, third] = [0, 1, 2].map(|at| elasticities[at].clone());
     let mut heavy = town();
-    heavy.parameters.prior_mass_person *= 100.0;
-    heavy.parameters.prior_mass_department *= 100.0;
-    heavy.parameters.prior_mass_institution *= 100.0;
-    heavy.parameters.disconfirmation = 0.0;
+    let contents = heavy.contents_mut();
+    contents.parameters.prior_mass_person *= 100.0;
+    contents.parameters.prior_mass_department *= 100.0;
+    contents.parameters.prior_mass_institution *= 100.0;
+    contents.parameters.disconfirmation = 0.0;
     let (_, control) = doses(heavy, laboratory);
     let mut figures: Vec<_> = HOURS
         .iter()

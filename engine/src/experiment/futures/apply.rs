@@ -1,6 +1,6 @@
 //! A scenario in one future.
 
-use crate::scenario::{Scenario, Shape};
+use crate::scenario::{Contents, Scenario, Shape};
 
 use super::design::Future;
 use super::inputs::{About, Plan, Whom};
@@ -8,7 +8,8 @@ use super::inputs::{About, Plan, Whom};
 /// The scenario as it is in a future; nothing but what the future sets is touched.
 #[must_use]
 pub fn apply(scenario: &Scenario, plan: &Plan, future: &Future) -> Scenario {
-    let mut scenario = scenario.clone();
+    let mut applied = scenario.clone();
+    let contents = applied.contents_mut();
     let groups = scenario.place.groups.len();
     // Events of the shocks, so that a shock's three inputs find it wherever they stand.
     let events: Vec<usize> = plan
@@ -16,36 +17,35 @@ pub fn apply(scenario: &Scenario, plan: &Plan, future: &Future) -> Scenario {
         .iter()
         .map(|shock| {
             shock.event.unwrap_or_else(|| {
-                let event = Plan::unforeseen_event(&scenario, shock);
-                scenario.world.events.push(event);
-                scenario.world.events.len() - 1
+                contents.world.events.push(Plan::unforeseen_event(scenario, shock));
+                contents.world.events.len() - 1
             })
         })
         .collect();
     for (input, &value) in plan.inputs.iter().zip(&future.values) {
         match input.about {
-            About::Parameter(name) => set(&mut scenario, name, value),
+            About::Parameter(name) => set(contents, name, value),
             About::Intensity(shock) => {
-                let event = &mut scenario.world.events[events[shock]];
+                let event = &mut contents.world.events[events[shock]];
                 event.shape = event.shape.take().map(|shape| scaled(shape, value));
                 event.mood *= value;
                 event.scandal *= value;
                 event.harm *= value;
             }
-            About::Onset(shock) => scenario.world.events[events[shock]].week = value as u32,
+            About::Onset(shock) => contents.world.events[events[shock]].week = value as u32,
             About::Target(shock) => match input.whom(value) {
-                Some(Whom::Everybody) => scenario.world.events[events[shock]].groups = (0..groups).collect(),
-                Some(Whom::Group(group)) => scenario.world.events[events[shock]].groups = vec![group],
+                Some(Whom::Everybody) => contents.world.events[events[shock]].groups = (0..groups).collect(),
+                Some(Whom::Group(group)) => contents.world.events[events[shock]].groups = vec![group],
                 Some(Whom::AsStated) | None => {}
             },
         }
     }
-    scenario
+    applied
 }
 
 /// Sets a parameter or cost. Departments that follow a default of the registry follow its new value; those that state
 /// their own keep it.
-fn set(scenario: &mut Scenario, name: &str, value: f64) {
+fn set(scenario: &mut Contents, name: &str, value: f64) {
     if let Some(cost) = scenario.costs.get_mut(name) {
         *cost = value;
         return;
@@ -86,12 +86,13 @@ mod tests {
 
     fn town() -> Scenario {
         let mut scenario = plain_town(1_000, &[0.5, 0.3, 0.2], 520);
-        scenario.uncertain = vec![
+        let contents = scenario.contents_mut();
+        contents.uncertain = vec![
             UncertainRange { parameter: "negativity_outcome", from: 2.0, to: 5.0 },
             UncertainRange { parameter: "contacts", from: 0.03, to: 0.1 },
         ];
-        scenario.place.institutions[0].departments[1].contacts = 0.5;
-        scenario.world.events.push(Event {
+        contents.place.institutions[0].departments[1].contacts = 0.5;
+        contents.world.events.push(Event {
             name: "Flood".into(),
             factor: Factor::Environmental,
             week: 100,
@@ -125,11 +126,12 @@ mod tests {
             assert!(flood.week <= 204 && flood.groups.len() <= 3);
             assert_eq!(found.world.events.len(), 6);
             assert!(found.world.events.iter().all(|event| event.week < 520 && !event.groups.is_empty()));
-            let mut back = found;
+            let mut found = found;
+            let back = found.contents_mut();
             back.parameters = scenario.parameters.clone();
             back.place = scenario.place.clone();
             back.world = scenario.world.clone();
-            assert_eq!(back, scenario);
+            assert_eq!(found, scenario);
         }
     }
 
@@ -141,7 +143,7 @@ mod tests {
         assert_eq!(names(Sources { uncertain: false, events: true, unforeseen: false }), 3);
         assert_eq!(names(Sources { uncertain: false, events: false, unforeseen: true }), 15);
         let mut quiet = scenario.clone();
-        quiet.processes.events = false;
+        quiet.contents_mut().processes.events = false;
         assert_eq!(Plan::new(&quiet, ALL).inputs.len(), 2);
     }
 }

@@ -32,19 +32,18 @@ mod tests {
     use crate::simulation::BurnIn;
     use crate::start::Start;
     use crate::world::GroupStart;
-    use std::sync::Arc;
 
     #[test]
     fn parameters_said_to_be_idle_leave_the_past_as_it_is() {
         let town_at = |name: Option<(&str, f64)>| {
             let mut scenario = plain_town(300, &[0.6, 0.4], 52);
             if let Some((name, value)) = name {
-                *scenario.parameters.get_mut(name).expect("a parameter") = value;
+                *scenario.contents_mut().parameters.get_mut(name).expect("a parameter") = value;
             }
             let plain = GroupStart { trait_mean: 0.5, trait_sd: 0.1, personal_sd: 0.05, treatment: 0.0 };
             let groups = vec![plain; 2];
             let start = Start { groups, felt: vec![0.55; 2], reports: Vec::new() };
-            let town = BurnIn::new(&Arc::new(scenario), start).town(Luck::new(1, 0));
+            let town = BurnIn::new(&scenario, start).town(Luck::new(1, 0));
             town.stated_trust(0)
         };
         let usual = town_at(None);

@@ -1,7 +1,7 @@
 //! Runs all strategies in every future, over all threads.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
@@ -135,7 +135,7 @@ fn one(trials: &Trials<'_>, future: &Future, solver: &Solver, stop: &AtomicBool)
     let about = scenario.acting()[0];
     let layout = start_only(&scenario, about);
     let mut sums = vec![[0.0; 3]; design.in_full];
-    let burn_in = BurnIn::new(&Arc::new(scenario), start);
+    let burn_in = BurnIn::new(&scenario, start);
     for replicate in 0..trials.replicates {
         if stop.load(Ordering::Relaxed) {
             return None;

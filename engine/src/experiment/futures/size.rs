@@ -51,19 +51,20 @@ pub fn fitting(scenario: &Scenario, wished: u32) -> Size {
 /// The same place with so many residents.
 #[must_use]
 pub fn smaller(scenario: &Scenario, residents: u32) -> Scenario {
-    let mut scenario = scenario.clone();
+    let mut smaller = scenario.clone();
+    let contents = smaller.contents_mut();
     // One by one, residents of hundreds of futures would fill the disk.
-    scenario.record.residents = ResidentRecord::None;
+    contents.record.residents = ResidentRecord::None;
     if residents >= scenario.place.residents {
-        return scenario;
+        return smaller;
     }
     let by = f64::from(residents) / f64::from(scenario.place.residents);
-    scenario.place.residents = residents;
-    if let NetworkPlan::StochasticBlocks { p_in, p_out } = &mut scenario.place.network {
+    contents.place.residents = residents;
+    if let NetworkPlan::StochasticBlocks { p_in, p_out } = &mut contents.place.network {
         *p_in = (*p_in / by).min(1.0);
         *p_out = (*p_out / by).min(1.0);
     }
-    for strategy in &mut scenario.strategies {
+    for strategy in &mut contents.strategies {
         strategy.budget *= by;
         for investment in &mut strategy.investments {
             investment.spend *= by;
@@ -71,7 +72,7 @@ pub fn smaller(scenario: &Scenario, residents: u32) -> Scenario {
             investment.caseload = investment.caseload.map(share);
         }
     }
-    let costs = &mut scenario.costs;
+    let costs = &mut contents.costs;
     for absolute in [
         &mut costs.hours_week,
         &mut costs.hours_encounter_training,
@@ -88,7 +89,7 @@ pub fn smaller(scenario: &Scenario, residents: u32) -> Scenario {
     ] {
         *absolute *= by;
     }
-    scenario
+    smaller
 }
 
 #[cfg(test)]

@@ -4,13 +4,13 @@ use super::Context;
 use crate::scenario::estimate::{MOST_MEETINGS, MOST_PARTS, MOST_POSTS, MOST_RELATIONS, MOST_TIES, ties};
 use crate::scenario::file::{ScenarioFile, span_or};
 use crate::scenario::names::grouped;
-use crate::scenario::plan::Scenario;
+use crate::scenario::plan::Contents;
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::talk::TalkRule;
 use std::ops::Range;
 
 /// Checks the size of everything that is counted.
-pub fn look(scenario: &Scenario, file: &ScenarioFile, context: &Context<'_>) {
+pub fn look(scenario: &Contents, file: &ScenarioFile, context: &Context<'_>) {
     let place = &scenario.place;
     let whole = &file.place.span;
     let refuse = |span: Range<usize>, key: &str, what: String, most: u64, help: &str| {

@@ -19,7 +19,7 @@ pub use warnings::idle;
 use super::file::{ScenarioFile, When, value};
 use super::load::{Overrides, Tables};
 use super::names::{counted, cut, either, list, nearest, plain};
-use super::plan::Scenario;
+use super::plan::Contents;
 use super::problem::{Code, Problem};
 use super::reader::{Field, Reading};
 use crate::scenario::document::Folder;
@@ -47,7 +47,7 @@ pub fn scenario(
     reading: &Reading,
     folder: Folder<'_>,
     overrides: &Overrides,
-) -> (Scenario, Vec<Range<usize>>) {
+) -> (Contents, Vec<Range<usize>>) {
     let start = value(&file.start).unwrap_or(jiff::civil::Date::constant(2026, 1, 5));
     let weeks = overrides.weeks.unwrap_or_else(|| value(&file.weeks).map_or(520, |weeks| weeks.round() as u32)).max(1);
     let context = Context { reading, folder, tables: overrides.tables, start, weeks };
@@ -55,7 +55,7 @@ pub fn scenario(
     let world = world::surroundings(&file.world, &place, &context);
     let strategies = strategies::strategies(&file.strategies, &place, &context);
     let talk = talk::rule(&file.talk, &file.place, &place, file.settings.processes.talk, &context);
-    let scenario = Scenario {
+    let scenario = Contents {
         name: value(&file.name).unwrap_or_default(),
         description: value(&file.description).unwrap_or_default(),
         start,

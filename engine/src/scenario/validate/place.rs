@@ -10,6 +10,7 @@ use crate::scenario::parameters::Parameters;
 use crate::scenario::plan::{Group, NetworkPlan, Place, ResidentTable, StartRule, TieTable};
 use crate::scenario::problem::{Code, Problem};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Mean number of ties where none is written.
 const MEAN_DEGREE: f64 = 10.0;
@@ -27,7 +28,7 @@ const MOST_TIES: f64 = 5e8;
 pub fn place(file: &PlaceFile, defaults: &Parameters, context: &Context<'_>) -> (Place, Vec<Range<usize>>) {
     let names = groups::names(file, context);
     let imported = file.residents_file.as_ref().and_then(|name| import::residents(name, &names, context));
-    let (imported, new_groups) = imported.map_or((None, Vec::new()), |(table, new)| (Some(table), new));
+    let (imported, new_groups) = imported.map_or((None, Vec::new()), |(table, new)| (Some(Arc::new(table)), new));
     let residents = match &imported {
         Some(table) => table.id.len() as u64,
         None => value(&file.residents).unwrap_or(1000),
@@ -35,8 +36,8 @@ pub fn place(file: &PlaceFile, defaults: &Parameters, context: &Context<'_>) -> 
     check_residents(file, residents, imported.is_some(), context);
     let residents = residents.min(MOST_RESIDENTS) as u32;
     let institutions = institutions::institutions(&file.institutions, residents, defaults, context);
-    let (groups, spans) = groups::groups(file, residents, imported.as_ref(), new_groups, &institutions, context);
-    let ties = ties(file, imported.as_ref(), context);
+    let (groups, spans) = groups::groups(file, residents, imported.as_deref(), new_groups, &institutions, context);
+    let ties = ties(file, imported.as_deref(), context).map(Arc::new);
     let network = network(file, residents, &groups, context);
     let place = Place {
         residents,

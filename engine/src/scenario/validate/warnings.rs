@@ -6,7 +6,7 @@ use crate::scenario::estimate::{BYTES_PER_ROW, resident_rows};
 use crate::scenario::file::{ScenarioFile, span_or};
 use crate::scenario::idle::{at_rest, may_be_uneven};
 use crate::scenario::names::{grouped, plain};
-use crate::scenario::plan::{Instrument, Investment, Scenario, Strategy, WEEKS_PER_YEAR};
+use crate::scenario::plan::{Contents, Instrument, Investment, Strategy, WEEKS_PER_YEAR};
 use crate::scenario::problem::{Code, Problem};
 use toml::Spanned;
 
@@ -14,7 +14,7 @@ use toml::Spanned;
 const MANY_ROWS: u64 = 5_000_000;
 
 /// Looks at a scenario as a colleague would before it is run.
-pub fn look(scenario: &Scenario, file: &ScenarioFile, context: &Context<'_>) {
+pub fn look(scenario: &Contents, file: &ScenarioFile, context: &Context<'_>) {
     if scenario.strategies.is_empty() {
         let problem = Problem::new(Code::NoStrategy, "there is no strategy: only the baseline will be run")
             .key("strategies")
@@ -84,7 +84,7 @@ fn few_replicates(replicates: u32) -> String {
     }
 }
 
-fn one_by_one(scenario: &Scenario, file: &ScenarioFile, context: &Context<'_>) {
+fn one_by_one(scenario: &Contents, file: &ScenarioFile, context: &Context<'_>) {
     let rows = resident_rows(scenario);
     if rows <= MANY_ROWS {
         return;
@@ -107,7 +107,7 @@ pub fn idle(strategy: &Strategy, investment: &Investment, reason: &str) -> Probl
 
 /// What a strategy plans to spend, currency units: of an average year, of the dearest year, and until the horizon.
 /// Money is counted as it is allotted, before work has built up and whether or not it can be spent.
-fn planned(scenario: &Scenario, strategy: &Strategy) -> [f64; 3] {
+fn planned(scenario: &Contents, strategy: &Strategy) -> [f64; 3] {
     let years = scenario.weeks.div_ceil(WEEKS_PER_YEAR).max(1);
     let within = |from: u32, until: u32| -> f64 {
         let weeks = |i: &Investment| f64::from(i.until.min(until).saturating_sub(i.from.max(from)));
@@ -119,7 +119,7 @@ fn planned(scenario: &Scenario, strategy: &Strategy) -> [f64; 3] {
     [mean, (0..years).map(year).fold(0.0, f64::max), total]
 }
 
-fn budgets(scenario: &Scenario, file: &ScenarioFile, context: &Context<'_>) {
+fn budgets(scenario: &Contents, file: &ScenarioFile, context: &Context<'_>) {
     let plans: Vec<[f64; 3]> = scenario.strategies.iter().map(|strategy| planned(scenario, strategy)).collect();
     let by_total = |a: &(usize, &[f64; 3]), b: &(usize, &[f64; 3])| a.1[2].total_cmp(&b.1[2]);
     let dearest = plans.iter().enumerate().max_by(by_total);
@@ -151,7 +151,7 @@ fn budgets(scenario: &Scenario, file: &ScenarioFile, context: &Context<'_>) {
 }
 
 /// Weekly money for person-centred work and what staff hours allow of it, where the first exceeds the second.
-fn over_cap(scenario: &Scenario, strategy: &Strategy) -> Option<(f64, f64, usize)> {
+fn over_cap(scenario: &Contents, strategy: &Strategy) -> Option<(f64, f64, usize)> {
     let personal = |investment: &Investment| investment.instrument == Instrument::PersonCentred && !investment.hires;
     let departments = &scenario.place.institutions[strategy.institution].departments;
     let week = scenario.parameters.programme_cap * scenario.costs.hours_week * scenario.costs.cost_staff_hour;
