@@ -2,13 +2,12 @@
 
 use crate::towns::{self, ALL_SCALES, PROMISES, files, finished, groundswell, town};
 use groundswell::analysis::{Asked, Findings, Table, analyse, analyse_for, files::tables};
-use groundswell::experiment::{Outcomes, run};
+use groundswell::experiment::Outcomes;
 use groundswell::figure::Context;
 use groundswell::report;
 use groundswell::scenario::Scenario;
 use predicates::prelude::*;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 
 /// The run of [`finished`] once more, with some flags.
 fn with(flags: &[&str]) -> (tempfile::TempDir, PathBuf, String) {
@@ -187,7 +186,7 @@ fn a_command_that_asks_for_something_else_is_refused() {
 
 fn simulated(text: &str) -> (Scenario, Outcomes) {
     let scenario = Scenario::parse(text).unwrap_or_else(|problems| panic!("{problems}"));
-    let outcomes = run(&scenario, Vec::new(), &|_| {}, &|_| {}, &AtomicBool::new(false)).expect("it runs");
+    let outcomes = towns::outcomes(&scenario);
     (scenario, outcomes)
 }
 

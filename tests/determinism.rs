@@ -4,7 +4,7 @@ use crate::towns::{
     self, ALL_SCALES, GROUPS_FIRST, PROMISES, TRAINING, Table, assert_same, groundswell, tables, tables_of, town,
 };
 use groundswell::chance::Luck;
-use groundswell::experiment::{Design, Event, Outcomes, ReplicateOutcome, RunError, run};
+use groundswell::experiment::{Design, Experiment, Outcomes, ReplicateOutcome, Results, RunError, Runner, Scope};
 use groundswell::folder::Staging;
 use groundswell::record::{LaneRecord, RecordLayout, Recorder};
 use groundswell::scenario::{Instrument, Scenario, sample};
@@ -102,7 +102,7 @@ fn never() -> AtomicBool {
 }
 
 fn outcomes(scenario: &Scenario) -> Outcomes {
-    run(scenario, Vec::new(), &|_: &ReplicateOutcome| {}, &|_: Event| {}, &never()).expect("a start that can be had")
+    towns::outcomes(scenario)
 }
 
 /// Bits of everything that a lane recorded.
@@ -139,13 +139,16 @@ fn pool(threads: usize) -> rayon::ThreadPool {
 /// Runs what a staging directory lacks, and stops after some fresh replicates.
 fn carry_on(scenario: &Scenario, staging: &Staging, most: u32) -> (Result<Outcomes, RunError>, u32) {
     let (stop, fresh) = (never(), AtomicU32::new(0));
-    let keep = |outcome: &ReplicateOutcome| {
+    let keep = |_: usize, outcome: &ReplicateOutcome| {
         staging.keep(outcome).expect("kept");
         if fresh.fetch_add(1, Ordering::Relaxed) + 1 >= most {
             stop.store(true, Ordering::Relaxed);
         }
     };
-    let result = pool(1).install(|| run(scenario, staging.finished(), &keep, &|_: Event| {}, &stop));
+    let finished = staging.finished().into_iter().map(|outcome| (0, outcome)).collect();
+    let experiment = Experiment::new(scenario).scope(Scope::everything(scenario));
+    let run = || experiment.run_with(&Runner::silent(&stop), finished, &keep).and_then(Results::into_outcomes);
+    let result = pool(1).install(run);
     (result, fresh.into_inner())
 }
 

@@ -1,11 +1,10 @@
 //! The rules of the house, checked on the sources: who may use whom, and what results may never depend on.
 
-use groundswell::experiment::{Event, ReplicateOutcome, run};
+use crate::towns;
 use groundswell::input::FromFile;
 use groundswell::record::MeasureUnit;
 use groundswell::scenario::{Overrides, Scenario};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -308,9 +307,7 @@ fn shipped_scenarios_are_right_and_run() {
         for investment in contents.strategies.iter_mut().flat_map(|s| &mut s.investments) {
             investment.caseload = investment.caseload.map(|c| c.min(contents.place.residents));
         }
-        let stop = AtomicBool::new(false);
-        let outcomes = run(&scenario, Vec::new(), &|_: &ReplicateOutcome| {}, &|_: Event| {}, &stop)
-            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        let outcomes = towns::outcomes(&scenario);
         for lane in outcomes.replicates.iter().flat_map(|r| &r.lanes[..outcomes.design.in_full]) {
             for (key, values) in outcomes.layout.keys.iter().zip(&lane.series) {
                 let within = match key.measure.unit() {

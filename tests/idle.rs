@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 use groundswell::input::FromFile;
 use groundswell::scenario::{Instrument, Overrides, Scenario, problem::Code};
@@ -40,8 +39,7 @@ fn idle(text: &str) -> Vec<String> {
 /// Weekly trust of every lane recorded in full, by replicate.
 fn trust(text: &str) -> Vec<Vec<Vec<Vec<f64>>>> {
     let scenario = Scenario::parse_in(text, Path::new(""), &Overrides::default()).expect("valid").scenario;
-    let outcomes =
-        groundswell::experiment::run_strategies(&scenario, None, &|_| {}, &AtomicBool::new(false)).expect("it runs");
+    let outcomes = crate::towns::strategies(&scenario);
     outcomes.replicates.into_iter().map(|r| r.lanes.into_iter().map(|lane| lane.weekly_trust).collect()).collect()
 }
 

@@ -71,8 +71,7 @@ fn eventful(weeks: u32) -> Scenario {
 }
 
 fn records(scenario: &Scenario) -> Vec<LaneRecord> {
-    let outcomes =
-        groundswell::experiment::run(scenario, Vec::new(), &|_| {}, &|_| {}, &AtomicBool::new(false)).expect("it runs");
+    let outcomes = towns::outcomes(scenario);
     outcomes.replicates.into_iter().flat_map(|r| r.lanes).collect()
 }
 

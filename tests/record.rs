@@ -2,11 +2,10 @@
 
 use groundswell::analysis::{analyse, attribution};
 use groundswell::chance::Luck;
-use groundswell::experiment::{Cell, Design, run_strategies};
+use groundswell::experiment::{Cell, Design};
 use groundswell::record::{Cadence, EntityScale, Measure, RecordLayout, Recorder, SeriesKey};
 use groundswell::scenario::Scale;
 use groundswell::week::ScaleSet;
-use std::sync::atomic::AtomicBool;
 
 use crate::towns::{self, ALL_SCALES};
 
@@ -109,7 +108,7 @@ fn a_part_that_was_not_run_is_not_the_baseline() {
     assert_eq!(strategies.until(&scenario, 0, scenario.weeks), Some(1));
     // Nor does what reads it make a gain of 0 of it: there are no rows.
     scenario.contents_mut().replicates = 2;
-    let run = run_strategies(&scenario, None, &|_| (), &AtomicBool::new(false)).expect("a start");
+    let run = towns::strategies(&scenario);
     assert!(attribution(&scenario, &run).is_empty());
     let findings = analyse(&scenario, &run);
     assert!(findings.compounding.is_empty() && findings.vintages.is_empty());

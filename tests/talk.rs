@@ -2,7 +2,7 @@
 //! by one beside the means.
 
 use crate::towns::{self, ALL_SCALES, TRAINING, Table, assert_same, groundswell, tables, tables_of, town};
-use groundswell::experiment::{Event, ReplicateOutcome, run};
+use groundswell::experiment::{Experiment, ReplicateOutcome, Runner, Scope};
 use groundswell::folder::Staging;
 use groundswell::input::FromFile;
 use groundswell::scenario::{Contents, NetworkPlan, Overrides, Scenario, StartRule, TalkRule, identity, sample};
@@ -192,14 +192,15 @@ fn interrupted_runs_keep_residents_whole() {
     let marker = format!("{} {}", env!("CARGO_PKG_VERSION"), identity(&scenario));
     let staging = Staging::begin(&again, &marker, false).expect("staged");
     let stop = AtomicBool::new(false);
-    let keep = |outcome: &ReplicateOutcome| {
+    let keep = |_: usize, outcome: &ReplicateOutcome| {
         assert_eq!(outcome.residents.len(), 1, "the baseline");
         staging.keep(outcome).expect("kept");
         if staging.finished().len() >= 3 {
             stop.store(true, Ordering::Relaxed);
         }
     };
-    let outcomes = run(&scenario, Vec::new(), &keep, &|_: Event| {}, &stop);
+    let experiment = Experiment::new(&scenario).scope(Scope::everything(&scenario));
+    let outcomes = experiment.run_with(&Runner::silent(&stop), Vec::new(), &keep);
     assert!(outcomes.is_err() || staging.finished().len() == 4);
     // A bit turns over among the residents of one replicate: it is done again.
     let first = staging.finished()[0].replicate;

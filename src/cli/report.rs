@@ -63,7 +63,7 @@ fn write(arguments: &ReportArgs, globals: &Globals) -> Result<(), Failure> {
 fn page(found: &Described, directory: &Path, globals: &Globals) -> Result<String, Failure> {
     match found.kind {
         Kind::Run => {
-            let finished = load(directory)?;
+            let finished = results::whole(load(directory)?, globals);
             let threads = globals.threads.map_or_else(super::run::processors, usize::from);
             let figures = again::written(&finished.manifest.command)?.figures;
             return Ok(super::run::pool(threads)?.install(|| results::page(&finished, figures)));

@@ -70,7 +70,7 @@ fn rerun(path: &Path, globals: &Globals) -> Result<ExitCode, Failure> {
     let mut differences = compare(&original, &fresh, &again);
     if let Some(page) = original.page.as_deref().filter(|_| fresh.files.iter().all(|entry| entry.path != PAGE)) {
         // The run was not asked for a page: this one was made afterwards.
-        let fresh = results::page(&load(&again)?, Figures::None);
+        let fresh = results::page(&results::whole(load(&again)?, globals), Figures::None);
         differences.extend(differ::files(PAGE, Some(page.as_bytes()), Some(fresh.as_bytes())));
     }
     let compared = fresh.files.len();
@@ -136,7 +136,8 @@ fn run_again(
     let hash = identity(scenario);
     let mut staging = begin(target, &hash, false)?;
     let pool = pool(threads)?;
-    let outcomes = replicates(loaded, &staging, &pool, globals).map_err(Failure::keeping_nothing)?;
+    let outcomes = replicates(loaded, &staging, &pool, globals, written.scope(&loaded.scenario))
+        .map_err(Failure::keeping_nothing)?;
     let done = results::Done { scenario, hash: &hash, written, threads, began };
     pool.install(|| results::write(done, &outcomes, &mut staging))?;
     Ok(staging.finish()?.folder)

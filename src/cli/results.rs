@@ -1,11 +1,13 @@
 //! What a run writes: everything that follows from its outcomes, in one place for whoever makes it anew.
 
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use super::args::{Figures, Written};
+use super::args::{Figures, Globals, Written};
+use super::progress::Progress;
 use crate::analysis::{Findings, Table, analyse, analyse_for, files};
 use crate::chance::GENERATOR;
-use crate::experiment::Outcomes;
+use crate::experiment::{Experiment, Outcomes, Results, Runner, Scope};
 use crate::figure::{self, Context};
 use crate::folder::replicates::{REPLICATES, encode};
 use crate::folder::{FileEntry, Finished, Manifest, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes};
@@ -130,4 +132,25 @@ pub fn sorted(files: &[FileEntry]) -> Vec<FileEntry> {
     let mut files = files.to_vec();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+/// A finished run with everything there is: what it was not asked for is simulated now, and comes out as it would have then.
+#[must_use]
+pub fn whole(mut finished: Finished, globals: &Globals) -> Finished {
+    let scope = Scope { residents: false, ..Scope::everything(&finished.scenario) };
+    let has = Scope { residents: false, ..finished.outcomes.design.scope };
+    if scope == has {
+        return finished;
+    }
+    let scenario = &finished.scenario;
+    let progress = Progress::new(scenario.replicates, 0, globals.quiet || globals.json);
+    let (tell, never) = (|event| progress.tell(event), AtomicBool::new(false));
+    let experiment = Experiment::new(scenario).scope(scope).start(finished.outcomes.start.clone());
+    let run = experiment.run_with(&Runner::new(&tell, &never), Vec::new(), &|_, _| ());
+    progress.finish();
+    // Its start is known and nobody stops it, so that it comes to its end.
+    if let Ok(outcomes) = run.and_then(Results::into_outcomes) {
+        finished.outcomes = outcomes;
+    }
+    finished
 }

@@ -13,8 +13,9 @@ use super::results::{self, PAGE, VERSION};
 use super::stop::STOP;
 use super::until_precise;
 use crate::analysis::Findings;
-use crate::experiment::{Outcomes, RunError, run as run_all};
+use crate::experiment::{Experiment, Outcomes, ReplicateOutcome, Results, RunError, Runner, Scope};
 use crate::figure::Context;
+use crate::folder::replicates::fits;
 use crate::folder::{Placed, Staging, StoreError};
 use crate::report;
 use crate::scenario::codes::Code;
@@ -46,9 +47,10 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure>
     let target = arguments.out.clone().unwrap_or_else(|| default_target(&loaded.scenario.name, &hash));
     let mut staging = begin(&target, &format!("{VERSION} {hash}"), arguments.force)?;
     let pool = pool(threads)?;
+    let scope = arguments.written.scope(&loaded.scenario);
     let run = match arguments.until_precise {
-        Some(points) => until_precise::replicates(&mut loaded, &staging, &pool, globals, points / 100.0),
-        None => self::replicates(&loaded, &staging, &pool, globals).map(|outcomes| (outcomes, None)),
+        Some(points) => until_precise::replicates(&mut loaded, &staging, &pool, globals, scope, points / 100.0),
+        None => self::replicates(&loaded, &staging, &pool, globals, scope).map(|outcomes| (outcomes, None)),
     };
     let scenario = &loaded.scenario;
     let (outcomes, precision) = match run {
@@ -110,19 +112,23 @@ pub fn replicates(
     staging: &Staging,
     pool: &rayon::ThreadPool,
     globals: &Globals,
+    scope: Scope,
 ) -> Result<Outcomes, Failure> {
     let scenario = &loaded.scenario;
-    let finished: Vec<_> = staging.finished().into_iter().filter(|o| o.replicate < scenario.replicates).collect();
+    let finished: Vec<(usize, ReplicateOutcome)> =
+        staging.finished().into_iter().filter(|outcome| fits(outcome, scenario, scope)).map(|o| (0, o)).collect();
     let progress = Progress::new(scenario.replicates, finished.len() as u32, globals.quiet || globals.json);
     let trouble: Mutex<Option<StoreError>> = Mutex::new(None);
-    let keep = |outcome: &crate::experiment::ReplicateOutcome| {
+    let keep = |_: usize, outcome: &ReplicateOutcome| {
         if let Err(error) = staging.keep(outcome) {
             STOP.store(true, Ordering::Relaxed);
             trouble.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(error);
         }
     };
     let tell = |event| progress.tell(event);
-    let result = pool.install(|| run_all(scenario, finished, &keep, &tell, &STOP));
+    let experiment = Experiment::new(scenario).scope(scope);
+    let run = || experiment.run_with(&Runner::new(&tell, &STOP), finished, &keep).and_then(Results::into_outcomes);
+    let result = pool.install(run);
     progress.finish();
     if let Some(error) = trouble.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
         return Err(error.into());

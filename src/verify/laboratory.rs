@@ -1,10 +1,10 @@
 //! The laboratory of pattern experiments: a small town, many replicates, lanes compared pair by pair.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rayon::prelude::*;
-
 use crate::chance::Luck;
+use crate::experiment::Runner;
 use crate::scenario::{Event, Factor, Instrument, Scenario, Strategy, sample};
 use crate::simulation::{BurnIn, Simulation};
 use crate::start;
@@ -87,9 +87,8 @@ impl Laboratory {
     pub fn measure(&self, scenario: &Scenario, quantities: &[Quantity]) -> Paths {
         let groups = scenario.place.groups.len();
         let here = scenario.clone();
-        let values = self
-            .past(scenario)
-            .map_or_else(Vec::new, |towns| towns.par_iter().map(|past| follow(&here, past, quantities)).collect());
+        let values =
+            self.past(scenario).map_or_else(Vec::new, |towns| each(&towns, |past| follow(&here, past, quantities)));
         Paths { values, groups, quantities: quantities.to_vec() }
     }
 
@@ -108,7 +107,8 @@ impl Laboratory {
         let solved = start::solve(&quiet).ok()?;
         let burn_in = BurnIn::new(&quiet, solved);
         let town = |replicate: u32| burn_in.town(Luck::new(quiet.seed, replicate));
-        let past = Arc::new((0..self.replicates).into_par_iter().map(town).collect::<Vec<Simulation>>());
+        let numbers: Vec<u32> = (0..self.replicates).collect();
+        let past = Arc::new(each(&numbers, |&replicate| town(replicate)));
         if pasts.len() == KEPT {
             pasts.remove(0);
         }
@@ -119,6 +119,12 @@ impl Laboratory {
 
 /// Values of one replicate: lane, week, column.
 type Replicate = Vec<Vec<Vec<f64>>>;
+
+/// Does the same with every unit, side by side; nobody stops it.
+fn each<U: Sync, T: Send>(units: &[U], work: impl Fn(&U) -> T + Sync) -> Vec<T> {
+    let never = AtomicBool::new(false);
+    Runner::silent(&never).map(units, false, |unit| Some(work(unit))).unwrap_or_default()
+}
 
 /// Follows all plans of a scenario from a town's past.
 fn follow(scenario: &Scenario, past: &Simulation, quantities: &[Quantity]) -> Replicate {

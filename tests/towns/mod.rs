@@ -4,6 +4,7 @@
 
 use assert_cmd::Command;
 use groundswell::chance::Luck;
+use groundswell::experiment::{Experiment, Outcomes, Results, Scope};
 use groundswell::scenario::Scenario;
 use groundswell::simulation::{BurnIn, Simulation, Solo};
 use groundswell::start;
@@ -211,4 +212,15 @@ pub fn settled(scenario: &Scenario, luck: Luck) -> Simulation {
 /// The same, laid open.
 pub fn solo(scenario: &Scenario, luck: Luck) -> Solo {
     settled(scenario, luck).into_solo().expect("one plan")
+}
+
+/// Everything that a scenario's replicates bring, as the command asks for it.
+pub fn outcomes(scenario: &Scenario) -> Outcomes {
+    let experiment = Experiment::new(scenario).scope(Scope::everything(scenario));
+    experiment.run().and_then(Results::into_outcomes).expect("it runs")
+}
+
+/// The baseline and the strategies alone.
+pub fn strategies(scenario: &Scenario) -> Outcomes {
+    Experiment::new(scenario).run().and_then(Results::into_outcomes).expect("it runs")
 }

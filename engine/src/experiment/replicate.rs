@@ -5,7 +5,6 @@ use std::sync::atomic::AtomicBool;
 
 use crate::chance::Luck;
 use crate::record::{LaneRecord, RecordLayout, Recorder};
-use crate::scenario::ResidentRecord;
 use crate::simulation::{BurnIn, MOST_LANES};
 use crate::week::individuals::Individual;
 
@@ -51,8 +50,8 @@ pub fn run_replicate(
     let past = burn_in.town_unless(Luck::new(scenario.seed, replicate), parallel, stop)?;
     let mut lanes = Vec::with_capacity(design.plans.len());
     let mut residents = Vec::new();
-    let traced = replicate < scenario.record.traced_replicates;
-    let one_by_one = scenario.record.residents == ResidentRecord::Final;
+    let traced = design.scope.causes && replicate < scenario.record.traced_replicates;
+    let one_by_one = design.scope.residents;
     let mut baseline = None;
     for pass in passes(design.plans.len(), design.in_full, traced) {
         let plans = &design.plans[pass];

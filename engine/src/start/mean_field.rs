@@ -298,6 +298,16 @@ impl<'a> MeanField<'a> {
         ]
     }
 
+    /// Why a group's stated trust cannot be had where trial towns came so far and no further.
+    pub fn missed(&self, g: usize, reached: f64) -> StartError {
+        let error = self.unreachable(g);
+        if reached < error.stated {
+            StartError { high: reached, low: error.low.min(reached), ..error }
+        } else {
+            StartError { low: reached, high: error.high.max(reached), ..error }
+        }
+    }
+
     /// Why a group's stated trust cannot be had.
     pub fn unreachable(&self, g: usize) -> StartError {
         let field = &self.fields(&self.felt())[g];

@@ -7,10 +7,12 @@
 //! differ in parameters: it begins from what is known of the first, in the same towns and with the same luck.
 
 mod mean_field;
+mod past;
 mod solve;
 mod trial;
 
 pub use crate::week::history::{GroupReport, Start};
+pub use past::{idle_at_start, same_past};
 pub use solve::{Solver, solve, solve_unless, trial_residents, trials};
 
 /// A start that cannot be had.

@@ -28,6 +28,9 @@ const ROUNDS: usize = 4;
 const SETTLED: f64 = 0.015;
 const ASKED: usize = 3;
 
+/// What still counts as reached where the start of a scenario is found from that of another.
+const REACHED: f64 = 0.0075;
+
 /// Bounds of how far a correction is stretched when trust follows it less or more than the mean field expects.
 const STRETCH: [f64; 2] = [0.5, 2.0];
 
@@ -145,7 +148,18 @@ impl Solver {
         let aims = field.aims()?.iter().zip(&known.learnt).map(|(aim, more)| aim.plus(*more)).collect();
         let mut search = Search::new(&small, &field, aims, stop);
         let ending = search.approach(&known.first, Some(&known.beside));
-        Ok(search.start(&[ending]))
+        // What the town ended with, less what is known to be its own chance.
+        let misses = search.misses(&ending, Some(&known.beside));
+        let rid = |(g, ending): (usize, &Ending)| Ending {
+            mean: field.stated[g][0] - field.ceilings[g] * misses[g].felt,
+            variance: field.stated[g][1].squared() - field.ceilings[g].squared() * misses[g].variance,
+            ..*ending
+        };
+        let start = search.start(&[ending.iter().enumerate().map(rid).collect()]);
+        match start.missed(&small, REACHED) {
+            Some(group) => Err(field.missed(group, start.reports[group].mean)),
+            None => Ok(start),
+        }
     }
 }
 

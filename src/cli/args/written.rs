@@ -3,6 +3,8 @@
 use clap::{Args, ValueEnum};
 
 use crate::analysis::{Asked, Table};
+use crate::experiment::Scope;
+use crate::scenario::Scenario;
 use crate::scenario::legible::shown;
 use crate::scenario::names::nearest;
 
@@ -49,6 +51,21 @@ impl Written {
     #[must_use]
     pub fn asked(&self) -> Asked {
         Asked { tables: self.tables.0.clone(), charts: self.figures != Figures::None }
+    }
+
+    /// What must be simulated for it.
+    #[must_use]
+    pub fn scope(&self, scenario: &Scenario) -> Scope {
+        let all = Scope::everything(scenario);
+        let asked = self.asked();
+        let any = |tables: &[Table]| tables.iter().any(|&table| asked.reads(table));
+        Scope {
+            parts: all.parts && any(&[Table::Compounding, Table::Attribution, Table::Growth]),
+            one_scale: all.one_scale && any(&[Table::OneScale]),
+            early_ends: all.early_ends && any(&[Table::Vintages, Table::Growth]),
+            causes: all.causes && any(&[Table::Ledger]),
+            residents: all.residents && asked.tables.contains(&Table::Residents),
+        }
     }
 
     /// The flags that ask for the same, with a space before each; none where everything is written.

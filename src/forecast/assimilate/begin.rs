@@ -4,9 +4,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use rayon::prelude::*;
-
 use crate::chance::{Luck, Stream, normal_f64};
+use crate::experiment::Runner;
 use crate::experiment::futures::smaller;
 use crate::maths::Squared;
 use crate::scenario::Scenario;
@@ -179,8 +178,9 @@ pub fn members(
         let recent = VecDeque::from([advance::shown(&town)]);
         Some(Member { town, recent, bias: 0.0 })
     };
-    let members: Option<Vec<Member>> = (0..settings.members).into_par_iter().map(member).collect();
-    members.map(|members| (members, traits)).ok_or(AssimilateError::Interrupted)
+    let numbers: Vec<usize> = (0..settings.members).collect();
+    let members = Runner::silent(stop).map(&numbers, false, |&m| member(m));
+    members.map(|members| (members, traits)).map_err(|_| AssimilateError::Interrupted)
 }
 
 /// A start between two others, or beyond them.

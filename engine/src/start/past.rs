@@ -1,26 +1,61 @@
-//! Which inputs of futures move where trust rests at the start, so that the start must be solved again.
+//! What matters before week 0, and what does not.
 
-use crate::scenario::parameters::COSTS;
+use std::sync::Arc;
+
+use crate::scenario::parameters::{COSTS, PARAMETERS};
 use crate::scenario::registry::find;
-
-use super::inputs::{About, Plan};
+use crate::scenario::{Contents, Scenario};
 
 /// Processes of the registry that do nothing before the calendar starts, because they need money, an event or a
 /// survey.
 const LATER: [&str; 3] = ["programme", "analysis", "production"];
 
-/// Whether any input of a plan moves where trust rests at the start.
-pub fn matters(plan: &Plan) -> bool {
-    plan.inputs.iter().any(|input| match input.about {
-        About::Parameter(name) => !idle_at_start(name),
-        _ => false,
-    })
-}
-
 /// Whether a parameter or cost cannot touch the past, in which there is no strategy and no event.
+#[must_use]
 pub fn idle_at_start(name: &str) -> bool {
     COSTS.iter().any(|cost| cost.name == name)
         || find(name).is_some_and(|entry| LATER.contains(&entry.process) && !entry.name.starts_with("quality"))
+}
+
+/// Whether two scenarios have the same past, and so the same start: they differ in nothing but strategies, events, the
+/// horizon, and parameters that are idle until then.
+#[must_use]
+pub fn same_past(one: &Scenario, other: &Scenario) -> bool {
+    let (one, other) = (past(one), past(other));
+    let same_table = |a: &Option<Arc<_>>, b: &Option<Arc<_>>| match (a, b) {
+        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+        (None, None) => true,
+        _ => false,
+    };
+    let same_ties = |a: &Option<Arc<_>>, b: &Option<Arc<_>>| match (a, b) {
+        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+        (None, None) => true,
+        _ => false,
+    };
+    let tables =
+        same_table(&one.place.imported, &other.place.imported) && same_ties(&one.place.ties, &other.place.ties);
+    let bare = |mut contents: Contents| {
+        (contents.place.imported, contents.place.ties) = (None, None);
+        contents
+    };
+    tables && bare(one) == bare(other)
+}
+
+/// What a scenario says of the time before week 0.
+fn past(scenario: &Scenario) -> Contents {
+    let mut contents = Contents::clone(scenario);
+    contents.strategies.clear();
+    contents.world.events.clear();
+    contents.uncertain.clear();
+    contents.observed = None;
+    (contents.weeks, contents.replicates) = (1, 1);
+    for entry in PARAMETERS.iter().filter(|entry| idle_at_start(entry.name)) {
+        if let Some(value) = contents.parameters.get_mut(entry.name) {
+            *value = entry.default;
+        }
+    }
+    contents.costs = crate::scenario::Costs::default();
+    contents
 }
 
 #[cfg(test)]
