@@ -2,7 +2,7 @@
 
 use crate::towns::{self, ALL_SCALES, PROMISES, files, finished, groundswell, town};
 use groundswell::analysis::{Asked, Findings, Table, analyse, analyse_for, files::tables};
-use groundswell::experiment::Outcomes;
+use groundswell::experiment::{Experiment, Outcomes, Results, Scope};
 use groundswell::figure::Context;
 use groundswell::report;
 use groundswell::scenario::Scenario;
@@ -32,7 +32,10 @@ fn command(folder: &Path) -> String {
 /// Everything but the page and the manifest, which tell of the folder itself, is as in the full run.
 fn assert_part_of_the_whole(folder: &Path) {
     let (_whole, whole) = finished();
-    for name in files(folder).iter().filter(|name| !["manifest.json", "report.html"].contains(&name.as_str())) {
+    let own = ["manifest.json", "report.html", "replicates.bin"];
+    let len = |folder: &Path| std::fs::metadata(folder.join("replicates.bin")).expect("kept").len();
+    assert!(len(folder) <= len(&whole), "no lane that the full run lacks");
+    for name in files(folder).iter().filter(|name| !own.contains(&name.as_str())) {
         assert!(std::fs::read(folder.join(name)).ok() == std::fs::read(whole.join(name)).ok(), "{name}: other bytes");
     }
 }
@@ -216,6 +219,11 @@ fn each_table_alone_is_what_it_is_among_all_and_the_terminal_says_the_same() {
             assert!(made == expected, "{}: other bytes", table.name());
             assert_eq!(made.len(), usize::from(table != Table::Residents), "{}", table.name());
             assert_eq!(found.options, all.options);
+            // Simulated for this table alone, it is the same.
+            let alone = Experiment::new(&scenario).scope(table.scope().and(Scope::everything(&scenario))).run();
+            let alone = alone.and_then(Results::into_outcomes).expect("it runs");
+            let found_alone = analyse_for(&scenario, &alone, &Asked { tables: vec![table], charts: false });
+            assert!(tables(&[table], &scenario, &alone, &found_alone) == expected, "{}: alone", table.name());
             assert_eq!(said(&found), said(&all));
         }
     }

@@ -1,5 +1,6 @@
 //! Instruments with nothing to act on: the warning comes exactly where money buys nothing, to the last bit.
 
+use predicates::prelude::*;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -135,8 +136,11 @@ fn check_looks_at_the_start_for_a_reform_with_nothing_to_even_out() {
         assert!(lanes[0] == lanes[1]);
     }
     // A group whose trust no trait explains is treated worse than others: reform has something to even out.
-    let uneven = town("[[place.groups]]\nname = \"A\"\ntrust = \"8 %\"\n", "", &["reform"]);
-    if Scenario::parse_in(&uneven, Path::new(""), &Overrides::default()).is_ok() {
-        assert!(!check(&uneven).contains("has nothing to act on"));
-    }
+    let uneven =
+        |trust: u32| town(&format!("[[place.groups]]\nname = \"A\"\ntrust = \"{trust} %\"\n"), "", &["reform"]);
+    assert!(!check(&uneven(26)).contains("has nothing to act on"));
+    // Where no treatment explains it, that is known before anything runs, with the range that would hold.
+    std::fs::write(&file, uneven(2)).expect("written");
+    let refused = groundswell().arg("check").arg(&file).assert().code(3);
+    refused.stderr(predicates::str::contains("cannot hold").and(predicates::str::contains("would hold")));
 }

@@ -6,7 +6,9 @@ use groundswell::experiment::{Experiment, ReplicateOutcome, Runner, Scope};
 use groundswell::folder::Staging;
 use groundswell::input::FromFile;
 use groundswell::scenario::{Contents, NetworkPlan, Overrides, Scenario, StartRule, TalkRule, identity, sample};
+use groundswell::simulation::BurnIn;
 use groundswell::start;
+use groundswell::week::observe;
 use groundswell::{chance::Luck, scenario::ResidentRecord};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -68,11 +70,13 @@ fn path(change: &dyn Fn(&mut Contents)) -> Vec<f64> {
     scenario.contents_mut().place.start = StartRule::AsGiven;
     scenario.contents_mut().place.groups[1].trust_mean = 0.4;
     change(scenario.contents_mut());
-    let mut town = towns::settled(&scenario, Luck::new(5, 0));
+    let start = start::solve(&scenario).expect("as given");
+    // The world is at rest: nothing moves but what residents meet and say.
+    let mut bench = BurnIn::new(&scenario, start).solo(Luck::new(5, 0)).expect("one plan");
     (0..scenario.weeks)
         .flat_map(|_| {
-            town.step();
-            town.stated_trust(0)
+            bench.step();
+            observe::means(&scenario, &bench.town, &bench.state).groups.concat()
         })
         .collect()
 }

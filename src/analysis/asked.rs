@@ -1,5 +1,7 @@
 //! What is asked of an analysis, so that nothing else needs to be worked out.
 
+use crate::experiment::Scope;
+
 /// A table that a run can write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Table {
@@ -78,6 +80,28 @@ impl Table {
             Self::Programme => "programme",
             Self::Ledger => "ledger",
             Self::Residents => "residents",
+        }
+    }
+
+    /// What must be simulated for it beyond baseline and strategies.
+    #[must_use]
+    pub const fn scope(self) -> Scope {
+        match self {
+            Self::Compounding | Self::Attribution => Scope { parts: true, ..Scope::NOTHING },
+            Self::Growth => Scope { parts: true, early_ends: true, ..Scope::NOTHING },
+            Self::OneScale => Scope { one_scale: true, ..Scope::NOTHING },
+            Self::Vintages => Scope { early_ends: true, ..Scope::NOTHING },
+            Self::Ledger => Scope { causes: true, ..Scope::NOTHING },
+            Self::Residents => Scope { residents: true, ..Scope::NOTHING },
+            Self::Series
+            | Self::Effects
+            | Self::Runs
+            | Self::Options
+            | Self::Pairs
+            | Self::Equity
+            | Self::Costs
+            | Self::Resilience
+            | Self::Programme => Scope::NOTHING,
         }
     }
 

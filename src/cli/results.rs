@@ -5,17 +5,15 @@ use std::time::Instant;
 
 use super::args::{Figures, Globals, Written};
 use super::progress::Progress;
-use crate::analysis::{Findings, Table, analyse, analyse_for, files};
-use crate::chance::GENERATOR;
+use crate::analysis::{Findings, Table, analyse, analyse_for};
 use crate::experiment::{Experiment, Outcomes, Results, Runner, Scope};
 use crate::figure::{self, Context};
-use crate::folder::replicates::{REPLICATES, encode};
-use crate::folder::{FileEntry, Finished, Manifest, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes};
+use crate::folder::{FileEntry, Finished, Staging, StoreError};
+use crate::output::{Making, add_manifest, add_tables};
 use crate::report::{self, PageInput, Picture};
-use crate::scenario::{ResidentRecord, Scenario, to_toml};
+use crate::scenario::{ResidentRecord, Scenario};
 
-/// Version of the program, part of every result.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub use crate::output::{VERSION, sorted};
 
 /// Name of the page.
 pub const PAGE: &str = "report.html";
@@ -48,18 +46,10 @@ pub fn write(run: Done<'_>, outcomes: &Outcomes, staging: &mut Staging) -> Resul
     let findings = analyse_for(scenario, outcomes, &asked);
     let context = Context::new(scenario, hash, VERSION);
     let command = command(written);
-    let input = to_toml(scenario);
-    staging.add("scenario.toml", input.toml.as_bytes(), None)?;
-    for (name, content) in &input.tables {
-        staging.add(name, content.as_bytes(), None)?;
-    }
-    for table in files::tables(&asked.tables, scenario, outcomes, &findings) {
-        staging.add(table.name, &table.bytes, Some(table.rows))?;
-    }
+    let toml = add_tables(scenario, outcomes, &findings, &asked.tables, staging)?;
     if scenario.record.residents == ResidentRecord::Final && asked.tables.contains(&Table::Residents) {
         super::residents::write(scenario, outcomes, &findings.strategies, staging)?;
     }
-    staging.add(REPLICATES, &encode(outcomes), None)?;
     if asked.charts {
         let pictures = pictures(&context, &findings, written.figures);
         for picture in &pictures {
@@ -72,34 +62,19 @@ pub fn write(run: Done<'_>, outcomes: &Outcomes, staging: &mut Staging) -> Resul
             context: &context,
             findings: &findings,
             pictures: &pictures,
-            scenario_toml: &input.toml,
+            scenario_toml: &toml,
             command: &command,
             files: &sorted(&staging.files),
         });
         staging.add(PAGE, page.as_bytes(), None)?;
     }
-    let manifest = Manifest {
-        schema_version: 1,
-        tool: Tool { name: "groundswell".to_owned(), version: VERSION.to_owned() },
-        scenario: ScenarioEntry { name: scenario.name.clone(), hash: hash.to_owned() },
-        seed: scenario.seed,
-        replicates: scenario.replicates,
-        strategies: findings.strategies.clone(),
-        generator: GENERATOR.to_owned(),
-        threads: run.threads,
+    let making = Making {
         command,
+        threads: run.threads,
         wall_seconds: run.began.elapsed().as_secs_f64(),
         cpu_seconds: cpu_time::ProcessTime::try_now().map_or(0.0, |t| t.as_duration().as_secs_f64()),
-        resident_weeks: u64::from(scenario.place.residents)
-            * u64::from(scenario.weeks)
-            * outcomes.design.cells.len() as u64
-            * u64::from(scenario.replicates),
-        peak_memory_bytes: peak_memory_bytes(),
-        files: sorted(&staging.files),
-        status: "complete".to_owned(),
     };
-    let text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
-    staging.add("manifest.json", text.as_bytes(), None)?;
+    add_manifest(scenario, hash, outcomes, making, staging)?;
     Ok(findings)
 }
 
@@ -124,14 +99,6 @@ pub fn page(finished: &Finished, figures: Figures) -> String {
         command: &manifest.command,
         files: &sorted(&others),
     })
-}
-
-/// Files by name.
-#[must_use]
-pub fn sorted(files: &[FileEntry]) -> Vec<FileEntry> {
-    let mut files = files.to_vec();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
 }
 
 /// A finished run with everything there is: what it was not asked for is simulated now, and comes out as it would have then.

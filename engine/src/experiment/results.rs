@@ -81,6 +81,19 @@ impl Results {
         self.points.get(point).map(|(scenario, _)| scenario)
     }
 
+    /// The scenario of a point with the number of replicates that were run.
+    ///
+    /// # Errors
+    /// [`ResultError::NoStart`] where its stated trust cannot last.
+    pub fn scenario_as_run(&self, point: usize) -> Result<Scenario, ResultError> {
+        let replicates = self.outcomes(point)?.replicates.len() as u32;
+        let mut scenario = self.points[point].0.clone();
+        if scenario.replicates != replicates {
+            scenario.contents_mut().replicates = replicates;
+        }
+        Ok(scenario)
+    }
+
     /// Everything that a point brought.
     ///
     /// # Errors

@@ -35,6 +35,24 @@ impl Scope {
         }
     }
 
+    /// Whether another scope has all of this.
+    #[must_use]
+    pub const fn within(self, other: Self) -> bool {
+        self.bits() & other.bits() == self.bits()
+    }
+
+    /// What is in both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self::of_bits(self.bits() & other.bits())
+    }
+
+    /// What is in either.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self::of_bits(self.bits() | other.bits())
+    }
+
     /// One bit each: parts 1, one scale 2, early ends 4, causes 8, residents 16.
     #[must_use]
     pub const fn bits(self) -> u8 {

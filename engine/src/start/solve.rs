@@ -4,8 +4,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use crate::chance::Luck;
 use crate::maths::Squared;
 use crate::scenario::{Scenario, StartRule};
+use crate::simulation::{BurnIn, Simulation};
 use crate::week::history::{GroupReport, Start};
 
 use super::StartError;
@@ -68,6 +70,17 @@ pub fn solve_unless(scenario: &Scenario, stop: &AtomicBool) -> Result<Start, Sta
     Solver::new(scenario, stop).map(|solver| solver.start)
 }
 
+impl Simulation {
+    /// A town at week 0 of the calendar, under the baseline: its start is solved, a history is drawn with the luck of a
+    /// replicate, and its last two years are lived through. Many towns of a scenario begin faster from one [`BurnIn`].
+    ///
+    /// # Errors
+    /// As [`solve`].
+    pub fn new(scenario: &Scenario, replicate: u32) -> Result<Self, StartError> {
+        Ok(BurnIn::new(scenario, solve(scenario)?).town(Luck::new(scenario.seed, replicate)))
+    }
+}
+
 /// Solves the starts of scenarios that differ in parameters, from what is known of one of them.
 #[derive(Debug)]
 pub struct Solver {
@@ -106,12 +119,9 @@ impl Solver {
         let guess = field.aims()?;
         let mut search = Search::new(&small, &field, guess.clone(), stop);
         let ending = search.approach(&first, None);
-        let mut towns = vec![first];
-        towns.extend((1..count).into_par_iter().map(|number| Trial::new(&small, number)).collect::<Vec<_>>());
-        let (endings, beside) = search.confirm(&towns, ending);
+        let (endings, beside) = search.confirm(&first, count, ending);
         let learnt = search.aims.iter().zip(&guess).map(|(found, guess)| found.minus(*guess)).collect();
         let start = search.start(&endings);
-        let first = towns.swap_remove(0);
         Ok(Self { start, known: Some(Known { first, hearing, learnt, beside }) })
     }
 
@@ -235,15 +245,20 @@ impl<'a> Search<'a> {
 
     /// Asks all towns and corrects the aims by what they miss on average. The first has answered already. How all of them
     /// end, and by how much the first one misses beside the others.
-    fn confirm(&mut self, towns: &[Trial], first: Vec<Ending>) -> (Vec<Vec<Ending>>, Vec<Aim>) {
-        let mut answers = vec![first];
+    fn confirm(&mut self, first: &Trial, count: u32, ending: Vec<Ending>) -> (Vec<Vec<Ending>>, Vec<Aim>) {
+        let large = first.town().layout.residents() > LARGEST as usize;
+        let mut answers = vec![ending];
         for round in 1.. {
             let start = self.present();
-            let asked = &towns[answers.len()..];
-            if towns[0].town().layout.residents() > LARGEST as usize {
-                answers.extend(asked.iter().map(|town| self.live(town, &start, true)).collect::<Vec<_>>());
+            if answers.is_empty() {
+                answers.push(self.live(first, &start, true));
+            }
+            // The others are built for the question and forgotten after it: together they may be more than memory holds.
+            let ask = |number: u32| self.live(&Trial::new(self.scenario, number), &start, large);
+            if large {
+                answers.extend((1..count).map(ask).collect::<Vec<_>>());
             } else {
-                answers.extend(asked.par_iter().map(|town| self.live(town, &start, false)).collect::<Vec<_>>());
+                answers.extend((1..count).into_par_iter().map(ask).collect::<Vec<_>>());
             }
             let all: Vec<Vec<Aim>> = answers.iter().map(|endings| self.misses(endings, None)).collect();
             let share = 1.0 / all.len() as f64;

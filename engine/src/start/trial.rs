@@ -44,7 +44,7 @@ impl Trial {
         &self.town
     }
 
-    /// Lives through the past; what comes back is of no use if `stop` was raised.
+    /// Lives through the past from a start; what comes back is of no use if `stop` was raised.
     pub fn live(
         &self,
         scenario: &Scenario,

@@ -57,15 +57,9 @@ impl Written {
     #[must_use]
     pub fn scope(&self, scenario: &Scenario) -> Scope {
         let all = Scope::everything(scenario);
-        let asked = self.asked();
-        let any = |tables: &[Table]| tables.iter().any(|&table| asked.reads(table));
-        Scope {
-            parts: all.parts && any(&[Table::Compounding, Table::Attribution, Table::Growth]),
-            one_scale: all.one_scale && any(&[Table::OneScale]),
-            early_ends: all.early_ends && any(&[Table::Vintages, Table::Growth]),
-            causes: all.causes && any(&[Table::Ledger]),
-            residents: all.residents && asked.tables.contains(&Table::Residents),
-        }
+        // Charts and the page speak of everything but single residents.
+        let charts = if self.figures == Figures::None { Scope::NOTHING } else { Scope { residents: false, ..all } };
+        self.tables.0.iter().fold(charts, |scope, table| scope.or(table.scope())).and(all)
     }
 
     /// The flags that ask for the same, with a space before each; none where everything is written.

@@ -45,8 +45,10 @@ pub(super) struct Extent<'a> {
     pub institutions: f64,
     pub departments: f64,
     pub posts: f64,
-    /// Towns in which the start is tried out, of the place's size; 0 where it is taken as given.
+    /// Towns in which the start is tried out; 0 where it is taken as given.
     pub trials: f64,
+    /// Their size, as a share of the place's.
+    pub trial_size: f64,
 }
 
 impl<'a> Extent<'a> {
@@ -62,11 +64,7 @@ impl<'a> Extent<'a> {
         let residents = f64::from(place.residents);
         let trials = match place.start {
             StartRule::AsGiven => 0.0,
-            // Trial towns of large places are smaller than the places.
-            StartRule::Settled => {
-                let size = trial_residents(scenario);
-                f64::from(trials(size)) * f64::from(size) / residents.max(1.0)
-            }
+            StartRule::Settled => f64::from(trials(trial_residents(scenario))),
         };
         Self {
             scenario,
@@ -85,6 +83,7 @@ impl<'a> Extent<'a> {
             departments: scenario.departments().count() as f64,
             posts: scenario.departments().map(|(_, department)| f64::from(department.posts)).sum(),
             trials,
+            trial_size: f64::from(trial_residents(scenario)) / residents.max(1.0),
         }
     }
 

@@ -161,8 +161,9 @@ impl Extent<'_> {
     fn settle(&self) -> Work {
         let mut work = Work::default();
         if self.trials > 0.0 {
-            self.build(&mut work, self.trials);
-            self.live(&mut work, self.trials * ROUNDS * f64::from(BURN_IN));
+            let towns = self.trials * self.trial_size;
+            self.build(&mut work, towns);
+            self.live(&mut work, towns * ROUNDS * f64::from(BURN_IN));
         }
         work
     }
