@@ -1,11 +1,12 @@
 //! The options table: one line a strategy.
 
-use crate::experiment::Outcomes;
+use crate::experiment::{Outcomes, ReplicateOutcome};
 use crate::record::{EntityScale, Measure};
 use crate::scenario::{Scenario, WEEKS_PER_YEAR};
 
-use super::findings::{Findings, OptionRow, Part, Series, Summary};
-use crate::statistics::{interval90, quantile};
+use super::compounding::gains_of;
+use super::findings::{Findings, OptionRow, Series, Summary};
+use crate::statistics::{interval90, quantile, summarise};
 
 /// Measures whose series the lines are made from.
 pub(super) const fn reads(measure: Measure) -> bool {
@@ -59,7 +60,7 @@ fn row(
         p_best: share_of_best(outcomes, findings, strategy, institution),
         worst_group: worst.unwrap_or_default(),
         gap_change: gap.and_then(|g| g.1).filter(|_| several),
-        cost_per_resident_point_year: cost(findings, strategy, spent),
+        cost_per_resident_point_year: cost(scenario, outcomes, findings, strategy, spent),
         weeks_to_three_points: weeks_to(outcomes, strategy, institution, 0.03),
     }
 }
@@ -69,7 +70,7 @@ fn weeks_to(outcomes: &Outcomes, strategy: usize, institution: usize, gain: f64)
     if strategy == 0 {
         return None;
     }
-    let first = |r: &crate::experiment::ReplicateOutcome| {
+    let first = |r: &ReplicateOutcome| {
         let pairs = r.lanes[strategy].trust(institution).iter().zip(r.lanes[0].trust(institution));
         pairs.map(|(with, without)| with - without).position(|g| g >= gain).map_or(f64::INFINITY, |w| (w + 1) as f64)
     };
@@ -79,11 +80,18 @@ fn weeks_to(outcomes: &Outcomes, strategy: usize, institution: usize, gain: f64)
 }
 
 /// Money per resident-point-year, where the gain is surely above zero.
-fn cost(findings: &Findings, strategy: usize, spent: f64) -> Option<f64> {
-    let total = findings.compounding.iter().find(|c| c.strategy == strategy && c.part == Part::Total)?;
-    let gain = total.gains.last()?;
-    let [low, _] = interval90(gain.gain.mean, gain.se, gain.gain.n);
-    (low > 0.0 && spent > 0.0).then(|| spent / (gain.gain.mean * f64::from(findings.residents)))
+fn cost(scenario: &Scenario, outcomes: &Outcomes, findings: &Findings, strategy: usize, spent: f64) -> Option<f64> {
+    if strategy == 0 {
+        return None;
+    }
+    let about = findings.about(strategy);
+    let gain = |replicate: &ReplicateOutcome| {
+        let [with, without] = [strategy, 0].map(|lane| replicate.lanes[lane].trust(about));
+        gains_of(with, without, &[scenario.weeks]).last().copied().unwrap_or(f64::NAN)
+    };
+    let gain = summarise(&outcomes.replicates.iter().map(gain).collect::<Vec<f64>>());
+    let [low, _] = interval90(gain.mean, gain.sd / (gain.n as f64).sqrt(), gain.n);
+    (low > 0.0 && spent > 0.0).then(|| spent / (gain.mean * f64::from(findings.residents)))
 }
 
 /// Share of replicates in which an option ends with the highest trust in an institution of all that act in it and the

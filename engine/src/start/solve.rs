@@ -22,13 +22,29 @@ const TOWNS: u32 = 4;
 const MOST_TOWNS: u32 = 16;
 const RESIDENTS: u32 = 4_000;
 
-/// How near the first town must come before others are asked, and how often it is tried.
-const NEAR: f64 = 0.01;
-const ROUNDS: usize = 4;
+/// How much is done for a start.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Effort {
+    /// Trial towns at least.
+    pub towns: u32,
+    /// How near the first town must come before others are asked.
+    pub near: f64,
+    /// How often it is tried.
+    pub rounds: usize,
+    /// How near all towns together must come.
+    pub settled: f64,
+    /// How often they are asked.
+    pub asked: usize,
+}
 
-/// How near all towns together must come, and how often they are asked.
-const SETTLED: f64 = 0.015;
-const ASKED: usize = 3;
+impl Effort {
+    /// What every run does.
+    pub const USUAL: Self = Self { towns: TOWNS, near: 0.01, rounds: 4, settled: 0.015, asked: 3 };
+
+    /// What the usual effort is measured by: `examples/start_accuracy.rs`.
+    #[doc(hidden)]
+    pub const LONG: Self = Self { towns: MOST_TOWNS, near: 0.002, rounds: 8, settled: 0.001, asked: 6 };
+}
 
 /// What still counts as reached where the start of a scenario is found from that of another.
 const REACHED: f64 = 0.0075;
@@ -108,16 +124,26 @@ impl Solver {
     ///
     /// As [`solve`].
     pub fn new(scenario: &Scenario, stop: &AtomicBool) -> Result<Self, StartError> {
+        Self::with(scenario, Effort::USUAL, stop)
+    }
+
+    /// The same with another effort.
+    ///
+    /// # Errors
+    ///
+    /// As [`solve`].
+    #[doc(hidden)]
+    pub fn with(scenario: &Scenario, effort: Effort, stop: &AtomicBool) -> Result<Self, StartError> {
         if scenario.place.start == StartRule::AsGiven {
             return Ok(Self { start: as_given(scenario), known: None });
         }
         let small = trial_scenario(scenario);
-        let count = trials(small.place.residents);
+        let count = trials(small.place.residents).max(effort.towns);
         let first = Trial::new(&small, 0);
         let hearing = Hearing::of(first.town());
         let field = MeanField::new(&small, &hearing);
         let guess = field.aims()?;
-        let mut search = Search::new(&small, &field, guess.clone(), stop);
+        let mut search = Search { scenario: &small, field: &field, aims: guess.clone(), effort, stop };
         let ending = search.approach(&first, None);
         let (endings, beside) = search.confirm(&first, count, ending);
         let learnt = search.aims.iter().zip(&guess).map(|(found, guess)| found.minus(*guess)).collect();
@@ -156,7 +182,7 @@ impl Solver {
         let small = trial_scenario(scenario);
         let field = MeanField::new(&small, &known.hearing);
         let aims = field.aims()?.iter().zip(&known.learnt).map(|(aim, more)| aim.plus(*more)).collect();
-        let mut search = Search::new(&small, &field, aims, stop);
+        let mut search = Search { scenario: &small, field: &field, aims, effort: Effort::USUAL, stop };
         let ending = search.approach(&known.first, Some(&known.beside));
         // What the town ended with, less what is known to be its own chance.
         let misses = search.misses(&ending, Some(&known.beside));
@@ -188,14 +214,11 @@ struct Search<'a> {
     scenario: &'a Scenario,
     field: &'a MeanField<'a>,
     aims: Vec<Aim>,
+    effort: Effort,
     stop: &'a AtomicBool,
 }
 
-impl<'a> Search<'a> {
-    const fn new(scenario: &'a Scenario, field: &'a MeanField<'a>, aims: Vec<Aim>, stop: &'a AtomicBool) -> Self {
-        Self { scenario, field, aims, stop }
-    }
-
+impl Search<'_> {
     fn present(&self) -> Start {
         Start { groups: self.field.toward(&self.aims), felt: self.field.felt(), reports: Vec::new() }
     }
@@ -225,7 +248,8 @@ impl<'a> Search<'a> {
         for round in 1.. {
             let endings = self.live(town, &self.present(), true);
             let misses = self.misses(&endings, beside);
-            if self.far(&misses) < NEAR || round == ROUNDS || self.stop.load(Ordering::Relaxed) {
+            if self.far(&misses) < self.effort.near || round == self.effort.rounds || self.stop.load(Ordering::Relaxed)
+            {
                 return endings;
             }
             if let Some((moved, missed)) = &before {
@@ -270,7 +294,10 @@ impl<'a> Search<'a> {
             for (aim, miss) in self.aims.iter_mut().zip(&misses) {
                 *aim = aim.plus(*miss);
             }
-            if self.far(&misses) < SETTLED || round == ASKED || self.stop.load(Ordering::Relaxed) {
+            if self.far(&misses) < self.effort.settled
+                || round == self.effort.asked
+                || self.stop.load(Ordering::Relaxed)
+            {
                 let beside = all[0].iter().zip(&misses).map(|(first, all)| first.minus(*all)).collect();
                 return (answers, beside);
             }

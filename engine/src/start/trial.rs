@@ -15,6 +15,9 @@ use super::mean_field::{Drawn, MeanField};
 /// Weeks over which trust is averaged, so that one week's chance counts less.
 const QUARTER: u32 = 13;
 
+/// Residents from which it pays to spread the blocks of a week over threads.
+const SPREAD: usize = 4_096;
+
 /// How a group ends its past.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Ending {
@@ -56,7 +59,7 @@ impl Trial {
         let mut town = Town::clone(&self.town);
         town.restart(scenario, &start.groups);
         let mut simulation = BurnIn::new(scenario, start.clone()).drawn_in(Arc::new(town));
-        simulation.spread_over_threads(parallel);
+        simulation.spread_over_threads(parallel && self.town.layout.residents() > SPREAD);
         let groups = scenario.place.groups.len();
         let (mut earlier, mut later) = (vec![0.0; groups], vec![0.0; groups]);
         for week in 1..=BURN_IN {
