@@ -11,9 +11,10 @@ use std::time::Duration;
 use cpu_time::ThreadTime;
 use groundswell::chance::Luck;
 use groundswell::scenario::{Instrument, Scenario, sample};
-use groundswell::week::people::People;
+use groundswell::simulation::{BurnIn, Simulation};
+use groundswell::start;
 use groundswell::week::state::Relation;
-use groundswell::week::{LanePlan, ScaleSet, State, simd, start, step};
+use groundswell::week::{LanePlan, ScaleSet, simd};
 use groundswell::world::Town;
 
 const RUNS: usize = 7;
@@ -23,17 +24,17 @@ fn main() {
     let weeks = (2_600_000 / residents).clamp(8, 520);
     let scenario = scenario(residents);
     let solved = start::solve(&scenario).expect("a plain town has a start");
-    let town = Town::new(&scenario, Luck::new(1, 0), &solved.groups);
-    let past = start::settle(&scenario, &town, &solved, false);
+    let burn_in = BurnIn::new(&scenario, solved);
+    let past = burn_in.town(Luck::new(1, 0));
     println!(
         "{residents} residents, {weeks} weeks a run, {RUNS} runs, vectors: {:?}\n\
          lanes  what                          best        median      bytes per resident",
         simd::width()
     );
-    lanes::<1>(&scenario, &town, &past, weeks * 4);
-    lanes::<4>(&scenario, &town, &past, weeks * 2);
-    lanes::<8>(&scenario, &town, &past, weeks);
-    lanes::<16>(&scenario, &town, &past, weeks);
+    lanes::<1>(&past, weeks * 4);
+    lanes::<4>(&past, weeks * 2);
+    lanes::<8>(&past, weeks);
+    lanes::<16>(&past, weeks);
 }
 
 /// Five groups, three departments, strategies at three scales: the shape of the tutorial town.
@@ -54,7 +55,8 @@ fn scenario(residents: u32) -> Scenario {
     scenario
 }
 
-fn lanes<const L: usize>(scenario: &Scenario, town: &Town, past: &State<1>, weeks: u32) {
+fn lanes<const L: usize>(past: &Simulation, weeks: u32) {
+    let (scenario, town) = (past.scenario(), past.town());
     let unit = f64::from(weeks) * L as f64 * town.layout.residents() as f64;
     let bytes = L * (size_of::<Relation<1>>() * town.officials.departments() + 4 * 4 + 2 * 4)
         + town.network.neighbours.len() * 4 / town.layout.residents()
@@ -63,26 +65,21 @@ fn lanes<const L: usize>(scenario: &Scenario, town: &Town, past: &State<1>, week
     let people = if scenario.processes.mobilisation { L * (4 + 4 + 2) + 2 + 4 + 4 + 1 } else { 0 };
     let bytes = bytes + people;
     let baseline = vec![LanePlan::baseline(); L];
-    report::<L>("baseline in every lane", unit, bytes, || engine::<L>(scenario, town, past, &baseline, weeks));
+    report::<L>("baseline in every lane", unit, bytes, || engine(past, &baseline, weeks));
     let mut fewer = scenario.clone();
-    (
-        fewer.contents_mut().processes.mobilisation,
-        fewer.contents_mut().processes.confidence,
-        fewer.contents_mut().processes.churn,
-    ) = (false, false, false);
-    let mut quiet = past.clone();
-    quiet.people = People::default();
-    report::<L>("  without people's processes", unit, bytes - people, || {
-        engine::<L>(&fewer, town, &quiet, &baseline, weeks)
-    });
+    let processes = &mut fewer.contents_mut().processes;
+    (processes.mobilisation, processes.confidence, processes.churn) = (false, false, false);
+    let start = start::solve(&fewer).expect("a plain town has a start");
+    let quiet = BurnIn::new(&fewer, start).town(Luck::new(1, 0));
+    report::<L>("  without people's processes", unit, bytes - people, || engine(&quiet, &baseline, weeks));
     if L > 1 {
         let cells: Vec<ScaleSet> = ScaleSet::combinations().collect();
         let plan = |lane: usize| LanePlan::part(&scenario.strategies[0], cells[lane % cells.len()]);
         let plans: Vec<_> = (0..L).map(plan).collect();
-        report::<L>("factorial of one strategy", unit, bytes, || engine::<L>(scenario, town, past, &plans, weeks));
+        report::<L>("factorial of one strategy", unit, bytes, || engine(past, &plans, weeks));
         let plan = |lane: usize| LanePlan::part(&scenario.strategies[1], cells[lane % cells.len()]);
         let plans: Vec<_> = (0..L).map(plan).collect();
-        report::<L>("factorial, every instrument", unit, bytes, || engine::<L>(scenario, town, past, &plans, weeks));
+        report::<L>("factorial, every instrument", unit, bytes, || engine(past, &plans, weeks));
     }
     let mut bare = Bare::<L>::new(town);
     report::<L>("bare loop, same work", unit, bytes, || {
@@ -92,19 +89,12 @@ fn lanes<const L: usize>(scenario: &Scenario, town: &Town, past: &State<1>, week
     });
 }
 
-fn engine<const L: usize>(
-    scenario: &Scenario,
-    town: &Town,
-    past: &State<1>,
-    plans: &[LanePlan],
-    weeks: u32,
-) -> Duration {
-    let mut state: State<L> = past.fork(scenario, town, plans);
-    state.surroundings.running = true;
-    step(scenario, town, &mut state);
+fn engine(past: &Simulation, plans: &[LanePlan], weeks: u32) -> Duration {
+    let mut town = past.fork(plans);
+    town.step();
     let began = ThreadTime::now();
     for _ in 0..weeks {
-        step(scenario, town, &mut state);
+        town.step();
     }
     began.elapsed()
 }

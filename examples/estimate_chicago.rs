@@ -17,8 +17,8 @@
 use groundswell::chance::Luck;
 use groundswell::input::FromFile;
 use groundswell::scenario::{Overrides, Scenario};
-use groundswell::week::{LanePlan, State, observe, start, step};
-use groundswell::world::Town;
+use groundswell::simulation::{BurnIn, Simulation};
+use groundswell::start;
 use std::path::Path;
 
 /// Simulated cities whose mean path is fitted; with 44,000 residents each, chance hardly shows in the mean.
@@ -45,13 +45,9 @@ fn main() {
         let [stated, mean, sd, drift] = [group.trust_mean, report.mean, report.sd, report.drift].map(|v| 100.0 * v);
         println!("  {:<20} {stated:6.2} {mean:6.2} {sd:6.2} {drift:6.2}", group.name);
     }
-    let pasts: Vec<(Town, State<1>)> = (0..CITIES)
-        .map(|replicate| {
-            let town = Town::new(&scenario, Luck::new(scenario.seed, replicate), &rest.groups);
-            let past = start::settle(&scenario, &town, &rest, true);
-            (town, past)
-        })
-        .collect();
+    let burn_in = BurnIn::new(&scenario, rest);
+    let pasts: Vec<Simulation> =
+        (0..CITIES).map(|replicate| burn_in.town(Luck::new(scenario.seed, replicate))).collect();
     let path = |scandal: f64| -> Vec<f64> {
         let mut scenario = scenario.clone();
         for event in &mut scenario.contents_mut().world.events {
@@ -61,14 +57,14 @@ fn main() {
             }
         }
         let mut sum = vec![0.0; scenario.weeks as usize + 1];
-        for (town, past) in &pasts {
-            let mut state: State<1> = past.fork(&scenario, town, &[LanePlan::baseline()]);
-            state.surroundings.running = true;
+        let scenario = scenario;
+        for past in &pasts {
+            let mut town = past.in_world(&scenario);
             for (week, value) in sum.iter_mut().enumerate() {
                 if week > 0 {
-                    step(&scenario, town, &mut state);
+                    town.step();
                 }
-                *value += observe::means(&scenario, town, &state).institutions[0][0] / f64::from(CITIES);
+                *value += town.trust().of_all(0, 0) / f64::from(CITIES);
             }
         }
         sum

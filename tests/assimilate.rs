@@ -1,14 +1,13 @@
 //! Surveys put into the agent model: the engine's move of a group, and towns that follow a history made by the model
 //! itself, of which the truth is known.
 
+use crate::towns;
 use groundswell::chance::{Luck, Stream, normal_f64};
 use groundswell::forecast::assimilate::{Assimilated, Settings, project, run};
 use groundswell::forecast::survey::{Method, Panel, Series};
 use groundswell::scenario::sample::{plain_town, strategy};
 use groundswell::scenario::{Contents, Instrument, Scenario};
-use groundswell::week::assimilate::{shift_group, shift_trait};
-use groundswell::week::{LanePlan, State, observe, start, step};
-use groundswell::world::Town;
+use groundswell::simulation::{Simulation, Solo};
 
 /// Weeks between waves, number of waves, and standard error of the published numbers.
 const EVERY: u32 = 8;
@@ -16,21 +15,22 @@ const WAVES: usize = 20;
 const ERROR: f64 = 0.03;
 
 /// A settled town of two groups.
-fn settled(change: fn(&mut Contents)) -> (Scenario, Town, State<1>) {
+fn settled(change: fn(&mut Contents)) -> Simulation {
     let mut scenario = plain_town(400, &[0.6, 0.4], 52);
     change(scenario.contents_mut());
-    let start = start::solve(&scenario).expect("reachable");
-    let town = Town::new(&scenario, Luck::new(3, 0), &start.groups);
-    let mut state = start::settle(&scenario, &town, &start, false);
-    state.surroundings.running = true;
-    for _ in 0..7 {
-        step(&scenario, &town, &mut state);
-    }
-    (scenario, town, state)
+    let mut town = towns::settled(&scenario, Luck::new(3, 0));
+    (0..7).for_each(|_| town.step());
+    town
+}
+
+/// A simulation laid open.
+fn open(town: &Simulation) -> Solo {
+    town.clone().into_solo().expect("one plan")
 }
 
 /// Mean trust of each group, worked out from residents.
-fn means(scenario: &Scenario, town: &Town, state: &State<1>) -> Vec<f64> {
+fn means(simulation: &Simulation) -> Vec<f64> {
+    let Solo { scenario, town, state } = open(simulation);
     let chi = scenario.parameters.harm_ceiling;
     let mean = |(g, slots): (usize, &std::ops::Range<usize>)| {
         let members = slots.len() as f64;
@@ -43,26 +43,27 @@ fn means(scenario: &Scenario, town: &Town, state: &State<1>) -> Vec<f64> {
 #[test]
 fn a_group_moves_by_what_is_asked_and_no_other_does() {
     for change in [(|_| ()) as fn(&mut Contents), |s| s.place.groups[0].harm = vec![0.4]] {
-        let (scenario, town, state) = settled(change);
-        let before = means(&scenario, &town, &state);
-        for delta in [0.001, -0.001, 0.03, -0.03, 0.1, -0.1, 0.25, -0.4] {
-            let mut moved = state.clone();
-            let shift = shift_group(&scenario, &town, &mut moved, 0, 0, delta);
-            let after = means(&scenario, &town, &moved);
+        let town = settled(change);
+        let before = means(&town);
+        for delta in [0.001_f64, -0.001, 0.03, -0.03, 0.1, -0.1, 0.25, -0.4] {
+            let mut moved = town.clone();
+            let shift = moved.shift_group(0, 0, delta);
+            let after = means(&moved);
             assert!((after[0] - before[0] - shift.moved).abs() < 1e-6, "{delta} {shift:?}");
             assert!((shift.moved + shift.left - delta).abs() < 1e-9);
             assert!(delta.abs() > 0.1 || shift.left.abs() < 1e-6, "{delta} {shift:?}");
             assert!(delta.abs() > 0.03 || shift.by_trait.abs() < 1e-3, "{delta} {shift:?}");
             // What is recorded of the group is what its residents feel.
-            assert!((observe::means(&scenario, &town, &moved).groups[0][0] - after[0]).abs() < 1e-5);
-            let others = town.layout.groups[1].clone();
-            assert_eq!(moved.felt[0][others.clone()], state.felt[0][others.clone()]);
-            assert_eq!(moved.groups[1], state.groups[1]);
-            assert_eq!(moved.residents.disposition[others.clone()], state.residents.disposition[others]);
-            for (slot, felt) in moved.felt[0].iter().enumerate() {
+            assert!((moved.trust().of_group(0, 0, 0) - after[0]).abs() < 1e-5);
+            let others = town.town().layout.groups[1].clone();
+            let (there, here) = (open(&moved).state, open(&town).state);
+            assert_eq!(there.felt[0][others.clone()], here.felt[0][others.clone()]);
+            assert_eq!(there.groups[1], here.groups[1]);
+            assert_eq!(there.residents.disposition[others.clone()], here.residents.disposition[others]);
+            for (slot, felt) in there.felt[0].iter().enumerate() {
                 assert!((0.0..=1.0).contains(&felt[0]), "{slot}: {felt:?}");
             }
-            for (block, was) in moved.blocks.iter().zip(&state.blocks) {
+            for (block, was) in there.blocks.iter().zip(&here.blocks) {
                 let (own, had) = (&block.institutions[0], &was.institutions[0]);
                 assert_eq!((&own.direct_mass, &own.indirect_mass), (&had.direct_mass, &had.indirect_mass));
                 for (positive, mass) in own.direct_positive.iter().zip(&own.direct_mass) {
@@ -70,10 +71,10 @@ fn a_group_moves_by_what_is_asked_and_no_other_does() {
                 }
             }
             // The move is evidence, not make-up: most of it is there a week later.
-            let mut usual = state.clone();
-            step(&scenario, &town, &mut usual);
-            step(&scenario, &town, &mut moved);
-            let lasting = means(&scenario, &town, &moved)[0] - means(&scenario, &town, &usual)[0];
+            let mut usual = town.clone();
+            usual.step();
+            moved.step();
+            let lasting = means(&moved)[0] - means(&usual)[0];
             assert!((lasting / shift.moved - 1.0).abs() < 0.15, "{delta}: {lasting} of {}", shift.moved);
         }
     }
@@ -81,37 +82,38 @@ fn a_group_moves_by_what_is_asked_and_no_other_does() {
 
 #[test]
 fn a_group_moved_by_nothing_is_the_same_bit_for_bit() {
-    let (scenario, town, state) = settled(|_| ());
-    let mut same = state.clone();
+    let town = settled(|_| ());
+    let mut same = town.clone();
     for group in [0, 1, 7] {
-        shift_group(&scenario, &town, &mut same, 0, group, 0.0);
-        shift_group(&scenario, &town, &mut same, 0, group, f64::NAN);
-        shift_trait(&scenario, &town, &mut same, 0, group, 0.0);
+        same.shift_group(0, group, 0.0);
+        same.shift_group(0, group, f64::NAN);
+        same.shift_trait(0, group, 0.0);
     }
+    let (same, state) = (open(&same).state, open(&town).state);
     assert_eq!((&same.felt, &same.blocks, &same.groups), (&state.felt, &state.blocks, &state.groups));
     assert_eq!(same.residents, state.residents);
 }
 
 #[test]
 fn a_trait_moves_trust_as_it_would_within_the_week() {
-    let (scenario, town, state) = settled(|_| ());
-    let mut moved = state.clone();
-    let by = shift_trait(&scenario, &town, &mut moved, 0, 0, 0.05);
-    let [before, after] = [&state, &moved].map(|s| means(&scenario, &town, s)[0]);
+    let town = settled(|_| ());
+    let mut moved = town.clone();
+    let by = moved.shift_trait(0, 0, 0.05);
+    let [before, after] = [&town, &moved].map(|s| means(s)[0]);
     assert!(by > 0.002 && (after - before - by).abs() < 1e-6, "{by}");
-    let mut usual = state.clone();
-    step(&scenario, &town, &mut usual);
-    step(&scenario, &town, &mut moved);
-    let lasting = means(&scenario, &town, &moved)[0] - means(&scenario, &town, &usual)[0];
+    let mut usual = town.clone();
+    usual.step();
+    moved.step();
+    let lasting = means(&moved)[0] - means(&usual)[0];
     assert!((lasting / by - 1.0).abs() < 0.15, "{lasting} of {by}");
 }
 
 #[test]
 fn opinions_without_a_rest_are_moved_themselves() {
-    let (scenario, town, mut state) = settled(|s| s.talk = groundswell::scenario::TalkRule::DeGroot);
-    let before = means(&scenario, &town, &state);
-    let shift = shift_group(&scenario, &town, &mut state, 0, 1, -0.1);
-    let after = means(&scenario, &town, &state);
+    let mut town = settled(|s| s.talk = groundswell::scenario::TalkRule::DeGroot);
+    let before = means(&town);
+    let shift = town.shift_group(0, 1, -0.1);
+    let after = means(&town);
     assert!((after[1] - before[1] + 0.1).abs() < 1e-6 && shift.left.abs() < 1e-6, "{shift:?}");
 }
 
@@ -153,18 +155,14 @@ const PLAIN: Published = Published { window: 1, error: ERROR, jump: 0.0, decline
 fn history(scenario: &Scenario, seed: u64, published: Published) -> History {
     let mut own = scenario.clone();
     own.contents_mut().seed = seed;
-    let solved = start::solve(&own).expect("reachable");
-    let town = Town::new(&own, Luck::new(seed, 0), &solved.groups);
-    let past = start::settle(&own, &town, &solved, false);
-    let mut state: State<1> = past.fork(&own, &town, &[LanePlan::baseline()]);
-    state.surroundings.running = true;
-    let mut weeks = vec![means(&own, &town, &state)];
+    let mut town = towns::settled(&own, Luck::new(seed, 0));
+    let mut weeks = vec![means(&town)];
     for _ in 1..WAVES as u32 * EVERY {
-        step(&own, &town, &mut state);
+        town.step();
         for g in 0..3 {
-            shift_group(&own, &town, &mut state, 0, g, -published.decline);
+            town.shift_group(0, g, -published.decline);
         }
-        weeks.push(means(&own, &town, &state));
+        weeks.push(means(&town));
     }
     let luck = Luck::new(seed, 1);
     let value = |w: usize, g: usize| {

@@ -4,13 +4,12 @@ use crate::towns::{
     self, ALL_SCALES, GROUPS_FIRST, PROMISES, TRAINING, Table, assert_same, groundswell, tables, tables_of, town,
 };
 use groundswell::chance::Luck;
-use groundswell::experiment::{Design, Event, Outcomes, ReplicateOutcome, RunError, run};
+use groundswell::experiment::{Design, Experiment, Outcomes, ReplicateOutcome, Results, RunError, Runner, Scope};
 use groundswell::folder::Staging;
 use groundswell::record::{LaneRecord, RecordLayout, Recorder};
 use groundswell::scenario::{Instrument, Scenario, sample};
-use groundswell::week::start::{settle, solve};
-use groundswell::week::{LanePlan, ScaleSet, State, step};
-use groundswell::world::Town;
+use groundswell::simulation::Simulation;
+use groundswell::week::{LanePlan, ScaleSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
@@ -103,7 +102,7 @@ fn never() -> AtomicBool {
 }
 
 fn outcomes(scenario: &Scenario) -> Outcomes {
-    run(scenario, Vec::new(), &|_: &ReplicateOutcome| {}, &|_: Event| {}, &never()).expect("a start that can be had")
+    towns::outcomes(scenario)
 }
 
 /// Bits of everything that a lane recorded.
@@ -140,13 +139,16 @@ fn pool(threads: usize) -> rayon::ThreadPool {
 /// Runs what a staging directory lacks, and stops after some fresh replicates.
 fn carry_on(scenario: &Scenario, staging: &Staging, most: u32) -> (Result<Outcomes, RunError>, u32) {
     let (stop, fresh) = (never(), AtomicU32::new(0));
-    let keep = |outcome: &ReplicateOutcome| {
+    let keep = |_: usize, outcome: &ReplicateOutcome| {
         staging.keep(outcome).expect("kept");
         if fresh.fetch_add(1, Ordering::Relaxed) + 1 >= most {
             stop.store(true, Ordering::Relaxed);
         }
     };
-    let result = pool(1).install(|| run(scenario, staging.finished(), &keep, &|_: Event| {}, &stop));
+    let finished = staging.finished().into_iter().map(|outcome| (0, outcome)).collect();
+    let experiment = Experiment::new(scenario).scope(Scope::everything(scenario));
+    let run = || experiment.run_with(&Runner::silent(&stop), finished, &keep).and_then(Results::into_outcomes);
+    let result = pool(1).install(run);
     (result, fresh.into_inner())
 }
 
@@ -186,15 +188,15 @@ fn an_interrupted_run_continues_to_the_same_bits_and_damage_is_done_again() {
 }
 
 /// Records of the lanes that some plans make when they go through the weeks together.
-fn lanes<const L: usize>(scenario: &Scenario, town: &Town, past: &State<1>, plans: &[LanePlan]) -> Vec<LaneRecord> {
+fn lanes(past: &Simulation, plans: &[LanePlan]) -> Vec<LaneRecord> {
+    let scenario = past.scenario();
     let layout = RecordLayout::new(scenario);
     let mut recorder = Recorder::new(scenario, &layout, plans.len(), plans.len(), None);
-    let mut state: State<L> = past.fork(scenario, town, plans);
-    state.surroundings.running = true;
-    recorder.record(town, &state);
+    let mut town = past.fork(plans);
+    town.record(&mut recorder);
     for _ in 0..scenario.weeks {
-        step(scenario, town, &mut state);
-        recorder.record(town, &state);
+        town.step();
+        town.record(&mut recorder);
     }
     recorder.finish().0
 }
@@ -203,23 +205,21 @@ fn lanes<const L: usize>(scenario: &Scenario, town: &Town, past: &State<1>, plan
 fn a_lane_does_not_know_its_neighbours() {
     let mut scenario = towns::scenario(&[ALL_SCALES, PROMISES]);
     scenario.contents_mut().weeks = 70;
-    let start = solve(&scenario).expect("a start");
-    let town = Town::new(&scenario, Luck::new(scenario.seed, 3), &start.groups);
-    let past = settle(&scenario, &town, &start, false);
+    let past = towns::settled(&scenario, Luck::new(scenario.seed, 3));
     let mut plans = vec![LanePlan::baseline()];
     for strategy in &scenario.strategies {
         plans.extend(ScaleSet::combinations().skip(1).map(|scales| LanePlan::part(strategy, scales)));
     }
-    let together = lanes::<16>(&scenario, &town, &past, &plans);
+    let together = lanes(&past, &plans);
     assert_eq!(together.len(), 15);
     let reversed: Vec<LanePlan> = plans.iter().rev().cloned().collect();
-    let mut turned = lanes::<16>(&scenario, &town, &past, &reversed);
+    let mut turned = lanes(&past, &reversed);
     turned.reverse();
-    let by_four: Vec<LaneRecord> = plans.chunks(4).flat_map(|p| lanes::<4>(&scenario, &town, &past, p)).collect();
-    let by_eight: Vec<LaneRecord> = plans.chunks(8).flat_map(|p| lanes::<8>(&scenario, &town, &past, p)).collect();
+    let by_four: Vec<LaneRecord> = plans.chunks(4).flat_map(|p| lanes(&past, p)).collect();
+    let by_eight: Vec<LaneRecord> = plans.chunks(8).flat_map(|p| lanes(&past, p)).collect();
     for (lane, record) in together.iter().enumerate() {
         let wanted = bits(record);
-        let alone = lanes::<1>(&scenario, &town, &past, &plans[lane..=lane]);
+        let alone = lanes(&past, &plans[lane..=lane]);
         for (how, found) in [
             ("alone", &alone[0]),
             ("in fours", &by_four[lane]),

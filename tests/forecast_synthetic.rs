@@ -1,13 +1,12 @@
 //! Forecasts of histories whose maker is known: two hundred of them, from the agent model itself.
 
+use crate::towns;
 use groundswell::chance::{Luck, Stream, normal_f64};
-use groundswell::experiment::{Event, ReplicateOutcome, run};
 use groundswell::forecast::backtest::{Settings, backtest};
 use groundswell::forecast::models::{Model, Without};
 use groundswell::forecast::survey::{Method, Panel, Series, Survey};
 use groundswell::record::{EntityScale, Measure};
 use groundswell::scenario::sample;
-use std::sync::atomic::AtomicBool;
 
 /// Histories.
 const HISTORIES: u32 = 200;
@@ -32,8 +31,7 @@ fn histories() -> Vec<Survey> {
         factor.sd = 0.02;
         factor.load_mood = 0.01;
     }
-    let stop = AtomicBool::new(false);
-    let outcomes = run(&town, Vec::new(), &|_: &ReplicateOutcome| {}, &|_: Event| {}, &stop).expect("a run");
+    let outcomes = towns::outcomes(&town);
     let shown = |measure: Measure| {
         let keys = outcomes.layout.keys.iter().enumerate();
         keys.filter(move |(_, k)| k.scale == EntityScale::Group && k.measure == measure).map(|(at, _)| at)

@@ -1,8 +1,8 @@
 //! Instruments with nothing to act on: the warning comes exactly where money buys nothing, to the last bit.
 
+use predicates::prelude::*;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 use groundswell::input::FromFile;
 use groundswell::scenario::{Instrument, Overrides, Scenario, problem::Code};
@@ -40,8 +40,7 @@ fn idle(text: &str) -> Vec<String> {
 /// Weekly trust of every lane recorded in full, by replicate.
 fn trust(text: &str) -> Vec<Vec<Vec<Vec<f64>>>> {
     let scenario = Scenario::parse_in(text, Path::new(""), &Overrides::default()).expect("valid").scenario;
-    let outcomes =
-        groundswell::experiment::run_strategies(&scenario, None, &|_| {}, &AtomicBool::new(false)).expect("it runs");
+    let outcomes = crate::towns::strategies(&scenario);
     outcomes.replicates.into_iter().map(|r| r.lanes.into_iter().map(|lane| lane.weekly_trust).collect()).collect()
 }
 
@@ -137,8 +136,11 @@ fn check_looks_at_the_start_for_a_reform_with_nothing_to_even_out() {
         assert!(lanes[0] == lanes[1]);
     }
     // A group whose trust no trait explains is treated worse than others: reform has something to even out.
-    let uneven = town("[[place.groups]]\nname = \"A\"\ntrust = \"8 %\"\n", "", &["reform"]);
-    if Scenario::parse_in(&uneven, Path::new(""), &Overrides::default()).is_ok() {
-        assert!(!check(&uneven).contains("has nothing to act on"));
-    }
+    let uneven =
+        |trust: u32| town(&format!("[[place.groups]]\nname = \"A\"\ntrust = \"{trust} %\"\n"), "", &["reform"]);
+    assert!(!check(&uneven(26)).contains("has nothing to act on"));
+    // Where no treatment explains it, that is known before anything runs, with the range that would hold.
+    std::fs::write(&file, uneven(2)).expect("written");
+    let refused = groundswell().arg("check").arg(&file).assert().code(3);
+    refused.stderr(predicates::str::contains("cannot hold").and(predicates::str::contains("would hold")));
 }

@@ -1,11 +1,10 @@
 //! Several institutions: everything about trust names the one it is about, and none is averaged away.
 
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 use groundswell::analysis::findings::Findings;
-use groundswell::analysis::{analyse, equity::Aspect, equity::Whom, files::tables};
-use groundswell::experiment::{Outcomes, run};
+use groundswell::analysis::{Table, analyse, equity::Aspect, equity::Whom, files::tables};
+use groundswell::experiment::Outcomes;
 use groundswell::figure::{self, Context};
 use groundswell::input::FromFile;
 use groundswell::record::{EntityScale, Measure};
@@ -35,7 +34,7 @@ fn found(strategies: &[String]) -> (Scenario, Outcomes, Findings) {
     let scenario = Scenario::parse_in(&text, Path::new(""), &Overrides::default())
         .unwrap_or_else(|problems| panic!("{problems}"))
         .scenario;
-    let outcomes = run(&scenario, Vec::new(), &|_| {}, &|_| {}, &AtomicBool::new(false)).expect("it runs");
+    let outcomes = crate::towns::outcomes(&scenario);
     let findings = analyse(&scenario, &outcomes);
     (scenario, outcomes, findings)
 }
@@ -76,7 +75,7 @@ fn a_police_programme_shows_in_the_groups_as_it_shows_overall() {
         let other = findings.trust(1, 1 - at).expect("a series").effects.last().expect("an effect").mean;
         assert!(other.abs() < overall / 4.0, "{other}");
         assert!(findings.series.iter().all(|series| series.measure != Measure::Trust));
-        for table in tables(&scenario, &outcomes, &findings) {
+        for table in tables(&Table::ALL, &scenario, &outcomes, &findings) {
             let text = String::from_utf8(table.bytes).expect("UTF-8");
             let header = text.lines().next().expect("a header");
             let names =

@@ -1,14 +1,13 @@
 //! Every key of an investment either does something for its instrument or is reported.
 
 use crate::towns;
-use groundswell::experiment::run_strategies;
+use groundswell::experiment::{Experiment, Results};
 use groundswell::input::FromFile;
 use groundswell::record::LaneRecord;
 use groundswell::scenario::plan::Instrument;
 use groundswell::scenario::{Loaded, Overrides, Scenario};
-use groundswell::week::start::{Start, solve};
+use groundswell::start::{Start, solve};
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 /// Keys that only some instruments read, with a value that is not the default.
 const KEYS: [(&str, &str); 9] = [
@@ -66,7 +65,7 @@ fn loaded(instrument: Instrument, key: &str) -> Loaded {
 
 /// What the strategy's lane records.
 fn lane(scenario: &Scenario, start: &Start) -> LaneRecord {
-    let run = run_strategies(scenario, Some(start), &|_| (), &AtomicBool::new(false)).expect("a start");
+    let run = Experiment::new(scenario).start(start.clone()).run().and_then(Results::into_outcomes).expect("a start");
     run.replicates[0].lanes[1].clone()
 }
 

@@ -1,12 +1,12 @@
 //! Why trust moved: the parts of a week's change sum to it, and no part stands in for another.
 
+use crate::towns;
 use groundswell::chance::Luck;
 use groundswell::input::FromFile;
 use groundswell::scenario::{Instrument, Overrides, Scenario};
-use groundswell::week::ledger::{Ledger, month, months};
-use groundswell::week::start::{settle, solve};
-use groundswell::week::{Cause, LanePlan, ScaleSet, State, observe, step, step_watched};
-use groundswell::world::Town;
+use groundswell::simulation::Simulation;
+use groundswell::week::Cause;
+use groundswell::week::ledger::{month, months};
 
 /// A small town in which everything happens: churn, turnover, events of every kind, all instruments that leave evidence.
 const TOWN: &str = r#"
@@ -85,32 +85,27 @@ fn scenario(more: &str) -> Scenario {
 
 struct Traced {
     /// Mean trust at the start of every week, and at the end.
-    trust: Vec<[f64; 4]>,
+    trust: Vec<[f64; 2]>,
     booked: [Vec<f64>; 2],
     causes: Vec<Cause>,
 }
 
 fn trace(scenario: &Scenario) -> Traced {
-    let start = solve(scenario).expect("a start");
-    let town = Town::new(scenario, Luck::new(scenario.seed, 0), &start.groups);
-    let past = settle(scenario, &town, &start, false);
-    let plans = [LanePlan::baseline(), LanePlan::part(&scenario.strategies[0], ScaleSet::ALL)];
-    let mut state: State<4> = past.fork(scenario, &town, &plans);
-    state.surroundings.running = true;
-    let mut plain = state.clone();
-    let mut ledger = Ledger::new(scenario, &town, &state, 2);
-    let mut trust = vec![observe::means(scenario, &town, &state).institutions[0]];
+    let mut town = towns::settled(scenario, Luck::new(scenario.seed, 0)).fork_strategies();
+    let mut plain = town.clone();
+    town.trace(2);
+    let of_all = |town: &Simulation| {
+        let trust = town.trust();
+        [trust.of_all(0, 0), trust.of_all(1, 0)]
+    };
+    let mut trust = vec![of_all(&town)];
     for _ in 0..scenario.weeks {
-        step_watched(scenario, &town, &mut state, &mut ledger);
-        step(scenario, &town, &mut plain);
-        trust.push(observe::means(scenario, &town, &state).institutions[0]);
-        assert_eq!(
-            observe::means(scenario, &town, &plain).institutions[0],
-            trust[trust.len() - 1],
-            "looking changes nothing"
-        );
+        town.step();
+        plain.step();
+        trust.push(of_all(&town));
+        assert_eq!(of_all(&plain), trust[trust.len() - 1], "looking changes nothing");
     }
-    Traced { trust, booked: [ledger.booked(0), ledger.booked(1)], causes: Cause::all(scenario) }
+    Traced { trust, booked: [town.traced(0), town.traced(1)], causes: Cause::all(scenario) }
 }
 
 fn sums(scenario: &Scenario, traced: &Traced, lane: usize, month_of: u32) -> (f64, f64) {
@@ -183,16 +178,10 @@ fn what_an_event_does_through_service_is_what_a_week_without_it_would_lack() {
     let mut without = with.clone();
     without.contents_mut().world.events[1].week = 10_000;
     let run = |scenario: &Scenario| {
-        let start = solve(&with).expect("a start");
-        let town = Town::new(&with, Luck::new(with.seed, 0), &start.groups);
-        let past = settle(&with, &town, &start, false);
-        let mut state: State<1> = past.fork(&with, &town, &[LanePlan::baseline()]);
-        state.surroundings.running = true;
-        let mut ledger = Ledger::new(scenario, &town, &state, 1);
-        for _ in 0..35 {
-            step_watched(scenario, &town, &mut state, &mut ledger);
-        }
-        (observe::means(scenario, &town, &state).institutions[0][0], ledger.booked(0))
+        let mut town = towns::settled(&with, Luck::new(with.seed, 0)).in_world(scenario);
+        town.trace(1);
+        (0..35).for_each(|_| town.step());
+        (town.trust().of_all(0, 0), town.traced(0))
     };
     let ((bad, booked), (good, _)) = (run(&with), run(&without));
     let causes = Cause::all(&with);

@@ -1,5 +1,6 @@
 //! What must stay the same when something that should not matter is changed, and what must not get worse.
 
+use crate::towns;
 use groundswell::chance::Luck;
 use groundswell::record::{LaneRecord, RecordLayout};
 use groundswell::scenario::parameters::{COSTS, PARAMETERS};
@@ -7,10 +8,10 @@ use groundswell::scenario::registry::Entry;
 use groundswell::scenario::{
     Event, Factor, Instrument, Processes, Promise, ResidentTable, Scenario, Shape, StartRule, Target, TieTable, sample,
 };
+use groundswell::simulation::Simulation;
 use groundswell::verify::laboratory::Laboratory;
 use groundswell::week::evidence::{Weighing, experience, trust};
-use groundswell::week::{LanePlan, ScaleSet, State, observe, start, step};
-use groundswell::world::Town;
+use groundswell::week::{LanePlan, ScaleSet};
 use proptest::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -70,8 +71,7 @@ fn eventful(weeks: u32) -> Scenario {
 }
 
 fn records(scenario: &Scenario) -> Vec<LaneRecord> {
-    let outcomes =
-        groundswell::experiment::run(scenario, Vec::new(), &|_| {}, &|_| {}, &AtomicBool::new(false)).expect("it runs");
+    let outcomes = towns::outcomes(scenario);
     outcomes.replicates.into_iter().flat_map(|r| r.lanes).collect()
 }
 
@@ -163,38 +163,31 @@ fn switching_a_process_off_is_felt() {
     assert!(bits(&reference) == bits(&records(&eventful(60))));
 }
 
-fn begin(scenario: &Scenario) -> (Town, State<1>) {
-    let solved = start::solve(scenario).expect("a start");
-    let town = Town::new(scenario, Luck::new(scenario.seed, 0), &solved.groups);
-    let mut state = start::settle(scenario, &town, &solved, false);
-    state.surroundings.running = true;
-    (town, state)
+fn begin(scenario: &Scenario) -> Simulation {
+    towns::settled(scenario, Luck::new(scenario.seed, 0))
 }
 
-/// Copying a state into a wider one in the middle of a run and carrying on is the same as not stopping.
+/// Forking a simulation in the middle of a run and carrying on, alone or side by side, is the same as not stopping.
 #[test]
 fn saving_and_restoring_changes_nothing() {
     let mut scenario = eventful(52);
     scenario.contents_mut().strategies.clear();
-    let (town, mut state) = begin(&scenario);
+    let mut town = begin(&scenario);
     let mut copies = Vec::new();
     for week in 0..52 {
         if [1, 17, 30].contains(&week) {
-            copies.push(state.fork::<4>(&scenario, &town, &[LanePlan::baseline()]));
+            copies.extend([1, 3, 20].map(|plans| town.fork(&vec![LanePlan::baseline(); plans])));
+            copies.push(town.clone());
         }
-        step(&scenario, &town, &mut state);
+        town.step();
     }
+    let reference = town.individuals(0, 0);
+    let never = AtomicBool::new(false);
     for mut copy in copies {
-        while copy.week < state.week {
-            step(&scenario, &town, &mut copy);
+        assert!(copy.run_to(town.week(), &never));
+        for plan in 0..copy.plans() {
+            assert_eq!(copy.individuals(plan, 0), reference);
         }
-        for slot in 0..town.layout.residents() {
-            for lane in 0..4 {
-                assert_eq!(state.felt(0, slot, 0).to_bits(), copy.felt(0, slot, lane).to_bits());
-                assert_eq!(state.people.is_active(slot, 0), copy.people.is_active(slot, lane));
-            }
-        }
-        assert_eq!(state.residents, copy.residents);
     }
 }
 
@@ -234,15 +227,9 @@ fn relabelling_permutes_outcomes() {
     };
     let lives = |order: [usize; 3]| {
         let scenario = town_of(order);
-        let (town, past) = begin(&scenario);
-        let plans = [LanePlan::part(&scenario.strategies[0], ScaleSet::ALL)];
-        let mut state: State<1> = past.fork(&scenario, &town, &plans);
-        state.surroundings.running = true;
-        for _ in 0..60 {
-            step(&scenario, &town, &mut state);
-        }
-        let slot = |id: u32| town.layout.slot[id as usize] as usize;
-        (0..people).map(|id| (state.felt(0, slot(id), 0), state.people.is_active(slot(id), 0))).collect::<Vec<_>>()
+        let mut town = begin(&scenario).fork(&[LanePlan::part(&scenario.strategies[0], ScaleSet::ALL)]);
+        (0..60).for_each(|_| town.step());
+        town.individuals(0, 0).iter().map(|one| (one.trust_institution, one.active)).collect::<Vec<_>>()
     };
     let reference = lives([0, 1, 2]);
     for order in [[2, 0, 1], [1, 0, 2]] {
@@ -319,14 +306,10 @@ proptest! {
 #[test]
 fn means_are_the_same_in_every_lane_of_a_baseline() {
     let scenario = eventful(20);
-    let (town, past) = begin(&scenario);
-    let mut wide: State<16> = past.fork(&scenario, &town, &[]);
-    wide.surroundings.running = true;
-    for _ in 0..20 {
-        step(&scenario, &town, &mut wide);
-    }
-    let means = observe::means(&scenario, &town, &wide).institutions[0];
-    assert!(means.iter().all(|m| m.to_bits() == means[0].to_bits()));
+    let mut wide = begin(&scenario).fork(&vec![LanePlan::baseline(); 16]);
+    (0..20).for_each(|_| wide.step());
+    let trust = wide.trust();
+    assert!((0..16).all(|plan| trust.of_all(plan, 0).to_bits() == trust.of_all(0, 0).to_bits()));
     let layout = RecordLayout::new(&scenario);
     assert!(!layout.keys.is_empty());
 }

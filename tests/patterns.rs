@@ -2,6 +2,7 @@
 //!
 //! Experiments, statements and controls are in `src/verify/patterns/`; `groundswell verify` runs them in full.
 
+use groundswell::chance::Luck;
 use groundswell::verify::laboratory::{Laboratory, QUICK, strategy};
 use groundswell::verify::patterns::{self, Verdict};
 use groundswell::verify::{anchors, nulls};
@@ -79,21 +80,14 @@ fn four_weeks_of(
     instrument: groundswell::scenario::Instrument,
     cheap: fn(&mut groundswell::scenario::Contents),
 ) -> [f64; 2] {
-    use groundswell::chance::Luck;
-    use groundswell::week::{LanePlan, ScaleSet, State, start, step};
+    use groundswell::week::{LanePlan, ScaleSet};
     let mut scenario = groundswell::scenario::sample::plain_town(500, &[0.7, 0.3], 4);
     cheap(scenario.contents_mut());
     scenario.contents_mut().parameters.ramp_up = 1.0;
     let plan = strategy(&scenario, "Plenty", (0, 4), &[(instrument, 52.0 * 1e6)]);
-    let solved = start::solve(&scenario).expect("reachable");
-    let town = groundswell::world::Town::new(&scenario, Luck::new(1, 0), &solved.groups);
-    let past = start::settle(&scenario, &town, &solved, false);
-    let mut state: State<1> = past.fork(&scenario, &town, &[LanePlan::part(&plan, ScaleSet::ALL)]);
-    state.surroundings.running = true;
-    for _ in 0..4 {
-        step(&scenario, &town, &mut state);
-    }
-    let lane = &state.programmes[0];
+    let mut bench = crate::towns::solo(&scenario, Luck::new(1, 0)).fork(LanePlan::part(&plan, ScaleSet::ALL));
+    (0..4).for_each(|_| bench.step());
+    let lane = &bench.state.programmes[0];
     [lane.spent[1], lane.unspent]
 }
 

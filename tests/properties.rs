@@ -1,6 +1,6 @@
 //! Whatever a valid scenario says, trust stays trust: random towns, people, money, shocks and parameters.
 
-use groundswell::experiment::{Event as News, Outcomes, ReplicateOutcome, RunError, run};
+use groundswell::experiment::{Experiment, Outcomes, Results, RunError, Scope};
 use groundswell::input::FromFile;
 use groundswell::record::{Measure, MeasureUnit};
 use groundswell::scenario::parameters::{COSTS, PARAMETERS};
@@ -11,7 +11,6 @@ use groundswell::scenario::{
 };
 use proptest::prelude::*;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 /// All that a random scenario needs from one seed, which is what a failure reports.
 struct Dice(u64);
@@ -211,7 +210,7 @@ fn accepted(scenario: &Scenario) -> Result<Scenario, TestCaseError> {
 }
 
 fn outcomes(scenario: &Scenario) -> Result<Outcomes, RunError> {
-    run(scenario, Vec::new(), &|_: &ReplicateOutcome| {}, &|_: News| {}, &AtomicBool::new(false))
+    Experiment::new(scenario).scope(Scope::everything(scenario)).run().and_then(Results::into_outcomes)
 }
 
 /// How far rounding may carry trust beyond its bounds: nowhere.

@@ -2,13 +2,10 @@
 
 use groundswell::analysis::{analyse, attribution};
 use groundswell::chance::Luck;
-use groundswell::experiment::{Cell, Design, run_strategies};
+use groundswell::experiment::{Cell, Design};
 use groundswell::record::{Cadence, EntityScale, Measure, RecordLayout, Recorder, SeriesKey};
 use groundswell::scenario::Scale;
-use groundswell::week::start::{settle, solve};
-use groundswell::week::{LanePlan, ScaleSet, State};
-use groundswell::world::Town;
-use std::sync::atomic::AtomicBool;
+use groundswell::week::ScaleSet;
 
 use crate::towns::{self, ALL_SCALES};
 
@@ -55,12 +52,9 @@ fn scales_of(measure: Measure) -> &'static [EntityScale] {
 fn first_week(layout: &dyn Fn(RecordLayout) -> RecordLayout) -> (RecordLayout, Vec<Vec<f32>>) {
     let scenario = towns::scenario(&[]);
     let layout = layout(RecordLayout::new(&scenario));
-    let start = solve(&scenario).expect("a start");
-    let town = Town::new(&scenario, Luck::new(scenario.seed, 0), &start.groups);
-    let plans = [LanePlan::baseline()];
-    let state: State<1> = settle(&scenario, &town, &start, false).fork(&scenario, &town, &plans);
+    let town = towns::settled(&scenario, Luck::new(scenario.seed, 0));
     let mut recorder = Recorder::new(&scenario, &layout, 1, 1, None);
-    recorder.record(&town, &state);
+    town.record(&mut recorder);
     let (mut lanes, _) = recorder.finish();
     (layout, lanes.remove(0).series)
 }
@@ -114,7 +108,7 @@ fn a_part_that_was_not_run_is_not_the_baseline() {
     assert_eq!(strategies.until(&scenario, 0, scenario.weeks), Some(1));
     // Nor does what reads it make a gain of 0 of it: there are no rows.
     scenario.contents_mut().replicates = 2;
-    let run = run_strategies(&scenario, None, &|_| (), &AtomicBool::new(false)).expect("a start");
+    let run = towns::strategies(&scenario);
     assert!(attribution(&scenario, &run).is_empty());
     let findings = analyse(&scenario, &run);
     assert!(findings.compounding.is_empty() && findings.vintages.is_empty());

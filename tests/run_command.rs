@@ -233,6 +233,31 @@ fn an_interrupted_run_continues_to_the_same_bytes() {
 }
 
 #[test]
+fn an_interrupted_run_continues_to_what_is_asked_for_now() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = long(folder.path(), 2_000, 160, 40);
+    let (out, whole) = (folder.path().join("out"), folder.path().join("whole"));
+    let partial = folder.path().join(".out.partial");
+    let child = spawn(&["run", "--threads", "1", "--figures", "svg", "--out"], &[&out, &file]);
+    wait_for("a replicate", || kept(&partial) > 2);
+    interrupt(&child);
+    assert_eq!(child.wait_with_output().expect("ended").status.code(), Some(130));
+    groundswell()
+        .args(["run", "--figures", "none", "--tables", "runs", "--out"])
+        .arg(&out)
+        .arg(&file)
+        .assert()
+        .success()
+        .stderr(predicate::str::contains("Continuing: ").and(predicate::str::contains("What was asked for: ")));
+    assert_eq!(files(&out), ["manifest.json", "replicates.bin", "runs.csv", "scenario.toml"]);
+    towns::run(&file, &whole, &[]);
+    for name in ["runs.csv", "replicates.bin", "scenario.toml"] {
+        let read = |folder: &Path| std::fs::read(folder.join(name)).expect("readable");
+        assert!(read(&out) == read(&whole), "{name}: other bytes");
+    }
+}
+
+#[test]
 fn an_interruption_before_the_first_replicate_leaves_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = long(folder.path(), 20_000, 2_000, 2);

@@ -3,21 +3,23 @@
 use groundswell::chance::Luck;
 use groundswell::input::FromFile;
 use groundswell::scenario::{Overrides, Scenario, sample};
+use groundswell::simulation::BurnIn;
+use groundswell::start;
 use groundswell::verify::laboratory::{Laboratory, Whose, mean as average};
 use groundswell::week::evidence::under_ceiling;
-use groundswell::week::start;
-use groundswell::world::Town;
 
 /// Mean and standard deviation of a group's trust at week 0, averaged over ten replicates.
 fn start_of(scenario: &Scenario, group: usize) -> (f64, f64) {
     let solved = start::solve(scenario).expect("reachable");
+    let burn_in = BurnIn::new(scenario, solved);
     let (mut mean, mut variance) = (0.0, 0.0);
     for replicate in 0..10 {
-        let town = Town::new(scenario, Luck::new(scenario.seed, replicate), &solved.groups);
-        let state = start::settle(scenario, &town, &solved, false);
+        let bench = burn_in.town(Luck::new(scenario.seed, replicate)).into_solo().expect("one plan");
         let ceiling = under_ceiling(scenario.parameters.harm_ceiling, scenario.place.groups[group].harm[0], 1.0);
-        let trust: Vec<f64> =
-            town.layout.groups[group].clone().map(|slot| ceiling * f64::from(state.felt(0, slot, 0))).collect();
+        let trust: Vec<f64> = bench.town.layout.groups[group]
+            .clone()
+            .map(|slot| ceiling * f64::from(bench.state.felt(0, slot, 0)))
+            .collect();
         let m = trust.iter().sum::<f64>() / trust.len() as f64;
         mean += m / 10.0;
         variance += trust.iter().map(|t| (t - m).powi(2)).sum::<f64>() / trust.len() as f64 / 10.0;

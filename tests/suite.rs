@@ -6,6 +6,7 @@ mod sample;
 mod towns;
 
 mod analyses;
+mod asked;
 mod assimilate;
 mod backtest;
 mod bad_scenarios;

@@ -2,12 +2,13 @@
 //! by one beside the means.
 
 use crate::towns::{self, ALL_SCALES, TRAINING, Table, assert_same, groundswell, tables, tables_of, town};
-use groundswell::experiment::{Event, ReplicateOutcome, run};
+use groundswell::experiment::{Experiment, ReplicateOutcome, Runner, Scope};
 use groundswell::folder::Staging;
 use groundswell::input::FromFile;
 use groundswell::scenario::{Contents, NetworkPlan, Overrides, Scenario, StartRule, TalkRule, identity, sample};
-use groundswell::week::{State, observe, start, step};
-use groundswell::world::Town;
+use groundswell::simulation::BurnIn;
+use groundswell::start;
+use groundswell::week::observe;
 use groundswell::{chance::Luck, scenario::ResidentRecord};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -66,18 +67,16 @@ fn threads_vectors_and_lanes_change_no_byte_under_any_rule() {
 /// Means of a plain town with encounters, week by week.
 fn path(change: &dyn Fn(&mut Contents)) -> Vec<f64> {
     let mut scenario = sample::plain_town(1_500, &[0.6, 0.4], 52);
-    let contents = scenario.contents_mut();
-    contents.place.start = StartRule::AsGiven;
-    contents.place.groups[1].trust_mean = 0.4;
-    change(contents);
-    let solved = start::solve(&scenario).expect("as given");
-    let town = Town::new(&scenario, Luck::new(5, 0), &solved.groups);
-    let mut state: State<1> = start::settle(&scenario, &town, &solved, false);
-    let means = |state: &State<1>| observe::means(&scenario, &town, state).groups.concat();
+    scenario.contents_mut().place.start = StartRule::AsGiven;
+    scenario.contents_mut().place.groups[1].trust_mean = 0.4;
+    change(scenario.contents_mut());
+    let start = start::solve(&scenario).expect("as given");
+    // The world is at rest: nothing moves but what residents meet and say.
+    let mut bench = BurnIn::new(&scenario, start).solo(Luck::new(5, 0)).expect("one plan");
     (0..scenario.weeks)
         .flat_map(|_| {
-            step(&scenario, &town, &mut state);
-            means(&state)
+            bench.step();
+            observe::means(&scenario, &bench.town, &bench.state).groups.concat()
         })
         .collect()
 }
@@ -197,14 +196,15 @@ fn interrupted_runs_keep_residents_whole() {
     let marker = format!("{} {}", env!("CARGO_PKG_VERSION"), identity(&scenario));
     let staging = Staging::begin(&again, &marker, false).expect("staged");
     let stop = AtomicBool::new(false);
-    let keep = |outcome: &ReplicateOutcome| {
+    let keep = |_: usize, outcome: &ReplicateOutcome| {
         assert_eq!(outcome.residents.len(), 1, "the baseline");
         staging.keep(outcome).expect("kept");
         if staging.finished().len() >= 3 {
             stop.store(true, Ordering::Relaxed);
         }
     };
-    let outcomes = run(&scenario, Vec::new(), &keep, &|_: Event| {}, &stop);
+    let experiment = Experiment::new(&scenario).scope(Scope::everything(&scenario));
+    let outcomes = experiment.run_with(&Runner::silent(&stop), Vec::new(), &keep);
     assert!(outcomes.is_err() || staging.finished().len() == 4);
     // A bit turns over among the residents of one replicate: it is done again.
     let first = staging.finished()[0].replicate;

@@ -12,14 +12,18 @@
 //! 4. [`world`]: residents, officials, groups, institutions and who talks to whom.
 //! 5. [`week`]: one week of trust, a file per process, many strategies side by side.
 //! 6. [`record`]: what is measured.
-//! 7. [`statistics`]: distributions over replicates, and differences pair by pair.
-//! 8. [`experiment`]: many replicates of all strategies, in parallel.
+//! 7. [`simulation`]: a town that lives: drawn, burnt in, forked, stepped, read.
+//! 8. [`start`]: the base rates at which stated trust lasts.
+//! 9. [`statistics`]: distributions over replicates, and differences pair by pair.
+//! 10. [`experiment`]: many replicates of all strategies, in parallel.
 
 pub mod chance;
 pub mod experiment;
 pub mod maths;
 pub mod record;
 pub mod scenario;
+pub mod simulation;
+pub mod start;
 pub mod statistics;
 pub mod week;
 pub mod world;

@@ -1,35 +1,43 @@
 //! Findings as tables: long, tidy, one header row, sorted, `.` decimals, trust in 0–1, empty where undefined.
 
+use rayon::prelude::*;
+
 use crate::experiment::Outcomes;
 use crate::record::{EntityScale, Measure, SeriesKey, is_trust_of_all};
 use crate::scenario::Scenario;
 
 use super::Findings;
+use super::asked::Table;
 use super::extras;
 use super::findings::{Gain, Part};
 pub use super::rows::{CsvFile, number};
 use super::rows::{EFFECT, Rows, effect_cells, optional};
 
-/// All tables of a run.
+/// Tables of a run that the findings hold all of, in the order in which they are asked for. That of residents is none of
+/// them: it is written without ever being held.
 #[must_use]
-pub fn tables(scenario: &Scenario, outcomes: &Outcomes, findings: &Findings) -> Vec<CsvFile> {
-    vec![
-        series(scenario, findings),
-        runs(scenario, outcomes, findings),
-        effects(findings),
-        compounding(findings),
-        one_scale(findings),
-        extras::attribution(scenario, outcomes, findings),
-        extras::growth(findings),
-        extras::vintages(findings),
-        extras::pairs(findings),
-        extras::equity(findings),
-        extras::costs(findings),
-        extras::options(scenario, findings),
-        extras::resilience(scenario, findings),
-        extras::programme(findings),
-        extras::ledger(scenario, findings),
-    ]
+pub fn tables(asked: &[Table], scenario: &Scenario, outcomes: &Outcomes, findings: &Findings) -> Vec<CsvFile> {
+    let table = |table: &Table| {
+        Some(match table {
+            Table::Series => series(scenario, findings),
+            Table::Effects => effects(findings),
+            Table::Runs => runs(scenario, outcomes, findings),
+            Table::Compounding => compounding(findings),
+            Table::OneScale => one_scale(findings),
+            Table::Attribution => extras::attribution(scenario, outcomes, findings),
+            Table::Growth => extras::growth(findings),
+            Table::Vintages => extras::vintages(findings),
+            Table::Options => extras::options(scenario, findings),
+            Table::Pairs => extras::pairs(findings),
+            Table::Equity => extras::equity(findings),
+            Table::Costs => extras::costs(findings),
+            Table::Resilience => extras::resilience(scenario, findings),
+            Table::Programme => extras::programme(findings),
+            Table::Ledger => extras::ledger(scenario, findings),
+            Table::Residents => return None,
+        })
+    };
+    asked.par_iter().filter_map(table).collect()
 }
 
 fn series(scenario: &Scenario, findings: &Findings) -> CsvFile {

@@ -1,5 +1,6 @@
 //! From outcomes to statements: distributions, paired differences, compounding.
 
+pub mod asked;
 mod compounding;
 pub mod costs;
 pub mod equity;
@@ -17,6 +18,7 @@ pub mod robustness;
 mod rows;
 mod tables;
 
+pub use asked::{Asked, Table};
 pub use compounding::{Attributed, attribution, discounted, gains_of, reinforced, reinforcement, shapley};
 pub use findings::Findings;
 
@@ -29,6 +31,12 @@ use crate::scenario::Scenario;
 /// Analyses the outcomes of a run.
 #[must_use]
 pub fn analyse(scenario: &Scenario, outcomes: &Outcomes) -> Findings {
+    analyse_for(scenario, outcomes, &Asked::everything())
+}
+
+/// The options and what is said of them, and beyond that only what is asked for: all other parts stay empty.
+#[must_use]
+pub fn analyse_for(scenario: &Scenario, outcomes: &Outcomes, asked: &Asked) -> Findings {
     let mut strategies = vec!["Baseline".to_owned()];
     strategies.extend(scenario.strategies.iter().map(|s| s.name.clone()));
     let institutions: Vec<String> = match scenario.place.institutions.as_slice() {
@@ -37,7 +45,8 @@ pub fn analyse(scenario: &Scenario, outcomes: &Outcomes) -> Findings {
     };
     let mut acts_in = vec![scenario.acting()[0]];
     acts_in.extend(scenario.strategies.iter().map(|strategy| strategy.institution));
-    let series = tables::series(outcomes);
+    let every_series = asked.reads(Table::Series) || asked.reads(Table::Effects);
+    let series = tables::series(outcomes, |key| every_series || options::reads(key.measure));
     let (compounding, one_scale) = compounding::compounding(scenario, outcomes);
     let mut findings = Findings {
         strategies,
@@ -51,15 +60,15 @@ pub fn analyse(scenario: &Scenario, outcomes: &Outcomes) -> Findings {
         options: Vec::new(),
         compounding,
         one_scale,
-        growth: growth::growth(scenario, outcomes),
-        vintages: growth::of_vintages(scenario, outcomes),
+        growth: when(asked.reads(Table::Growth), || growth::growth(scenario, outcomes)),
+        vintages: when(asked.reads(Table::Vintages), || growth::of_vintages(scenario, outcomes)),
         pairs: pairs::pairs(scenario, outcomes),
         equity: equity::equity(scenario, outcomes),
-        costs: costs::costs(scenario, outcomes),
-        standings: costs::standings(scenario, outcomes),
-        resilience: resilience::resilience(scenario, outcomes),
-        programme: programme::programme(scenario, outcomes),
-        ledger: ledger::ledger(scenario, outcomes),
+        costs: when(asked.reads(Table::Costs), || costs::costs(scenario, outcomes)),
+        standings: when(asked.reads(Table::Options), || costs::standings(scenario, outcomes)),
+        resilience: when(asked.reads(Table::Resilience), || resilience::resilience(scenario, outcomes)),
+        programme: when(asked.reads(Table::Programme), || programme::programme(scenario, outcomes)),
+        ledger: when(asked.reads(Table::Ledger), || ledger::ledger(scenario, outcomes)),
     };
     if !findings.institutions.is_empty() {
         // The baseline goes with every institution; where strategies act in one only, it is named as well.
@@ -72,4 +81,9 @@ pub fn analyse(scenario: &Scenario, outcomes: &Outcomes) -> Findings {
     }
     findings.options = options::options(scenario, outcomes, &findings);
     findings
+}
+
+/// A part of the findings, or nothing where nobody reads it.
+fn when<T: Default>(asked: bool, part: impl FnOnce() -> T) -> T {
+    if asked { part() } else { T::default() }
 }

@@ -7,6 +7,14 @@ use crate::scenario::{Scenario, WEEKS_PER_YEAR};
 use super::findings::{Findings, OptionRow, Part, Series, Summary};
 use crate::statistics::{interval90, quantile};
 
+/// Measures whose series the lines are made from.
+pub(super) const fn reads(measure: Measure) -> bool {
+    matches!(
+        measure,
+        Measure::Spend | Measure::Unspent | Measure::Trust | Measure::TrustInstitution | Measure::EquityGap
+    )
+}
+
 /// Lines for the baseline, once for each institution in which a strategy acts, and for each strategy.
 pub(super) fn options(scenario: &Scenario, outcomes: &Outcomes, findings: &Findings) -> Vec<OptionRow> {
     let baselines = findings.acting().into_iter().map(|institution| (0, institution));

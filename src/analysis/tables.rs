@@ -4,6 +4,7 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use crate::experiment::Outcomes;
+use crate::record::SeriesKey;
 
 use super::findings::Series;
 use crate::statistics::effect;
@@ -17,10 +18,11 @@ fn values(outcomes: &Outcomes, lane: usize, key: usize) -> Array2<f64> {
     })
 }
 
-/// All series: by strategy, then in layout order.
-pub(super) fn series(outcomes: &Outcomes) -> Vec<Series> {
-    let keys = outcomes.layout.keys.len();
-    let jobs: Vec<(usize, usize)> = (0..outcomes.design.in_full).flat_map(|s| (0..keys).map(move |k| (s, k))).collect();
+/// The series that are wanted: by strategy, then in layout order.
+pub(super) fn series(outcomes: &Outcomes, wanted: impl Fn(&SeriesKey) -> bool) -> Vec<Series> {
+    let keys: Vec<usize> = (0..outcomes.layout.keys.len()).filter(|&k| wanted(&outcomes.layout.keys[k])).collect();
+    let jobs: Vec<(usize, usize)> =
+        (0..outcomes.design.in_full).flat_map(|s| keys.iter().map(move |&k| (s, k))).collect();
     jobs.par_iter()
         .map(|&(strategy, key)| {
             let found = &outcomes.layout.keys[key];

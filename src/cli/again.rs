@@ -8,7 +8,7 @@ use std::path::Path;
 
 use clap::Parser as _;
 
-use super::args::{Arguments, BacktestArgs, CalibrateArgs, Command, ForecastArgs, Globals, StressArgs};
+use super::args::{Arguments, BacktestArgs, CalibrateArgs, Command, ForecastArgs, Globals, StressArgs, Written};
 use super::failure::Failure;
 use crate::figure::{Chart, Size};
 use crate::folder::differ::{self, Difference};
@@ -73,13 +73,8 @@ fn own(found: &Described, folder: &Path) -> Result<Own, Problems> {
         let confined = Overrides { tables: Tables::Inside, ..Overrides::default() };
         Scenario::load_with(&folder.join("scenario.toml"), &confined)?;
     }
-    let refused = || {
-        let command: String = found.command.chars().take(200).collect();
-        let message = format!("the command in its manifest makes no such folder: {command}");
-        Problems::from(Problem::new(Code::Changed, message).help("copy the whole folder again"))
-    };
-    let words = words(&found.command).ok_or_else(refused)?;
-    let typed = Arguments::try_parse_from(words).map_err(|_| refused())?;
+    let refused = || refused(&found.command);
+    let typed = typed(&found.command)?;
     let (scenario, survey) = (folder.join("scenario.toml"), folder.join("survey.csv"));
     let called = Some(found.survey.clone());
     let needs = |name: &str| if found.has(name) { Ok(()) } else { Err(refused()) };
@@ -107,6 +102,26 @@ fn own(found: &Described, folder: &Path) -> Result<Own, Problems> {
         }
         _ => return Err(refused()),
     })
+}
+
+/// What a run was asked to write, by the command in its manifest or its page.
+pub(super) fn written(command: &str) -> Result<Written, Problems> {
+    match typed(command)?.command {
+        Command::Run(own) => Ok(own.written),
+        _ => Err(refused(command)),
+    }
+}
+
+/// A command as if it were typed.
+fn typed(command: &str) -> Result<Arguments, Problems> {
+    let words = words(command).ok_or_else(|| refused(command))?;
+    Arguments::try_parse_from(words).map_err(|_| refused(command))
+}
+
+fn refused(command: &str) -> Problems {
+    let command: String = command.chars().take(200).collect();
+    let message = format!("the command in it makes no such results: {command}");
+    Problem::new(Code::Changed, message).help("copy the whole folder again").into()
 }
 
 /// Everything that differs between a folder that was made from a survey and the same made again.

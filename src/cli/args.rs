@@ -1,8 +1,10 @@
 //! What can be typed after `groundswell`.
 
 mod surveys;
+mod written;
 
 pub use surveys::{BacktestArgs, CalibrateArgs, ForecastArgs, Part};
+pub use written::{Figures, Tables, Written};
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -57,7 +59,7 @@ pub enum Command {
     Check(CheckArgs),
     /// Simulate all strategies of a scenario and the baseline
     #[command(
-        before_help = "Examples:\n  groundswell run millbrook/scenario.toml\n  groundswell run millbrook/scenario.toml --replicates 100 --out results/millbrook\n  groundswell run millbrook/scenario.toml --set 'place.groups.Riverside.trust=40 %'    another value this once"
+        before_help = "Examples:\n  groundswell run millbrook/scenario.toml\n  groundswell run millbrook/scenario.toml --replicates 100 --out results/millbrook\n  groundswell run millbrook/scenario.toml --set 'place.groups.Riverside.trust=40 %'   another value this once\n  groundswell run millbrook/scenario.toml --figures none --tables runs,effects   two tables only"
     )]
     Run(RunArgs),
     /// Write the report of a finished run again, without simulating it
@@ -172,6 +174,9 @@ pub struct RunArgs {
     /// Set a value by its path, instead of the scenario's; may be repeated (paths: docs/scenario-reference.md)
     #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
     pub set: Vec<(String, String)>,
+    /// What is written besides what other commands work from.
+    #[command(flatten)]
+    pub written: Written,
 }
 
 /// A path and a value with `=` between them.

@@ -2,14 +2,12 @@
 
 use super::args::{CheckArgs, Globals};
 use super::memory::bytes;
-use crate::chance::Luck;
+use super::run::missed;
 use crate::experiment::estimate::estimate;
-use crate::experiment::futures::smaller;
 use crate::scenario::estimate::BYTES_PER_ROW;
 use crate::scenario::names::{grouped, plural};
-use crate::scenario::{Loaded, Overrides, Problem, Scenario, StartRule, identity};
-use crate::week::start::expected;
-use crate::world::{GroupStart, Town};
+use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity};
+use crate::start::solve;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -21,8 +19,10 @@ pub fn run(arguments: &CheckArgs, globals: &Globals) -> ExitCode {
         Ok(loaded) => loaded,
         Err(problems) => return super::fail(&problems, globals.json),
     };
-    let idle = idle_at_start(&loaded);
-    loaded.warnings.extend(idle);
+    match look_at_start(&loaded) {
+        Ok(warnings) => loaded.warnings.extend(warnings),
+        Err(problems) => return super::fail(&problems, globals.json),
+    }
     let threads = globals
         .threads
         .map_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get), usize::from);
@@ -45,27 +45,21 @@ pub fn run(arguments: &CheckArgs, globals: &Globals) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Residents of the town by which the start is judged: its ties are all that is read.
-const TRIAL: u32 = 5_000;
+/// Most residents of a town from a file whose past is lived through only to see whether its start can be had.
+const LARGEST: u32 = 200_000;
 
-/// A trait so near the bounds of what a trait can be may still be helped out by treatment once the past is lived through.
-const SURELY: std::ops::RangeInclusive<f64> = 0.15..=0.85;
-
-/// Instruments that have nothing to act on because no group is treated worse than others at the start.
-fn idle_at_start(loaded: &Loaded) -> Vec<Problem> {
-    let groups = loaded.scenario.place.groups.len();
-    if loaded.idle_at_start(&vec![0.0; groups]).is_empty() {
-        return Vec::new();
+/// What is known of the start before anything runs: groups whose stated trust cannot last, groups that begin elsewhere, and
+/// instruments that have nothing to act on.
+fn look_at_start(loaded: &Loaded) -> Result<Vec<Problem>, Problems> {
+    let scenario = &loaded.scenario;
+    if scenario.place.imported.is_some() && scenario.place.residents > LARGEST {
+        return Ok(Vec::new());
     }
-    let scenario = smaller(&loaded.scenario, loaded.scenario.place.residents.min(TRIAL));
-    let plain = vec![GroupStart::plain(); groups];
-    let town = Town::new(&scenario, Luck::for_settling(scenario.seed, 0), &plain);
-    // A start that cannot be had is told when the scenario is run.
-    let Ok(start) = expected(&scenario, &town) else { return Vec::new() };
-    let even = |group: &GroupStart| group.treatment == 0.0 && SURELY.contains(&group.trait_mean);
-    let as_given = scenario.place.start == StartRule::AsGiven;
-    let treatment = start.groups.iter().map(|group| if as_given || even(group) { 0.0 } else { -1.0 });
-    loaded.idle_at_start(&treatment.collect::<Vec<f64>>())
+    let start = solve(scenario).map_err(|error| loaded.unreachable_trust(error.group, (error.low, error.high)))?;
+    let treatment: Vec<f64> = start.groups.iter().map(|group| group.treatment).collect();
+    let mut warnings = loaded.idle_at_start(&treatment);
+    warnings.extend(missed(loaded, &start));
+    Ok(warnings)
 }
 
 fn count(number: usize, noun: &str) -> String {

@@ -35,7 +35,7 @@ fn plot(arguments: &PlotArgs, globals: &Globals) -> Result<ExitCode, Failure> {
     let size = Size::ALL.into_iter().find(|size| size.name() == arguments.size).unwrap_or_default();
     let wanted = Wanted { size, title: arguments.title.as_deref().map(str::trim).filter(|title| !title.is_empty()) };
     let (choices, drawn) = if found.kind == Kind::Run {
-        let charts = of_run(&arguments.directory, wanted)?;
+        let charts = of_run(&arguments.directory, wanted, globals)?;
         let choices = charts.iter().map(|c| Choice { id: c.id.to_owned(), title: c.title.clone() }).collect();
         (choices, Some(charts))
     } else {
@@ -135,8 +135,8 @@ fn targets(arguments: &PlotArgs, chart: &Chart) -> Result<Vec<(String, PathBuf)>
 }
 
 /// The charts of a run, drawn from its replicates.
-fn of_run(directory: &Path, wanted: Wanted<'_>) -> Result<Vec<Chart>, Problems> {
-    let finished = load(directory)?;
+fn of_run(directory: &Path, wanted: Wanted<'_>, globals: &Globals) -> Result<Vec<Chart>, Problems> {
+    let finished = crate::cli::results::whole(load(directory)?, globals);
     let findings = analyse(&finished.scenario, &finished.outcomes);
     let context = Context {
         size: wanted.size,

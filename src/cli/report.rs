@@ -31,7 +31,8 @@ fn write(arguments: &ReportArgs, globals: &Globals) -> Result<(), Failure> {
     let target = arguments.out.clone().unwrap_or_else(|| arguments.directory.join(PAGE));
     let digest = sha256(page.as_bytes());
     let listed = found.files.iter().find(|entry| entry.path == PAGE);
-    let same = listed.is_some_and(|entry| entry.sha256 == digest);
+    // Nothing to compare with where the run was not asked for a page.
+    let same = listed.map(|entry| entry.sha256 == digest);
     // What the command itself has written, unchanged or lost, may be written again; anything else may be somebody's work.
     let there = whole::read(&target, 16 * page.len() as u64).ok();
     let ours = there.is_some_and(|bytes| sha256(&bytes) == digest);
@@ -48,7 +49,7 @@ fn write(arguments: &ReportArgs, globals: &Globals) -> Result<(), Failure> {
         return Ok(());
     }
     super::print(&format!("Report  {}", target.display()));
-    if !same && !globals.quiet {
+    if same == Some(false) && !globals.quiet {
         super::note("It is not what the run itself wrote: this build of the program makes the page another way.");
     }
     if !globals.quiet {
@@ -62,9 +63,10 @@ fn write(arguments: &ReportArgs, globals: &Globals) -> Result<(), Failure> {
 fn page(found: &Described, directory: &Path, globals: &Globals) -> Result<String, Failure> {
     match found.kind {
         Kind::Run => {
-            let finished = load(directory)?;
+            let finished = results::whole(load(directory)?, globals);
             let threads = globals.threads.map_or_else(super::run::processors, usize::from);
-            return Ok(super::run::pool(threads)?.install(|| results::page(&finished)));
+            let figures = again::written(&finished.manifest.command)?.figures;
+            return Ok(super::run::pool(threads)?.install(|| results::page(&finished, figures)));
         }
         Kind::Calibration => {
             let message = format!("{} holds {}, which has no page", directory.display(), found.kind.a());

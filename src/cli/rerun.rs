@@ -6,14 +6,14 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use super::again;
-use super::args::{Globals, RerunArgs};
+use super::args::{Figures, Globals, RerunArgs, Written};
 use super::failure::{Failure, begin};
 use super::results::{self, PAGE};
 use super::run::{pool, processors, replicates};
 use crate::folder::differ::{self, Difference};
 use crate::folder::kind::{Described, Kind, described, listed};
 use crate::folder::load::{inside, manifest, same_version};
-use crate::folder::{FileEntry, Manifest, sha256, whole};
+use crate::folder::{FileEntry, Manifest, load, sha256, whole};
 use crate::input::FromFile;
 use crate::report::carried;
 use crate::scenario::codes::Code;
@@ -31,8 +31,8 @@ pub fn run(arguments: &RerunArgs, globals: &Globals) -> ExitCode {
 
 /// What is known of the run that was.
 struct Original {
-    /// The scenario, where it is a run; a stress test has a command of its own.
-    loaded: Option<Loaded>,
+    /// The scenario and what was written of it, where it is a run; a stress test has a command of its own.
+    run: Option<(Loaded, Written)>,
     hash: String,
     /// Files with their digests.
     files: Vec<FileEntry>,
@@ -62,12 +62,17 @@ fn rerun(path: &Path, globals: &Globals) -> Result<ExitCode, Failure> {
     };
     let place = temporary()?;
     let target = place.path().join("results");
-    let again = match &original.loaded {
-        Some(loaded) => run_again(loaded, &target, globals, began)?,
+    let again = match &original.run {
+        Some((loaded, written)) => run_again(loaded, written, &target, globals, began)?,
         None => stress_again(path, &target, globals)?,
     };
     let fresh = manifest(&again)?;
-    let differences = compare(&original, &fresh, &again);
+    let mut differences = compare(&original, &fresh, &again);
+    if let Some(page) = original.page.as_deref().filter(|_| fresh.files.iter().all(|entry| entry.path != PAGE)) {
+        // The run was not asked for a page: this one was made afterwards.
+        let fresh = results::page(&results::whole(load(&again)?, globals), Figures::None);
+        differences.extend(differ::files(PAGE, Some(page.as_bytes()), Some(fresh.as_bytes())));
+    }
     let compared = fresh.files.len();
     if !differences.is_empty() {
         return Ok(tell_difference(path, &differences, compared, globals));
@@ -118,15 +123,23 @@ fn by_survey(path: &Path, found: &Described, globals: &Globals) -> Result<ExitCo
 }
 
 /// Runs a scenario into a folder.
-fn run_again(loaded: &Loaded, target: &Path, globals: &Globals, began: Instant) -> Result<PathBuf, Failure> {
+fn run_again(
+    loaded: &Loaded,
+    written: &Written,
+    target: &Path,
+    globals: &Globals,
+    began: Instant,
+) -> Result<PathBuf, Failure> {
     let scenario = &loaded.scenario;
     let threads = globals.threads.map_or_else(processors, usize::from);
     super::run::enough_memory(scenario, threads)?;
     let hash = identity(scenario);
     let mut staging = begin(target, &hash, false)?;
     let pool = pool(threads)?;
-    let outcomes = replicates(loaded, &staging, &pool, globals).map_err(Failure::keeping_nothing)?;
-    pool.install(|| results::write(scenario, &hash, &outcomes, &mut staging, threads, began))?;
+    let outcomes = replicates(loaded, &staging, &pool, globals, written.scope(&loaded.scenario))
+        .map_err(Failure::keeping_nothing)?;
+    let done = results::Done { scenario, hash: &hash, written, threads, began };
+    pool.install(|| results::write(done, &outcomes, &mut staging))?;
     Ok(staging.finish()?.folder)
 }
 
@@ -149,17 +162,17 @@ fn folder(path: &Path) -> Result<Found, Problems> {
         }
     }
     let stressed = manifest.command.starts_with("groundswell stress ");
-    let loaded = if stressed {
+    let run = if stressed {
         None
     } else {
         let loaded = Scenario::load_with(&path.join("scenario.toml"), &confined(Tables::Inside))?;
         if identity(&loaded.scenario) != manifest.scenario.hash {
             return Ok(Err(Difference::changed_input("manifest.json")));
         }
-        Some(loaded)
+        Some((loaded, again::written(&manifest.command)?))
     };
     Ok(Ok(Original {
-        loaded,
+        run,
         hash: manifest.scenario.hash.clone(),
         files: manifest.files.clone(),
         manifest: Some(manifest),
@@ -201,8 +214,9 @@ fn page(path: &Path) -> Result<Found, Problems> {
     if identity(&loaded.scenario) != carried.hash {
         return Ok(Err(Difference::changed_input("scenario.toml")));
     }
+    let written = if carried.command.is_empty() { Written::default() } else { again::written(&carried.command)? };
     Ok(Ok(Original {
-        loaded: Some(loaded),
+        run: Some((loaded, written)),
         hash: carried.hash,
         files: carried.files,
         manifest: None,

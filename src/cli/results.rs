@@ -1,92 +1,92 @@
 //! What a run writes: everything that follows from its outcomes, in one place for whoever makes it anew.
 
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use crate::analysis::{Findings, analyse, files};
-use crate::chance::GENERATOR;
-use crate::experiment::Outcomes;
+use super::args::{Figures, Globals, Written};
+use super::progress::Progress;
+use crate::analysis::{Findings, Table, analyse, analyse_for};
+use crate::experiment::{Experiment, Outcomes, Results, Runner, Scope};
 use crate::figure::{self, Context};
-use crate::folder::replicates::{REPLICATES, encode};
-use crate::folder::{FileEntry, Finished, Manifest, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes};
-use crate::report::{self, PageInput};
-use crate::scenario::{ResidentRecord, Scenario, to_toml};
+use crate::folder::{FileEntry, Finished, Staging, StoreError};
+use crate::output::{Making, add_manifest, add_tables};
+use crate::report::{self, PageInput, Picture};
+use crate::scenario::{ResidentRecord, Scenario};
 
-/// Version of the program, part of every result.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
-
-/// The command that reproduces a run from the scenario beside it.
-pub const COMMAND: &str = "groundswell run scenario.toml";
+pub use crate::output::{VERSION, sorted};
 
 /// Name of the page.
 pub const PAGE: &str = "report.html";
 
-/// Writes everything; it remains to move it into place.
-pub fn write(
-    scenario: &Scenario,
-    hash: &str,
-    outcomes: &Outcomes,
-    staging: &mut Staging,
-    threads: usize,
-    began: Instant,
-) -> Result<Findings, StoreError> {
-    let findings = analyse(scenario, outcomes);
+/// A run whose outcomes are there.
+#[derive(Debug, Clone, Copy)]
+pub struct Done<'a> {
+    /// The scenario as run.
+    pub scenario: &'a Scenario,
+    /// Its identity.
+    pub hash: &'a str,
+    /// What is asked for.
+    pub written: &'a Written,
+    /// Threads used.
+    pub threads: usize,
+    /// When it began.
+    pub began: Instant,
+}
+
+/// The command that reproduces a run from the scenario beside it.
+#[must_use]
+pub fn command(written: &Written) -> String {
+    format!("groundswell run scenario.toml{}", written.flags())
+}
+
+/// Writes everything that is asked for; it remains to move it into place.
+pub fn write(run: Done<'_>, outcomes: &Outcomes, staging: &mut Staging) -> Result<Findings, StoreError> {
+    let Done { scenario, hash, written, .. } = run;
+    let asked = written.asked();
+    let findings = analyse_for(scenario, outcomes, &asked);
     let context = Context::new(scenario, hash, VERSION);
-    let written = to_toml(scenario);
-    staging.add("scenario.toml", written.toml.as_bytes(), None)?;
-    for (name, content) in &written.tables {
-        staging.add(name, content.as_bytes(), None)?;
-    }
-    for table in files::tables(scenario, outcomes, &findings) {
-        staging.add(table.name, &table.bytes, Some(table.rows))?;
-    }
-    if scenario.record.residents == ResidentRecord::Final {
+    let command = command(written);
+    let toml = add_tables(scenario, outcomes, &findings, &asked.tables, staging)?;
+    if scenario.record.residents == ResidentRecord::Final && asked.tables.contains(&Table::Residents) {
         super::residents::write(scenario, outcomes, &findings.strategies, staging)?;
     }
-    staging.add(REPLICATES, &encode(outcomes), None)?;
-    let pictures = report::pictures(figure::all(&context, &findings));
-    for picture in &pictures {
-        staging.add(&format!("figures/{}.svg", picture.chart.id), picture.chart.svg.as_bytes(), None)?;
-        if let Some(png) = &picture.png {
-            staging.add(&format!("figures/{}.png", picture.chart.id), png, None)?;
+    if asked.charts {
+        let pictures = pictures(&context, &findings, written.figures);
+        for picture in &pictures {
+            staging.add(&format!("figures/{}.svg", picture.chart.id), picture.chart.svg.as_bytes(), None)?;
+            if let Some(png) = &picture.png {
+                staging.add(&format!("figures/{}.png", picture.chart.id), png, None)?;
+            }
         }
+        let page = report::html(&PageInput {
+            context: &context,
+            findings: &findings,
+            pictures: &pictures,
+            scenario_toml: &toml,
+            command: &command,
+            files: &sorted(&staging.files),
+        });
+        staging.add(PAGE, page.as_bytes(), None)?;
     }
-    let page = report::html(&PageInput {
-        context: &context,
-        findings: &findings,
-        pictures: &pictures,
-        scenario_toml: &written.toml,
-        command: COMMAND,
-        files: &sorted(&staging.files),
-    });
-    staging.add(PAGE, page.as_bytes(), None)?;
-    let manifest = Manifest {
-        schema_version: 1,
-        tool: Tool { name: "groundswell".to_owned(), version: VERSION.to_owned() },
-        scenario: ScenarioEntry { name: scenario.name.clone(), hash: hash.to_owned() },
-        seed: scenario.seed,
-        replicates: scenario.replicates,
-        strategies: findings.strategies.clone(),
-        generator: GENERATOR.to_owned(),
-        threads,
-        command: COMMAND.to_owned(),
-        wall_seconds: began.elapsed().as_secs_f64(),
+    let making = Making {
+        command,
+        threads: run.threads,
+        wall_seconds: run.began.elapsed().as_secs_f64(),
         cpu_seconds: cpu_time::ProcessTime::try_now().map_or(0.0, |t| t.as_duration().as_secs_f64()),
-        resident_weeks: u64::from(scenario.place.residents)
-            * u64::from(scenario.weeks)
-            * outcomes.design.cells.len() as u64
-            * u64::from(scenario.replicates),
-        peak_memory_bytes: peak_memory_bytes(),
-        files: sorted(&staging.files),
-        status: "complete".to_owned(),
     };
-    let text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
-    staging.add("manifest.json", text.as_bytes(), None)?;
+    add_manifest(scenario, hash, outcomes, making, staging)?;
     Ok(findings)
 }
 
-/// The page of a finished run, the same bytes that the run has written.
+/// Every chart, as an image as well unless drawings alone are asked for.
+fn pictures(context: &Context, findings: &Findings, figures: Figures) -> Vec<Picture> {
+    let charts = figure::all(context, findings);
+    if figures == Figures::Svg { report::drawings(charts) } else { report::pictures(charts) }
+}
+
+/// The page of a finished run: the same bytes that the run has written, or, where it wrote none, all that a page can hold.
 #[must_use]
-pub fn page(finished: &Finished) -> String {
+pub fn page(finished: &Finished, figures: Figures) -> String {
     let Finished { scenario, outcomes, manifest, toml } = finished;
     let findings = analyse(scenario, outcomes);
     let context = Context::new(scenario, &manifest.scenario.hash, VERSION);
@@ -94,17 +94,30 @@ pub fn page(finished: &Finished) -> String {
     report::html(&PageInput {
         context: &context,
         findings: &findings,
-        pictures: &report::pictures(figure::all(&context, &findings)),
+        pictures: &pictures(&context, &findings, figures),
         scenario_toml: toml,
-        command: COMMAND,
+        command: &manifest.command,
         files: &sorted(&others),
     })
 }
 
-/// Files by name.
+/// A finished run with everything there is: what it was not asked for is simulated now, and comes out as it would have then.
 #[must_use]
-pub fn sorted(files: &[FileEntry]) -> Vec<FileEntry> {
-    let mut files = files.to_vec();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
+pub fn whole(mut finished: Finished, globals: &Globals) -> Finished {
+    let scope = Scope { residents: false, ..Scope::everything(&finished.scenario) };
+    let has = Scope { residents: false, ..finished.outcomes.design.scope };
+    if scope == has {
+        return finished;
+    }
+    let scenario = &finished.scenario;
+    let progress = Progress::new(scenario.replicates, 0, globals.quiet || globals.json);
+    let (tell, never) = (|event| progress.tell(event), AtomicBool::new(false));
+    let experiment = Experiment::new(scenario).scope(scope).start(finished.outcomes.start.clone());
+    let run = experiment.run_with(&Runner::new(&tell, &never), Vec::new(), &|_, _| ());
+    progress.finish();
+    // Its start is known and nobody stops it, so that it comes to its end.
+    if let Ok(outcomes) = run.and_then(Results::into_outcomes) {
+        finished.outcomes = outcomes;
+    }
+    finished
 }

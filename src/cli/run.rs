@@ -6,20 +6,22 @@ use std::sync::Mutex;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use super::args::{Globals, RunArgs};
+use super::args::{Figures, Globals, RunArgs, Written};
 use super::failure::{Failure, begin, tell_kept};
 use super::progress::Progress;
-use super::results::{self, VERSION};
+use super::results::{self, PAGE, VERSION};
 use super::stop::STOP;
 use super::until_precise;
 use crate::analysis::Findings;
-use crate::experiment::{Outcomes, RunError, run as run_all};
+use crate::experiment::{Experiment, Outcomes, ReplicateOutcome, Results, RunError, Runner, Scope};
 use crate::figure::Context;
+use crate::folder::replicates::fits;
 use crate::folder::{Placed, Staging, StoreError};
 use crate::report;
 use crate::scenario::codes::Code;
 use crate::scenario::names::counted;
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity};
+use crate::start::Start;
 
 /// What is kept of an interrupted run.
 pub const REPLICATE: &str = "replicate";
@@ -45,9 +47,10 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure>
     let target = arguments.out.clone().unwrap_or_else(|| default_target(&loaded.scenario.name, &hash));
     let mut staging = begin(&target, &format!("{VERSION} {hash}"), arguments.force)?;
     let pool = pool(threads)?;
+    let scope = arguments.written.scope(&loaded.scenario);
     let run = match arguments.until_precise {
-        Some(points) => until_precise::replicates(&mut loaded, &staging, &pool, globals, points / 100.0),
-        None => self::replicates(&loaded, &staging, &pool, globals).map(|outcomes| (outcomes, None)),
+        Some(points) => until_precise::replicates(&mut loaded, &staging, &pool, globals, scope, points / 100.0),
+        None => self::replicates(&loaded, &staging, &pool, globals, scope).map(|outcomes| (outcomes, None)),
     };
     let scenario = &loaded.scenario;
     let (outcomes, precision) = match run {
@@ -57,19 +60,21 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure>
     if !globals.quiet && !globals.json {
         let treatment: Vec<f64> = outcomes.start.groups.iter().map(|group| group.treatment).collect();
         super::warn(&loaded.idle_at_start(&treatment));
-        super::warn(&missed(&loaded, &outcomes));
+        super::warn(&missed(&loaded, &outcomes.start));
     }
     // How many replicates it took is known only now, and is part of what the results are.
     let hash = identity(scenario);
     if arguments.out.is_none() {
         staging.aim(&default_target(&scenario.name, &hash))?;
     }
-    let findings = match pool.install(|| results::write(scenario, &hash, &outcomes, &mut staging, threads, began)) {
+    let written = &arguments.written;
+    let done = results::Done { scenario, hash: &hash, written, threads, began };
+    let findings = match pool.install(|| results::write(done, &outcomes, &mut staging)) {
         Ok(findings) => findings,
         Err(error) => return Err(Failure::from(error).keeping(staging, scenario.replicates, REPLICATE)),
     };
     let placed = staging.finish()?;
-    say(scenario, &hash, &findings, &placed, globals, began);
+    say(done, &findings, &placed, globals);
     Ok(match precision {
         Some(reached) => reached.say(globals),
         None => ExitCode::SUCCESS,
@@ -87,10 +92,11 @@ pub fn pool(threads: usize) -> Result<rayon::ThreadPool, Problems> {
 }
 
 /// Groups that begin more than a point away from what was stated, as far as the trial towns tell.
-fn missed(loaded: &Loaded, outcomes: &Outcomes) -> Vec<Problem> {
+#[must_use]
+pub fn missed(loaded: &Loaded, start: &Start) -> Vec<Problem> {
     let place = &loaded.scenario.place;
     let stated_in_file = place.imported.as_ref().is_some_and(|table| !table.institution_trust.is_empty());
-    let reports = outcomes.start.reports.iter().zip(&place.groups).enumerate();
+    let reports = start.reports.iter().zip(&place.groups).enumerate();
     reports
         .filter(|(_, (found, group))| {
             let far = |a: f64, b: f64| (a - b).abs() > 0.01;
@@ -106,19 +112,23 @@ pub fn replicates(
     staging: &Staging,
     pool: &rayon::ThreadPool,
     globals: &Globals,
+    scope: Scope,
 ) -> Result<Outcomes, Failure> {
     let scenario = &loaded.scenario;
-    let finished: Vec<_> = staging.finished().into_iter().filter(|o| o.replicate < scenario.replicates).collect();
+    let finished: Vec<(usize, ReplicateOutcome)> =
+        staging.finished().into_iter().filter(|outcome| fits(outcome, scenario, scope)).map(|o| (0, o)).collect();
     let progress = Progress::new(scenario.replicates, finished.len() as u32, globals.quiet || globals.json);
     let trouble: Mutex<Option<StoreError>> = Mutex::new(None);
-    let keep = |outcome: &crate::experiment::ReplicateOutcome| {
+    let keep = |_: usize, outcome: &ReplicateOutcome| {
         if let Err(error) = staging.keep(outcome) {
             STOP.store(true, Ordering::Relaxed);
             trouble.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(error);
         }
     };
     let tell = |event| progress.tell(event);
-    let result = pool.install(|| run_all(scenario, finished, &keep, &tell, &STOP));
+    let experiment = Experiment::new(scenario).scope(scope);
+    let run = || experiment.run_with(&Runner::new(&tell, &STOP), finished, &keep).and_then(Results::into_outcomes);
+    let result = pool.install(run);
     progress.finish();
     if let Some(error) = trouble.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
         return Err(error.into());
@@ -130,10 +140,11 @@ pub fn replicates(
 }
 
 /// Tells what came out and where it is.
-fn say(scenario: &Scenario, hash: &str, findings: &Findings, placed: &Placed, globals: &Globals, began: Instant) {
+fn say(done: results::Done<'_>, findings: &Findings, placed: &Placed, globals: &Globals) {
+    let results::Done { scenario, hash, written, began, .. } = done;
     let context = Context::new(scenario, hash, VERSION);
     let target = &placed.folder;
-    let page = target.join("report.html");
+    let page = (written.figures != Figures::None).then(|| target.join(PAGE));
     if globals.json {
         let options: Vec<_> = findings
             .options
@@ -171,15 +182,15 @@ fn say(scenario: &Scenario, hash: &str, findings: &Findings, placed: &Placed, gl
     }
     let colour = super::colour_of_results();
     super::print(report::summary(&context, findings, colour).trim_end());
-    super::print(&format!("\nReport  {}", page.display()));
+    let shown = super::shell(target);
+    super::print(&match page {
+        Some(page) => format!("\nReport  {}", page.display()),
+        None => format!("\nReport  groundswell report {shown}   (draws and writes it)"),
+    });
     tell_kept(placed, globals);
     if !globals.quiet {
-        let shown = super::shell(target);
-        super::note(&format!(
-            "Done in {:.0} s. All tables and charts: {}",
-            began.elapsed().as_secs_f64(),
-            target.display()
-        ));
+        let what = if *written == Written::default() { "All tables and charts" } else { "What was asked for" };
+        super::note(&format!("Done in {:.0} s. {what}: {}", began.elapsed().as_secs_f64(), target.display()));
         let mut next = vec![
             ("groundswell explain run", shown.clone(), "why trust moved, month by month"),
             ("groundswell plot list", shown.clone(), "charts for slides and papers"),

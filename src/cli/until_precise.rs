@@ -6,7 +6,7 @@ use super::args::Globals;
 use super::failure::Failure;
 use super::run;
 use crate::analysis::pairs::{Outcome, needed_for, pairs};
-use crate::experiment::Outcomes;
+use crate::experiment::{Outcomes, Scope};
 use crate::folder::Staging;
 use crate::scenario::names::counted;
 use crate::scenario::{Loaded, Scenario};
@@ -60,12 +60,13 @@ pub fn replicates(
     staging: &Staging,
     pool: &rayon::ThreadPool,
     globals: &Globals,
+    scope: Scope,
     wanted: f64,
 ) -> Result<(Outcomes, Option<Precision>), Failure> {
     let most = loaded.scenario.replicates;
     loaded.scenario = loaded.scenario.set("replicates", FIRST.min(most))?;
     loop {
-        let outcomes = run::replicates(loaded, staging, pool, globals)?;
+        let outcomes = run::replicates(loaded, staging, pool, globals, scope)?;
         let (half, next) = outlook(&loaded.scenario, &outcomes, wanted);
         let replicates = loaded.scenario.replicates;
         if half <= wanted || replicates >= most {

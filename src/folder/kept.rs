@@ -3,11 +3,11 @@
 //! A type that gains a field fails to compile in its [`kept!`] line below; add the field there and raise [`FORMAT`].
 
 use crate::record::{LaneRecord, Standing};
-use crate::week::start::{GroupReport, Start};
+use crate::start::{GroupReport, Start};
 use crate::world::GroupStart;
 
 /// Version of everything below: raise it whenever a list of fields changes.
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 
 /// A value that can be written down and read back, bit for bit.
 pub(super) trait Kept: Sized {

@@ -6,12 +6,12 @@ use sha2::{Digest, Sha256};
 
 use crate::record::{LaneRecord, RecordLayout};
 use crate::scenario::Scenario;
+use crate::start::Start;
 use crate::week::Cause;
 use crate::week::ledger::months;
-use crate::week::start::Start;
 
 use super::kept::{FORMAT, Kept};
-use crate::experiment::{Design, Outcomes, ReplicateOutcome};
+use crate::experiment::{Design, Outcomes, ReplicateOutcome, Scope};
 
 /// Name of the file.
 pub const REPLICATES: &str = "replicates.bin";
@@ -38,6 +38,7 @@ pub enum Unreadable {
 pub fn encode(outcomes: &Outcomes) -> Vec<u8> {
     let mut bytes = MAGIC.to_vec();
     FORMAT.put(&mut bytes);
+    outcomes.design.scope.bits().put(&mut bytes);
     outcomes.start.put(&mut bytes);
     outcomes.replicates.len().put(&mut bytes);
     for outcome in &outcomes.replicates {
@@ -55,7 +56,8 @@ pub fn decode(bytes: &[u8], scenario: &Scenario) -> Result<Outcomes, Unreadable>
         Some(other) => return Err(Unreadable::Format(other)),
         None => return Err(Unreadable::Damaged),
     }
-    let (layout, design) = (RecordLayout::new(scenario), Design::new(scenario));
+    let scope = Scope::of_bits(u8::fetch(&mut rest).ok_or(Unreadable::Damaged)?);
+    let (layout, design) = (RecordLayout::new(scenario), Design::with(scenario, scope));
     let read = |rest: &mut &[u8]| {
         let start = Start::fetch(rest)?;
         let replicates: Option<Vec<ReplicateOutcome>> = (0..usize::fetch(rest)?).map(|_| one(rest)).collect();
@@ -69,7 +71,7 @@ pub fn decode(bytes: &[u8], scenario: &Scenario) -> Result<Outcomes, Unreadable>
         && replicates
             .iter()
             .zip(0..)
-            .all(|(outcome, at)| outcome.replicate == at && fits(outcome, scenario, &layout, &design));
+            .all(|(outcome, at)| outcome.replicate == at && complete(outcome, scenario, &layout, &design));
     if whole { Ok(Outcomes { start, layout, design, replicates }) } else { Err(Unreadable::Damaged) }
 }
 
@@ -78,19 +80,26 @@ fn one(rest: &mut &[u8]) -> Option<ReplicateOutcome> {
     Some(ReplicateOutcome { replicate, lanes: Vec::<LaneRecord>::fetch(rest)?, residents: Vec::new() })
 }
 
-/// Whether a replicate has the lanes and series that its scenario asks for.
-fn fits(outcome: &ReplicateOutcome, scenario: &Scenario, layout: &RecordLayout, design: &Design) -> bool {
+/// Whether a replicate is one of those that are wanted, with the lanes and series that are asked for.
+#[must_use]
+pub fn fits(outcome: &ReplicateOutcome, scenario: &Scenario, scope: Scope) -> bool {
+    let (layout, design) = (RecordLayout::new(scenario), Design::with(scenario, scope));
+    outcome.replicate < scenario.replicates && complete(outcome, scenario, &layout, &design)
+}
+
+/// Whether a replicate has the lanes and series that its design asks for.
+fn complete(outcome: &ReplicateOutcome, scenario: &Scenario, layout: &RecordLayout, design: &Design) -> bool {
     let horizons = RecordLayout::years(scenario).len();
     let standings = horizons * scenario.place.groups.len();
     let institutions = scenario.place.institutions.len();
     let booked = institutions * months(scenario) as usize * Cause::all(scenario).len();
-    let traced = outcome.replicate < scenario.record.traced_replicates;
+    let traced = design.scope.causes && outcome.replicate < scenario.record.traced_replicates;
     let lasts = |lane: &LaneRecord| {
         lane.weekly_trust.len() == institutions
             && lane.weekly_trust.iter().all(|weekly| weekly.len() == scenario.weeks as usize)
             && lane.spent.len() == horizons
     };
-    let complete = |lane: &LaneRecord| {
+    let in_full = |lane: &LaneRecord| {
         lane.series.len() == layout.keys.len()
             && lane.series.iter().zip(&layout.keys).all(|(values, key)| values.len() == layout.weeks_of(key).len())
             && lane.standing.len() == standings
@@ -98,7 +107,7 @@ fn fits(outcome: &ReplicateOutcome, scenario: &Scenario, layout: &RecordLayout, 
     };
     outcome.lanes.len() == design.cells.len()
         && outcome.lanes.iter().all(lasts)
-        && outcome.lanes.iter().take(design.in_full).all(complete)
+        && outcome.lanes.iter().take(design.in_full).all(in_full)
 }
 
 /// The bytes of one staged replicate; `residents` is the digest of its residents, where they are kept beside it.

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use crate::experiment::{Event, RunError, run_strategies};
+use crate::experiment::{Event, Experiment, Results, RunError, Runner};
 use crate::record::{Cadence, RecordLayout, is_trust_of_all};
 use crate::scenario::{NetworkPlan, Scenario};
 
@@ -158,7 +158,14 @@ pub fn run(
             .then(|| variants.iter().zip(&runs).find(|(earlier, _)| as_home(earlier)))
             .flatten()
             .map(|(_, run)| &run.outcomes.start);
-        let outcomes = run_strategies(&scenario, settled, tell, stop).map_err(|error| (variant.name.clone(), error))?;
+        let experiment = Experiment::new(&scenario);
+        let experiment = match settled {
+            Some(start) => experiment.start(start.clone()),
+            None => experiment,
+        };
+        let run =
+            experiment.run_with(&Runner::new(tell, stop), Vec::new(), &|_, _| ()).and_then(Results::into_outcomes);
+        let outcomes = run.map_err(|error| (variant.name.clone(), error))?;
         runs.push(TownRun { name: variant.name.clone(), scenario, outcomes });
     }
     Ok(runs)

@@ -17,6 +17,9 @@ pub struct Carried {
     pub version: String,
     /// Identity of the scenario.
     pub hash: String,
+    /// The command that made the results; empty where the page is from before there was a choice of what to write.
+    #[serde(default)]
+    pub command: String,
     /// The other files of the run, by name.
     pub files: Vec<FileEntry>,
     /// The scenario, which stands in the page on its own.
@@ -30,6 +33,7 @@ pub fn html(input: &PageInput) -> String {
     let run = Carried {
         version: input.context.version.to_owned(),
         hash: input.context.hash.to_owned(),
+        command: input.command.to_owned(),
         files: input.files.to_vec(),
         scenario_toml: String::new(),
     };

@@ -26,5 +26,5 @@ pub fn question(id: &str) -> &'static str {
     if sections::placed(id) { sections::question(id) } else { elsewhere() }
 }
 
-pub use page::{PageInput, Picture, Section, html, pictures};
+pub use page::{PageInput, Picture, Section, drawings, html, pictures};
 pub use terminal::summary;

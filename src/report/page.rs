@@ -22,7 +22,7 @@ use crate::scenario::names::plural;
 pub struct Picture {
     /// The chart.
     pub chart: Chart,
-    /// The chart as PNG; `None` where it could not be made.
+    /// The chart as PNG; `None` where it was not asked for or could not be made.
     pub png: Option<Vec<u8>>,
 }
 
@@ -30,6 +30,12 @@ pub struct Picture {
 #[must_use]
 pub fn pictures(charts: Vec<Chart>) -> Vec<Picture> {
     charts.into_par_iter().map(|chart| Picture { png: chart.png(1.0).ok(), chart }).collect()
+}
+
+/// Charts without images.
+#[must_use]
+pub fn drawings(charts: Vec<Chart>) -> Vec<Picture> {
+    charts.into_iter().map(|chart| Picture { chart, png: None }).collect()
 }
 
 /// Everything that a page is made from.

@@ -2,8 +2,8 @@
 
 use crate::chance::Luck;
 use crate::scenario::{Contents, Processes, Scenario, StartRule, sample};
-use crate::week::{State, start};
-use crate::world::Town;
+use crate::simulation::{BurnIn, Solo};
+use crate::start;
 
 /// Everything off.
 pub(in crate::verify) const OFF: Processes = Processes::NONE;
@@ -38,11 +38,9 @@ pub(in crate::verify) fn bench(residents: u32, weight: f64, half_life: f64) -> S
 }
 
 /// The town at its first week; nothing if the start cannot be had, which a bench never is.
-pub(in crate::verify) fn begin(scenario: &Scenario) -> Option<(Town, State<1>)> {
+pub(in crate::verify) fn begin(scenario: &Scenario) -> Option<Solo> {
     let solved = start::solve(scenario).ok()?;
-    let town = Town::new(scenario, Luck::new(1, 0), &solved.groups);
-    let state = start::settle(scenario, &town, &solved, false);
-    Some((town, state))
+    BurnIn::new(scenario, solved).solo(Luck::new(1, 0))
 }
 
 /// Sets the quality that the department serves.
@@ -53,9 +51,9 @@ pub(in crate::verify) fn serve(scenario: &mut Contents, quality: f64) {
 }
 
 /// Gives the first resident evidence about the institution (positive, all).
-pub(in crate::verify) fn endow(state: &mut State<1>, positive: f64, mass: f64) {
-    state.blocks[0].institutions[0].direct_positive[0] = [positive as f32];
-    state.blocks[0].institutions[0].direct_mass[0] = [mass as f32];
+pub(in crate::verify) fn endow(bench: &mut Solo, positive: f64, mass: f64) {
+    bench.state.blocks[0].institutions[0].direct_positive[0] = [positive as f32];
+    bench.state.blocks[0].institutions[0].direct_mass[0] = [mass as f32];
 }
 
 /// Residents who join in as soon as enough of their contacts have, and never leave; nothing else happens.

@@ -3,7 +3,11 @@
 #![allow(dead_code, reason = "every test binary uses a part of it")]
 
 use assert_cmd::Command;
+use groundswell::chance::Luck;
+use groundswell::experiment::{Experiment, Outcomes, Results, Scope};
 use groundswell::scenario::Scenario;
+use groundswell::simulation::{BurnIn, Simulation, Solo};
+use groundswell::start;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -197,4 +201,26 @@ pub fn said(command: &mut Command, folder: &Path) -> String {
     };
     let code = output.status.code().expect("an exit code");
     format!("{}\n{}\nexit code {code}", text(&output.stdout), text(&output.stderr)).trim_start().to_owned()
+}
+
+/// A town of this luck at week 0, under the baseline.
+pub fn settled(scenario: &Scenario, luck: Luck) -> Simulation {
+    let start = start::solve(scenario).expect("a start");
+    BurnIn::new(scenario, start).town(luck)
+}
+
+/// The same, laid open.
+pub fn solo(scenario: &Scenario, luck: Luck) -> Solo {
+    settled(scenario, luck).into_solo().expect("one plan")
+}
+
+/// Everything that a scenario's replicates bring, as the command asks for it.
+pub fn outcomes(scenario: &Scenario) -> Outcomes {
+    let experiment = Experiment::new(scenario).scope(Scope::everything(scenario));
+    experiment.run().and_then(Results::into_outcomes).expect("it runs")
+}
+
+/// The baseline and the strategies alone.
+pub fn strategies(scenario: &Scenario) -> Outcomes {
+    Experiment::new(scenario).run().and_then(Results::into_outcomes).expect("it runs")
 }

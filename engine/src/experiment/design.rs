@@ -4,6 +4,8 @@ use crate::scenario::stages::{early_ends, last_week, most_even};
 use crate::scenario::{Scale, Scenario};
 use crate::week::{LanePlan, ScaleSet};
 
+use super::Scope;
+
 /// What a lane stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cell {
@@ -29,6 +31,8 @@ pub struct Design {
     pub in_full: usize,
     /// Scales each strategy uses.
     pub used: Vec<ScaleSet>,
+    /// What was asked for beyond baseline and strategies.
+    pub scope: Scope,
 }
 
 impl Design {
@@ -37,8 +41,13 @@ impl Design {
     #[must_use]
     pub fn of_strategies(scenario: &Scenario) -> Self {
         let used: Vec<ScaleSet> = scenario.strategies.iter().map(ScaleSet::used_by).collect();
-        let mut design =
-            Self { cells: vec![Cell::Baseline], plans: vec![LanePlan::baseline()], in_full: 1 + used.len(), used };
+        let mut design = Self {
+            cells: vec![Cell::Baseline],
+            plans: vec![LanePlan::baseline()],
+            in_full: 1 + used.len(),
+            used,
+            scope: Scope::NOTHING,
+        };
         for (at, strategy) in scenario.strategies.iter().enumerate() {
             design.add(Cell::Part(at, design.used[at]), LanePlan::part(strategy, ScaleSet::ALL));
         }
@@ -48,8 +57,14 @@ impl Design {
     /// The full design of a scenario.
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
-        let mut design = Self::of_strategies(scenario);
-        for (at, strategy) in scenario.strategies.iter().enumerate() {
+        Self::with(scenario, Scope::everything(scenario))
+    }
+
+    /// The baseline, the strategies, and what else is asked for.
+    #[must_use]
+    pub fn with(scenario: &Scenario, scope: Scope) -> Self {
+        let mut design = Self { scope, ..Self::of_strategies(scenario) };
+        for (at, strategy) in scenario.strategies.iter().enumerate().filter(|_| scope.parts) {
             for scales in ScaleSet::combinations() {
                 // A cell in which an unused scale is switched off is the same cell.
                 let distinct = scales.and(design.used[at]) == scales;
@@ -58,14 +73,14 @@ impl Design {
                 }
             }
         }
-        if let Some(at) = most_even(scenario) {
+        if let Some(at) = most_even(scenario).filter(|_| scope.one_scale) {
             for scale in Scale::ALL {
                 if let Some(plan) = LanePlan::wholly(scenario, &scenario.strategies[at], scale) {
                     design.add(Cell::Wholly(at, scale), plan);
                 }
             }
         }
-        for (at, strategy) in scenario.strategies.iter().enumerate() {
+        for (at, strategy) in scenario.strategies.iter().enumerate().filter(|_| scope.early_ends) {
             for week in early_ends(scenario, at) {
                 design.add(Cell::Until(at, week), LanePlan::until(strategy, week));
             }

@@ -1,11 +1,21 @@
-//! Many replicates of all strategies, in parallel.
+//! Points × replicates × plans, on whatever pool of threads they are called.
+//!
+//! An [`Experiment`] says what is to be simulated; one [`Runner`] does the work of every command; [`Results`] are arrays.
 
 mod design;
 pub mod estimate;
 pub mod futures;
+mod outcomes;
+mod points;
 mod replicate;
+mod results;
 mod runner;
+mod scope;
 
 pub use design::{Cell, Design};
+pub use outcomes::Outcomes;
+pub use points::Experiment;
 pub use replicate::{ReplicateOutcome, run_replicate};
-pub use runner::{Event, Outcomes, RunError, Sharing, run, run_strategies};
+pub use results::{Gain, ResultError, Results};
+pub use runner::{Event, RunError, Runner, Sharing};
+pub use scope::Scope;

@@ -5,7 +5,7 @@ pub mod measures;
 mod recorder;
 pub mod standing;
 mod survey;
-mod value;
+pub(crate) mod value;
 
 pub use layout::{Cadence, RecordLayout, SeriesKey, is_trust_of_all};
 pub use measures::{EntityScale, Measure, MeasureUnit};

@@ -89,7 +89,7 @@ impl<'a> Recorder<'a> {
     }
 
     /// Writes down the state at the start of its calendar week.
-    pub fn record<const L: usize>(&mut self, town: &Town, state: &State<L>) {
+    pub(crate) fn record<const L: usize>(&mut self, town: &Town, state: &State<L>) {
         let week = state.calendar_week();
         let means = observe::means(self.scenario, town, state);
         let institutions = means.institutions.len();

@@ -2,7 +2,7 @@
 
 use crate::maths::Squared;
 use crate::scenario::Scenario;
-use crate::week::participation::Inequality;
+use crate::week::participation::{self, Inequality};
 use crate::week::{State, observe};
 use crate::world::Town;
 
@@ -119,6 +119,35 @@ impl<const L: usize> Week<'_, L> {
             Measure::Unspent => programme?.unspent,
         })
     }
+}
+
+/// The value of a series now, in a lane; surveys are snapshots.
+pub fn now<const L: usize>(
+    scenario: &Scenario,
+    town: &Town,
+    state: &State<L>,
+    key: &SeriesKey,
+    lane: usize,
+) -> Option<f64> {
+    let means = observe::means(scenario, town, state);
+    let moods = mood(town, state);
+    let survey = |trust: &[f64; L]| {
+        let mut surveys = Surveys::new(1, L);
+        surveys.add(trust.iter().map(|trust| (trust + moods).clamp(0.0, 1.0)));
+        surveys
+    };
+    let surveys: Vec<Surveys> = means.institutions.iter().map(survey).collect();
+    let week = Week {
+        scenario,
+        town,
+        state,
+        means: &means,
+        surveys: &surveys,
+        detail: (key.cadence == Cadence::Detail).then(|| observe::detail(scenario, town, state)),
+        inequality: participation::observe(state),
+        confidence: observe::confidence(scenario, town, state),
+    };
+    week.value(key, lane)
 }
 
 /// Mean mood of all residents.

@@ -12,8 +12,8 @@ use crate::world::Town;
 
 use super::decay::Scale;
 use super::evidence::{trust, weekly_hazard};
+use super::history::{History, ServiceTable, Start, bounded_hearsay};
 use super::mobilisation;
-use super::start::{ServiceTable, Start, draw};
 use super::state::{BLOCK, Relation, State};
 
 /// What newcomers bring along: the start of their group.
@@ -22,15 +22,15 @@ pub struct Arrivals {
     /// The start.
     pub start: Start,
     /// What encounters leave, by department.
-    pub tables: Vec<ServiceTable>,
+    pub tables: Arc<Vec<ServiceTable>>,
 }
 
 impl Arrivals {
     /// Newcomers to a scenario's town; `None` where nobody moves.
     #[must_use]
-    pub fn new(scenario: &Scenario, start: &Start) -> Option<Arc<Self>> {
+    pub fn new(scenario: &Scenario, start: &Start, tables: &Arc<Vec<ServiceTable>>) -> Option<Arc<Self>> {
         (scenario.processes.churn && scenario.parameters.churn > 0.0)
-            .then(|| Arc::new(Self { start: start.clone(), tables: ServiceTable::all(scenario) }))
+            .then(|| Arc::new(Self { start: start.clone(), tables: Arc::clone(tables) }))
     }
 }
 
@@ -75,7 +75,7 @@ fn replace<const L: usize>(scenario: &Scenario, town: &Town, arrivals: &Arrivals
     let said: f64 =
         town.network.neighbours(slot).iter().map(|&n| arrivals.start.felt[town.group[n as usize] as usize]).sum();
     // Hearsay has the same mass for all who have ties, unless they listen within a bound only.
-    let bounded = draw::bounded_hearsay(scenario, town, &arrivals.start, slot);
+    let bounded = bounded_hearsay(scenario, town, &arrivals.start, slot);
     let (heard, heard_mass) = match bounded {
         Some([positive, mass]) => (positive, mass),
         None if talks => (state.talk_mass * said * f64::from(town.network.inverse_degree[slot]), 0.0),
@@ -99,7 +99,7 @@ fn replace<const L: usize>(scenario: &Scenario, town: &Town, arrivals: &Arrivals
             continue;
         }
         let mut rng = town.luck.rng(Stream::Newcomer, id, generation << 16 | department as u32);
-        let history = draw::History::of(scenario, plan, &moments, &mut rng);
+        let history = History::of(scenario, plan, &moments, &mut rng);
         let stored = |value: f64| [value as f32 * direct.store_now; L];
         relation.department_positive = stored(history.department[0]);
         relation.department_mass = stored(history.department[1]);

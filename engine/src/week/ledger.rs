@@ -9,6 +9,8 @@
 //! the negativity that the shares of procedure and outcome make. What training, co-production, overload, PESTLE factors
 //! and events add is booked to them; routine contacts keep the rest.
 
+use std::sync::Arc;
+
 use crate::scenario::{Scenario, TalkRule, WEEKS_PER_YEAR};
 use crate::world::Town;
 
@@ -47,10 +49,10 @@ struct Sums {
 }
 
 /// Books the weekly change of mean trust of the first lanes to its causes.
-#[derive(Debug)]
-pub struct Ledger<'a, const L: usize> {
-    scenario: &'a Scenario,
-    town: &'a Town,
+#[derive(Debug, Clone)]
+pub struct Ledger<const L: usize> {
+    scenario: Scenario,
+    town: Arc<Town>,
     causes: Vec<Cause>,
     lanes: usize,
     /// By `institution * groups + group` and lane, as last worked out.
@@ -65,14 +67,14 @@ pub struct Ledger<'a, const L: usize> {
     booked: Vec<[f64; L]>,
 }
 
-impl<'a, const L: usize> Ledger<'a, L> {
+impl<const L: usize> Ledger<L> {
     /// A ledger for the first `lanes` lanes of a state whose calendar begins.
     #[must_use]
-    pub fn new(scenario: &'a Scenario, town: &'a Town, state: &State<L>, lanes: usize) -> Self {
+    pub fn new(scenario: &Scenario, town: &Arc<Town>, state: &State<L>, lanes: usize) -> Self {
         let causes = Cause::all(scenario);
         let mut ledger = Self {
-            scenario,
-            town,
+            scenario: scenario.clone(),
+            town: Arc::clone(town),
             lanes: lanes.min(L),
             sums: vec![[Sums::default(); L]; state.groups.len()],
             running: vec![[0.0; L]; state.felt.len()],
@@ -185,16 +187,16 @@ impl<'a, const L: usize> Ledger<'a, L> {
 
     /// Divides what routine contacts did between what made them better or worse.
     fn divide(&mut self, state: &State<L>, lane: usize) {
-        let scenario = self.scenario;
+        let scenario = self.scenario.clone();
         let groups = scenario.place.groups.len();
         let parameters = &scenario.parameters;
-        let up = Spread::of(scenario);
+        let up = Spread::of(&scenario);
         let weight = parameters.weight_routine * f64::from(up.institution) * (1.0 + parameters.disconfirmation);
         let residents = self.town.layout.residents() as f64;
         let calendar = state.calendar_week();
         let mut parts: Vec<(usize, Cause, f64)> = Vec::new();
         for (department, (institution, plan)) in scenario.departments().enumerate() {
-            let weighing = super::encounters::weighing(scenario, state, institution, lane);
+            let weighing = super::encounters::weighing(&scenario, state, institution, lane);
             let procedure = f64::from(weighing.procedure_share);
             let negativity =
                 procedure * parameters.negativity_procedure + (1.0 - procedure) * parameters.negativity_outcome;
@@ -241,10 +243,10 @@ impl<'a, const L: usize> Ledger<'a, L> {
 
     /// Closes the week: talk is booked what is left of the change.
     fn close(&mut self, state: &State<L>) {
-        let after = observe::means(self.scenario, self.town, state).institutions;
+        let after = observe::means(&self.scenario, &self.town, state).institutions;
         let talk = self.place(Cause::Talk);
         let month = month(state.calendar_week()) as usize;
-        let (count, months) = (self.causes.len(), months(self.scenario) as usize);
+        let (count, months) = (self.causes.len(), months(&self.scenario) as usize);
         for (institution, week) in self.week.chunks_mut(count).enumerate() {
             let booked = &mut self.booked[(institution * months + month) * count..][..count];
             for lane in 0..self.lanes {
@@ -277,7 +279,7 @@ impl<'a, const L: usize> Ledger<'a, L> {
     }
 }
 
-impl<const L: usize> Watch<L> for Ledger<'_, L> {
+impl<const L: usize> Watch<L> for Ledger<L> {
     fn after(&mut self, cause: Cause, lane: Option<usize>, state: &State<L>) {
         if cause == Cause::Talk {
             self.close(state);

@@ -342,6 +342,7 @@ impl<const L: usize> State<L> {
     /// carried on in [`Self::week`], and the calendar starts at [`SurroundingsState::start`].
     pub fn begin_calendar(&mut self) {
         self.surroundings.start = self.week;
+        self.surroundings.running = true;
         self.surroundings.factors = [0.0; FACTORS];
         self.surroundings.mood.fill(0.0);
     }

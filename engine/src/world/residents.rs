@@ -25,6 +25,14 @@ pub struct GroupStart {
     pub treatment: f64,
 }
 
+impl GroupStart {
+    /// A group of middling trust, all alike, whom nobody treats in particular: for towns whose ties alone are read.
+    #[must_use]
+    pub const fn plain() -> Self {
+        Self { trait_mean: 0.5, trait_sd: 0.0, personal_sd: 0.0, treatment: 0.0 }
+    }
+}
+
 /// People, in slot order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Residents {

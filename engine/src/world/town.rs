@@ -1,6 +1,7 @@
 //! A town: everything about one replicate that no strategy changes.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::chance::Luck;
 use crate::scenario::Scenario;
@@ -74,23 +75,23 @@ fn apportion(total: usize, shares: &[f64]) -> Vec<usize> {
     sizes
 }
 
-/// What the strategies of one replicate share.
+/// What the strategies of one replicate share. A copy shares all but the people, who may be drawn anew.
 #[derive(Debug, Clone)]
 pub struct Town {
     /// The replicate's luck.
     pub luck: Luck,
     /// Who is stored where.
-    pub layout: Layout,
+    pub layout: Arc<Layout>,
     /// Group of each slot.
-    pub group: Vec<u16>,
+    pub group: Arc<Vec<u16>>,
     /// People.
     pub residents: Residents,
     /// Posts and who is known by name.
-    pub officials: Officials,
+    pub officials: Arc<Officials>,
     /// Who talks to whom.
-    pub network: Network,
+    pub network: Arc<Network>,
     /// Who sees whom take part; empty where nobody can be mobilised.
-    pub audience: Audience,
+    pub audience: Arc<Audience>,
 }
 
 impl Town {
@@ -110,7 +111,15 @@ impl Town {
         } else {
             Audience::default()
         };
-        Self { luck, layout, group, residents, officials, network, audience }
+        Self {
+            luck,
+            layout: Arc::new(layout),
+            group: Arc::new(group),
+            residents,
+            officials: Arc::new(officials),
+            network: Arc::new(network),
+            audience: Arc::new(audience),
+        }
     }
 
     /// Redraws traits and personal treatment for another start; ties, posts and keys stay.

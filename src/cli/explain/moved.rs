@@ -26,7 +26,7 @@ const MONTHS_TOLD: usize = 5;
 /// Explains a month, or says which months are worth it.
 pub(super) fn explain(directory: &Path, arguments: &ExplainArgs, globals: &Globals) -> Result<(), Problems> {
     only_run(directory, "causes of trust are traced in the replicates")?;
-    let finished = load(directory)?;
+    let finished = crate::cli::results::whole(load(directory)?, globals);
     let findings = analyse(&finished.scenario, &finished.outcomes);
     let context = Context::new(&finished.scenario, &finished.manifest.scenario.hash, VERSION);
     let ledger = &findings.ledger;

@@ -23,9 +23,9 @@ use crate::cli::run::{default_target, pool, processors};
 use crate::cli::stop::{self, STOP};
 use crate::experiment::estimate::memory_of_strategies;
 use crate::experiment::futures::{
-    About, Future, FutureNews, FutureOutcome, Plan, Size, Sources, Trials, fitting, run_futures, smaller,
+    About, Future, FutureOutcome, Plan, Size, Sources, Trials, fitting, run_futures, smaller,
 };
-use crate::experiment::{Event, RunError};
+use crate::experiment::{Event, RunError, Runner};
 use crate::figure::robust;
 use crate::figure::{Chart, Context};
 use crate::folder::{Manifest, Placed, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes};
@@ -249,11 +249,11 @@ impl Job<'_> {
                 trouble.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(error);
             }
         };
+        let each = self.arguments.replicates.max(1);
         let tell = |news| {
             progress.tell(match news {
-                FutureNews::Settling => Event::Settling,
-                FutureNews::Settled => Event::Settled,
-                FutureNews::Finished(done) => Event::Finished { done, precision: None },
+                Event::Finished { done, .. } => Event::Finished { done: done / each, precision: None },
+                other => other,
             });
         };
         let trials = Trials {
@@ -263,7 +263,7 @@ impl Job<'_> {
             futures: &self.futures,
             replicates: self.arguments.replicates,
         };
-        let result = run_futures(&trials, finished, &keep, &tell, &STOP);
+        let result = run_futures(&trials, finished, &keep, &Runner::new(&tell, &STOP));
         progress.finish();
         if let Some(error) = trouble.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
             return Err(error.into());

@@ -1,16 +1,14 @@
 //! A town on its way from wave to wave, and what it shows.
 
-use crate::scenario::Scenario;
-use crate::week::{State, observe, step};
-use crate::world::Town;
+use crate::simulation::Simulation;
 
 use super::Member;
 
 /// Lets a town live until a week, and keeps what its last weeks showed.
-pub fn to(scenario: &Scenario, member: &mut Member, week: u32, window: usize) {
-    while member.state.calendar_week() < week {
-        step(scenario, &member.town, &mut member.state);
-        let shown = shown(scenario, &member.town, &member.state);
+pub fn to(member: &mut Member, week: u32, window: usize) {
+    while member.town.week() < week {
+        member.town.step();
+        let shown = shown(&member.town);
         if member.recent.len() >= window.max(1) {
             member.recent.pop_front();
         }
@@ -18,23 +16,17 @@ pub fn to(scenario: &Scenario, member: &mut Member, week: u32, window: usize) {
     }
 }
 
-/// Trust of each group in the institution its stated trust is about, in one lane.
-pub fn trust<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>, lane: usize) -> Vec<f64> {
-    let means = observe::means(scenario, town, state);
-    let groups = scenario.place.groups.len();
-    scenario.place.groups.iter().enumerate().map(|(g, group)| means.groups[group.about * groups + g][lane]).collect()
-}
-
 /// Observed trust of each group: trust with mood.
-pub fn shown(scenario: &Scenario, town: &Town, state: &State<1>) -> Vec<f64> {
-    let mood = &state.surroundings.mood;
-    trust(scenario, town, state, 0).iter().zip(mood).map(|(trust, mood)| (trust + mood).clamp(0.0, 1.0)).collect()
+pub fn shown(town: &Simulation) -> Vec<f64> {
+    let trust = town.stated_trust(0);
+    trust.iter().zip(town.mood()).map(|(trust, mood)| (trust + mood).clamp(0.0, 1.0)).collect()
 }
 
 /// Mean over all residents of what is known by group.
-pub fn over_place(town: &Town, by_group: &[f64]) -> f64 {
-    let sum: f64 = by_group.iter().zip(&town.layout.groups).map(|(value, slots)| value * slots.len() as f64).sum();
-    sum / town.layout.residents().max(1) as f64
+pub fn over_place(town: &Simulation, by_group: &[f64]) -> f64 {
+    let sum: f64 =
+        by_group.iter().zip(&town.town().layout.groups).map(|(value, slots)| value * slots.len() as f64).sum();
+    sum / town.town().layout.residents().max(1) as f64
 }
 
 impl Member {

@@ -2,17 +2,16 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use rayon::prelude::*;
+use std::sync::atomic::AtomicBool;
 
 use crate::chance::{Luck, Stream, normal_f64};
+use crate::experiment::Runner;
 use crate::experiment::futures::smaller;
 use crate::maths::Squared;
 use crate::scenario::Scenario;
-use crate::week::assimilate::shift_group;
-use crate::week::start::{Start, StartError, settle_unless, solve_unless};
-use crate::world::{GroupStart, Town};
+use crate::simulation::BurnIn;
+use crate::start::{Start, StartError, solve_unless};
+use crate::world::GroupStart;
 
 use super::observations::{ObservationPlan, Seen, week_between};
 use super::{AssimilateError, MOST_RESIDENTS, Member, Settings, advance};
@@ -157,6 +156,7 @@ pub fn members(
     let draws = |g: usize, partner: u32| normals(scenario.seed, settings.members, 0, g as u32, partner);
     let all = draws(groups, 0);
     let (starts, rests): (Vec<Vec<f64>>, Vec<Vec<f64>>) = (0..groups).map(|g| (draws(g, 0), draws(g, 1))).unzip();
+    let here = scenario.clone();
     let member = |m: usize| {
         let mut start = low.clone();
         let mut begins = Vec::with_capacity(groups);
@@ -169,21 +169,18 @@ pub fn members(
             start.felt[g] = (low.felt[g] + share * (high.felt[g] - low.felt[g])).clamp(0.0, 1.0);
             begins.push(trust);
         }
-        let town = Town::new(scenario, Luck::new(scenario.seed, m as u32), &start.groups);
-        let mut state = settle_unless(scenario, &town, &start, false, stop);
-        let reached = advance::trust(scenario, &town, &state, 0);
+        let luck = Luck::new(scenario.seed, m as u32);
+        let mut town = BurnIn::new(&here, start).town_unless(luck, false, stop)?;
+        let reached = town.stated_trust(0);
         for (g, group) in scenario.place.groups.iter().enumerate() {
-            shift_group(scenario, &town, &mut state, group.about, g, begins[g] - reached[g]);
+            town.shift_group(group.about, g, begins[g] - reached[g]);
         }
-        state.surroundings.running = true;
-        let recent = VecDeque::from([advance::shown(scenario, &town, &state)]);
-        Member { town, state, recent, bias: 0.0 }
+        let recent = VecDeque::from([advance::shown(&town)]);
+        Some(Member { town, recent, bias: 0.0 })
     };
-    let members: Vec<Member> = (0..settings.members).into_par_iter().map(member).collect();
-    if stop.load(Ordering::Relaxed) {
-        return Err(AssimilateError::Interrupted);
-    }
-    Ok((members, traits))
+    let numbers: Vec<usize> = (0..settings.members).collect();
+    let members = Runner::silent(stop).map(&numbers, false, |&m| member(m));
+    members.map(|members| (members, traits)).map_err(|_| AssimilateError::Interrupted)
 }
 
 /// A start between two others, or beyond them.

@@ -28,9 +28,8 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::scenario::Scenario;
-use crate::week::State;
-use crate::week::start::StartError;
-use crate::world::Town;
+use crate::simulation::Simulation;
+use crate::start::StartError;
 
 use super::survey::{Method, Panel};
 
@@ -97,10 +96,8 @@ pub enum AssimilateError {
 /// One simulated town.
 #[derive(Debug, Clone)]
 pub struct Member {
-    /// The town.
-    pub town: Town,
-    /// Its state.
-    pub state: State<1>,
+    /// The town and its state.
+    pub town: Simulation,
     /// Observed trust by group in each of the last weeks that a published number averages, the latest last.
     recent: VecDeque<Vec<f64>>,
     /// What the present way of asking adds to every published number.
@@ -226,7 +223,7 @@ pub fn run_unless(
         if stop.load(Ordering::Relaxed) {
             return Err(AssimilateError::Interrupted);
         }
-        members.par_iter_mut().for_each(|member| advance::to(&small, member, wave.week, plan.window));
+        members.par_iter_mut().for_each(|member| advance::to(member, wave.week, plan.window));
         wave::drift(&small, &mut members, [before.week, wave.week], settings.drift, &traits);
         if wave.new_method {
             wave::ask_anew(small.seed, &mut members, plan.house_sd, wave.week);

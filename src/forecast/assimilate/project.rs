@@ -5,17 +5,14 @@ use rayon::prelude::*;
 
 use crate::analysis::{effect, quantile};
 use crate::chance::{Stream, normal_f64};
-use crate::scenario::{Scenario, WEEKS_PER_YEAR};
-use crate::week::{LanePlan, ScaleSet, State, step};
+use crate::scenario::WEEKS_PER_YEAR;
+use crate::week::{LanePlan, ScaleSet};
 
 use super::wave::{shared, spread};
 use super::{Assimilated, Member, advance};
 
 /// Levels of the quantiles: those of all results.
 pub const LEVELS: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
-
-/// Most lanes that go through a week together.
-const MOST_LANES: usize = 16;
 
 /// Keys of draws: drift, and the error of a survey that is still to come.
 const DRIFT: u32 = 4;
@@ -159,51 +156,29 @@ fn quantiles(mut values: Vec<f64>) -> [f64; 5] {
 
 /// One town's future under all plans.
 fn live(assimilated: &Assimilated, member: &Member, plans: &[LanePlan], weeks: u32) -> Path {
-    let scenario = &assimilated.scenario;
-    let mut path = Path { trust: Vec::with_capacity(plans.len()), shown: Vec::new(), published: Vec::new() };
-    for (at, plans) in plans.chunks(MOST_LANES).enumerate() {
-        let moods = match plans.len() {
-            1 => follow::<1>(scenario, member, plans, weeks, &mut path),
-            2..=4 => follow::<4>(scenario, member, plans, weeks, &mut path),
-            5..=8 => follow::<8>(scenario, member, plans, weeks, &mut path),
-            _ => follow::<MOST_LANES>(scenario, member, plans, weeks, &mut path),
-        };
-        if at == 0 {
-            observe(assimilated, member, &moods, &mut path);
-        }
-    }
-    path
-}
-
-/// Follows some lanes; mood by week and group, which no strategy changes.
-fn follow<const L: usize>(
-    scenario: &Scenario,
-    member: &Member,
-    plans: &[LanePlan],
-    weeks: u32,
-    path: &mut Path,
-) -> Vec<Vec<f64>> {
-    let mut state: State<L> = member.state.fork(scenario, &member.town, plans);
-    let first = path.trust.len();
-    path.trust.resize(first + plans.len(), Vec::with_capacity(weeks as usize + 1));
+    let mut path = Path { trust: vec![Vec::new(); plans.len()], shown: Vec::new(), published: Vec::new() };
+    let mut town = member.town.fork(plans);
     let mut moods = Vec::with_capacity(weeks as usize + 1);
     for week in 0..=weeks {
-        for lane in 0..plans.len() {
-            let mut row = advance::trust(scenario, &member.town, &state, lane);
-            row.push(advance::over_place(&member.town, &row));
-            path.trust[first + lane].push(row);
+        let trust = town.trust();
+        let groups = || assimilated.scenario.place.groups.iter().enumerate();
+        for (plan, rows) in path.trust.iter_mut().enumerate() {
+            let mut row: Vec<f64> = groups().map(|(g, group)| trust.of_group(plan, group.about, g)).collect();
+            row.push(advance::over_place(&town, &row));
+            rows.push(row);
         }
-        moods.push(state.surroundings.mood.clone());
+        moods.push(town.mood().to_vec());
         if week < weeks {
-            step(scenario, &member.town, &mut state);
+            town.step();
         }
     }
-    moods
+    observe(assimilated, member, &moods, &mut path);
+    path
 }
 
 /// What is shown and published under the baseline.
 fn observe(assimilated: &Assimilated, member: &Member, moods: &[Vec<f64>], path: &mut Path) {
-    let luck = member.town.luck;
+    let luck = member.town.town().luck;
     let groups = assimilated.scenario.place.groups.len();
     let weekly = assimilated.settings.drift / f64::from(WEEKS_PER_YEAR).sqrt();
     let normal = |week: u32, entity: usize, partner: u32| {

@@ -7,7 +7,6 @@ use crate::forecast::ensemble_filter::Ensemble;
 use crate::forecast::scores::log_score_gaussian;
 use crate::maths::Squared;
 use crate::scenario::{FACTORS, Scenario, WEEKS_PER_YEAR};
-use crate::week::assimilate::{shift_group, shift_trait};
 
 use super::observations::{Seen, Wave};
 use super::{Expected, GroupWave, Member, Settings, Spread, WaveReport, advance, begin};
@@ -43,10 +42,10 @@ pub fn drift(scenario: &Scenario, members: &mut [Member], weeks: [u32; 2], yearl
         for (g, group) in scenario.place.groups.iter().enumerate() {
             let by = sd * shared(common[m], own[g][m]);
             let by_trait = traits.get(g).map_or(0.0, |slope| slope * by);
-            let moved = shift_trait(scenario, &member.town, &mut member.state, group.about, g, by_trait);
-            shift_group(scenario, &member.town, &mut member.state, group.about, g, by - moved);
+            let moved = member.town.shift_trait(group.about, g, by_trait);
+            member.town.shift_group(group.about, g, by - moved);
         }
-        member.see(scenario);
+        member.see();
     });
 }
 
@@ -87,21 +86,17 @@ fn read(scenario: &Scenario, members: &[Member], seen: &[Seen]) -> (Ensemble, Ro
         ensemble.add(values)
     };
     let each = |value: &dyn Fn(&Member) -> f64| members.iter().map(value).collect::<Vec<f64>>();
-    let trust: Vec<Vec<f64>> = members.iter().map(|m| advance::trust(scenario, &m.town, &m.state, 0)).collect();
+    let trust: Vec<Vec<f64>> = members.iter().map(|m| m.town.stated_trust(0)).collect();
     let by_group = (0..groups).map(|g| {
-        let of_trait = each(&|m: &Member| {
-            let slots = m.town.layout.groups[g].clone();
-            let sum: f64 = m.state.residents.disposition[slots.clone()].iter().map(|&b| f64::from(b)).sum();
-            sum / slots.len().max(1) as f64
-        });
+        let of_trait = each(&|m: &Member| m.town.mean_trait(g));
         [
             add(trust.iter().map(|t| t[g]).collect(), Some(g)),
             add(of_trait, Some(g)),
-            add(each(&|m: &Member| m.state.surroundings.mood[g]), Some(g)),
+            add(each(&|m: &Member| m.town.mood()[g]), Some(g)),
         ]
     });
     let by_group = by_group.collect();
-    let factors = (0..FACTORS).map(|k| add(each(&|m: &Member| m.state.surroundings.factors[k]), None)).collect();
+    let factors = (0..FACTORS).map(|k| add(each(&|m: &Member| m.town.factors()[k]), None)).collect();
     let bias = add(each(&|m: &Member| m.bias), None);
     let weeks = members.iter().map(|m| m.recent.len()).min().unwrap_or(0);
     let recent = (0..weeks * groups)
@@ -141,8 +136,8 @@ pub fn assimilate(
 
 impl Member {
     /// Keeps what is shown after trust was moved within a week.
-    fn see(&mut self, scenario: &Scenario) {
-        let shown = advance::shown(scenario, &self.town, &self.state);
+    fn see(&mut self) {
+        let shown = advance::shown(&self.town);
         if let Some(last) = self.recent.back_mut() {
             *last = shown;
         }
@@ -152,28 +147,26 @@ impl Member {
     fn put_back(&mut self, scenario: &Scenario, ensemble: &Ensemble, rows: &Rows, m: usize) -> PutBack {
         let groups = scenario.place.groups.len();
         let value = |row: usize| ensemble.row(row)[m];
-        for (k, &row) in rows.factors.iter().enumerate() {
-            self.state.surroundings.factors[k] = value(row);
-        }
+        let mut factors = self.town.factors();
+        factors.iter_mut().zip(&rows.factors).for_each(|(factor, &row)| *factor = value(row));
+        let mood: Vec<f64> = rows.groups.iter().map(|&[_, _, mood]| value(mood)).collect();
+        self.town.set_surroundings(factors, &mood);
         self.bias = value(rows.bias);
         for (at, &row) in rows.recent.iter().enumerate() {
             self.recent[at / groups][at % groups] = value(row).clamp(0.0, 1.0);
         }
         let mut put = PutBack::default();
-        for (g, &[trust, of_trait, mood]) in rows.groups.iter().enumerate() {
+        for (g, &[trust, of_trait, _]) in rows.groups.iter().enumerate() {
             let about = scenario.place.groups[g].about;
-            self.state.surroundings.mood[g] = value(mood);
-            let slots = self.town.layout.groups[g].clone();
-            let sum: f64 = self.state.residents.disposition[slots.clone()].iter().map(|&b| f64::from(b)).sum();
-            let traits = value(of_trait) - sum / slots.len().max(1) as f64;
+            let traits = value(of_trait) - self.town.mean_trait(g);
             let goal = value(trust).clamp(0.0, 1.0);
-            shift_trait(scenario, &self.town, &mut self.state, about, g, traits);
-            let now = advance::trust(scenario, &self.town, &self.state, 0)[g];
-            let shift = shift_group(scenario, &self.town, &mut self.state, about, g, goal - now);
+            self.town.shift_trait(about, g, traits);
+            let now = self.town.stated_trust(0)[g];
+            let shift = self.town.shift_group(about, g, goal - now);
             put.left = put.left.max(shift.left.abs());
             put.by_trait += shift.by_trait.abs() / groups as f64;
         }
-        self.see(scenario);
+        self.see();
         put
     }
 }
@@ -186,7 +179,7 @@ pub fn report(
     members: &[Member],
     put_back: PutBack,
 ) -> WaveReport {
-    let trust: Vec<Vec<f64>> = members.iter().map(|m| advance::trust(scenario, &m.town, &m.state, 0)).collect();
+    let trust: Vec<Vec<f64>> = members.iter().map(|m| m.town.stated_trust(0)).collect();
     let one = |group: Option<usize>| {
         let of = |(member, trust): (&Member, &Vec<f64>)| {
             group.map_or_else(|| advance::over_place(&member.town, trust), |g| trust[g])

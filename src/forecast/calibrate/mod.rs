@@ -35,7 +35,7 @@ use rayon::prelude::*;
 
 use crate::maths::Squared;
 use crate::scenario::Scenario;
-use crate::week::start::StartError;
+use crate::start::StartError;
 
 use adjust::adjust;
 use matching::match_history;

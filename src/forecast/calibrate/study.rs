@@ -14,7 +14,7 @@ use super::survey::Observation;
 use super::target::Target;
 use crate::maths::Squared;
 use crate::scenario::Scenario;
-use crate::week::start::StartError;
+use crate::start::StartError;
 
 /// Surveys of one simulated path from which the spread that a survey adds is told.
 const SURVEYS: u32 = 24;

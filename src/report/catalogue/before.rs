@@ -9,7 +9,7 @@ pub(super) const PARTS: &[Part] = &[
         name: "evidence",
         heading: "Evidence and trust",
         step: "",
-        files: &["src/week/evidence.rs", "src/week/decay.rs", "src/week/programme/deposit.rs"],
+        files: &["engine/src/week/evidence.rs", "engine/src/week/decay.rs", "engine/src/week/programme/deposit.rs"],
         does: "Trust is what experience has taught: positive evidence r and negative evidence s about a named official, a department and an institution, against a base rate a that is worth m units of evidence. First-hand evidence and hearsay are kept in two pools that fade at different speeds. First-hand evidence trickles up from the person to the department and the institution; base rates are handed down the other way. Historical harm is a ceiling on trust and no evidence.",
         equations: &[
             "E = (m a + r) / (m + r + s)",
@@ -42,7 +42,7 @@ pub(super) const PARTS: &[Part] = &[
         name: "world_noise",
         heading: "Noise of the PESTLE factors",
         step: "0",
-        files: &["src/week/surroundings.rs"],
+        files: &["engine/src/week/surroundings.rs"],
         does: "Six forces (political, economic, social, technological, legal, environmental) drift week by week. By their loads and the exposure of a group they move service quality and, where set, mood, budgets and demand. No strategy moves them.",
         equations: &["F' = phi F + sigma z", "quality_g += sum_k load_k e_gk F_k"],
         reads: &["half_life_mood"],
@@ -53,7 +53,7 @@ pub(super) const PARTS: &[Part] = &[
         name: "events",
         heading: "Dated events, mood and scandal",
         step: "0",
-        files: &["src/week/surroundings.rs"],
+        files: &["engine/src/week/surroundings.rs"],
         does: "Events move a factor as an impulse, step, ramp, regime or series, lift or lower mood once, add historical harm, or are a scandal: bad evidence about an institution, half of it first-hand, half hearsay, which outlasts a rally of mood.",
         equations: &[
             "impulse: size 2^(-t/h);  ramp: size min(t/d, 1);  regime: on and off by chance",
@@ -68,7 +68,7 @@ pub(super) const PARTS: &[Part] = &[
         name: "churn",
         heading: "Newcomers",
         step: "0",
-        files: &["src/week/churn.rs"],
+        files: &["engine/src/week/churn.rs"],
         does: "Residents move away, the same in every lane, and somebody new of the same group takes the place: traits of his or her own, the evidence and expectations that the group has at the start, confidence at rest, inactive. Ties, roles, the named post, a seat in a forum and a place in a caseload go with the place.",
         equations: &["hazard a week = 1 - (1 - churn)^(1/52)"],
         reads: &[],
@@ -79,7 +79,7 @@ pub(super) const PARTS: &[Part] = &[
         name: "staff",
         heading: "Turnover, hand-over and training that fades",
         step: "1",
-        files: &["src/week/staff.rs", "src/world/officials.rs"],
+        files: &["engine/src/week/staff.rs", "engine/src/world/officials.rs"],
         does: "Officials leave. The successor inherits a share of each personal relation, has a skill of his or her own and serves a little worse at first. Part of the goodwill that the leaver earned is lost to the department and fades at the institution; what was bad stays. Training fades.",
         equations: &[
             "hazard a week = 1 - (1 - tau (1 - continuity/3))^(1/52)",
@@ -93,7 +93,7 @@ pub(super) const PARTS: &[Part] = &[
         name: "silos",
         heading: "Learning across departments",
         step: "1",
-        files: &["src/week/silos.rs"],
+        files: &["engine/src/week/silos.rs"],
         does: "What training and co-production gave one department reaches the others as far as silos are open. Work against silos, and half as much training in engagement, opens them; turnover closes them again.",
         equations: &[
             "d_k' = d_k + lambda (1 - silo) (mean d - d_k)",
@@ -107,7 +107,7 @@ pub(super) const PARTS: &[Part] = &[
         name: "culture",
         heading: "Culture, champion, fear, integration and responsiveness",
         step: "1",
-        files: &["src/week/culture.rs", "src/week/slow.rs"],
+        files: &["engine/src/week/culture.rs", "engine/src/week/slow.rs"],
         does: "Training raises the share of staff who can engage residents, faster while an internal champion is in post, and calms fear; failed forums feed fear; turnover takes all back to the start. Culture and the integration of engagement with strategy make an institution responsive.",
         equations: &[
             "culture' = culture + (1 - culture) I (1 + B) / 52 - tau/52 (culture - start)",

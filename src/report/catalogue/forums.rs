@@ -9,7 +9,7 @@ pub(super) const PARTS: &[Part] = &[
         name: "encounters",
         heading: "Routine encounters",
         step: "3",
-        files: &["src/week/encounters.rs", "src/week/candidates.rs"],
+        files: &["engine/src/week/encounters.rs", "engine/src/week/candidates.rs"],
         does: "Residents meet departments at their contact rates, mostly whoever is on duty. Quality is the department's, with what training and co-production add, what the group and the person are used to, what the world does, the official's skill, overload and noise. All strategies meet the same encounters.",
         equations: &[
             "p = clip(q_p + training + produced + treatment + world + xi + skill - newness - overload + noise)",
@@ -25,7 +25,11 @@ pub(super) const PARTS: &[Part] = &[
         name: "forums",
         heading: "Forums of co-production",
         step: "4",
-        files: &["src/week/forums/mod.rs", "src/week/forums/session.rs", "src/week/forums/seats.rs"],
+        files: &[
+            "engine/src/week/forums/mod.rs",
+            "engine/src/week/forums/session.rs",
+            "engine/src/week/forums/seats.rs",
+        ],
         does: "Standing forums of residents and a department work at one of five levels of the IAP2 spectrum. Seats are filled once, by access and, as far as the institution does not know better, by propensity. A session succeeds the more likely, the deeper the relationship in the room is against what the level needs; success is good first-hand evidence, failure bad.",
         equations: &[
             "P(success) = logistic(g (R - theta_L));  R = mean of (T_department + c + 2B) / 3 over the room",
@@ -50,7 +54,7 @@ pub(super) const PARTS: &[Part] = &[
         name: "power",
         heading: "Balance of power, mediator and openness",
         step: "4",
-        files: &["src/week/forums/power.rs"],
+        files: &["engine/src/week/forums/power.rs"],
         does: "A group's share of influence in forums slips back to where its confidence, lent some by the institution's openness, holds it; a mediator levels it for as long as she is there. Openness, the institution's trust in the group, follows the success of forums, and grows more slowly where officials fear to engage.",
         equations: &[
             "c* = clip(c + l (openness - start));  B_nat = c*^n / (2 (c*^n + c50^n))",
@@ -65,7 +69,7 @@ pub(super) const PARTS: &[Part] = &[
         name: "production",
         heading: "The three circles and quality",
         step: "4",
-        files: &["src/week/forums/production.rs"],
+        files: &["engine/src/week/forums/production.rs"],
         does: "Confidence of those in the room, mobilised share of their groups and balance of power produce quality together, each hardly replacing another, as far as forums cover the town and with delay.",
         equations: &[
             "z = (mean confidence, min(1, active share / full), min(1, 2B));  Q = (mean z^rho)^(1/rho)",
@@ -80,7 +84,7 @@ pub(super) const PARTS: &[Part] = &[
         name: "legitimacy",
         heading: "Legitimacy",
         step: "4",
-        files: &["src/week/legitimacy.rs"],
+        files: &["engine/src/week/legitimacy.rs"],
         does: "Where decisions visibly follow what residents said, the institution gains legitimacy, and procedure counts for more against outcome. The stated share of procedure is what holds at the legitimacy of the start.",
         equations: &[
             "l' = l + eta reach (changed - l);  changed = mean of success influence_L min(1, 2B);  influence_L = 0, .25, .5, .75, 1",
@@ -94,7 +98,7 @@ pub(super) const PARTS: &[Part] = &[
         name: "exclusion",
         heading: "Groups left out",
         step: "4",
-        files: &["src/week/forums/exclusion.rs"],
+        files: &["engine/src/week/forums/exclusion.rs"],
         does: "Once in an interval a standing forum decides, and so does outreach that names whom its decisions concern. Groups that are concerned and have nobody in the room, or were not meant, resent it.",
         equations: &["every interval: s += w_e about the institution, first-hand, for each group left out"],
         reads: &[],

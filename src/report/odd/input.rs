@@ -24,8 +24,8 @@ pub fn sections(scenario: Option<&Scenario>) -> Vec<Section> {
 fn initialisation(scenario: Option<&Scenario>) -> String {
     let settled = "A town does not begin empty. For each group the mean disposition (0.1 to 0.9), and where that is not enough \
          the group's treatment (-0.35 to +0.20), are solved so that the stated trust is a resting point of the baseline: first \
-         by the mean field of all processes that move trust at rest, then by living through two years in trial towns, at most five \
-         times. The stated spread that encounters do not cause is shared between disposition and personal treatment. Every \
+         by the mean field of all processes that move trust at rest, then by living \
+         through two years in trial towns. The stated spread that encounters do not cause is shared between disposition and personal treatment. Every \
          replicate then draws evidence near its resting distribution and lives through two more years, which all its \
          strategies share. At week 0 all factors of the world and mood are at rest, harm, seats and capacity are as stated, all other \
          slow states stand at their parameters, and no strategy has begun.";

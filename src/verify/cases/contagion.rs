@@ -6,9 +6,10 @@ use super::{Case, Check, SCALED, Worst};
 use crate::chance::{Luck, Stream, uniform_f64};
 use crate::maths;
 use crate::scenario::{NetworkPlan, Scenario, TieTable};
+use crate::start;
 use crate::verify::bench::crowd;
 use crate::week::people::People;
-use crate::week::{State, mobilisation, start};
+use crate::week::{State, mobilisation};
 use crate::world::Town;
 use std::sync::Arc;
 

@@ -8,7 +8,6 @@ use crate::maths;
 use crate::verify::bench::{begin, bench, endow, serve};
 use crate::week::decay::Scale;
 use crate::week::evidence::{Weighing, approach, experience, good_per_bad, retention, trust, uncertainty};
-use crate::week::step;
 
 pub(super) const CASES: &[Case] = &[
     Case {
@@ -135,13 +134,13 @@ fn delta_rule_by_engine() -> f64 {
     let contents = scenario.contents_mut();
     contents.parameters.prior_mass_institution = 0.0;
     serve(contents, SERVED);
-    let Some((town, mut state)) = begin(&scenario) else { return f64::INFINITY };
-    endow(&mut state, FIRST / RATE, 1.0 / RATE);
+    let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
+    endow(&mut bench, FIRST / RATE, 1.0 / RATE);
     for _ in 0..WEEKS {
-        step(&scenario, &town, &mut state);
+        bench.step();
     }
     let mut worst = Worst::default();
-    worst.see(f64::from(state.felt(0, 0, 0)), AFTER);
+    worst.see(f64::from(bench.state.felt(0, 0, 0)), AFTER);
     worst.0
 }
 
@@ -184,11 +183,11 @@ fn sequence_by_engine() -> f64 {
     let contents = scenario.contents_mut();
     contents.parameters.prior_mass_institution = 2.0;
     contents.parameters.negativity_procedure = 3.0;
-    let Some((town, mut state)) = begin(&scenario) else { return f64::INFINITY };
+    let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
     for (y, expected) in LIVED.into_iter().zip(TRUST_AFTER) {
-        serve(scenario.contents_mut(), y);
-        step(&scenario, &town, &mut state);
-        worst.see(f64::from(state.felt(0, 0, 0)), expected);
+        serve(bench.scenario.contents_mut(), y);
+        bench.step();
+        worst.see(f64::from(bench.state.felt(0, 0, 0)), expected);
     }
     worst.0
 }
@@ -232,14 +231,14 @@ fn good_for_bad_by_engine() -> f64 {
     let contents = scenario.contents_mut();
     contents.parameters.prior_mass_institution = 0.0;
     contents.parameters.negativity_procedure = 3.0;
-    let Some((town, mut state)) = begin(&scenario) else { return f64::INFINITY };
-    endow(&mut state, 14.0, 20.0);
+    let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
+    endow(&mut bench, 14.0, 20.0);
     for quality in [0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0] {
-        serve(scenario.contents_mut(), quality);
-        step(&scenario, &town, &mut state);
+        serve(bench.scenario.contents_mut(), quality);
+        bench.step();
     }
     let mut worst = Worst::default();
-    worst.see(f64::from(state.felt(0, 0, 0)), 0.7);
+    worst.see(f64::from(bench.state.felt(0, 0, 0)), 0.7);
     worst.0
 }
 
@@ -355,17 +354,17 @@ fn expectation_by_engine() -> f64 {
         contents.parameters.disconfirmation = kappa;
         contents.parameters.expectation_learning = eta;
         serve(contents, y);
-        let Some((town, mut state)) = begin(&scenario) else { return f64::INFINITY };
-        state.blocks[0].relations[0].expectation = [first as f32];
+        let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
+        bench.state.blocks[0].relations[0].expectation = [first as f32];
         let mut before = 0.0;
         for felt in felt {
-            let store = Scale::at(104.0, state.week).store;
-            step(&scenario, &town, &mut state);
-            let stored = state.blocks[0].institutions[0].direct_positive[0][0];
+            let store = Scale::at(104.0, bench.state.week).store;
+            bench.step();
+            let stored = bench.state.blocks[0].institutions[0].direct_positive[0][0];
             worst.see(f64::from((stored - before) / store), felt);
             before = stored;
         }
-        worst.see(f64::from(state.blocks[0].relations[0].expectation[0]), last);
+        worst.see(f64::from(bench.state.blocks[0].relations[0].expectation[0]), last);
     }
     worst.0
 }

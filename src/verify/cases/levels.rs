@@ -5,7 +5,7 @@ use crate::maths;
 use crate::scenario::{Instrument, Processes, sample};
 use crate::verify::bench::{OFF, begin, bench, endow, serve};
 use crate::week::evidence::{reconciled, retention, trust, under_ceiling};
-use crate::week::{LanePlan, ScaleSet, State, observe, step};
+use crate::week::{LanePlan, ScaleSet, observe};
 
 pub(super) const CASES: &[Case] = &[
     Case {
@@ -94,15 +94,15 @@ fn three_levels_by_engine() -> f64 {
     contents.parameters.prior_mass_department = MASSES[1];
     contents.parameters.prior_mass_institution = MASSES[2];
     serve(contents, QUALITY);
-    let Some((town, mut state)) = begin(&scenario) else { return f64::INFINITY };
+    let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
     for _ in 0..52 * 30 {
-        step(&scenario, &town, &mut state);
+        bench.step();
     }
-    let detail = observe::detail(&scenario, &town, &state);
+    let detail = observe::detail(&scenario, &bench.town, &bench.state);
     let found = [
         detail.institutions[0].person[0],
         detail.departments[0][0],
-        observe::means(&scenario, &town, &state).institutions[0][0],
+        observe::means(&scenario, &bench.town, &bench.state).institutions[0][0],
     ];
     let mut worst = Worst::default();
     worst.see_all(&found, &at_rest([52.0; 3]));
@@ -135,13 +135,13 @@ fn ceiling_by_engine() -> f64 {
         contents.processes = OFF;
         contents.parameters.prior_mass_institution = 4.0;
         contents.parameters.harm_ceiling = 0.6;
-        let Some((town, mut state)) = begin(&scenario) else { return f64::INFINITY };
-        state.groups[0].harm = [harm as f32];
+        let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
+        bench.state.groups[0].harm = [harm as f32];
         // One week of forgetting comes before trust is formed anew.
         let kept = retention(104.0);
-        endow(&mut state, positive / kept, (positive + negative) / kept);
-        step(&scenario, &town, &mut state);
-        worst.see(observe::means(&scenario, &town, &state).institutions[0][0], expected);
+        endow(&mut bench, positive / kept, (positive + negative) / kept);
+        bench.step();
+        worst.see(observe::means(&scenario, &bench.town, &bench.state).institutions[0][0], expected);
     }
     worst.0
 }
@@ -174,13 +174,13 @@ fn reconciliation_by_engine() -> f64 {
         let spend = [(Instrument::Acknowledgement, money(acknowledgement)), (Instrument::Reform, money(reform))];
         let spend: Vec<_> = spend.into_iter().filter(|s| s.1 > 0.0).collect();
         let strategy = sample::strategy("Reconcile", &scenario, &spend);
-        let Some((town, past)) = begin(&scenario) else { return f64::INFINITY };
-        let mut state: State<1> = past.fork(&scenario, &town, &[LanePlan::part(&strategy, ScaleSet::ALL)]);
-        state.surroundings.running = true;
+        let Some(bench) = begin(&scenario) else { return f64::INFINITY };
+        let mut bench = bench.fork(LanePlan::part(&strategy, ScaleSet::ALL));
+        bench.state.surroundings.running = true;
         for _ in 0..104 {
-            step(&scenario, &town, &mut state);
+            bench.step();
         }
-        worst.see(f64::from(state.groups[0].harm[0]), expected);
+        worst.see(f64::from(bench.state.groups[0].harm[0]), expected);
     }
     worst.0
 }

@@ -3,7 +3,7 @@
 use super::{Case, Check, SCALED, Worst};
 use crate::chance::Luck;
 use crate::scenario::{NetworkPlan, StartRule, sample};
-use crate::week::start;
+use crate::start;
 use crate::world::Town;
 use crate::world::network::block_model::{ei_index, expected_ties};
 

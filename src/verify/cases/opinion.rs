@@ -7,7 +7,6 @@ use crate::chance::{Luck, Stream, uniform_f64};
 use crate::maths::{self, Squared};
 use crate::scenario::{NetworkPlan, Processes, ResidentTable, Scenario, TalkRule, TieTable};
 use crate::verify::bench::{OFF, begin, bench};
-use crate::week::step;
 use crate::week::talk::clusters::{clusters, major};
 use crate::week::talk::{deffuant, degroot, friedkin_johnsen, hegselmann_krause};
 use std::sync::Arc;
@@ -137,11 +136,11 @@ fn talked(
         }
         contents.place.ties = Some(Arc::new(ties));
     }
-    let (town, mut state) = begin(&scenario)?;
+    let mut bench = begin(&scenario)?;
     for _ in 0..weeks {
-        step(&scenario, &town, &mut state);
+        bench.step();
     }
-    Some((0..first.len()).map(|id| f64::from(state.felt(0, town.layout.slot[id] as usize, 0))).collect())
+    Some((0..first.len()).map(|id| f64::from(bench.state.felt(0, bench.town.layout.slot[id] as usize, 0))).collect())
 }
 
 /// Largest error of what was found by the engine.

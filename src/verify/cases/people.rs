@@ -8,11 +8,12 @@ use super::{Case, Check, ENGINE, SCALED, Worst};
 use crate::chance::Luck;
 use crate::maths;
 use crate::scenario::Processes;
+use crate::start;
 use crate::verify::bench::{OFF, begin, bench, crowd};
 use crate::week::mobilisation::engaged;
 use crate::week::participation::inequality;
 use crate::week::people::{People, confidence_scale};
-use crate::week::{State, confidence, mobilisation, start, step};
+use crate::week::{State, confidence, mobilisation};
 use crate::world::Town;
 
 pub(super) const CASES: &[Case] = &[
@@ -215,13 +216,13 @@ fn mastery_by_engine() -> f64 {
     contents.parameters.confidence_rest = 0.0;
     contents.parameters.confidence_gain = gain;
     contents.parameters.confidence_decay = decay;
-    let Some((town, mut state)) = begin(&scenario) else { return f64::INFINITY };
-    state.people.confidence[0] = [first as f32 * confidence_scale(&scenario, state.week).store_now];
+    let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
+    bench.state.people.confidence[0] = [first as f32 * confidence_scale(&scenario, bench.state.week).store_now];
     for _ in 0..52 {
-        confidence::support(&scenario, &mut state, 0, 0, quality as f32);
-        step(&scenario, &town, &mut state);
+        confidence::support(&scenario, &mut bench.state, 0, 0, quality as f32);
+        bench.step();
     }
-    let scale = confidence_scale(&scenario, state.week);
-    worst.see(state.people.confidence(&scenario, &scale, 0, 0), AFTER_A_YEAR);
+    let scale = confidence_scale(&scenario, bench.state.week);
+    worst.see(bench.state.people.confidence(&scenario, &scale, 0, 0), AFTER_A_YEAR);
     worst.0
 }

@@ -6,7 +6,7 @@ use crate::scenario::Processes;
 use crate::verify::bench::{OFF, begin, bench, endow};
 use crate::week::decay::Scale;
 use crate::week::evidence::{retention, weekly_hazard};
-use crate::week::{staff, step};
+use crate::week::staff;
 
 pub(super) const CASES: &[Case] = &[
     Case {
@@ -64,20 +64,20 @@ fn turnover_by_engine() -> f64 {
     contents.place.institutions[0].departments[0].posts = 3_000;
     contents.parameters.turnover = 0.15;
     contents.parameters.hand_over = 0.0;
-    let Some((town, mut state)) = begin(&scenario) else { return f64::INFINITY };
-    for block in &mut state.blocks {
+    let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
+    for block in &mut bench.state.blocks {
         for relation in &mut block.relations {
             (relation.person_positive, relation.person_mass) = ([8.0], [10.0]);
         }
     }
     for _ in 0..52 {
-        step(&scenario, &town, &mut state);
+        bench.step();
     }
     let mut worst = Worst::default();
-    let stayed = state.posts.iter().filter(|post| post.incumbent[0] == 0).count() as f64 / 3_000.0;
+    let stayed = bench.state.posts.iter().filter(|post| post.incumbent[0] == 0).count() as f64 / 3_000.0;
     worst.see_within(stayed / 0.85, 1.0, 0.03);
-    let scale = Scale::at(104.0, state.week).now;
-    let relations = state.blocks.iter().flat_map(|b| &b.relations);
+    let scale = Scale::at(104.0, bench.state.week).now;
+    let relations = bench.state.blocks.iter().flat_map(|b| &b.relations);
     let left = relations.map(|r| f64::from(r.person_mass[0] * scale)).sum::<f64>() / 6_000.0;
     let kept = retention(104.0) * (1.0 - weekly_hazard(0.15));
     worst.see_within(left / (10.0 * maths::powi(kept, 52)), 1.0, 0.03);
@@ -105,21 +105,21 @@ fn goodwill_by_engine() -> f64 {
         contents.processes = OFF;
         contents.parameters.half_life_indirect = 16.0;
         contents.parameters.goodwill_moved = MOVED;
-        let Some((town, mut state)) = begin(&scenario) else { return f64::INFINITY };
-        endow(&mut state, 10.0, 10.0);
-        let relation = &mut state.blocks[0].relations[0];
+        let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
+        endow(&mut bench, 10.0, 10.0);
+        let relation = &mut bench.state.blocks[0].relations[0];
         (relation.department_positive, relation.department_mass) = ([10.0], [10.0]);
         (relation.person_positive, relation.person_mass) = ([10.0], [10.0]);
         for week in 0..78 {
             if week == 26 && leaves {
-                let scales = (&Scale::at(104.0, state.week), &Scale::at(16.0, state.week));
-                staff::part(&scenario, &mut state.blocks[0], 0, 0, 0, 0, [10.0, 10.0], 0.0, scales);
+                let scales = (&Scale::at(104.0, bench.state.week), &Scale::at(16.0, bench.state.week));
+                staff::part(&scenario, &mut bench.state.blocks[0], 0, 0, 0, 0, [10.0, 10.0], 0.0, scales);
             }
-            step(&scenario, &town, &mut state);
+            bench.step();
         }
-        let direct = Scale::at(104.0, state.week).now;
-        let indirect = Scale::at(16.0, state.week).now;
-        let evidence = &state.blocks[0].institutions[0];
+        let direct = Scale::at(104.0, bench.state.week).now;
+        let indirect = Scale::at(16.0, bench.state.week).now;
+        let evidence = &bench.state.blocks[0].institutions[0];
         let found = evidence.direct_positive[0][0] * direct + evidence.indirect_positive[0][0] * indirect;
         worst.see_within(f64::from(found), expected, 10.0);
     }

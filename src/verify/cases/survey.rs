@@ -40,13 +40,13 @@ fn surveys_by_engine() -> f64 {
     contents.place.groups[0].trust_sd = 0.22;
     contents.parameters.survey_house_sd = 0.0;
     contents.record.survey_sample = 500;
-    let Some((town, mut state)) = begin(&scenario) else { return f64::INFINITY };
-    let truth = detail(&scenario, &town, &state);
+    let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
+    let truth = detail(&scenario, &bench.town, &bench.state);
     let expected = survey_error(design_effect(10.0, 0.05), truth.institutions[0].spread[0].squared(), 500.0, 5_000.0);
     let waves: Vec<f64> = (0..2_000)
         .map(|week| {
-            state.week = week;
-            detail(&scenario, &town, &state).institutions[0].survey_error[0]
+            bench.state.week = week;
+            detail(&scenario, &bench.town, &bench.state).institutions[0].survey_error[0]
         })
         .collect();
     let mean = waves.iter().sum::<f64>() / 2_000.0;

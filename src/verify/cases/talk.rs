@@ -4,7 +4,6 @@ use super::{Case, Check, ENGINE, Worst};
 use crate::scenario::{Processes, ResidentTable, TieTable};
 use crate::verify::bench::{OFF, begin, bench};
 use crate::week::evidence::{retention, trust};
-use crate::week::step;
 use std::sync::Arc;
 
 pub(super) const CASES: &[Case] = &[
@@ -80,13 +79,13 @@ fn peer_evidence_by_engine() -> f64 {
         institution_trust: BASE.to_vec(),
         ..ResidentTable::default()
     }));
-    let Some((town, mut state)) = begin(&scenario) else { return f64::INFINITY };
+    let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
     for _ in 0..40 * 30 {
-        step(&scenario, &town, &mut state);
+        bench.step();
     }
     let mut worst = Worst::default();
     for (slot, expected) in AT_REST.into_iter().enumerate() {
-        worst.see(f64::from(state.felt(0, slot, 0)), expected);
+        worst.see(f64::from(bench.state.felt(0, slot, 0)), expected);
     }
     worst.0
 }

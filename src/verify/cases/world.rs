@@ -6,7 +6,6 @@ use crate::maths::{self, Squared};
 use crate::scenario::{Event, Factor, Processes, Shape};
 use crate::verify::bench::{OFF, begin, bench};
 use crate::week::evidence::{approach, retention};
-use crate::week::step;
 use crate::week::surroundings::{advance, autoregressive, shape_value};
 
 pub(super) const CASES: &[Case] = &[
@@ -172,12 +171,12 @@ fn courses_by_engine() -> f64 {
         contents.place.groups[0].exposure[Factor::Legal as usize] = 1.5;
         contents.world.factors[Factor::Legal as usize].load_quality = 0.8;
         contents.world.events = vec![event(3, shape)];
-        let Some((town, mut state)) = begin(&scenario) else { return f64::INFINITY };
-        state.surroundings.running = true;
+        let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
+        bench.state.surroundings.running = true;
         for week in 0..20_usize {
-            step(&scenario, &town, &mut state);
+            bench.step();
             if let Some(since) = week.checked_sub(3).filter(|since| since % 4 == 0) {
-                worst.see(f64::from(state.surroundings.quality[0]), 1.5 * 0.8 * expected[since / 4]);
+                worst.see(f64::from(bench.state.surroundings.quality[0]), 1.5 * 0.8 * expected[since / 4]);
             }
         }
     }
@@ -216,20 +215,20 @@ fn regime_by_engine() -> f64 {
     contents.processes = Processes { events: true, ..OFF };
     contents.world.factors[Factor::Legal as usize].load_quality = 1.0;
     contents.world.events = vec![event(0, Shape::Regime { size, on, off })];
-    let Some((town, mut state)) = begin(&scenario) else { return f64::INFINITY };
-    state.surroundings.running = true;
+    let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
+    bench.state.surroundings.running = true;
     let weeks = 1_000_000_u32;
     let (mut sum, mut lagged, mut begun, mut before) = (0.0, 0.0, [0_u32; 2], 0.0);
     for _ in 0..weeks {
-        advance(&scenario, &town, &mut state, &mut ());
-        let now = if state.surroundings.quality[0] < 0.0 { 1.0 } else { 0.0 };
+        advance(&scenario, &bench.town, &mut bench.state, &mut ());
+        let now = if bench.state.surroundings.quality[0] < 0.0 { 1.0 } else { 0.0 };
         sum += now;
         lagged += now * before;
         if now != before {
             begun[now as usize] += 1;
         }
         before = now;
-        state.week += 1;
+        bench.state.week += 1;
     }
     let n = f64::from(weeks);
     let share = sum / n;

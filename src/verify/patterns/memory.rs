@@ -5,7 +5,6 @@ use crate::scenario::{Instrument, Scenario};
 use crate::verify::bench::{begin, bench, endow, serve};
 use crate::verify::laboratory::{Laboratory, Paths, Whose, mean, minus_times, strategy, town};
 use crate::verify::patterns::Measured;
-use crate::week::step;
 
 pub(super) const PATTERNS: &[Pattern] = &[
     Pattern {
@@ -77,14 +76,14 @@ fn good_weeks(negativity: f64, level: f64) -> f64 {
     let contents = scenario.contents_mut();
     contents.parameters.prior_mass_institution = 0.0;
     contents.parameters.negativity_procedure = negativity;
-    let Some((town, mut state)) = begin(&scenario) else { return f64::NAN };
-    endow(&mut state, 20.0 * level, 20.0);
-    serve(scenario.contents_mut(), 0.0);
-    step(&scenario, &town, &mut state);
-    serve(scenario.contents_mut(), 1.0);
+    let Some(mut bench) = begin(&scenario) else { return f64::NAN };
+    endow(&mut bench, 20.0 * level, 20.0);
+    serve(bench.scenario.contents_mut(), 0.0);
+    bench.step();
+    serve(bench.scenario.contents_mut(), 1.0);
     let mut weeks = 0;
-    while f64::from(state.felt(0, 0, 0)) < level - 1e-5 && weeks < 100 {
-        step(&scenario, &town, &mut state);
+    while f64::from(bench.state.felt(0, 0, 0)) < level - 1e-5 && weeks < 100 {
+        bench.step();
         weeks += 1;
     }
     f64::from(weeks)

@@ -1,12 +1,13 @@
 //! How much of everything there is in a scenario: what memory and time are counted from.
 
 use crate::experiment::Design;
-use crate::experiment::replicate::{passes, width};
+use crate::experiment::replicate::passes;
 use crate::experiment::runner::Sharing;
 use crate::record::RecordLayout;
 use crate::scenario::estimate::ties;
 use crate::scenario::{Processes, Scenario, StartRule, TalkRule};
-use crate::week::start;
+use crate::simulation::width;
+use crate::start::{trial_residents, trials};
 
 /// Lanes that go through the weeks together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub(super) struct Extent<'a> {
     pub posts: f64,
     /// Towns in which the start is tried out; 0 where it is taken as given.
     pub trials: f64,
+    /// Their size, as a share of the place's.
+    pub trial_size: f64,
 }
 
 impl<'a> Extent<'a> {
@@ -59,10 +62,9 @@ impl<'a> Extent<'a> {
     ) -> Self {
         let place = &scenario.place;
         let residents = f64::from(place.residents);
-        let smallest = place.groups.iter().map(|group| group.share).fold(1.0, f64::min) * residents;
         let trials = match place.start {
-            StartRule::AsGiven => 0,
-            StartRule::Settled => start::trials(place.residents, smallest as u32),
+            StartRule::AsGiven => 0.0,
+            StartRule::Settled => f64::from(trials(trial_residents(scenario))),
         };
         Self {
             scenario,
@@ -80,7 +82,8 @@ impl<'a> Extent<'a> {
             institutions: place.institutions.len() as f64,
             departments: scenario.departments().count() as f64,
             posts: scenario.departments().map(|(_, department)| f64::from(department.posts)).sum(),
-            trials: f64::from(trials),
+            trials,
+            trial_size: f64::from(trial_residents(scenario)) / residents.max(1.0),
         }
     }
 

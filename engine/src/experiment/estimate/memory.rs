@@ -133,15 +133,14 @@ impl Extent<'_> {
             + self.posts * size_of::<PostState<L>>() as f64
     }
 
-    /// The start: all trial towns at once, and a state for each that is lived through.
+    /// The start: the first trial town, and as many others as are lived through at the same time.
     fn settling(&self) -> f64 {
         if self.trials == 0.0 {
             return 0.0;
         }
-        let towns = self.trials * self.town();
-        let built = towns - self.town() + self.peak_of_building();
-        let lived = towns + self.trials.min(self.threads) * (self.state(1) + self.meeting());
-        built.max(lived)
+        let others = (self.trials - 1.0).min(self.threads);
+        let one = self.peak_of_building().max(self.town() + self.state(1) + self.meeting());
+        self.trial_size * (self.town() + others * one).max(one)
     }
 
     /// Meetings of a week, where pairs meet.

@@ -1,13 +1,13 @@
 //! Seconds of one processor that a run takes: how much is done of each kind, times what one of it takes.
 
 use crate::scenario::{Instrument, Investment, NetworkPlan, ResidentRecord, TalkRule};
+use crate::simulation::BURN_IN;
 use crate::week::LanePlan;
-use crate::week::start::PAST;
 
 use super::extent::{Extent, Pass};
 
-/// How many times the past is lived through in trial towns on the way to the start, as a rule; five times at most.
-const ROUNDS: f64 = 3.0;
+/// How many times the past is lived through in each trial town on the way to the start, as a rule.
+const ROUNDS: f64 = 1.3;
 
 /// Looks that tracing takes at every resident in a week and lane: one after each process that moves evidence.
 const LOOKS: f64 = 6.0;
@@ -161,8 +161,9 @@ impl Extent<'_> {
     fn settle(&self) -> Work {
         let mut work = Work::default();
         if self.trials > 0.0 {
-            self.build(&mut work, self.trials);
-            self.live(&mut work, self.trials * ROUNDS * f64::from(PAST));
+            let towns = self.trials * self.trial_size;
+            self.build(&mut work, towns);
+            self.live(&mut work, towns * ROUNDS * f64::from(BURN_IN));
         }
         work
     }
@@ -172,7 +173,7 @@ impl Extent<'_> {
         let mut work = Work::default();
         self.build(&mut work, 1.0);
         if self.trials > 0.0 {
-            self.live(&mut work, f64::from(PAST));
+            self.live(&mut work, f64::from(BURN_IN));
         }
         for pass in self.passes(traced) {
             self.do_pass(&mut work, pass, traced && pass.first < self.design.in_full);

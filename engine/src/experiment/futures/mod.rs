@@ -6,12 +6,11 @@
 mod apply;
 mod design;
 mod inputs;
-mod near;
 mod runner;
 mod size;
 
 pub use apply::apply;
 pub use design::Future;
 pub use inputs::{About, Input, Plan, Range, SERIOUS, Shock, Sources, Whom};
-pub use runner::{FutureNews, FutureOutcome, LaneOutcome, Trials, Unmet, run_futures};
+pub use runner::{FutureOutcome, LaneOutcome, Trials, Unmet, run_futures};
 pub use size::{Size, fitting, smaller};

@@ -1,18 +1,14 @@
-//! Runs all strategies in every future, over all threads.
+//! Runs all strategies in every future: an experiment whose points are futures.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::PoisonError;
 
-use rayon::prelude::*;
-
-use crate::experiment::{Design, RunError, run_replicate};
-use crate::record::{Cadence, EntityScale, Measure, RecordLayout, SeriesKey};
+use crate::experiment::{Experiment, RunError, Runner};
+use crate::record::{EntityScale, LaneRecord, Measure, RecordLayout};
 use crate::scenario::{Scenario, WEEKS_PER_YEAR};
-use crate::week::start::{Start, solve_unless};
 
 use super::design::Future;
 use super::inputs::Plan;
-use super::near::{OutOfReach, Reference, matters};
 use super::{apply, smaller};
 
 /// What an option came to in a future: means over its replicates.
@@ -44,17 +40,6 @@ pub struct FutureOutcome {
     pub lanes: Result<Vec<LaneOutcome>, Unmet>,
 }
 
-/// News on the way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FutureNews {
-    /// The start of the scenario is being solved.
-    Settling,
-    /// Futures begin.
-    Settled,
-    /// So many futures are finished.
-    Finished(u32),
-}
-
 /// What is run.
 #[derive(Debug, Clone, Copy)]
 pub struct Trials<'a> {
@@ -73,94 +58,90 @@ pub struct Trials<'a> {
 /// Runs futures; those `finished` before are not run again, and `keep` is called with each new one.
 ///
 /// Every future has luck of its own, which all strategies in it share.
+///
+/// # Errors
+/// As [`Experiment::run_with`].
 pub fn run_futures(
     trials: &Trials<'_>,
     finished: Vec<FutureOutcome>,
     keep: &(dyn Fn(&FutureOutcome) + Sync),
-    tell: &(dyn Fn(FutureNews) + Sync),
-    stop: &AtomicBool,
+    runner: &Runner<'_>,
 ) -> Result<Vec<FutureOutcome>, RunError> {
-    let missing: Vec<&Future> =
-        trials.futures.iter().filter(|f| finished.iter().all(|done| done.future != f.number)).collect();
-    let mut outcomes = finished;
-    if !missing.is_empty() {
-        tell(FutureNews::Settling);
-        let base = smaller(trials.scenario, trials.residents);
-        let start = solve_unless(&base, stop)?;
-        let reference = matters(trials.plan).then(|| Reference::new(&base, &start, stop));
-        if stop.load(Ordering::Relaxed) {
-            return Err(RunError::Interrupted);
+    let here = |future: &Future| smaller(&apply(trials.scenario, trials.plan, future), trials.residents);
+    let points: Vec<Scenario> = trials.futures.iter().map(here).collect();
+    let base = smaller(trials.scenario, trials.residents);
+    let done = |at: usize| finished.iter().any(|outcome| outcome.future == trials.futures[at].number);
+    let skipped: Vec<(usize, u32)> = (0..points.len())
+        .filter(|&at| done(at))
+        .flat_map(|at| (0..trials.replicates).map(move |replicate| (at, replicate)))
+        .collect();
+    // All options are compared by trust in one institution.
+    let about = base.acting()[0];
+    let empty = || Mutex::new(vec![None; trials.replicates as usize]);
+    let parts: Vec<Mutex<Vec<Option<Vec<LaneOutcome>>>>> = points.iter().map(|_| empty()).collect();
+    let experiment = Experiment::new(&base)
+        .points(points)
+        .replicates(trials.replicates)
+        .measures(&[Measure::Trust, Measure::TrustInstitution])
+        .own_luck();
+    let start = trust_of_all(&experiment.layout(&base), about);
+    let made = experiment.each(runner, &skipped, &|at, outcome| {
+        let lanes = outcome.lanes.iter().map(|lane| LaneOutcome::of(lane, start, about)).collect();
+        let mut parts = parts[at].lock().unwrap_or_else(PoisonError::into_inner);
+        parts[outcome.replicate as usize] = Some(lanes);
+        if parts.iter().all(Option::is_some) {
+            keep(&FutureOutcome { future: trials.futures[at].number, lanes: Ok(mean(&parts)) });
         }
-        tell(FutureNews::Settled);
-        let done = Mutex::new(outcomes.len() as u32);
-        let fresh: Option<Vec<FutureOutcome>> = missing
-            .par_iter()
-            .with_max_len(1)
-            .map(|future| {
-                let outcome = one(trials, future, &start, reference.as_ref(), stop)?;
-                keep(&outcome);
-                let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                *done += 1;
-                tell(FutureNews::Finished(*done));
-                Some(outcome)
-            })
-            .collect();
-        outcomes.extend(fresh.ok_or(RunError::Interrupted)?);
+    })?;
+    let mut outcomes = finished;
+    for ((future, made), parts) in trials.futures.iter().zip(made).zip(parts) {
+        if outcomes.iter().any(|outcome| outcome.future == future.number) {
+            continue;
+        }
+        let parts = parts.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let lanes = match made {
+            Ok(_) => Ok(mean(&parts)),
+            Err(error) => Err(Unmet { group: error.group, nearest: error.stated.clamp(error.low, error.high) }),
+        };
+        outcomes.push(FutureOutcome { future: future.number, lanes });
     }
     outcomes.sort_by_key(|outcome| outcome.future);
     Ok(outcomes)
 }
 
-/// Runs one future; `None` if stopped.
-fn one(
-    trials: &Trials<'_>,
-    future: &Future,
-    known: &Start,
-    reference: Option<&Reference>,
-    stop: &AtomicBool,
-) -> Option<FutureOutcome> {
-    let scenario = smaller(&apply(trials.scenario, trials.plan, future), trials.residents);
-    let start = match reference.map_or_else(|| Ok(known.clone()), |reference| reference.start(&scenario, stop)) {
-        Ok(start) => start,
-        Err(OutOfReach { group, nearest }) => {
-            return Some(FutureOutcome { future: future.number, lanes: Err(Unmet { group, nearest }) });
-        }
-    };
-    let design = Design::of_strategies(&scenario);
-    // All options are compared by trust in one institution.
-    let about = scenario.acting()[0];
-    let layout = start_only(&scenario, about);
-    let mut sums = vec![[0.0; 3]; design.in_full];
-    for replicate in 0..trials.replicates {
-        if stop.load(Ordering::Relaxed) {
-            return None;
-        }
-        let number = future.number * trials.replicates + replicate;
-        let outcome = run_replicate(&scenario, &layout, &design, &start, number, false, stop)?;
-        for (sum, lane) in sums.iter_mut().zip(&outcome.lanes) {
-            let weekly = lane.trust(about);
-            let first = lane.series.first().and_then(|series| series.first()).copied().unwrap_or(f32::NAN);
-            sum[0] += f64::from(first);
-            sum[1] += weekly.last().copied().unwrap_or(f64::NAN);
-            sum[2] += 100.0 / f64::from(WEEKS_PER_YEAR) * weekly.iter().sum::<f64>();
-        }
-    }
-    let mean = |sum: [f64; 3]| {
-        let [start, trust, point_years] = sum.map(|s| s / f64::from(trials.replicates));
-        LaneOutcome { start, trust, point_years }
-    };
-    Some(FutureOutcome { future: future.number, lanes: Ok(sums.into_iter().map(mean).collect()) })
+/// The series of all residents' trust in an institution.
+fn trust_of_all(layout: &RecordLayout, institution: usize) -> usize {
+    let of_all = |scale: EntityScale| matches!(scale, EntityScale::Place | EntityScale::Institution);
+    let found = layout.keys.iter().rposition(|key| of_all(key.scale) && key.institution == institution);
+    found.unwrap_or(0)
 }
 
-/// Nothing is recorded but trust: that of the start as a series, that of every week in any case.
-fn start_only(scenario: &Scenario, institution: usize) -> RecordLayout {
-    let key = SeriesKey {
-        scale: EntityScale::Place,
-        entity: scenario.name.clone(),
-        index: 0,
-        institution,
-        measure: Measure::Trust,
-        cadence: Cadence::Means,
+impl LaneOutcome {
+    /// What a lane came to by trust in an institution; `start` is the series of it.
+    fn of(lane: &LaneRecord, start: usize, institution: usize) -> Self {
+        let weekly = lane.trust(institution);
+        let first = lane.series.get(start).and_then(|series| series.first()).copied().unwrap_or(f32::NAN);
+        Self {
+            start: f64::from(first),
+            trust: weekly.last().copied().unwrap_or(f64::NAN),
+            point_years: 100.0 / f64::from(WEEKS_PER_YEAR) * weekly.iter().sum::<f64>(),
+        }
+    }
+}
+
+/// Means over replicates, lane by lane.
+fn mean(replicates: &[Option<Vec<LaneOutcome>>]) -> Vec<LaneOutcome> {
+    let all: Vec<&Vec<LaneOutcome>> = replicates.iter().flatten().collect();
+    let lanes = all.first().map_or(0, |lanes| lanes.len());
+    let count = all.len() as f64;
+    let of = |lane: usize, value: &dyn Fn(&LaneOutcome) -> f64| {
+        all.iter().fold(0.0, |sum, lanes| sum + value(&lanes[lane])) / count
     };
-    RecordLayout { keys: vec![key], weeks: vec![0], detail_weeks: Vec::new() }
+    (0..lanes)
+        .map(|lane| LaneOutcome {
+            start: of(lane, &|l| l.start),
+            trust: of(lane, &|l| l.trust),
+            point_years: of(lane, &|l| l.point_years),
+        })
+        .collect()
 }

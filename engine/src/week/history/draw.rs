@@ -15,16 +15,15 @@ use super::{Moments, ServiceTable, Start};
 
 /// A town's state as the past begins: evidence near its stationary distribution, or none if the start is as given.
 #[must_use]
-pub fn draw(scenario: &Scenario, town: &Town, start: &Start) -> State<1> {
+pub fn draw(scenario: &Scenario, town: &Town, start: &Start, tables: &[ServiceTable]) -> State<1> {
     let mut state = State::<1>::blank(scenario, town, &[LanePlan::baseline()]);
     let groups = scenario.place.groups.len();
     for (g, group) in scenario.place.groups.iter().enumerate() {
         state.groups[group.about * groups + g].treatment = [start.groups[g].treatment as f32];
     }
-    let tables = ServiceTable::all(scenario);
-    expectations(town, &mut state, &tables, groups);
+    expectations(town, &mut state, tables, groups);
     if scenario.place.start == StartRule::Settled {
-        experience(scenario, town, &mut state, &tables);
+        experience(scenario, town, &mut state, tables);
         hearsay(scenario, town, start, &mut state);
     }
     feel(scenario, town, start, &mut state);

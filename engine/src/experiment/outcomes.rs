@@ -1,0 +1,66 @@
+//! What one point of an experiment brought.
+
+use crate::maths::Squared;
+use crate::record::{EntityScale, Measure, RecordLayout};
+use crate::scenario::Scenario;
+use crate::start::Start;
+
+use super::{Design, ReplicateOutcome};
+
+/// Everything that replicates brought.
+#[derive(Debug, Clone)]
+pub struct Outcomes {
+    /// The start they share.
+    pub start: Start,
+    /// The series recorded.
+    pub layout: RecordLayout,
+    /// The lanes.
+    pub design: Design,
+    /// Replicates in order.
+    pub replicates: Vec<ReplicateOutcome>,
+}
+
+impl Outcomes {
+    /// Values of one series of a lane recorded in full, in one replicate; `None` where it is not recorded.
+    #[must_use]
+    pub fn values(
+        &self,
+        lane: usize,
+        replicate: usize,
+        scale: EntityScale,
+        entity: &str,
+        measure: Measure,
+    ) -> Option<&[f32]> {
+        let key =
+            self.layout.keys.iter().position(|k| k.scale == scale && k.measure == measure && k.entity == entity)?;
+        self.replicates[replicate].lanes[lane].series.get(key).map(Vec::as_slice)
+    }
+
+    /// Values of a measure of all residents' trust in an institution, in one lane and replicate: recorded of the place
+    /// where there is one institution, else of the institution.
+    #[must_use]
+    pub fn of_all(
+        &self,
+        scenario: &Scenario,
+        lane: usize,
+        replicate: usize,
+        institution: usize,
+        measure: Measure,
+    ) -> Option<&[f32]> {
+        match scenario.place.institutions.as_slice() {
+            [_] => self.values(lane, replicate, EntityScale::Place, &scenario.name, measure),
+            several => {
+                let measure = if measure == Measure::Trust { Measure::TrustInstitution } else { measure };
+                self.values(lane, replicate, EntityScale::Institution, &several[institution].name, measure)
+            }
+        }
+    }
+}
+
+/// Half the width of the 90 % interval of a mean (normal approximation; for progress only).
+pub(super) fn half_width(values: &[f64]) -> f64 {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let variance = values.iter().map(|v| (v - mean).squared()).sum::<f64>() / (n - 1.0);
+    1.645 * (variance / n).sqrt()
+}

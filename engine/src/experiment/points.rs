@@ -1,0 +1,285 @@
+//! An experiment: points × replicates × plans, on whatever pool of threads it is called.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use crate::record::{Cadence, Measure, RecordLayout};
+use crate::scenario::Scenario;
+use crate::simulation::BurnIn;
+use crate::start::{Solver, Start, StartError, same_past};
+
+use super::outcomes::half_width;
+use super::runner::{Event, Runner};
+use super::{Design, Outcomes, ReplicateOutcome, Results, RunError, Scope, Sharing, run_replicate};
+
+/// What is to be simulated.
+///
+/// *Points* are scenarios that differ in values that were set on one of them; without any there is one, the scenario itself.
+/// In every point, every *replicate* meets the baseline and all strategies with the same luck. Replicates of different points
+/// meet the same luck, too, so that points can be compared pair by pair, unless each point is given luck of its own.
+///
+/// Nothing is done that was not asked for: no parts of strategies, no causes, nobody one by one.
+#[derive(Debug, Clone)]
+pub struct Experiment {
+    base: Scenario,
+    points: Vec<Scenario>,
+    replicates: u32,
+    scope: Scope,
+    measures: Option<Vec<Measure>>,
+    start: Option<Start>,
+    own_luck: bool,
+}
+
+impl Experiment {
+    /// The scenario with its own number of replicates.
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        Self {
+            base: scenario.clone(),
+            points: vec![scenario.clone()],
+            replicates: scenario.replicates,
+            scope: Scope::NOTHING,
+            measures: None,
+            start: None,
+            own_luck: false,
+        }
+    }
+
+    /// So many replicates of each point.
+    #[must_use]
+    pub const fn replicates(mut self, replicates: u32) -> Self {
+        self.replicates = replicates;
+        self
+    }
+
+    /// These points. They may differ from the scenario in anything but its groups, institutions and ties.
+    #[must_use]
+    pub fn points(mut self, points: impl IntoIterator<Item = Scenario>) -> Self {
+        self.points = points.into_iter().collect();
+        self
+    }
+
+    /// Every point with luck of its own, as if each were another place of its kind.
+    #[must_use]
+    pub const fn own_luck(mut self) -> Self {
+        self.own_luck = true;
+        self
+    }
+
+    /// More than baseline and strategies.
+    #[must_use]
+    pub const fn scope(mut self, scope: Scope) -> Self {
+        self.scope = scope;
+        self
+    }
+
+    /// Records these measures only, of everybody that has them.
+    #[must_use]
+    pub fn measures(mut self, measures: &[Measure]) -> Self {
+        self.measures = Some(measures.to_vec());
+        self
+    }
+
+    /// A start that is known, from a scenario that differs in nothing but strategies, events and horizon.
+    #[must_use]
+    pub fn start(mut self, start: Start) -> Self {
+        self.start = Some(start);
+        self
+    }
+
+    /// Runs everything, silently.
+    ///
+    /// # Errors
+    /// [`RunError::Start`] where no start makes the stated trust of the scenario last.
+    pub fn run(&self) -> Result<Results, RunError> {
+        let stop = AtomicBool::new(false);
+        self.run_with(&Runner::silent(&stop), Vec::new(), &|_, _| ())
+    }
+
+    /// Runs what is missing. `finished` holds replicates of points that an earlier, interrupted run has finished; `keep` is
+    /// called with each new one, from whichever thread finished it, and alone sees residents one by one.
+    ///
+    /// # Errors
+    /// As [`Self::run`], and [`RunError::Interrupted`].
+    pub fn run_with(
+        &self,
+        runner: &Runner<'_>,
+        finished: Vec<(usize, ReplicateOutcome)>,
+        keep: &(dyn Fn(usize, &ReplicateOutcome) + Sync),
+    ) -> Result<Results, RunError> {
+        let mut precision = Precision::default();
+        for (point, outcome) in &finished {
+            precision.add(&self.points[*point], outcome);
+        }
+        let done = finished.iter().map(|(point, outcome)| (*point, outcome.replicate)).collect::<Vec<_>>();
+        let (prepared, fresh) = self.work(runner, &done, precision, &|point, mut outcome| {
+            keep(point, &outcome);
+            outcome.residents = Vec::new();
+            outcome
+        })?;
+        let mut replicates: Vec<Vec<ReplicateOutcome>> = self.points.iter().map(|_| Vec::new()).collect();
+        for (point, outcome) in finished.into_iter().chain(fresh) {
+            if let Some(of_point) = replicates.get_mut(point) {
+                of_point.push(outcome);
+            }
+        }
+        let points = self.points.iter().zip(prepared).zip(replicates).map(|((scenario, prepared), mut replicates)| {
+            replicates.sort_by_key(|outcome| outcome.replicate);
+            let outcomes = prepared.map(|Prepared { burn_in, layout, design }| Outcomes {
+                start: burn_in.start().clone(),
+                layout,
+                design,
+                replicates,
+            });
+            (scenario.clone(), outcomes)
+        });
+        Ok(Results::new(points.collect()))
+    }
+
+    /// Runs what is missing and makes something of every replicate, so that not all of it is held: what was made, by point and
+    /// in the order of replicates, or why a point has no start. `finished` names replicates of points that need not be run.
+    ///
+    /// # Errors
+    /// As [`Self::run_with`].
+    #[allow(clippy::type_complexity, reason = "a list for each point")]
+    pub fn each<T: Send>(
+        &self,
+        runner: &Runner<'_>,
+        finished: &[(usize, u32)],
+        make: &(dyn Fn(usize, ReplicateOutcome) -> T + Sync),
+    ) -> Result<Vec<Result<Vec<T>, StartError>>, RunError> {
+        let (prepared, fresh) = self.work(runner, finished, Precision::default(), make)?;
+        let mut made: Vec<Result<Vec<T>, StartError>> = prepared.into_iter().map(|p| p.map(|_| Vec::new())).collect();
+        for (point, one) in fresh {
+            if let Ok(of_point) = &mut made[point] {
+                of_point.push(one);
+            }
+        }
+        Ok(made)
+    }
+
+    #[allow(clippy::type_complexity, reason = "what was prepared for each point, and what was made of each replicate")]
+    fn work<T: Send>(
+        &self,
+        runner: &Runner<'_>,
+        finished: &[(usize, u32)],
+        precision: Precision,
+        make: &(dyn Fn(usize, ReplicateOutcome) -> T + Sync),
+    ) -> Result<(Vec<Result<Prepared, StartError>>, Vec<(usize, T)>), RunError> {
+        runner.tell(Event::Settling);
+        let starts = Starts::new(self, runner)?;
+        runner.tell(Event::Settled);
+        let points: Vec<OnceLock<Result<Prepared, StartError>>> = self.points.iter().map(|_| OnceLock::new()).collect();
+        let prepared = |point: usize| points[point].get_or_init(|| self.prepare(&starts, point, runner));
+        let missing: Vec<(usize, u32)> = (0..self.points.len())
+            .flat_map(|point| (0..self.replicates).map(move |replicate| (point, replicate)))
+            .filter(|unit| !finished.contains(unit))
+            .collect();
+        let within = Sharing::new(missing.len() as u32, rayon::current_num_threads()).within;
+        let news = Mutex::new((finished.len() as u32, precision));
+        let made = runner.map(&missing, within, |&(point, replicate)| {
+            let outcome = match prepared(point) {
+                Ok(Prepared { burn_in, layout, design }) => {
+                    let luck = if self.own_luck { point as u32 * self.replicates + replicate } else { replicate };
+                    let mut outcome = run_replicate(burn_in, layout, design, luck, within, runner.stop())?;
+                    outcome.replicate = replicate;
+                    Some(outcome)
+                }
+                Err(_) if runner.stop().load(Ordering::Relaxed) => return None,
+                Err(_) => None,
+            };
+            let mut news = news.lock().unwrap_or_else(PoisonError::into_inner);
+            news.0 += 1;
+            if let Some(outcome) = &outcome {
+                news.1.add(&self.points[point], outcome);
+            }
+            let told = Event::Finished { done: news.0, precision: news.1.half_width() };
+            drop(news);
+            let made = outcome.map(|outcome| (point, make(point, outcome)));
+            runner.tell(told);
+            Some(made)
+        })?;
+        let all = (0..self.points.len()).map(|point| prepared(point).clone()).collect();
+        if runner.stop().load(Ordering::Relaxed) && missing.len() > made.len() {
+            return Err(RunError::Interrupted);
+        }
+        Ok((all, made.into_iter().flatten().collect()))
+    }
+
+    /// What all replicates of a point share.
+    fn prepare(&self, starts: &Starts, point: usize, runner: &Runner<'_>) -> Result<Prepared, StartError> {
+        let scenario = &self.points[point];
+        let burn_in = BurnIn::new(scenario, starts.of(scenario, runner)?);
+        Ok(Prepared { burn_in, layout: self.layout(scenario), design: Design::with(scenario, self.scope) })
+    }
+
+    /// What is recorded of a point.
+    pub(in crate::experiment) fn layout(&self, scenario: &Scenario) -> RecordLayout {
+        let mut layout = RecordLayout::new(scenario);
+        if let Some(measures) = &self.measures {
+            layout.keys.retain(|key| measures.contains(&key.measure));
+            // What reads every relation is not read for nobody.
+            if layout.keys.iter().all(|key| key.cadence == Cadence::Means) {
+                layout.detail_weeks.clear();
+            }
+        }
+        layout
+    }
+}
+
+/// What all replicates of a point share.
+#[derive(Debug, Clone)]
+struct Prepared {
+    burn_in: BurnIn,
+    layout: RecordLayout,
+    design: Design,
+}
+
+/// Starts of points.
+enum Starts {
+    /// All points share one that was known.
+    Known(Start),
+    /// Points that differ before week 0 have their own, found from that of the scenario.
+    Solved(Box<Solver>, Scenario),
+}
+
+impl Starts {
+    fn new(experiment: &Experiment, runner: &Runner<'_>) -> Result<Self, RunError> {
+        if let Some(start) = &experiment.start {
+            return Ok(Self::Known(start.clone()));
+        }
+        let solver = Solver::new(&experiment.base, runner.stop())?;
+        if runner.stop().load(Ordering::Relaxed) {
+            return Err(RunError::Interrupted);
+        }
+        Ok(Self::Solved(Box::new(solver), experiment.base.clone()))
+    }
+
+    fn of(&self, scenario: &Scenario, runner: &Runner<'_>) -> Result<Start, StartError> {
+        match self {
+            Self::Known(start) => Ok(start.clone()),
+            Self::Solved(solver, base) if same_past(base, scenario) => Ok(solver.start().clone()),
+            Self::Solved(solver, _) => solver.near(scenario, runner.stop()),
+        }
+    }
+}
+
+/// How well the gain of the first strategy is known so far, for news on the way.
+#[derive(Debug, Default)]
+struct Precision {
+    gains: Vec<f64>,
+    compared: bool,
+}
+
+impl Precision {
+    fn add(&mut self, scenario: &Scenario, outcome: &ReplicateOutcome) {
+        let about = scenario.acts_in(1);
+        let last = |lane: usize| outcome.lanes.get(lane).and_then(|lane| lane.trust(about).last().copied());
+        self.compared |= !scenario.strategies.is_empty();
+        self.gains.push(last(1).zip(last(0)).map_or(0.0, |(with, without)| with - without));
+    }
+
+    fn half_width(&self) -> Option<f64> {
+        (self.compared && self.gains.len() > 1).then(|| half_width(&self.gains))
+    }
+}

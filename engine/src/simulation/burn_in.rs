@@ -1,0 +1,124 @@
+//! Burn-in: a history is drawn, and its last two years are lived through before the calendar starts.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::chance::Luck;
+use crate::scenario::{Scenario, StartRule};
+use crate::week::State;
+use crate::week::churn::Arrivals;
+use crate::week::history::{ServiceTable, Start, draw};
+use crate::week::mobilisation;
+use crate::week::people::{People, confidence_scale, resting_confidence};
+use crate::world::Town;
+
+use super::Simulation;
+use super::lanes::{Lane, Lanes};
+
+/// Weeks of the past that are lived through.
+pub const BURN_IN: u32 = 104;
+
+/// What the towns of all replicates begin with: the scenario, its start, and what follows from them.
+#[derive(Debug, Clone)]
+pub struct BurnIn {
+    scenario: Scenario,
+    start: Start,
+    /// What encounters leave, by department.
+    tables: Arc<Vec<ServiceTable>>,
+}
+
+impl BurnIn {
+    /// The beginning of a scenario's towns from a start.
+    #[must_use]
+    pub fn new(scenario: &Scenario, start: Start) -> Self {
+        Self { scenario: scenario.clone(), start, tables: Arc::new(ServiceTable::all(scenario)) }
+    }
+
+    /// The scenario.
+    #[must_use]
+    pub const fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// The start.
+    #[must_use]
+    pub const fn start(&self) -> &Start {
+        &self.start
+    }
+
+    /// A town of this luck at week 0 of the calendar, under the baseline.
+    #[must_use]
+    pub fn town(&self, luck: Luck) -> Simulation {
+        let mut simulation = self.drawn(luck);
+        simulation.live(BURN_IN, &AtomicBool::new(false));
+        simulation.begin_calendar();
+        simulation
+    }
+
+    /// The same; `None` if `stop` was raised on the way. `parallel` spreads the blocks of each week over threads.
+    #[must_use]
+    pub fn town_unless(&self, luck: Luck, parallel: bool, stop: &AtomicBool) -> Option<Simulation> {
+        let mut simulation = self.drawn(luck);
+        simulation.spread_over_threads(parallel);
+        let lived = simulation.live(BURN_IN, stop);
+        simulation.begin_calendar();
+        lived.then_some(simulation)
+    }
+
+    /// A town of this luck as its past begins.
+    fn drawn(&self, luck: Luck) -> Simulation {
+        let town = Town::new(&self.scenario, luck, &self.start.groups);
+        self.drawn_in(Arc::new(town))
+    }
+
+    /// A town that is there already, as its past begins: its people must have been drawn from this start.
+    #[must_use]
+    pub(crate) fn drawn_in(&self, town: Arc<Town>) -> Simulation {
+        let mut state = draw(&self.scenario, &town, &self.start, &self.tables);
+        state.arrivals = Arrivals::new(&self.scenario, &self.start, &self.tables);
+        state.people = People::new(&self.scenario, &town);
+        Simulation { scenario: self.scenario.clone(), town, lanes: vec![Lanes::One(Lane::new(state))], plans: 1 }
+    }
+}
+
+impl Simulation {
+    /// Lives some weeks of the past, where the start has one; whether it got through before `stop` was raised.
+    fn live(&mut self, weeks: u32, stop: &AtomicBool) -> bool {
+        if self.scenario.place.start == StartRule::Settled {
+            for _ in 0..weeks {
+                if stop.load(Ordering::Relaxed) {
+                    return false;
+                }
+                self.step();
+            }
+        }
+        true
+    }
+
+    /// The past counts as over: what `residents.csv` says of people holds from here, and the world begins to move.
+    fn begin_calendar(&mut self) {
+        let (scenario, town) = (self.scenario.clone(), Arc::clone(&self.town));
+        for lanes in &mut self.lanes {
+            if let Lanes::One(lane) = lanes {
+                listed(&scenario, &town, &mut lane.state);
+                lane.state.begin_calendar();
+            }
+        }
+    }
+}
+
+/// Who is active and how confident people are, where `residents.csv` says so.
+fn listed(scenario: &Scenario, town: &Town, state: &mut State<1>) {
+    let Some(table) = &scenario.place.imported else { return };
+    let scale = confidence_scale(scenario, state.week);
+    for (slot, &id) in town.layout.id.iter().enumerate() {
+        let stated = table.active.get(id as usize).filter(|_| scenario.processes.mobilisation);
+        if stated.is_some_and(|&active| active != state.people.is_active(slot, 0)) {
+            mobilisation::turn(town, state, slot, 1);
+        }
+        if let (Some(stated), Some(above)) = (table.confidence.get(id as usize), state.people.confidence.get_mut(slot))
+        {
+            above[0] = (stated - resting_confidence(scenario)) as f32 * scale.store_now;
+        }
+    }
+}

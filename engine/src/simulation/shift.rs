@@ -1,0 +1,59 @@
+//! Moving a town to where observations say it is: what a filter asks between two weeks.
+
+use crate::week::assimilate::{self, Shift};
+
+use super::Simulation;
+use super::lanes::{Lanes, each};
+use crate::scenario::FACTORS;
+
+impl Simulation {
+    /// Moves the mean trust of a group in an institution; see [`assimilate::shift_group`]. Nothing is moved where plans go
+    /// side by side.
+    pub fn shift_group(&mut self, institution: usize, group: usize, delta: f64) -> Shift {
+        match self.lanes.first_mut() {
+            Some(Lanes::One(lane)) => {
+                assimilate::shift_group(&self.scenario, &self.town, &mut lane.state, institution, group, delta)
+            }
+            _ => Shift { left: delta, ..Shift::default() },
+        }
+    }
+
+    /// Moves the trait of every member of a group; see [`assimilate::shift_trait`].
+    pub fn shift_trait(&mut self, institution: usize, group: usize, delta: f64) -> f64 {
+        match self.lanes.first_mut() {
+            Some(Lanes::One(lane)) => {
+                assimilate::shift_trait(&self.scenario, &self.town, &mut lane.state, institution, group, delta)
+            }
+            _ => 0.0,
+        }
+    }
+
+    /// Mean trait of a group's members as they are now.
+    #[must_use]
+    pub fn mean_trait(&self, group: usize) -> f64 {
+        let slots = self.town.layout.groups[group].clone();
+        let members = slots.len().max(1) as f64;
+        let Some(lanes) = self.lanes.first() else { return f64::NAN };
+        each!(lanes, lanes => {
+            let traits = &lanes.state.residents.disposition[slots];
+            traits.iter().map(|&b| f64::from(b)).sum::<f64>() / members
+        })
+    }
+
+    /// PESTLE factors this week; no plan changes them.
+    #[must_use]
+    pub fn factors(&self) -> [f64; FACTORS] {
+        let Some(lanes) = self.lanes.first() else { return [f64::NAN; FACTORS] };
+        each!(lanes, lanes => lanes.state.surroundings.factors)
+    }
+
+    /// Sets PESTLE factors and the mood of each group.
+    pub fn set_surroundings(&mut self, factors: [f64; FACTORS], mood: &[f64]) {
+        for lanes in &mut self.lanes {
+            each!(lanes, lanes => {
+                lanes.state.surroundings.factors = factors;
+                lanes.state.surroundings.mood.copy_from_slice(mood);
+            });
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What matters before week 0, and what does not.
+
+use std::sync::Arc;
+
+use crate::scenario::parameters::{COSTS, PARAMETERS};
+use crate::scenario::registry::find;
+use crate::scenario::{Contents, Scenario};
+
+/// Processes of the registry that do nothing before the calendar starts, because they need money, an event or a
+/// survey.
+const LATER: [&str; 3] = ["programme", "analysis", "production"];
+
+/// Whether a parameter or cost cannot touch the past, in which there is no strategy and no event.
+#[must_use]
+pub fn idle_at_start(name: &str) -> bool {
+    COSTS.iter().any(|cost| cost.name == name)
+        || find(name).is_some_and(|entry| LATER.contains(&entry.process) && !entry.name.starts_with("quality"))
+}
+
+/// Whether two scenarios have the same past, and so the same start: they differ in nothing but strategies, events, the
+/// horizon, and parameters that are idle until then.
+#[must_use]
+pub fn same_past(one: &Scenario, other: &Scenario) -> bool {
+    let (one, other) = (past(one), past(other));
+    let same_table = |a: &Option<Arc<_>>, b: &Option<Arc<_>>| match (a, b) {
+        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+        (None, None) => true,
+        _ => false,
+    };
+    let same_ties = |a: &Option<Arc<_>>, b: &Option<Arc<_>>| match (a, b) {
+        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+        (None, None) => true,
+        _ => false,
+    };
+    let tables =
+        same_table(&one.place.imported, &other.place.imported) && same_ties(&one.place.ties, &other.place.ties);
+    let bare = |mut contents: Contents| {
+        (contents.place.imported, contents.place.ties) = (None, None);
+        contents
+    };
+    tables && bare(one) == bare(other)
+}
+
+/// What a scenario says of the time before week 0.
+fn past(scenario: &Scenario) -> Contents {
+    let mut contents = Contents::clone(scenario);
+    contents.strategies.clear();
+    contents.world.events.clear();
+    contents.uncertain.clear();
+    contents.observed = None;
+    (contents.weeks, contents.replicates) = (1, 1);
+    for entry in PARAMETERS.iter().filter(|entry| idle_at_start(entry.name)) {
+        if let Some(value) = contents.parameters.get_mut(entry.name) {
+            *value = entry.default;
+        }
+    }
+    contents.costs = crate::scenario::Costs::default();
+    contents
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chance::Luck;
+    use crate::scenario::parameters::PARAMETERS;
+    use crate::scenario::sample::plain_town;
+    use crate::simulation::BurnIn;
+    use crate::start::Start;
+    use crate::world::GroupStart;
+
+    #[test]
+    fn parameters_said_to_be_idle_leave_the_past_as_it_is() {
+        let town_at = |name: Option<(&str, f64)>| {
+            let mut scenario = plain_town(300, &[0.6, 0.4], 52);
+            if let Some((name, value)) = name {
+                *scenario.contents_mut().parameters.get_mut(name).expect("a parameter") = value;
+            }
+            let plain = GroupStart { trait_mean: 0.5, trait_sd: 0.1, personal_sd: 0.05, treatment: 0.0 };
+            let groups = vec![plain; 2];
+            let start = Start { groups, felt: vec![0.55; 2], reports: Vec::new() };
+            let town = BurnIn::new(&scenario, start).town(Luck::new(1, 0));
+            town.stated_trust(0)
+        };
+        let usual = town_at(None);
+        let mut idle = 0;
+        for entry in PARAMETERS.iter().filter(|entry| idle_at_start(entry.name)) {
+            idle += 1;
+            for value in [entry.low, entry.high] {
+                assert_eq!(town_at(Some((entry.name, value))), usual, "{} at {value}", entry.name);
+            }
+        }
+        assert!(idle > 5, "{idle}");
+        assert_ne!(town_at(Some(("negativity_outcome", 6.0))), usual);
+    }
+}

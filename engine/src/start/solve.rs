@@ -1,0 +1,305 @@
+//! From the mean field's guess to a start that trial towns confirm.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use crate::chance::Luck;
+use crate::maths::Squared;
+use crate::scenario::{Scenario, StartRule};
+use crate::simulation::{BurnIn, Simulation};
+use crate::week::history::{GroupReport, Start};
+
+use super::StartError;
+use super::mean_field::{Aim, Hearing, MeanField, as_given};
+use super::trial::{Ending, Trial};
+
+/// Most residents of a trial town that no file describes: means of larger towns are no better known.
+const LARGEST: u32 = 20_000;
+
+/// Trial towns, and how many more there are of very small ones, whose chance is larger.
+const TOWNS: u32 = 4;
+const MOST_TOWNS: u32 = 16;
+const RESIDENTS: u32 = 4_000;
+
+/// How near the first town must come before others are asked, and how often it is tried.
+const NEAR: f64 = 0.01;
+const ROUNDS: usize = 4;
+
+/// How near all towns together must come, and how often they are asked.
+const SETTLED: f64 = 0.015;
+const ASKED: usize = 3;
+
+/// What still counts as reached where the start of a scenario is found from that of another.
+const REACHED: f64 = 0.0075;
+
+/// Bounds of how far a correction is stretched when trust follows it less or more than the mean field expects.
+const STRETCH: [f64; 2] = [0.5, 2.0];
+
+/// Corrections below this say nothing about how trust follows them.
+const TELLING: f64 = 0.005;
+
+/// Trial towns for a place of so many residents.
+#[must_use]
+pub fn trials(residents: u32) -> u32 {
+    (RESIDENTS / residents.max(1)).clamp(TOWNS, MOST_TOWNS)
+}
+
+/// Residents of a trial town.
+#[must_use]
+pub fn trial_residents(scenario: &Scenario) -> u32 {
+    let place = &scenario.place;
+    if place.imported.is_some() { place.residents } else { place.residents.min(LARGEST) }
+}
+
+/// Solves the start of a scenario.
+///
+/// # Errors
+///
+/// [`StartError`] if no trait and treatment within their bounds make the stated trust of a group a resting point.
+pub fn solve(scenario: &Scenario) -> Result<Start, StartError> {
+    solve_unless(scenario, &AtomicBool::new(false))
+}
+
+/// The same, cut short when `stop` is raised; what comes back then is of no use.
+///
+/// # Errors
+///
+/// As [`solve`].
+pub fn solve_unless(scenario: &Scenario, stop: &AtomicBool) -> Result<Start, StartError> {
+    Solver::new(scenario, stop).map(|solver| solver.start)
+}
+
+impl Simulation {
+    /// A town at week 0 of the calendar, under the baseline: its start is solved, a history is drawn with the luck of a
+    /// replicate, and its last two years are lived through. Many towns of a scenario begin faster from one [`BurnIn`].
+    ///
+    /// # Errors
+    /// As [`solve`].
+    pub fn new(scenario: &Scenario, replicate: u32) -> Result<Self, StartError> {
+        Ok(BurnIn::new(scenario, solve(scenario)?).town(Luck::new(scenario.seed, replicate)))
+    }
+}
+
+/// Solves the starts of scenarios that differ in parameters, from what is known of one of them.
+#[derive(Debug)]
+pub struct Solver {
+    start: Start,
+    /// None where the start is taken as given.
+    known: Option<Known>,
+}
+
+/// What is known of the first scenario.
+#[derive(Debug)]
+struct Known {
+    /// The first trial town.
+    first: Trial,
+    hearing: Hearing,
+    /// What was aimed at in the end, less what the mean field alone would aim at.
+    learnt: Vec<Aim>,
+    /// By how much the first town misses beside the others: its own chance.
+    beside: Vec<Aim>,
+}
+
+impl Solver {
+    /// Solves the start of a scenario; what comes back is of no use if `stop` was raised.
+    ///
+    /// # Errors
+    ///
+    /// As [`solve`].
+    pub fn new(scenario: &Scenario, stop: &AtomicBool) -> Result<Self, StartError> {
+        if scenario.place.start == StartRule::AsGiven {
+            return Ok(Self { start: as_given(scenario), known: None });
+        }
+        let small = trial_scenario(scenario);
+        let count = trials(small.place.residents);
+        let first = Trial::new(&small, 0);
+        let hearing = Hearing::of(first.town());
+        let field = MeanField::new(&small, &hearing);
+        let guess = field.aims()?;
+        let mut search = Search::new(&small, &field, guess.clone(), stop);
+        let ending = search.approach(&first, None);
+        let (endings, beside) = search.confirm(&first, count, ending);
+        let learnt = search.aims.iter().zip(&guess).map(|(found, guess)| found.minus(*guess)).collect();
+        let start = search.start(&endings);
+        Ok(Self { start, known: Some(Known { first, hearing, learnt, beside }) })
+    }
+
+    /// The start of the scenario that it was made for.
+    #[must_use]
+    pub const fn start(&self) -> &Start {
+        &self.start
+    }
+
+    /// A guess at the start of a scenario that differs in parameters only, without a trial: the mean field, corrected as it
+    /// had to be for the first.
+    ///
+    /// # Errors
+    ///
+    /// As [`solve`].
+    pub fn guess(&self, scenario: &Scenario) -> Result<Start, StartError> {
+        let Some(known) = &self.known else { return Ok(as_given(scenario)) };
+        let small = trial_scenario(scenario);
+        let field = MeanField::new(&small, &known.hearing);
+        let aims: Vec<Aim> = field.aims()?.iter().zip(&known.learnt).map(|(aim, more)| aim.plus(*more)).collect();
+        Ok(Start { groups: field.toward(&aims), felt: field.felt(), reports: Vec::new() })
+    }
+
+    /// The start of a scenario that differs in parameters only, found in one town with the luck that the first met there; what
+    /// comes back is of no use if `stop` was raised.
+    ///
+    /// # Errors
+    ///
+    /// As [`solve`].
+    pub fn near(&self, scenario: &Scenario, stop: &AtomicBool) -> Result<Start, StartError> {
+        let Some(known) = &self.known else { return Ok(as_given(scenario)) };
+        let small = trial_scenario(scenario);
+        let field = MeanField::new(&small, &known.hearing);
+        let aims = field.aims()?.iter().zip(&known.learnt).map(|(aim, more)| aim.plus(*more)).collect();
+        let mut search = Search::new(&small, &field, aims, stop);
+        let ending = search.approach(&known.first, Some(&known.beside));
+        // What the town ended with, less what is known to be its own chance.
+        let misses = search.misses(&ending, Some(&known.beside));
+        let rid = |(g, ending): (usize, &Ending)| Ending {
+            mean: field.stated[g][0] - field.ceilings[g] * misses[g].felt,
+            variance: field.stated[g][1].squared() - field.ceilings[g].squared() * misses[g].variance,
+            ..*ending
+        };
+        let start = search.start(&[ending.iter().enumerate().map(rid).collect()]);
+        match start.missed(&small, REACHED) {
+            Some(group) => Err(field.missed(group, start.reports[group].mean)),
+            None => Ok(start),
+        }
+    }
+}
+
+/// The scenario of trial towns.
+fn trial_scenario(scenario: &Scenario) -> Scenario {
+    let mut small = scenario.clone();
+    let residents = trial_residents(scenario);
+    if residents != scenario.place.residents {
+        small.contents_mut().place.residents = residents;
+    }
+    small
+}
+
+/// A search for the aims at which trial towns end where they should.
+struct Search<'a> {
+    scenario: &'a Scenario,
+    field: &'a MeanField<'a>,
+    aims: Vec<Aim>,
+    stop: &'a AtomicBool,
+}
+
+impl<'a> Search<'a> {
+    const fn new(scenario: &'a Scenario, field: &'a MeanField<'a>, aims: Vec<Aim>, stop: &'a AtomicBool) -> Self {
+        Self { scenario, field, aims, stop }
+    }
+
+    fn present(&self) -> Start {
+        Start { groups: self.field.toward(&self.aims), felt: self.field.felt(), reports: Vec::new() }
+    }
+
+    fn live(&self, town: &Trial, start: &Start, parallel: bool) -> Vec<Ending> {
+        town.live(self.scenario, self.field, start, parallel, self.stop)
+    }
+
+    /// By how much an ending misses what is stated: in E, and in the variance of E. `beside` is what a town misses by chance.
+    fn misses(&self, endings: &[Ending], beside: Option<&[Aim]>) -> Vec<Aim> {
+        let miss = |(g, ending): (usize, &Ending)| {
+            let ([mean, sd], ceiling) = (self.field.stated[g], self.field.ceilings[g]);
+            let miss = Aim {
+                felt: (mean - ending.mean) / ceiling,
+                variance: (sd.squared() - ending.variance) / ceiling.squared(),
+            };
+            beside.map_or(miss, |beside| miss.minus(beside[g]))
+        };
+        endings.iter().enumerate().map(miss).collect()
+    }
+
+    /// Secant steps in one town until it ends its past where it should; how it ends at last.
+    fn approach(&mut self, town: &Trial, beside: Option<&[Aim]>) -> Vec<Ending> {
+        let groups = self.aims.len();
+        let mut stretch = vec![1.0; groups];
+        let mut before: Option<(Vec<f64>, Vec<Aim>)> = None;
+        for round in 1.. {
+            let endings = self.live(town, &self.present(), true);
+            let misses = self.misses(&endings, beside);
+            if self.far(&misses) < NEAR || round == ROUNDS || self.stop.load(Ordering::Relaxed) {
+                return endings;
+            }
+            if let Some((moved, missed)) = &before {
+                for g in (0..groups).filter(|&g| moved[g].abs() > TELLING) {
+                    let followed = (missed[g].felt - misses[g].felt) / moved[g];
+                    stretch[g] = (1.0 / followed.max(1e-6)).clamp(STRETCH[0], STRETCH[1]);
+                }
+            }
+            let moved: Vec<f64> = (0..groups).map(|g| stretch[g] * misses[g].felt).collect();
+            for (g, aim) in self.aims.iter_mut().enumerate() {
+                *aim = aim.plus(Aim { felt: moved[g], ..misses[g] });
+            }
+            before = Some((moved, misses));
+        }
+        Vec::new()
+    }
+
+    /// Asks all towns and corrects the aims by what they miss on average. The first has answered already. How all of them
+    /// end, and by how much the first one misses beside the others.
+    fn confirm(&mut self, first: &Trial, count: u32, ending: Vec<Ending>) -> (Vec<Vec<Ending>>, Vec<Aim>) {
+        let large = first.town().layout.residents() > LARGEST as usize;
+        let mut answers = vec![ending];
+        for round in 1.. {
+            let start = self.present();
+            if answers.is_empty() {
+                answers.push(self.live(first, &start, true));
+            }
+            // The others are built for the question and forgotten after it: together they may be more than memory holds.
+            let ask = |number: u32| self.live(&Trial::new(self.scenario, number), &start, large);
+            if large {
+                answers.extend((1..count).map(ask).collect::<Vec<_>>());
+            } else {
+                answers.extend((1..count).into_par_iter().map(ask).collect::<Vec<_>>());
+            }
+            let all: Vec<Vec<Aim>> = answers.iter().map(|endings| self.misses(endings, None)).collect();
+            let share = 1.0 / all.len() as f64;
+            let mean = |g: usize| {
+                let sum = all.iter().fold(Aim::default(), |sum, misses| sum.plus(misses[g]));
+                Aim { felt: share * sum.felt, variance: share * sum.variance }
+            };
+            let misses: Vec<Aim> = (0..self.aims.len()).map(mean).collect();
+            for (aim, miss) in self.aims.iter_mut().zip(&misses) {
+                *aim = aim.plus(*miss);
+            }
+            if self.far(&misses) < SETTLED || round == ASKED || self.stop.load(Ordering::Relaxed) {
+                let beside = all[0].iter().zip(&misses).map(|(first, all)| first.minus(*all)).collect();
+                return (answers, beside);
+            }
+            answers.clear();
+        }
+        (answers, Vec::new())
+    }
+
+    /// The largest miss of a group's trust.
+    fn far(&self, misses: &[Aim]) -> f64 {
+        misses.iter().zip(&self.field.ceilings).map(|(miss, ceiling)| (miss.felt * ceiling).abs()).fold(0.0, f64::max)
+    }
+
+    /// The start that was found, with what it comes to in the towns that were asked last.
+    fn start(&self, endings: &[Vec<Ending>]) -> Start {
+        let mut start = self.present();
+        start.reports = (0..self.aims.len()).map(|g| self.report(g, endings)).collect();
+        start
+    }
+
+    /// What a group comes to: where the aim can be had, the last correction has been made since.
+    fn report(&self, g: usize, endings: &[Vec<Ending>]) -> GroupReport {
+        let mean = |of: &dyn Fn(&Ending) -> f64| endings.iter().map(|e| of(&e[g])).sum::<f64>() / endings.len() as f64;
+        let found = GroupReport {
+            mean: mean(&|ending| ending.mean),
+            sd: mean(&|ending| ending.variance).max(0.0).sqrt(),
+            drift: mean(&|ending| ending.drift),
+        };
+        let [stated, _] = self.field.stated[g];
+        if endings.len() > 1 && self.field.can(&self.aims, g) { GroupReport { mean: stated, ..found } } else { found }
+    }
+}

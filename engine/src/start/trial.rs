@@ -1,0 +1,108 @@
+//! A town in which a start is tried out: its past is lived through, and what it leads to is read.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::chance::Luck;
+use crate::maths::Squared;
+use crate::scenario::Scenario;
+use crate::simulation::{BURN_IN, BurnIn};
+use crate::week::history::Start;
+use crate::world::{GroupStart, Town};
+
+use super::mean_field::{Drawn, MeanField};
+
+/// Weeks over which trust is averaged, so that one week's chance counts less.
+const QUARTER: u32 = 13;
+
+/// How a group ends its past.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Ending {
+    /// Mean trust over the last quarter, as it would have been with nobody in particular drawn.
+    pub mean: f64,
+    /// Variance of trust between members, likewise.
+    pub variance: f64,
+    /// Change of mean trust over the last year.
+    pub drift: f64,
+}
+
+/// A trial town. Its ties, posts and luck serve every start, and every scenario that differs in parameters only.
+#[derive(Debug)]
+pub(super) struct Trial {
+    town: Arc<Town>,
+}
+
+impl Trial {
+    /// The town of this number.
+    pub fn new(scenario: &Scenario, number: u32) -> Self {
+        let plain = vec![GroupStart::plain(); scenario.place.groups.len()];
+        Self { town: Arc::new(Town::new(scenario, Luck::for_settling(scenario.seed, number), &plain)) }
+    }
+
+    /// The town.
+    pub fn town(&self) -> &Town {
+        &self.town
+    }
+
+    /// Lives through the past from a start; what comes back is of no use if `stop` was raised.
+    pub fn live(
+        &self,
+        scenario: &Scenario,
+        field: &MeanField<'_>,
+        start: &Start,
+        parallel: bool,
+        stop: &AtomicBool,
+    ) -> Vec<Ending> {
+        let mut town = Town::clone(&self.town);
+        town.restart(scenario, &start.groups);
+        let mut simulation = BurnIn::new(scenario, start.clone()).drawn_in(Arc::new(town));
+        simulation.spread_over_threads(parallel);
+        let groups = scenario.place.groups.len();
+        let (mut earlier, mut later) = (vec![0.0; groups], vec![0.0; groups]);
+        for week in 1..=BURN_IN {
+            if stop.load(Ordering::Relaxed) {
+                break;
+            }
+            simulation.step();
+            let quarter = if week > BURN_IN - QUARTER {
+                &mut later
+            } else if (BURN_IN - 5 * QUARTER + 1..=BURN_IN - 4 * QUARTER).contains(&week) {
+                &mut earlier
+            } else {
+                continue;
+            };
+            for (sum, trust) in quarter.iter_mut().zip(simulation.stated_trust(0)) {
+                *sum += trust / f64::from(QUARTER);
+            }
+        }
+        let ending = |g: usize| {
+            let ceiling = field.ceilings[g];
+            let [mean, variance] = field.owed_to_draw(g, &start.groups[g], &drawn(simulation.town(), start, g));
+            Ending {
+                mean: later[g] - ceiling * mean,
+                variance: ceiling.squared() * (simulation.variance(g) - variance),
+                drift: later[g] - earlier[g],
+            }
+        };
+        (0..groups).map(ending).collect()
+    }
+}
+
+/// Who was drawn in a group, beside what they were drawn from.
+fn drawn(town: &Town, start: &Start, g: usize) -> Drawn {
+    let moments = |values: &[f32]| {
+        let members = town.layout.groups[g].len().max(1) as f64;
+        let mean = town.layout.groups[g].clone().map(|slot| f64::from(values[slot])).sum::<f64>() / members;
+        let squares = town.layout.groups[g].clone().map(|slot| (f64::from(values[slot]) - mean).squared());
+        (mean, squares.sum::<f64>() / members)
+    };
+    let start = &start.groups[g];
+    let (trait_mean, trait_variance) = moments(&town.residents.disposition);
+    let (personal_mean, personal_variance) = moments(&town.residents.personal);
+    Drawn {
+        trait_mean: trait_mean - start.trait_mean,
+        trait_variance: trait_variance - start.trait_sd.squared(),
+        personal_mean,
+        personal_variance: personal_variance - start.personal_sd.squared(),
+    }
+}
