@@ -41,7 +41,7 @@ pub use crate::experiment::{Experiment, Gain, ResultError, Results, RunError, Ru
 pub use crate::input::FromFile;
 pub use crate::output::{Save, SaveError};
 pub use crate::record::Measure;
-pub use crate::scenario::{Problems, Scenario};
+pub use crate::scenario::{Problems, Scenario, Setting};
 pub use crate::simulation::Simulation;
 pub use crate::statistics::Effect;
 pub use ndarray::{ArrayView2, ArrayView4};

@@ -9,6 +9,8 @@ pub use written::{Figures, Tables, Written};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
+use crate::scenario::Settings;
+
 /// Simulates community trust: strategies compared pair by pair, at three scales, over years.
 #[derive(Debug, Parser)]
 #[command(
@@ -52,12 +54,12 @@ pub enum Command {
     New(NewArgs),
     /// Check a scenario: what is wrong, what is odd, what a run will take
     #[command(
-        before_help = "Examples:\n  groundswell check millbrook/scenario.toml\n  groundswell check millbrook/scenario.toml --json"
+        before_help = "Examples:\n  groundswell check millbrook/scenario.toml\n  groundswell check millbrook/scenario.toml --json\n  groundswell check millbrook/scenario.toml --set negativity_outcome=5"
     )]
     Check(CheckArgs),
     /// Simulate all strategies of a scenario and the baseline
     #[command(
-        before_help = "Examples:\n  groundswell run millbrook/scenario.toml\n  groundswell run millbrook/scenario.toml --replicates 100 --out results/millbrook\n  groundswell run millbrook/scenario.toml --figures none --tables runs,effects   two tables only"
+        before_help = "Examples:\n  groundswell run millbrook/scenario.toml\n  groundswell run millbrook/scenario.toml --replicates 100 --out results/millbrook\n  groundswell run millbrook/scenario.toml --set 'place.groups.Riverside.trust=40 %'   another value this once\n  groundswell run millbrook/scenario.toml --figures none --tables runs,effects   two tables only"
     )]
     Run(RunArgs),
     /// Write the report of a finished run again, without simulating it
@@ -143,6 +145,9 @@ pub struct CheckArgs {
     /// Check as if run with this many replicates
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub replicates: Option<u32>,
+    /// Check as if run with this value, by its path; may be repeated (paths: docs/scenario-reference.md)
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
 }
 
 /// `groundswell run`.
@@ -166,9 +171,17 @@ pub struct RunArgs {
     /// mean, in points of trust); exit code 5 if the most there may be are not enough
     #[arg(long, value_name = "POINTS", value_parser = precision)]
     pub until_precise: Option<f64>,
+    /// Set a value by its path, instead of the scenario's; may be repeated (paths: docs/scenario-reference.md)
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
     /// What is written besides what other commands work from.
     #[command(flatten)]
     pub written: Written,
+}
+
+/// A path and a value with `=` between them.
+fn setting(text: &str) -> Result<(String, String), String> {
+    Settings::typed(text).map_err(|fault| format!("{fault}, e.g. negativity_outcome=5"))
 }
 
 /// A number of points above 0 and below 100.

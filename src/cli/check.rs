@@ -8,13 +8,14 @@ use crate::scenario::estimate::BYTES_PER_ROW;
 use crate::scenario::names::{grouped, plural};
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity};
 use crate::start::solve;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Checks a scenario file.
 #[must_use]
 pub fn run(arguments: &CheckArgs, globals: &Globals) -> ExitCode {
     let overrides = Overrides { seed: arguments.seed, replicates: arguments.replicates, ..Overrides::default() };
-    let mut loaded = match super::scenario(&arguments.file, &overrides) {
+    let mut loaded = match super::scenario(&arguments.file, &overrides, &arguments.set) {
         Ok(loaded) => loaded,
         Err(problems) => return super::fail(&problems, globals.json),
     };
@@ -35,7 +36,11 @@ pub fn run(arguments: &CheckArgs, globals: &Globals) -> ExitCode {
     super::print(&summary(&loaded.scenario, threads));
     if !globals.quiet {
         let again = if super::is_input(&arguments.file) { "   (with the same input)" } else { "" };
-        super::note(&format!("\nNext:  groundswell run {}{again}", super::shell(&arguments.file)));
+        let typed = |(path, value): &(String, String)| {
+            format!(" --set {}", super::shell(Path::new(&format!("{path}={value}"))))
+        };
+        let set: String = arguments.set.iter().map(typed).collect();
+        super::note(&format!("\nNext:  groundswell run {}{set}{again}", super::shell(&arguments.file)));
     }
     ExitCode::SUCCESS
 }

@@ -39,7 +39,7 @@ pub use out::{
 
 use crate::input::FromFile;
 use crate::scenario::legible::shown;
-use crate::scenario::{Loaded, Overrides, Problems, Scenario};
+use crate::scenario::{Loaded, Overrides, Problems, Scenario, Settings};
 use crate::week::simd;
 
 /// Runs the command that was typed (`words` begins with the name of the program); the exit code says how it went: 0 ok,
@@ -93,10 +93,11 @@ pub fn is_input(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-/// Reads a scenario from its file, or from standard input for `-`.
-pub fn scenario(path: &Path, overrides: &Overrides) -> Result<Loaded, Problems> {
+/// Reads a scenario from its file, or from standard input for `-`, and sets what was typed behind `--set`.
+pub fn scenario(path: &Path, overrides: &Overrides, set: &[(String, String)]) -> Result<Loaded, Problems> {
     if is_input(path) && std::io::stdin().is_terminal() {
         note("Reading a scenario from standard input; end it with Ctrl-D.");
     }
-    Scenario::load_or_input(path, overrides)
+    let settings = set.iter().fold(Settings::new("--set"), |all, (path, value)| all.with(path, value));
+    Scenario::load_or_input(path, overrides, &settings)
 }

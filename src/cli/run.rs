@@ -37,7 +37,7 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure>
     let most = arguments.until_precise.map(|_| arguments.replicates.unwrap_or(until_precise::MOST));
     let replicates = most.or(arguments.replicates);
     let overrides = Overrides { seed: arguments.seed, replicates, ..Overrides::default() };
-    let mut loaded = super::scenario(&arguments.file, &overrides)?;
+    let mut loaded = super::scenario(&arguments.file, &overrides, &arguments.set)?;
     if !globals.quiet && !globals.json {
         super::warn(&loaded.warnings);
     }

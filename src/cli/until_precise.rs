@@ -64,7 +64,7 @@ pub fn replicates(
     wanted: f64,
 ) -> Result<(Outcomes, Option<Precision>), Failure> {
     let most = loaded.scenario.replicates;
-    loaded.scenario.contents_mut().replicates = FIRST.min(most);
+    loaded.scenario = loaded.scenario.set("replicates", FIRST.min(most))?;
     loop {
         let outcomes = run::replicates(loaded, staging, pool, globals, scope)?;
         let (half, next) = outlook(&loaded.scenario, &outcomes, wanted);
@@ -72,7 +72,8 @@ pub fn replicates(
         if half <= wanted || replicates >= most {
             return Ok((outcomes, Some(Precision { half, wanted, replicates })));
         }
-        loaded.scenario.contents_mut().replicates = next.clamp(replicates + 5, replicates * STEP).min(most);
+        let next = next.clamp(replicates + 5, replicates * STEP).min(most);
+        loaded.scenario = loaded.scenario.set("replicates", next)?;
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::scenario::codes::Code;
 use crate::scenario::problem::Source;
-use crate::scenario::{Folder, Loaded, Overrides, Problem, Problems, Scenario};
+use crate::scenario::{Folder, Loaded, Overrides, Problem, Problems, Scenario, Settings};
 
 /// Largest scenario file in bytes.
 const LARGEST_SCENARIO: u64 = 64 << 20;
@@ -33,11 +33,12 @@ pub trait FromFile: Sized {
     /// As [`Self::load`].
     fn load_with(path: &Path, overrides: &Overrides) -> Result<Loaded, Problems>;
 
-    /// The same, or standard input where the path is `-`; tables that it names are then looked for in the current folder.
+    /// The same with some values set, or standard input where the path is `-`; tables that it names are then looked for in
+    /// the current folder.
     ///
     /// # Errors
     /// As [`Self::load`].
-    fn load_or_input(path: &Path, overrides: &Overrides) -> Result<Loaded, Problems>;
+    fn load_or_input(path: &Path, overrides: &Overrides, settings: &Settings) -> Result<Loaded, Problems>;
 
     /// Checks a scenario given as text; `directory` is where the tables it names are looked for.
     ///
@@ -52,21 +53,30 @@ impl FromFile for Scenario {
     }
 
     fn load_with(path: &Path, overrides: &Overrides) -> Result<Loaded, Problems> {
-        let source = read_text(path, &path.display().to_string(), LARGEST_SCENARIO)?;
-        Self::check(&source, folder(path.parent().unwrap_or(Path::new(""))), overrides)
+        Self::check(&scenario(path)?, beside(path), overrides)
     }
 
-    fn load_or_input(path: &Path, overrides: &Overrides) -> Result<Loaded, Problems> {
+    fn load_or_input(path: &Path, overrides: &Overrides, settings: &Settings) -> Result<Loaded, Problems> {
         if path == Path::new(INPUT) {
-            Self::check(&read_input()?, folder(Path::new("")), overrides)
+            Self::check_with(&read_input()?, folder(Path::new("")), overrides, settings)
         } else {
-            Self::load_with(path, overrides)
+            Self::check_with(&scenario(path)?, beside(path), overrides, settings)
         }
     }
 
     fn parse_in(text: &str, directory: &Path, overrides: &Overrides) -> Result<Loaded, Problems> {
         Self::check(&Source::new("scenario.toml", text), folder(directory), overrides)
     }
+}
+
+/// Reads the text of a scenario.
+fn scenario(path: &Path) -> Result<Arc<Source>, Box<Problem>> {
+    read_text(path, &path.display().to_string(), LARGEST_SCENARIO)
+}
+
+/// The folder in which a file lies.
+fn beside(path: &Path) -> Folder<'_> {
+    folder(path.parent().unwrap_or(Path::new("")))
 }
 
 /// A folder of this machine.

@@ -1,6 +1,7 @@
 //! A text as a parsed document, with everything that can go wrong before its meaning matters.
 
 use super::problem::{Code, Problem, Source};
+use super::tree::Table;
 use std::path::Path;
 use std::sync::Arc;
 use toml::de::DeTable;
@@ -41,7 +42,7 @@ fn nowhere(path: &Path) -> Problem {
 }
 
 /// Parses a document; `None` where its meaning cannot be looked at because the text is not TOML.
-pub fn parse<'a>(source: &'a Arc<Source>, problems: &mut Vec<Problem>) -> Option<DeTable<'a>> {
+pub fn parse(source: &Arc<Source>, problems: &mut Vec<Problem>) -> Option<Table> {
     let (table, errors) = DeTable::parse_recoverable(&source.text);
     let mut readable = true;
     let mut shown = 0;
@@ -68,5 +69,5 @@ pub fn parse<'a>(source: &'a Arc<Source>, problems: &mut Vec<Problem>) -> Option
             problems.push(problem.at(source, span));
         }
     }
-    readable.then(|| table.into_inner())
+    readable.then(|| Table::of(table.get_ref(), 0))
 }

@@ -1,8 +1,12 @@
 //! The scenario that everybody holds: checked once, read by all, written by nobody.
 
+use super::identity::identity;
+use super::origin::Origin;
 use super::plan::Contents;
+use super::problem::Problems;
+use super::write::{Written, to_toml};
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A complete, checked scenario.
 ///
@@ -16,18 +20,46 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Scenario {
     contents: Arc<Contents>,
+    /// What it was read from, or the file that would say the same once somebody asks for it.
+    origin: Arc<OnceLock<Result<Origin, Problems>>>,
 }
 
 impl Scenario {
-    /// Holds contents that are known to be right.
-    pub(crate) fn new(contents: Contents) -> Self {
-        Self { contents: Arc::new(contents) }
+    /// Holds contents that were made and are known to be right.
+    pub(super) fn new(contents: Contents) -> Self {
+        Self { contents: Arc::new(contents), origin: Arc::default() }
+    }
+
+    /// Holds contents that were read.
+    pub(super) fn read(contents: Contents, origin: Origin) -> Self {
+        Self { contents: Arc::new(contents), origin: Arc::new(OnceLock::from(Ok(origin))) }
+    }
+
+    /// What it was read from.
+    pub(super) fn origin(&self) -> Result<&Origin, Problems> {
+        self.origin.get_or_init(|| Origin::of_made(self)).as_ref().map_err(Clone::clone)
+    }
+
+    /// Its identity: a hash over everything that can change its results, and nothing else.
+    #[must_use]
+    pub fn identity(&self) -> String {
+        identity(self)
+    }
+
+    /// The file that says the same in full, with its tables.
+    #[must_use]
+    pub fn to_toml(&self) -> Written {
+        to_toml(self)
     }
 
     /// What it says, to be written by trusted code: no value is checked, and none that was derived from another follows.
     /// `tests/house.rs` lists who may.
     #[doc(hidden)]
     pub fn contents_mut(&mut self) -> &mut Contents {
+        // The file that it was read from says something else from now on.
+        if self.origin.get().is_some() || Arc::strong_count(&self.origin) > 1 {
+            self.origin = Arc::default();
+        }
         Arc::make_mut(&mut self.contents)
     }
 }

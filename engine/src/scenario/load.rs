@@ -1,12 +1,16 @@
 //! From a path or a text to a scenario, or to everything that is wrong with it.
 
-use super::document::{Folder, parse};
+use super::document::{Folder, Read};
 use super::file::ScenarioFile;
 use super::handle::Scenario;
 use super::idle::{at_rest, may_be_uneven};
+use super::origin::Origin;
 use super::problem::{Code, Problem, Problems, Source};
 use super::reader::Reading;
+use super::set::Settings;
+use super::texts::Texts;
 use super::validate::{self, idle};
+use std::cell::RefCell;
 use std::ops::Range;
 use std::path::{Component, Path};
 use std::sync::Arc;
@@ -55,8 +59,10 @@ pub struct Loaded {
     pub scenario: Scenario,
     /// What is odd but not wrong, sorted by place.
     pub warnings: Vec<Problem>,
-    /// The text as written.
+    /// The file as written.
     pub source: Arc<Source>,
+    /// The same with the settings made since.
+    texts: Texts,
     /// Where the trust of each group is stated (the section's header where it is not).
     trust: Vec<Range<usize>>,
     /// Where each investment of each strategy stands, and its path.
@@ -107,7 +113,8 @@ impl Loaded {
                     continue;
                 }
                 if let Some(reason) = at_rest(scenario, strategy, investment, &uneven) {
-                    found.push(idle(strategy, investment, &reason).key(path.clone()).at(&self.source, span.clone()));
+                    let problem = idle(strategy, investment, &reason).key(path.clone());
+                    found.push(Problem { place: Some(self.texts.place(span.clone())), ..problem });
                 }
             }
         }
@@ -118,7 +125,7 @@ impl Loaded {
     #[must_use]
     pub fn at_trust(&self, group: usize, problem: Problem) -> Problem {
         let span = self.trust.get(group).cloned().unwrap_or(0..0);
-        problem.key(format!("place.groups[{group}].trust")).at(&self.source, span)
+        Problem { place: Some(self.texts.place(span)), ..problem.key(format!("place.groups[{group}].trust")) }
     }
 }
 
@@ -128,7 +135,7 @@ impl Scenario {
     /// # Errors
     /// All problems, sorted by place.
     pub fn check(source: &Arc<Source>, folder: Folder<'_>, overrides: &Overrides) -> Result<Loaded, Problems> {
-        check(source, folder, overrides)
+        Self::check_with(source, folder, overrides, &Settings::default())
     }
 
     /// A scenario given as text that names no tables.
@@ -137,7 +144,7 @@ impl Scenario {
     /// All problems, sorted by place.
     pub fn parse(text: &str) -> Result<Self, Problems> {
         let source = Source::new("scenario.toml", text);
-        check(&source, Folder::nowhere(), &Overrides::default()).map(|loaded| loaded.scenario)
+        Self::check(&source, Folder::nowhere(), &Overrides::default()).map(|loaded| loaded.scenario)
     }
 }
 
@@ -146,35 +153,36 @@ impl Scenario {
 #[must_use]
 pub fn keys_read(text: &str, folder: Folder<'_>) -> std::collections::BTreeSet<(String, String)> {
     let source = Source::new("scenario.toml", text);
-    let mut problems = Vec::new();
-    let Some(document) = parse(&source, &mut problems) else { return std::collections::BTreeSet::new() };
-    let reading = Reading::new(&source);
-    let file = ScenarioFile::read(&document, &reading);
-    let _ = validate::scenario(&file, &reading, folder, &Overrides::default());
+    let Ok(origin) = Origin::new(&source, folder.path, &Overrides::default(), &mut Vec::new()) else {
+        return std::collections::BTreeSet::new();
+    };
+    let reading = Reading::new(&origin.texts);
+    let file = ScenarioFile::read(&origin.document, &reading);
+    let _ = validate::scenario(&file, &reading, folder, &RefCell::default(), &Overrides::default());
     reading.keys_read()
 }
 
-fn check(source: &Arc<Source>, folder: Folder<'_>, overrides: &Overrides) -> Result<Loaded, Problems> {
-    let mut problems = Vec::new();
-    let Some(document) = parse(source, &mut problems) else {
-        return Err(Problems::sorted(problems, &source.name));
-    };
-    let reading = Reading::new(source);
-    let file = ScenarioFile::read(&document, &reading);
-    let (contents, trust) = validate::scenario(&file, &reading, folder, overrides);
+/// Reads and checks a document; `problems` are those that are known already, and those in `first` come first.
+pub(super) fn check(
+    mut origin: Origin,
+    read: Read<'_>,
+    mut problems: Vec<Problem>,
+    first: &str,
+) -> Result<Loaded, Problems> {
+    let kept = RefCell::new(std::mem::take(&mut origin.tables));
+    let reading = Reading::new(&origin.texts);
+    let file = ScenarioFile::read(&origin.document, &reading);
+    let folder = Folder { path: &origin.folder, read };
+    let (contents, trust) = validate::scenario(&file, &reading, folder, &kept, &origin.overrides);
     problems.extend(reading.into_problems());
-    let problems = Problems::sorted(problems, &source.name);
-    if problems.0.iter().all(Problem::is_warning) {
-        let span = |i: &super::file::strategy::InvestmentFile| (i.span.clone(), i.path.clone());
-        let investments = file.strategies.iter().map(|s| s.investments.iter().map(span).collect()).collect();
-        Ok(Loaded {
-            scenario: Scenario::new(contents),
-            warnings: problems.0,
-            source: Arc::clone(source),
-            trust,
-            investments,
-        })
-    } else {
-        Err(problems)
+    let problems = Problems::sorted(problems, first);
+    if !problems.0.iter().all(Problem::is_warning) {
+        return Err(problems);
     }
+    let span = |i: &super::file::strategy::InvestmentFile| (i.span.clone(), i.path.clone());
+    let investments = file.strategies.iter().map(|s| s.investments.iter().map(span).collect()).collect();
+    origin.tables = kept.into_inner();
+    let (source, texts) = (Arc::clone(&origin.texts.file), origin.texts.clone());
+    let scenario = Scenario::read(contents, origin);
+    Ok(Loaded { scenario, warnings: problems.0, source, texts, trust, investments })
 }

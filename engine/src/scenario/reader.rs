@@ -5,13 +5,13 @@
 
 use super::legible;
 use super::names::{cut, list, nearest, plain};
-use super::problem::{Code, Problem, Source};
+use super::problem::{Code, Problem};
+use super::texts::Texts;
+use super::tree::{Item, Node, Table};
 use super::units::{Complaint, Quantity};
 use std::cell::RefCell;
 use std::ops::Range;
-use std::sync::Arc;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 /// A value and where it stands; `None` if it is not given or not usable (which has been reported).
 pub type Field<T> = Option<Spanned<T>>;
@@ -21,8 +21,7 @@ const MOST_PROBLEMS: usize = 1000;
 
 /// Problems collected while one file is read.
 pub struct Reading {
-    /// The file.
-    pub source: Arc<Source>,
+    texts: Texts,
     problems: RefCell<Vec<Problem>>,
     #[cfg(test)]
     keys: RefCell<std::collections::BTreeSet<(String, String)>>,
@@ -35,10 +34,10 @@ impl Reading {
         self.keys.borrow().clone()
     }
 
-    /// Begins reading a file.
-    pub fn new(source: &Arc<Source>) -> Self {
+    /// Begins reading a file with its settings.
+    pub fn new(texts: &Texts) -> Self {
         Self {
-            source: Arc::clone(source),
+            texts: texts.clone(),
             problems: RefCell::default(),
             #[cfg(test)]
             keys: RefCell::default(),
@@ -60,7 +59,12 @@ impl Reading {
 
     /// Adds a problem at a place of this file.
     pub fn report(&self, span: Range<usize>, problem: Problem) {
-        self.push(problem.at(&self.source, span));
+        self.push(self.place(problem, span));
+    }
+
+    /// Says where a problem is.
+    fn place(&self, problem: Problem, span: Range<usize>) -> Problem {
+        Problem { place: Some(self.texts.place(span)), ..problem }
     }
 
     /// The problems so far.
@@ -71,7 +75,7 @@ impl Reading {
 
 /// One table of the document.
 pub struct Section<'a> {
-    table: Option<&'a DeTable<'a>>,
+    table: Option<&'a Table>,
     /// Its header, or 1:1 for the top of the file.
     pub span: Range<usize>,
     /// Its path from the top; empty there.
@@ -82,14 +86,14 @@ pub struct Section<'a> {
 
 /// One value with the key it belongs to.
 pub struct Value<'a> {
-    value: &'a Spanned<DeValue<'a>>,
+    value: &'a Item,
     path: String,
     reading: &'a Reading,
 }
 
 impl<'a> Section<'a> {
     /// The whole document.
-    pub fn top(table: &'a DeTable<'a>, reading: &'a Reading) -> Self {
+    pub fn top(table: &'a Table, reading: &'a Reading) -> Self {
         Self { table: Some(table), span: 0..0, path: String::new(), reading, asked: RefCell::default() }
     }
 
@@ -134,11 +138,10 @@ impl<'a> Section<'a> {
     pub fn entries(&self) -> Vec<(Spanned<String>, Value<'a>)> {
         let Some(table) = self.table else { return Vec::new() };
         let mut entries: Vec<_> = table
-            .iter()
-            .map(|(key, value)| {
-                let name = key.get_ref().to_string();
-                let value = Value { value, path: self.join(&name), reading: self.reading };
-                (Spanned::new(key.span(), name), value)
+            .entries()
+            .map(|(name, span, value)| {
+                let value = Value { value, path: self.join(name), reading: self.reading };
+                (Spanned::new(span.clone(), name.to_owned()), value)
             })
             .collect();
         entries.sort_by_key(|(key, _)| key.span().start);
@@ -147,7 +150,7 @@ impl<'a> Section<'a> {
 
     /// A problem with this table as a whole, at its header.
     pub fn problem(&self, code: Code, message: impl Into<String>) -> Problem {
-        Problem::new(code, message).key(self.path.clone()).at(&self.reading.source, self.span.clone())
+        self.reading.place(Problem::new(code, message).key(self.path.clone()), self.span.clone())
     }
 
     /// Reports a missing key at the table's header.
@@ -166,8 +169,7 @@ impl<'a> Section<'a> {
     pub fn finish(&self) {
         let Some(table) = self.table else { return };
         let known = self.asked.borrow();
-        for key in table.keys() {
-            let name: &str = key.get_ref();
+        for (name, span, _) in table.entries() {
             if known.contains(&name) {
                 continue;
             }
@@ -182,7 +184,8 @@ impl<'a> Section<'a> {
             } else if let Some(home) = home(name) {
                 problem = problem.help(format!("`{shown}` belongs {home}"));
             }
-            self.reading.report(key.span(), problem.help(format!("known keys here: {}", list(known.iter().copied()))));
+            self.reading
+                .report(span.clone(), problem.help(format!("known keys here: {}", list(known.iter().copied()))));
         }
     }
 }
@@ -204,12 +207,17 @@ fn home(name: &str) -> Option<String> {
 impl<'a> Value<'a> {
     /// Where the value stands.
     pub fn span(&self) -> Range<usize> {
-        self.value.span()
+        self.value.span.clone()
     }
 
     /// A problem with this value.
     pub fn problem(&self, code: Code, message: impl Into<String>) -> Problem {
-        Problem::new(code, message).key(self.path.clone()).at(&self.reading.source, self.span())
+        self.reading.place(Problem::new(code, message).key(self.path.clone()), self.span())
+    }
+
+    /// A problem with the key that this value belongs to.
+    pub fn problem_of_key(&self, key: Range<usize>, code: Code, message: impl Into<String>) -> Problem {
+        self.reading.place(Problem::new(code, message).key(self.path.clone()), key)
     }
 
     /// Reports a problem with this value; `None` so that callers can end with it.
@@ -225,14 +233,14 @@ impl<'a> Value<'a> {
     }
 
     fn wrong_type<T>(&self, needed: &str) -> Option<T> {
-        let found = match self.value.get_ref() {
-            DeValue::String(_) => "a text",
-            DeValue::Integer(_) => "a whole number",
-            DeValue::Float(_) => "a number",
-            DeValue::Boolean(_) => "true or false",
-            DeValue::Datetime(_) => "a date",
-            DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a table",
+        let found = match &self.value.node {
+            Node::Text(_) => "a text",
+            Node::Whole(_) => "a whole number",
+            Node::Number(_) => "a number",
+            Node::Switch(_) => "true or false",
+            Node::Date(_) => "a date",
+            Node::List(_) => "a list",
+            Node::Table(_) => "a table",
         };
         let problem = self.problem(Code::WrongType, format!("`{}` must be {needed}, found {found}", self.path));
         self.refuse(problem)
@@ -245,28 +253,37 @@ impl<'a> Value<'a> {
 
     /// Whether it is a table.
     pub fn is_table(&self) -> bool {
-        self.value.get_ref().is_table()
+        matches!(self.value.node, Node::Table(_))
     }
 
     /// Whether it is a list.
     pub fn is_list(&self) -> bool {
-        self.value.get_ref().is_array()
+        matches!(self.value.node, Node::List(_))
     }
 
     /// Whether it is a text.
     pub fn is_text(&self) -> bool {
-        self.value.get_ref().is_str()
+        self.as_text().is_some()
+    }
+
+    /// The text that it is. What was typed without quotes looks like a number or a date, and may be meant as a text.
+    fn as_text(&self) -> Option<&str> {
+        match &self.value.node {
+            Node::Text(text) => Some(text),
+            Node::List(_) | Node::Table(_) => None,
+            _ => self.reading.texts.bare(self.span()),
+        }
     }
 
     /// Whether it is a date.
     pub fn is_date(&self) -> bool {
-        self.value.get_ref().is_datetime()
+        matches!(self.value.node, Node::Date(_))
     }
 
     /// The value as a table.
     pub fn section(&self) -> Option<Section<'a>> {
-        match self.value.get_ref() {
-            DeValue::Table(table) => Some(Section {
+        match &self.value.node {
+            Node::Table(table) => Some(Section {
                 table: Some(table),
                 span: self.span(),
                 path: self.path.clone(),
@@ -289,8 +306,8 @@ impl<'a> Value<'a> {
 
     /// The value as a list of values.
     pub fn list(&self) -> Vec<Value<'a>> {
-        match self.value.get_ref() {
-            DeValue::Array(items) => items
+        match &self.value.node {
+            Node::List(items) => items
                 .iter()
                 .enumerate()
                 .map(|(at, value)| Value { value, path: format!("{}[{at}]", self.path), reading: self.reading })
@@ -317,12 +334,10 @@ impl<'a> Value<'a> {
 
     /// The value as a text.
     pub fn text(&self) -> Field<String> {
-        match self.value.get_ref() {
-            DeValue::String(text) => match legible::text(text) {
-                Some(fault) => self.refuse(self.at_fault(&fault, &format!("the text of `{}`", self.path))),
-                None => self.spanned(text.to_string()),
-            },
-            _ => self.wrong_type("a text in quotes"),
+        let Some(text) = self.as_text() else { return self.wrong_type("a text in quotes") };
+        match legible::text(text) {
+            Some(fault) => self.refuse(self.at_fault(&fault, &format!("the text of `{}`", self.path))),
+            None => self.spanned(text.to_owned()),
         }
     }
 
@@ -337,7 +352,7 @@ impl<'a> Value<'a> {
 
     /// A problem with what the value is called.
     fn at_fault(&self, fault: &legible::Fault, whose: &str) -> Problem {
-        fault.problem(whose).key(self.path.clone()).at(&self.reading.source, self.span())
+        self.reading.place(fault.problem(whose).key(self.path.clone()), self.span())
     }
 
     /// A list of texts.
@@ -347,8 +362,8 @@ impl<'a> Value<'a> {
 
     /// The value as a switch.
     pub fn switch(&self) -> Field<bool> {
-        match self.value.get_ref() {
-            DeValue::Boolean(switch) => self.spanned(*switch),
+        match &self.value.node {
+            Node::Switch(switch) => self.spanned(*switch),
             _ => self.wrong_type("true or false, without quotes"),
         }
     }
@@ -361,9 +376,9 @@ impl<'a> Value<'a> {
             format!("{} to {}", plain(low as f64), plain(high as f64))
         };
         let help = format!("write a whole number, {range}, without quotes");
-        let number = match self.value.get_ref() {
-            DeValue::Integer(integer) => i128::from_str_radix(integer.as_str(), integer.radix()).unwrap_or(i128::MAX),
-            DeValue::Float(float) => {
+        let number = match &self.value.node {
+            Node::Whole(number) => number.unwrap_or(i128::MAX),
+            Node::Number(float) => {
                 let problem =
                     self.problem(Code::NotWhole, format!("`{}` must be a whole number, found {float}", self.path));
                 return self.refuse(problem.help(help));
@@ -380,16 +395,15 @@ impl<'a> Value<'a> {
 
     /// A quantity within a range.
     pub fn quantity(&self, kind: Quantity, low: f64, high: f64) -> Field<f64> {
-        let read = match self.value.get_ref() {
-            DeValue::Integer(integer) => i128::from_str_radix(integer.as_str(), integer.radix())
-                .map_or(Err(Complaint::NotANumber), |number| kind.from_number(number as f64)),
-            DeValue::Float(float) => float.as_str().parse().map_or(Err(Complaint::NotANumber), |number: f64| {
+        let read = match &self.value.node {
+            Node::Whole(whole) => whole.map_or(Err(Complaint::NotANumber), |number| kind.from_number(number as f64)),
+            Node::Number(number) => number.parse().map_or(Err(Complaint::NotANumber), |number: f64| {
                 if number.is_finite() { kind.from_number(number) } else { Ok(number) }
             }),
-            DeValue::String(text) => kind.from_text(text),
+            Node::Text(text) => kind.from_text(text),
             _ => return self.wrong_type(&format!("written like {}", kind.example())),
         };
-        let found = self.reading.source.text.get(self.span()).unwrap_or_default().trim();
+        let found = self.reading.texts.written(self.span()).trim();
         let found = cut(found, 60);
         let path = &self.path;
         let number = match read {
@@ -436,14 +450,12 @@ impl<'a> Value<'a> {
 
     /// A calendar date.
     pub fn date(&self) -> Field<jiff::civil::Date> {
-        let parsed = match self.value.get_ref() {
-            DeValue::Datetime(when) => {
-                when.date.filter(|_| when.time.is_none() && when.offset.is_none()).and_then(|date| {
-                    let (month, day) = (i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?);
-                    jiff::civil::Date::new(i16::try_from(date.year).ok()?, month, day).ok()
-                })
-            }
-            DeValue::String(text) => text.parse().ok(),
+        let parsed = match &self.value.node {
+            Node::Date(when) => when.date.filter(|_| when.time.is_none() && when.offset.is_none()).and_then(|date| {
+                let (month, day) = (i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?);
+                jiff::civil::Date::new(i16::try_from(date.year).ok()?, month, day).ok()
+            }),
+            Node::Text(text) => text.parse().ok(),
             _ => return self.wrong_type("a date such as 2026-01-05"),
         };
         if let Some(date) = parsed.filter(|date| (1..=9000).contains(&date.year())) {

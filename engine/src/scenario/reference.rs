@@ -142,6 +142,27 @@ keys! {
         "note", "text", "empty", "What the reader must know.";
 }
 
+/// How a value is set by its path.
+const SETTING: &str = "\n## Setting values\n\n\
+    `run` and `check` take values beside those of the file, `--set PATH=VALUE` as often as needed; from Rust it is\n\
+    `scenario.set(path, value)`, or `set_all` for several at once. The scenario is then read as if the file said so: ranges, units\n\
+    and defaults are the same, and what follows from a value follows. A setting wins over `--seed` and `--replicates`.\n\n\
+    ```sh\n\
+    groundswell run town.toml --set negativity_outcome=5 --set 'place.groups.Old Town.trust=40 %'\n\
+    groundswell check town.toml --set 'groups.Riverside.share=30 %' --set 'groups.Hilltop.share=70 %'\n\
+    ```\n\n\
+    - **A path** is the keys of the file from the top, with dots between them: `weeks`, `record.every`, `world.economic.ar1.sd`.\n\
+    - **Names** stand where the file has entries of a list: `place.groups.Riverside.harm`, `strategies.Balanced.budget`,\n\
+    \x20 `place.institutions.Council.departments.Housing.quality.procedural`. Investments and promises have no names and are called\n\
+    \x20 by number, from 1: `strategies.Balanced.investments.2.share`.\n\
+    - **`place.`, `parameters.` and `costs.`** may be left out at the beginning: `groups.Riverside.harm`, `contacts`, `cost_forum`.\n\
+    - **Quotes** are needed only around a name with a dot or, behind `--set`, an equals sign: `groups.\"St. John's\".harm`.\n\
+    - **Values** are written as in the file, without quotes around a text: `350_000 / year`, `41 %`, `26 weeks`, `2027-01-04`; what is\n\
+    \x20 a value of TOML itself is read as that: `false`, `{ mean = 0.4, sd = 0.1 }`, `[\"Riverside\", \"Hilltop\"]`.\n\
+    - **A key replaces its whole value**: `trust=40 %` states no spread, `trust.mean=40 %` leaves it as it is. It also replaces a key\n\
+    \x20 that says the same in another way: `years` and `weeks`, `share` and `spend`, one shape of an event and another.\n\
+    - **Groups, institutions and departments that are implied** can be set like those that are written.\n";
+
 /// The page, in Markdown.
 #[must_use]
 pub fn page() -> String {
@@ -184,6 +205,7 @@ pub fn page() -> String {
     for grade in [Grade::A, Grade::B, Grade::C, Grade::D] {
         let _ = writeln!(out, "- **{}**: {}", grade.letter(), grade.meaning());
     }
+    out.push_str(SETTING);
     let _ = write!(out, "\n## Error codes\n\n| code | what |\n|---|---|\n");
     for code in Code::ALL {
         let _ = writeln!(out, "| `{}` | {} |", code.name(), code.title());

@@ -11,10 +11,11 @@ pub mod world;
 
 use super::problem::Code;
 use super::reader::{Field, Reading, Section};
+use super::tree::Table;
 use super::units::Quantity;
+use place::START_RULES;
 use std::ops::Range;
 use toml::Spanned;
-use toml::de::DeTable;
 
 /// Longest horizon in years.
 const MOST_YEARS: f64 = 200.0;
@@ -46,7 +47,7 @@ pub enum When {
 
 impl ScenarioFile {
     /// Reads a parsed document; what is wrong with it is reported to `reading`.
-    pub fn read(document: &DeTable<'_>, reading: &Reading) -> Self {
+    pub fn read(document: &Table, reading: &Reading) -> Self {
         let top = Section::top(document, reading);
         if let Some(value) = top.get("format")
             && let Some(format) = value.whole(0, u64::MAX)
@@ -62,7 +63,7 @@ impl ScenarioFile {
         let file = Self {
             name: name.and_then(|value| value.name()),
             description: top.get("description").and_then(|value| value.text()),
-            start: top.get("start").and_then(|value| value.date()),
+            start: top.get("start").and_then(|value| start(&value)),
             weeks: horizon(&top),
             seed: top.get("seed").and_then(|value| seed(&value)),
             replicates: top.get("replicates").and_then(|value| value.whole(1, 100_000)),
@@ -92,6 +93,15 @@ fn horizon(top: &Section<'_>) -> Field<f64> {
         || weeks.and_then(|value| value.quantity(Quantity::Weeks, 1.0, most)),
         |value| value.quantity(Quantity::Years, 1.0, most),
     )
+}
+
+/// The date of week 0, and not the way in which the town begins.
+fn start(value: &super::reader::Value<'_>) -> Field<jiff::civil::Date> {
+    if value.is_text() && START_RULES.contains(&value.text()?.get_ref().as_str()) {
+        let problem = value.problem(Code::BadDate, "`start` at the top is the date of week 0");
+        return value.refuse(problem.help("how the town begins is the key `start` of [place]"));
+    }
+    value.date()
 }
 
 /// A seed may be written as a text where it is too large for a TOML number.

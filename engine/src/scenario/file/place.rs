@@ -125,9 +125,12 @@ impl PlaceFile {
     }
 }
 
+/// Ways in which a town begins.
+pub const START_RULES: [&str; 2] = ["settled", "as given"];
+
 fn start_rule(value: &Value<'_>) -> Field<String> {
     let text = value.text()?;
-    if ["settled", "as given"].contains(&text.get_ref().as_str()) {
+    if START_RULES.contains(&text.get_ref().as_str()) {
         return Some(text);
     }
     let problem = value.problem(Code::UnknownName, format!("\"{}\" is no way to start", text.get_ref()));

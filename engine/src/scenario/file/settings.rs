@@ -94,10 +94,8 @@ fn lookup(
     if let Some(entry) = table.iter().find(|entry| entry.name == written) {
         return Some(*entry);
     }
-    let mut problem = value.problem(Code::UnknownName, format!("there is no {what} called `{written}`"));
-    if let Some(place) = &mut problem.place {
-        place.span = name.span();
-    }
+    let message = format!("there is no {what} called `{written}`");
+    let mut problem = value.problem_of_key(name.span(), Code::UnknownName, message);
     if sibling.iter().any(|entry| entry.name == written) {
         problem = problem.help(format!("`{written}` belongs into {sibling_section}"));
     } else if let Some(near) = nearest(written, table.iter().map(|entry| entry.name)) {
@@ -135,10 +133,8 @@ fn read_processes(section: &Section<'_>, processes: &mut Processes) {
 fn unknown_process(name: &Spanned<String>, value: &Value<'_>) {
     let written = name.get_ref();
     let known = || Processes::NAMES.iter().map(|(name, _)| *name);
-    let mut problem = value.problem(Code::UnknownName, format!("there is no process called `{written}`"));
-    if let Some(place) = &mut problem.place {
-        place.span = name.span();
-    }
+    let message = format!("there is no process called `{written}`");
+    let mut problem = value.problem_of_key(name.span(), Code::UnknownName, message);
     if let Some(near) = nearest(written, known()) {
         problem = problem.label(format!("did you mean `{near}`?"));
     }

@@ -4,12 +4,14 @@
 //! that names it.
 
 mod groups;
+mod kept;
 mod observed;
 mod residents;
 pub mod table;
 mod ties;
 
 pub use groups::{NewGroup, groups};
+pub use kept::Kept;
 pub use observed::{observed, series};
 pub use residents::residents;
 pub use ties::ties;

@@ -12,6 +12,16 @@ use toml::Spanned;
 /// Reads a column of numbers, one per week; without a name, the column `value`, or the only one.
 #[must_use]
 pub fn series(name: &Spanned<String>, column: Option<&str>, context: &Context<'_>) -> Option<Vec<f64>> {
+    let key = (context.table(name), column.map(str::to_owned));
+    if let Some(known) = context.kept.borrow().series.get(&key) {
+        return Some(known.clone());
+    }
+    let values = read_series(name, column, context)?;
+    context.kept.borrow_mut().series.insert(key, values.clone());
+    Some(values)
+}
+
+fn read_series(name: &Spanned<String>, column: Option<&str>, context: &Context<'_>) -> Option<Vec<f64>> {
     let required: Vec<&str> = column.into_iter().collect();
     let table = open(name, &required, &["*"], context)?;
     let only = if table.columns().count() == 1 { Some(0) } else { None };
@@ -29,6 +39,24 @@ pub fn series(name: &Spanned<String>, column: Option<&str>, context: &Context<'_
 /// Reads published values; an empty group means the whole place.
 #[must_use]
 pub fn observed(
+    name: &Spanned<String>,
+    scale: f64,
+    groups: &[&str],
+    context: &Context<'_>,
+) -> Option<Vec<ObservedPoint>> {
+    let names = groups.iter().map(|name| (*name).to_owned()).collect();
+    let key = (context.table(name), scale, names, context.start);
+    if let Some((known, points)) = &context.kept.borrow().observed
+        && *known == key
+    {
+        return Some(points.clone());
+    }
+    let points = read_observed(name, scale, groups, context)?;
+    context.kept.borrow_mut().observed = Some((key, points.clone()));
+    Some(points)
+}
+
+fn read_observed(
     name: &Spanned<String>,
     scale: f64,
     groups: &[&str],

@@ -10,6 +10,7 @@ use crate::scenario::units::Quantity;
 use crate::scenario::validate::Context;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 use toml::Spanned;
 
 /// Columns that may be left out.
@@ -35,8 +36,9 @@ pub fn open(name: &Spanned<String>, required: &[&str], optional: &[&str], contex
         context.report(name.span(), Problem::new(Code::NotInside, message).help(help));
         return None;
     }
-    let path = context.folder.path.join(name.get_ref());
-    match Table::open(&path, context.folder.read, required, optional) {
+    let path = context.table(name);
+    let read = |path: &Path| context.kept.borrow_mut().text(path, context.folder.read);
+    match Table::open(&path, &read, required, optional) {
         Ok(table) => Some(table),
         Err(problems) => {
             for problem in problems {
@@ -64,7 +66,31 @@ pub fn close(table: Table, context: &Context<'_>) -> bool {
 
 /// Reads the residents. Where the scenario names no groups, the groups are those of the file, in order of appearance,
 /// and are returned as well.
+#[must_use]
 pub fn residents(
+    name: &Spanned<String>,
+    groups: &[String],
+    context: &Context<'_>,
+) -> Option<(Arc<ResidentTable>, Vec<String>)> {
+    let path = context.table(name);
+    if let Some(((file, known), (table, new))) = &context.kept.borrow().residents
+        && *file == path
+    {
+        if known == groups {
+            return Some((Arc::clone(table), new.clone()));
+        }
+        // Groups that only the table named, and that the scenario names since.
+        if known.is_empty() && new == groups {
+            return Some((Arc::clone(table), Vec::new()));
+        }
+    }
+    let (table, new) = read_residents(name, groups, context)?;
+    let made = (Arc::new(table), new);
+    context.kept.borrow_mut().residents = Some(((path, groups.to_vec()), made.clone()));
+    Some(made)
+}
+
+fn read_residents(
     name: &Spanned<String>,
     groups: &[String],
     context: &Context<'_>,

@@ -10,10 +10,31 @@ use crate::scenario::problem::{Code, Problem};
 use crate::scenario::units::Quantity;
 use crate::scenario::validate::Context;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use toml::Spanned;
 
 /// Reads the ties between the residents of a table.
+#[must_use]
 pub fn ties(
+    name: &Spanned<String>,
+    residents: &Arc<ResidentTable>,
+    directed: Option<&Spanned<bool>>,
+    context: &Context<'_>,
+) -> Option<Arc<TieTable>> {
+    let (path, said) = (context.table(name), directed.map(|directed| *directed.get_ref()));
+    if let Some(((file, of, known), ties)) = &context.kept.borrow().ties
+        && *file == path
+        && Arc::ptr_eq(of, residents)
+        && *known == said
+    {
+        return Some(Arc::clone(ties));
+    }
+    let ties = Arc::new(read_ties(name, residents, directed, context)?);
+    context.kept.borrow_mut().ties = Some(((path, Arc::clone(residents), said), Arc::clone(&ties)));
+    Some(ties)
+}
+
+fn read_ties(
     name: &Spanned<String>,
     residents: &ResidentTable,
     directed: Option<&Spanned<bool>>,

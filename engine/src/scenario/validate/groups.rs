@@ -10,6 +10,9 @@ use crate::scenario::problem::{Code, Problem};
 use std::ops::Range;
 use toml::Spanned;
 
+/// The group of a scenario that names none.
+pub const IMPLIED_GROUP: &str = "Residents";
+
 /// Mean trust where none is stated.
 const TRUST_MEAN: f64 = 0.55;
 /// Spread of trust where none is stated.
@@ -34,7 +37,7 @@ pub fn groups(
 ) -> (Vec<Group>, Vec<Range<usize>>) {
     let mut groups: Vec<Group> = file.groups.iter().map(|group| group_of(group, institutions, context)).collect();
     let mut spans: Vec<Range<usize>> = file.groups.iter().map(|group| group.trust_span.clone()).collect();
-    let implied = if imported.is_some() { new_groups } else { vec!["Residents".to_owned()] };
+    let implied = if imported.is_some() { new_groups } else { vec![IMPLIED_GROUP.to_owned()] };
     if file.groups.is_empty() {
         groups = implied.into_iter().map(|name| implied_group(name, institutions)).collect();
         spans = vec![file.span.clone(); groups.len()];

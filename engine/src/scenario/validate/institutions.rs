@@ -9,6 +9,9 @@ use crate::scenario::plan::{Department, Institution};
 use crate::scenario::problem::{Code, Problem};
 use toml::Spanned;
 
+/// The institution of a scenario that names none.
+pub const IMPLIED_INSTITUTION: &str = "Council";
+
 /// Departments of an institution that names none.
 pub const IMPLIED_DEPARTMENTS: [&str; 3] = ["Housing", "Streets", "Care"];
 
@@ -27,7 +30,10 @@ pub fn institutions(
 ) -> Vec<Institution> {
     let implied_staff = (residents / RESIDENTS_PER_POST).max(FEWEST_POSTS);
     if files.is_empty() {
-        return vec![Institution { name: "Council".to_owned(), departments: implied(implied_staff, defaults) }];
+        return vec![Institution {
+            name: IMPLIED_INSTITUTION.to_owned(),
+            departments: implied(implied_staff, defaults),
+        }];
     }
     context.unique(&files.iter().map(|file| &file.name).collect::<Vec<_>>(), "institutions");
     files.iter().map(|file| institution(file, implied_staff, defaults, context)).collect()

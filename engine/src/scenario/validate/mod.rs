@@ -14,17 +14,22 @@ mod talk;
 mod warnings;
 mod world;
 
+pub use groups::IMPLIED_GROUP;
+pub use institutions::{IMPLIED_DEPARTMENTS, IMPLIED_INSTITUTION};
 pub use warnings::idle;
 
 use super::file::{ScenarioFile, When, value};
+use super::import::Kept;
 use super::load::{Overrides, Tables};
 use super::names::{counted, cut, either, list, nearest, plain};
 use super::plan::Contents;
 use super::problem::{Code, Problem};
 use super::reader::{Field, Reading};
 use crate::scenario::document::Folder;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::path::PathBuf;
 use toml::Spanned;
 
 /// What every check needs.
@@ -33,6 +38,8 @@ pub struct Context<'a> {
     pub reading: &'a Reading,
     /// Where data files lie.
     pub folder: Folder<'a>,
+    /// Those that are known.
+    pub kept: &'a RefCell<Kept>,
     /// Which of them may be opened.
     pub tables: Tables,
     /// Date of week 0.
@@ -46,11 +53,12 @@ pub fn scenario(
     file: &ScenarioFile,
     reading: &Reading,
     folder: Folder<'_>,
+    kept: &RefCell<Kept>,
     overrides: &Overrides,
 ) -> (Contents, Vec<Range<usize>>) {
     let start = value(&file.start).unwrap_or(jiff::civil::Date::constant(2026, 1, 5));
     let weeks = overrides.weeks.unwrap_or_else(|| value(&file.weeks).map_or(520, |weeks| weeks.round() as u32)).max(1);
-    let context = Context { reading, folder, tables: overrides.tables, start, weeks };
+    let context = Context { reading, folder, kept, tables: overrides.tables, start, weeks };
     let (place, trust_spans) = place::place(&file.place, &file.settings.parameters, &context);
     let world = world::surroundings(&file.world, &place, &context);
     let strategies = strategies::strategies(&file.strategies, &place, &context);
@@ -87,6 +95,11 @@ pub fn scenario(
 }
 
 impl Context<'_> {
+    /// The path of a table that the scenario names.
+    pub fn table(&self, name: &Spanned<String>) -> PathBuf {
+        self.folder.path.join(name.get_ref())
+    }
+
     /// Reports a problem at a place of the scenario file.
     pub fn report(&self, span: Range<usize>, problem: Problem) {
         self.reading.report(span, problem);

@@ -28,7 +28,7 @@ const MOST_TIES: f64 = 5e8;
 pub fn place(file: &PlaceFile, defaults: &Parameters, context: &Context<'_>) -> (Place, Vec<Range<usize>>) {
     let names = groups::names(file, context);
     let imported = file.residents_file.as_ref().and_then(|name| import::residents(name, &names, context));
-    let (imported, new_groups) = imported.map_or((None, Vec::new()), |(table, new)| (Some(Arc::new(table)), new));
+    let (imported, new_groups) = imported.map_or((None, Vec::new()), |(table, new)| (Some(table), new));
     let residents = match &imported {
         Some(table) => table.id.len() as u64,
         None => value(&file.residents).unwrap_or(1000),
@@ -37,7 +37,7 @@ pub fn place(file: &PlaceFile, defaults: &Parameters, context: &Context<'_>) -> 
     let residents = residents.min(MOST_RESIDENTS) as u32;
     let institutions = institutions::institutions(&file.institutions, residents, defaults, context);
     let (groups, spans) = groups::groups(file, residents, imported.as_deref(), new_groups, &institutions, context);
-    let ties = ties(file, imported.as_deref(), context).map(Arc::new);
+    let ties = ties(file, imported.as_ref(), context);
     let network = network(file, residents, &groups, context);
     let place = Place {
         residents,
@@ -55,7 +55,7 @@ pub fn place(file: &PlaceFile, defaults: &Parameters, context: &Context<'_>) -> 
     (place, spans)
 }
 
-fn ties(file: &PlaceFile, imported: Option<&ResidentTable>, context: &Context<'_>) -> Option<TieTable> {
+fn ties(file: &PlaceFile, imported: Option<&Arc<ResidentTable>>, context: &Context<'_>) -> Option<Arc<TieTable>> {
     let Some(name) = &file.ties else {
         if let Some(directed) = &file.directed {
             let problem = Problem::new(Code::NoEffect, "`directed` has no effect without `ties`")
