@@ -4,7 +4,7 @@
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! use groundswell::prelude::*;
 //!
-//! let town = Scenario::load("scenarios/minimal.toml")?;
+//! let town = Scenario::load("scenarios/minimal.toml")?.set("negativity_outcome", 5.0)?;
 //! let result = Experiment::new(&town).replicates(20).run()?;
 //! let trust: ArrayView2<f32> = result.series("People first", Measure::Trust)?;   // replicate x time
 //! let gain = result.gain("People first", Measure::Trust)?.at_horizon();          // paired, with interval
@@ -26,7 +26,7 @@
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! use groundswell::prelude::*;
 //!
-//! let town = Scenario::load("scenarios/minimal.toml")?;
+//! let town = Scenario::load("scenarios/minimal.toml")?.set("place.residents", 500)?;
 //! let mut simulation = Simulation::new(&town, 0)?.fork_strategies();
 //! for _ in 0..52 {
 //!     simulation.step();

@@ -126,7 +126,7 @@ pub fn fail(problems: &Problems, json: bool) -> ExitCode {
             _ => format!("\n{errors} problems. More on any of them: groundswell explain CODE"),
         });
     }
-    ExitCode::from(problems)
+    ExitCode::from(problems.exit_code())
 }
 
 /// Shows warnings on stderr.

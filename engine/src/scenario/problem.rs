@@ -1,7 +1,6 @@
 //! What is wrong with a scenario, where, and what to do about it.
 
 use std::ops::Range;
-use std::process::ExitCode;
 use std::sync::Arc;
 
 pub use super::codes::{Code, Severity};
@@ -145,12 +144,6 @@ impl From<Problem> for Problems {
 impl From<Box<Problem>> for Problems {
     fn from(problem: Box<Problem>) -> Self {
         Self(vec![*problem])
-    }
-}
-
-impl From<&Problems> for ExitCode {
-    fn from(problems: &Problems) -> Self {
-        Self::from(problems.exit_code())
     }
 }
 
