@@ -46,6 +46,7 @@ mod record;
 mod report;
 mod rerun;
 mod scenario_properties;
+mod sensitivity;
 mod start;
 mod stress;
 mod talk;
