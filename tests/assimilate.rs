@@ -298,6 +298,7 @@ fn threads_change_no_byte_and_a_strategy_without_money_changes_nothing() {
     assert_eq!(one, two);
     assert_eq!(projection.contrasts.len(), 2 * 4);
     for contrast in &projection.contrasts {
+        assert!(contrast.points.len() > 20, "{} weeks", contrast.points.len());
         for point in &contrast.points {
             if contrast.strategy == 0 {
                 assert_eq!((point.mean, point.interval, point.better), (0.0, [0.0; 2], 0.5));

@@ -254,6 +254,7 @@ fn threads_change_no_bit() {
         pool.install(|| backtest(&made(20), &settings))
     };
     let (one, eight) = (run(1), run(8));
+    assert!(!one.panels[0].scored.is_empty());
     assert_eq!(one, eight);
     assert_eq!(skills(&one), skills(&eight));
 }
@@ -283,6 +284,9 @@ fn leaving_a_part_out_is_felt_where_it_works_and_nowhere_else() {
     let mut rolling = made(24);
     rolling.method.rolling_months = 12.0;
     let whole = run(Without::default(), &rolling);
+    for model in [Model::Mix, Model::Theta, Model::Mechanistic, Model::Hierarchical] {
+        assert!(whole(model).len() > 10, "{model:?} forecasts");
+    }
     for (what, without) in [
         ("mechanism", Without { mechanism: true, ..Without::default() }),
         ("pooling", Without { pooling: true, ..Without::default() }),
@@ -315,7 +319,9 @@ fn the_mix_beats_the_best_simple_model_of_the_time_on_shipped_surveys() {
             .find(|s| s.model == Model::Mix && s.reference == Model::BestOnline && s.horizon.is_none())
             .expect("a skill");
         assert!(overall.skill > 0.04 && overall.interval.is_some_and(|[low, _]| low > 0.0), "{name}: {overall:?}");
-        for score in scores(&found).iter().filter(|s| s.model == Model::Mix) {
+        let mixed: Vec<_> = scores(&found).into_iter().filter(|s| s.model == Model::Mix).collect();
+        assert!(mixed.len() >= horizons.len(), "{name}: {} scores", mixed.len());
+        for score in mixed {
             assert!((0.65..=0.97).contains(&score.coverage[1]), "{name}: {score:?}");
         }
     }
@@ -332,6 +338,7 @@ fn no_forecast_claims_what_a_share_cannot_be() {
         }
     }
     let found = backtest(&survey, &settings(&[1, 4, 8], 8, 2));
+    assert!(found.panels[0].scored.len() > 100);
     for scored in &found.panels[0].scored {
         let (mean, sd) = (scored.ahead.mean, scored.ahead.sd);
         assert!((0.0..=1.0).contains(&mean) && sd > 0.0 && sd <= 0.5, "{scored:?}");
@@ -346,6 +353,7 @@ fn a_series_that_never_moves_is_forecast_to_stay() {
             series.values = vec![Some(level); 20];
         }
         let found = backtest(&survey, &settings(&[1, 2], 10, 1));
+        assert!(found.panels[0].scored.len() > 100);
         for scored in &found.panels[0].scored {
             assert!((scored.ahead.mean - level).abs() < 2e-3 && scored.ahead.sd < 0.1, "{scored:?}");
         }

@@ -192,7 +192,8 @@ proptest! {
         let options = Options { scale: Some(if hundred { 100.0 } else { 1.0 }), allow_missing, ..Options::default() };
         match interpret(&Source::new("survey.csv", text), &options) {
             Ok(read) => {
-                let _ = render::text(&read.warnings, false);
+                let shown = render::text(&read.warnings, false);
+                prop_assert!(read.warnings.iter().all(|warning| shown.contains(warning.code.name())), "{}", shown);
                 for panel in &read.survey.panels {
                     prop_assert!(panel.dates.is_sorted());
                     for series in &panel.series {

@@ -289,9 +289,10 @@ fn cells_are_finite_numbers_and_empty_only_where_nothing_is_defined() {
 #[test]
 fn numbers_keep_their_order_and_their_ranges() {
     let quantiles = ["q05", "q25", "q50", "q75", "q95"];
-    for name in ["series.csv", "effects.csv", "compounding.csv", "one_scale.csv"] {
+    for (name, there) in [("series.csv", 5), ("effects.csv", 5), ("compounding.csv", 3), ("one_scale.csv", 3)] {
         let table = table(name);
         let present: Vec<&str> = quantiles.into_iter().filter(|q| table.header.iter().any(|h| h == q)).collect();
+        assert!(present.len() == there && !table.rows.is_empty(), "{name}: {present:?}");
         for row in &table.rows {
             let values: Vec<f64> = present.iter().map(|q| table.value(row, q)).collect();
             assert!(values.is_sorted(), "{name}: {row:?}");
@@ -310,16 +311,74 @@ fn numbers_keep_their_order_and_their_ranges() {
             let value = series.value(row, column);
             assert!(bounds[0] <= value && value <= bounds[1], "{column} in {row:?}");
         }
-        assert!(series.value(row, "sd") >= 0.0);
+        assert!(
+            spread_is_that_of_six(series.value(row, "sd"), ["q05", "q95"].map(|q| series.value(row, q))),
+            "{row:?}"
+        );
     }
     let effects = table("effects.csv");
     for row in &effects.rows {
-        let [low, mean, high] = ["ci90_low", "mean", "ci90_high"].map(|c| effects.value(row, c));
-        assert!(low <= mean && mean <= high, "{row:?}");
+        let [low, mean, high, se] = ["ci90_low", "mean", "ci90_high", "se"].map(|c| effects.value(row, c));
+        assert!(near(mean - low, T95 * se) && near(high - mean, T95 * se), "{row:?}");
+        let sd = se * (REPLICATES as f64).sqrt();
+        assert!(spread_is_that_of_six(sd, ["q05", "q95"].map(|q| effects.value(row, q))), "{row:?}");
         assert!((0.0..=1.0).contains(&effects.value(row, "p_better")), "{row:?}");
         assert!(effects.number(row, "correlation").is_none_or(|c| (-1.0..=1.0).contains(&c)), "{row:?}");
         assert!(effects.number(row, "variance_reduction").is_none_or(|v| v > 0.0), "{row:?}");
     }
+}
+
+/// Student's t with 5 degrees of freedom at 95 %.
+const T95: f64 = 2.015_048_373;
+
+/// Whether a standard deviation (n − 1) can be that of six values with these outer quantiles: between all but the two
+/// outermost in the middle, √(1/10) of the range, and half of them at either end, √(3/10) of it. The quantiles lie a quarter
+/// of the way to the next value inside the range.
+fn spread_is_that_of_six(sd: f64, [low, high]: [f64; 2]) -> bool {
+    let apart = high - low;
+    let rounding = 1e-8 + 1e-6 * low.abs().max(high.abs());
+    0.1_f64.sqrt() * apart - rounding <= sd && sd <= 0.3_f64.sqrt() / 0.75 * apart + rounding
+}
+
+/// What a column of the runs is called in series and effects: measure, scale and entity.
+fn in_series(column: &str) -> (&str, &'static str, String) {
+    match column.split_once('/') {
+        Some(("trust_person", institution)) => ("trust_person", "person", format!("{institution}/residents")),
+        Some((name, institution)) => (name, "institution", institution.to_owned()),
+        None => (column, "place", "Three Bridges".to_owned()),
+    }
+}
+
+/// Levels at the horizon are those of the runs: mean, spread and quantiles, worked out here.
+#[test]
+fn series_end_with_the_moments_of_the_runs() {
+    let (runs, series) = (table("runs.csv"), table("series.csv"));
+    let horizon = WEEKS.to_string();
+    let mut varies = 0;
+    for strategy in STRATEGIES {
+        for column in runs.header.iter().skip(4) {
+            let values: Vec<f64> =
+                runs.find(&[("strategy", strategy)]).iter().map(|row| runs.value(row, column)).collect();
+            assert_eq!(values.len(), REPLICATES, "{strategy} {column}");
+            let (measure, scale, entity) = in_series(column);
+            let wanted = [("strategy", strategy), ("scale", scale), ("entity", &entity), ("measure", measure)];
+            let found = series.find(&[&wanted[..], &[("week", &horizon)]].concat());
+            assert_eq!(found.len(), 1, "{strategy} {column}");
+            let (mean, sd) = moments(&values);
+            varies += usize::from(sd > 1e-4);
+            let levels = [("q05", 0.05), ("q25", 0.25), ("q50", 0.5), ("q75", 0.75), ("q95", 0.95)];
+            let quantiles = levels.map(|(name, level)| (name, quantile(&values, level)));
+            for (name, wanted) in [("mean", mean), ("sd", sd)].into_iter().chain(quantiles) {
+                let found = series.value(found[0], name);
+                // Money is kept in single precision.
+                assert!(
+                    (found - wanted).abs() <= 2e-6 * wanted.abs().max(mean.abs()).max(1.0),
+                    "{strategy} {column}: {name} is {found}, not {wanted}"
+                );
+            }
+        }
+    }
+    assert!(varies > 40, "{varies} measures differ between replicates");
 }
 
 fn moments(values: &[f64]) -> (f64, f64) {
@@ -349,11 +408,7 @@ fn effects_are_the_paired_differences_of_the_runs() {
             };
             let (with, without) = (of(strategy), of("Baseline"));
             let differences: Vec<f64> = with.iter().zip(&without).map(|(a, b)| a - b).collect();
-            let (measured, scale, entity) = match measure.split_once('/') {
-                Some(("trust_person", institution)) => ("trust_person", "person", format!("{institution}/residents")),
-                Some((name, institution)) => (name, "institution", institution.to_owned()),
-                None => (measure.as_str(), "place", "Three Bridges".to_owned()),
-            };
+            let (measured, scale, entity) = in_series(measure);
             let found = effects.find(&[
                 ("strategy", strategy),
                 ("scale", scale),
@@ -371,9 +426,8 @@ fn effects_are_the_paired_differences_of_the_runs() {
             let se = sd / (REPLICATES as f64).sqrt();
             is("mean", mean);
             is("se", se);
-            // Student's t with 5 degrees of freedom at 95 %.
-            is("ci90_low", mean - 2.015_048_373 * se);
-            is("ci90_high", mean + 2.015_048_373 * se);
+            is("ci90_low", mean - T95 * se);
+            is("ci90_high", mean + T95 * se);
             for (column, level) in [("q05", 0.05), ("q25", 0.25), ("q50", 0.5), ("q75", 0.75), ("q95", 0.95)] {
                 is(column, quantile(&differences, level));
             }

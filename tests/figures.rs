@@ -121,8 +121,12 @@ fn everything_is_valid(findings: &Findings, size: &Size, about: &str) {
         roxmltree::Document::parse(&chart.svg).unwrap_or_else(|cause| panic!("{about}/{}: {cause}", chart.id));
         chart.png(0.2).unwrap_or_else(|cause| panic!("{about}/{}: {cause}", chart.id));
     }
-    let _ = report::html(&input(&context, findings, &pictures(&charts)));
-    let _ = report::summary(&context, findings, true);
+    let page = report::html(&input(&context, findings, &pictures(&charts)));
+    let body = &page[page.find("<body>").expect("a body")..page.find("</html>").expect("an end")];
+    roxmltree::Document::parse(body).unwrap_or_else(|cause| panic!("{about}: {cause}"));
+    assert!(!page.contains("NaN"), "{about}: a number that is none");
+    let said = report::summary(&context, findings, true);
+    assert!(said.contains("compare options") && !said.contains("NaN"), "{about}:\n{said}");
 }
 
 #[test]

@@ -65,6 +65,7 @@ fn a_backtest_writes_what_its_page_says() {
         heading[..9],
         ["model", "measure", "horizon", "n", "crps", "mae", "coverage50", "coverage80", "coverage95"]
     );
+    assert_eq!(scores.len(), all.len() * 2, "a row for each model and horizon");
     for row in &scores {
         let mine: Vec<_> = forecasts.iter().filter(|f| f[0] == row[0] && f[3] == row[2]).collect();
         assert_eq!(mine.len().to_string(), row[3]);

@@ -162,8 +162,15 @@ fn results_depend_on_no_hash_order_and_no_ambient_chance() {
     }
 }
 
+/// Whether a line says a word, and not one that only ends like it: `PlaceFile::` is no `File::`.
+fn says(line: &str, word: &str) -> bool {
+    line.match_indices(word).any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+}
+
 #[test]
 fn the_engine_knows_no_clock_file_or_terminal() {
+    assert!(says("let f = File::open(p);", "File::") && says("std::fs::File::open", "File::"));
+    assert!(!says("place::PlaceFile::read(x)", "File::"));
     let banned = [
         "Instant",
         "SystemTime",
@@ -174,7 +181,10 @@ fn the_engine_knows_no_clock_file_or_terminal() {
         "File::create",
         "println!",
         "print!(",
-        "std::process",
+        // An exit code is a number of a problem; starting and ending processes is not.
+        "process::Command",
+        "process::exit",
+        "process::abort",
         "std::net",
         "thread::spawn",
         "ThreadPoolBuilder",
@@ -182,10 +192,7 @@ fn the_engine_knows_no_clock_file_or_terminal() {
     for path in ["engine/src", "src/analysis"].iter().flat_map(|folder| below(folder, &["rs"])) {
         for (number, line) in code(&path) {
             for word in banned {
-                // Types of its own may end like those that are banned: `PlaceFile::read` opens nothing.
-                let begins = |at: usize| !line[..at].ends_with(|c: char| c.is_alphanumeric());
-                let found = line.match_indices(word).any(|(at, _)| begins(at));
-                assert!(!found, "{}:{number}: {word}", path.display());
+                assert!(!says(&line, word), "{}:{number}: {word}", path.display());
             }
         }
     }
@@ -220,6 +227,166 @@ fn scenarios_are_written_to_in_few_places() {
         "src/verify/",
     ];
     assert_eq!(found, known, "elsewhere a scenario is changed by `set`, which checks it");
+}
+
+/// All Rust of the repository but this file, which names what it looks for.
+fn everything() -> Vec<PathBuf> {
+    let folders = ["engine/src", "src", "tests", "benches", "examples"];
+    let mut found: Vec<PathBuf> = folders.iter().flat_map(|folder| below(folder, &["rs"])).collect();
+    found.retain(|path| *path != root().join("tests/house.rs"));
+    found
+}
+
+/// A path as it is written here.
+fn short(path: &Path) -> String {
+    path.strip_prefix(root()).expect("below").display().to_string()
+}
+
+/// Names that a text takes from the module of the week: by `use`, in braces over several lines or not, and by path.
+fn taken_from_the_week(text: &str) -> Vec<String> {
+    let name = |rest: &str| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    text.match_indices("week::")
+        .flat_map(|(at, _)| {
+            let rest = &text[at + "week::".len()..];
+            match rest.strip_prefix('{') {
+                Some(list) => {
+                    let list = list.split('}').next().unwrap_or_default();
+                    list.split(',').map(|entry| name(entry.trim())).filter(|name| !name.is_empty()).collect()
+                }
+                None => vec![name(rest)],
+            }
+        })
+        .collect()
+}
+
+/// Numbers of arguments of every call of a method.
+fn arguments_of(method: &str, text: &str) -> Vec<usize> {
+    let call = format!(".{method}(");
+    let count = |rest: &str| {
+        let (mut depth, mut commas, mut any) = (0_i32, 0, false);
+        for c in rest.chars() {
+            match c {
+                '(' | '[' | '{' => depth += 1,
+                ')' if depth == 0 => break,
+                ')' | ']' | '}' => depth -= 1,
+                ',' if depth == 0 => commas += 1,
+                _ => {}
+            }
+            any |= !c.is_whitespace();
+        }
+        // A comma may stand behind the last of several lines.
+        let open = rest.split(')').next().is_some_and(|inside| inside.trim_end().ends_with(','));
+        if any { commas + 1 - usize::from(open && commas > 0) } else { 0 }
+    };
+    text.match_indices(&call).map(|(at, _)| count(&text[at + call.len()..])).collect()
+}
+
+#[test]
+fn the_checks_of_states_see_what_they_should() {
+    assert_eq!(taken_from_the_week("use crate::week::{State, step,\n    observe};"), ["State", "step", "observe"]);
+    assert_eq!(taken_from_the_week("groundswell::week::step(&s, &t, &mut state)"), ["step"]);
+    assert_eq!(taken_from_the_week("use crate::week::evidence::trust;"), ["evidence"]);
+    assert_eq!(arguments_of("fork", "state.fork(&scenario, &town, &[plan(a, b)])"), [3]);
+    assert_eq!(arguments_of("fork", "town.fork(&[a, b]); bench.fork(f(a, b)); x.fork()"), [1, 1, 0]);
+    assert_eq!(arguments_of("fork", "state.fork(\n    scenario,\n    town,\n    plans,\n)"), [3]);
+}
+
+/// A state is drawn, forked and stepped in one place, `engine/src/simulation`: everybody else has a `Simulation`, which
+/// knows how wide its lanes are and lives its weeks whole.
+#[test]
+fn only_a_simulation_steps_and_forks_states() {
+    let ours = |path: &Path| ["engine/src/simulation/", "engine/src/week/"].iter().any(|f| short(path).starts_with(f));
+    let (mut looked_at, mut forks) = (0, 0);
+    for path in everything().into_iter().filter(|path| !ours(path)) {
+        looked_at += 1;
+        let lines = code(&path);
+        let text = lines.iter().map(|(_, line)| line.as_str()).collect::<Vec<_>>().join("\n");
+        for name in taken_from_the_week(&text) {
+            let steps = ["step", "step_watched"].contains(&name.as_str());
+            assert!(!steps, "{}: a simulation steps, not {name} of the week", short(&path));
+        }
+        // Of a state: scenario, town and plans; of a simulation: plans.
+        let found = arguments_of("fork", &text);
+        assert!(found.iter().all(|arguments| *arguments < 3), "{}: a simulation forks, not its state", short(&path));
+        forks += found.len();
+        for (number, line) in &lines {
+            for word in ["step_watched(", "state.fork("] {
+                assert!(!line.contains(word), "{}:{number}: {word}", short(&path));
+            }
+        }
+    }
+    assert!(looked_at > 300 && forks > 5, "{looked_at} files, {forks} forks");
+}
+
+/// How wide a state is, is the engine's own business; two closed forms still spread contagion in states of their own.
+#[test]
+fn nobody_else_tells_widths_of_lanes_apart() {
+    let widths = ["State::<", "State<1>", "State<4>", "State<8>", "State<16>", "State<L>", "Lanes::"];
+    let mut found: Vec<String> = Vec::new();
+    for path in everything().into_iter().filter(|path| !short(path).starts_with("engine/src/")) {
+        if code(&path).iter().any(|(_, line)| widths.iter().any(|word| line.contains(word))) {
+            found.push(short(&path));
+        }
+    }
+    assert_eq!(
+        found,
+        ["src/verify/cases/contagion.rs", "src/verify/cases/people.rs"],
+        "this list may only become shorter"
+    );
+    let told_apart: Vec<String> = below("engine/src", &["rs"])
+        .iter()
+        .filter(|path| code(path).iter().any(|(_, line)| line.contains("Lanes::")))
+        .map(|path| short(path))
+        .collect();
+    let known =
+        ["burn_in.rs", "lanes.rs", "mod.rs", "shift.rs", "solo.rs"].map(|file| format!("engine/src/simulation/{file}"));
+    assert_eq!(told_apart, known);
+}
+
+/// Functions that closed forms call, each with whether anything that runs calls it, too.
+#[test]
+fn closed_forms_put_to_the_test_what_runs() {
+    // Measures of what came out, and a published step that the engine takes lane by lane.
+    let beside = ["clusters", "influence", "major"];
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let calls = |text: &str, name: &str| {
+        text.match_indices(name)
+            .filter(|(at, _)| {
+                let (before, after) = (&text[..*at], &text[at + name.len()..]);
+                !before.ends_with(|c: char| is_name(c) || c == '.')
+                    && !before.ends_with("fn ")
+                    && (after.starts_with('(') || after.starts_with("::<"))
+            })
+            .count()
+    };
+    let joined = |path: &PathBuf| code(path).into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("\n");
+    let (mut running, mut cases) = (Vec::new(), Vec::new());
+    for path in sources() {
+        let place = short(&path);
+        if place.starts_with("src/verify/cases/") {
+            cases.push(joined(&path));
+        } else if !place.starts_with("src/verify/") {
+            running.push(joined(&path));
+        }
+    }
+    let mut names: Vec<String> = running
+        .iter()
+        .flat_map(|text| text.match_indices("pub fn ").map(|(at, _)| text[at + "pub fn ".len()..].to_owned()))
+        .filter_map(|rest| {
+            let (name, after) = rest.split_at(rest.find(|c| !is_name(c))?);
+            // Methods are called by what they belong to.
+            let first = after.split_once('(')?.1.trim_start();
+            (!first.starts_with("self") && !first.starts_with("&self") && !first.starts_with("&mut self"))
+                .then(|| name.to_owned())
+        })
+        .collect();
+    names.sort();
+    names.dedup();
+    let called = |texts: &[String], name: &str| texts.iter().map(|text| calls(text, name)).sum::<usize>();
+    let tested: Vec<&String> = names.iter().filter(|name| called(&cases, name) > 0).collect();
+    assert!(tested.len() > 30, "{} functions are put to the test", tested.len());
+    let idle: Vec<&String> = tested.into_iter().filter(|name| called(&running, name) == 0).collect();
+    assert_eq!(idle, beside, "a function that nothing else calls belongs into the case, as `Check::Formula`");
 }
 
 #[test]

@@ -41,6 +41,7 @@ fn idle(text: &str) -> Vec<String> {
 fn trust(text: &str) -> Vec<Vec<Vec<Vec<f64>>>> {
     let scenario = Scenario::parse_in(text, Path::new(""), &Overrides::default()).expect("valid").scenario;
     let outcomes = crate::towns::strategies(&scenario);
+    assert_eq!(outcomes.replicates.len(), 2);
     outcomes.replicates.into_iter().map(|r| r.lanes.into_iter().map(|lane| lane.weekly_trust).collect()).collect()
 }
 

@@ -91,7 +91,9 @@ fn every_sentence_table_and_chart_names_the_institution() {
         let strategies: Vec<String> = acting.iter().map(|at| strategy(&format!("Work of {at}"), at)).collect();
         let (scenario, _, findings) = found(&strategies);
         let context = Context::new(&scenario, "9f3c12ab77e0d1c2", "0.1.0");
-        for sentence in report::sentence::headline(&findings) {
+        let said = report::sentence::headline(&findings);
+        assert!(said.len() >= acting.len(), "{said:?}");
+        for sentence in said {
             assert!(sentence.contains("(trust in "), "{sentence}");
         }
         let named = |text: &str| acting.iter().any(|at| text.contains(at));
@@ -124,6 +126,7 @@ fn options_in_different_institutions_do_not_compete() {
         assert!((row.p_best + baseline.p_best - 1.0).abs() < 1e-9);
         assert!((row.level.mean - baseline.level.mean - row.effect.expect("an effect").mean).abs() < 1e-6);
     }
+    assert!(findings.pairs.iter().any(|pair| pair.effect.mean != 0.0));
     for pair in &findings.pairs {
         let zero = pair.effect.mean == 0.0;
         let idle = |option: usize| option == 0 || findings.about(option) != pair.institution;
@@ -157,6 +160,7 @@ fn residents_one_by_one_are_about_the_same_institution_as_the_means() {
     let [strategy, replicate, trust, institution] =
         ["strategy", "replicate", "trust_institution", "institution"].map(|name| column(&residents, name));
     let judged = [("Baseline", "Council"), ("Baseline", "Police"), ("Beat", "Police"), ("Doors", "Council")];
+    assert_eq!(runs.lines().count(), 1 + 3 * 2, "a baseline and two strategies in two towns");
     for run in runs.lines().skip(1).map(split) {
         for (option, about) in judged.iter().filter(|(option, _)| *option == run[0]) {
             let of =

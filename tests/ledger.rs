@@ -120,6 +120,7 @@ fn sums(scenario: &Scenario, traced: &Traced, lane: usize, month_of: u32) -> (f6
 fn parts_sum_to_the_change_in_every_month() {
     let scenario = scenario("");
     let traced = trace(&scenario);
+    assert_eq!(months(&scenario), 14, "60 weeks");
     for lane in 0..2 {
         for month_of in 0..months(&scenario) {
             let (parts, change) = sums(&scenario, &traced, lane, month_of);
@@ -134,6 +135,8 @@ fn without_talk_nothing_is_left_over() {
     let scenario = scenario("[processes]\ntalk = false\n");
     let traced = trace(&scenario);
     let talk = traced.causes.iter().position(|&c| c == Cause::Talk).expect("talk");
+    assert_eq!(months(&scenario), 14, "60 weeks");
+    assert!(traced.booked.iter().all(|lane| lane.iter().any(|moved| moved.abs() > 1e-3)), "much is booked elsewhere");
     for lane in 0..2 {
         for month_of in 0..months(&scenario) as usize {
             let left = traced.booked[lane][month_of * traced.causes.len() + talk];

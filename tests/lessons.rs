@@ -37,6 +37,10 @@ fn every_point_holds_and_every_placeholder_is_filled() {
         let (runs, facts) = run(&script, &scenario);
         let reading = Reading::new(&script, &runs);
         assert_eq!(play::unresolved(&script, &runs, &facts), Vec::<String>::new(), "{name}");
+        assert!(
+            !script.point.holds.is_empty() && !script.values.is_empty() && !script.chart.lines.is_empty(),
+            "{name}"
+        );
         for value in script.values.keys() {
             let measured = reading.measured(value).expect("a value");
             assert!(measured.mean.is_finite(), "{name}: {value}");
@@ -321,6 +325,8 @@ fn a_lesson_is_one_json_document() {
     assert_eq!(json["questions"][0]["right"], false);
     assert!(json["values"]["wrong"]["ci90_high"].as_f64().is_some_and(|high| high < 0.0));
     let lines = json["chart"]["lines"].as_array().expect("lines");
-    assert!(lines.iter().all(|line| line["weeks"].as_array().is_some_and(|weeks| weeks.len() > 100)));
+    assert!(
+        lines.len() > 1 && lines.iter().all(|line| line["weeks"].as_array().is_some_and(|weeks| weeks.len() > 100))
+    );
     assert!(output.stderr.is_empty());
 }

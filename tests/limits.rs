@@ -163,6 +163,7 @@ fn active(name: &str, changes: &[(&str, &str)], people: Option<&str>) -> Vec<f64
 #[test]
 fn granovetters_crowd_joins_one_by_one_unless_one_is_missing() {
     let shares = active("granovetter", &[], None);
+    assert!(shares.len() > 100, "{} weeks", shares.len());
     for (week, share) in shares.iter().enumerate() {
         close(&[*share], &[week.min(100) as f64 / 100.0], "one more every week");
     }
@@ -173,6 +174,7 @@ fn granovetters_crowd_joins_one_by_one_unless_one_is_missing() {
 #[test]
 fn a_contagion_that_needs_two_spreads_on_the_ring_and_one_that_needs_three_stops() {
     let shares = active("ring", &[], None);
+    assert_eq!(shares.len(), 50, "until everybody is active");
     for (week, share) in shares.iter().enumerate() {
         close(&[*share], &[(2 + 2 * week) as f64 / 100.0], "one on either side");
     }

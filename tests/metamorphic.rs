@@ -2,7 +2,7 @@
 
 use crate::towns;
 use groundswell::chance::Luck;
-use groundswell::record::{LaneRecord, RecordLayout};
+use groundswell::record::LaneRecord;
 use groundswell::scenario::parameters::{COSTS, PARAMETERS};
 use groundswell::scenario::registry::Entry;
 use groundswell::scenario::{
@@ -97,7 +97,7 @@ fn elsewhere(entry: &Entry) -> f64 {
 
 #[test]
 fn parameters_of_a_process_that_is_off_change_no_byte() {
-    let mut offenders = Vec::new();
+    let (mut offenders, mut tried) = (Vec::new(), 0);
     for &(name, _) in Processes::NAMES {
         let mut scenario = eventful(40);
         *scenario.contents_mut().processes.get_mut(name).expect("a process") = false;
@@ -111,42 +111,14 @@ fn parameters_of_a_process_that_is_off_change_no_byte() {
             *scenario.contents_mut().costs.get_mut(entry.name).expect("a cost") = elsewhere(entry);
             touched.push(entry.name);
         }
+        tried += touched.len();
         if before != bits(&records(&scenario)) {
             offenders.push(format!("{name} is off, yet one of these matters: {touched:?}"));
         }
     }
     assert!(offenders.is_empty(), "{}", offenders.join("\n"));
-}
-
-#[test]
-fn parameters_of_a_process_that_is_on_matter() {
-    let before = bits(&records(&eventful(40)));
-    let idle: Vec<&str> = PARAMETERS
-        .iter()
-        .filter(|entry| Processes::NAMES.iter().any(|(name, _)| *name == entry.process))
-        .filter(|entry| {
-            let mut scenario = eventful(40);
-            // Levels of participation are read one at a time, by the forum that works at them.
-            let level = ["inform", "consult", "involve", "collaborate", "empower"]
-                .iter()
-                .position(|level| entry.name.ends_with(level));
-            let mut reference = None;
-            if let Some(level) = level {
-                for investment in &mut scenario.contents_mut().strategies[0].investments {
-                    investment.level = groundswell::scenario::Level::ALL[level];
-                }
-                reference = Some(bits(&records(&scenario)));
-            }
-            *scenario.contents_mut().parameters.get_mut(entry.name).expect("a parameter") = elsewhere(entry);
-            // What a place states itself does not follow the parameter any more.
-            if ["contacts", "quality_procedural", "quality_outcome"].contains(&entry.name) {
-                return false;
-            }
-            bits(&records(&scenario)) == *reference.as_ref().unwrap_or(&before)
-        })
-        .map(|entry| entry.name)
-        .collect();
-    assert!(idle.is_empty(), "these change nothing: {idle:?}");
+    // That each of them matters while its process is on: tests/sensitivity.rs.
+    assert!(tried > 100, "{tried} parameters and costs belong to a process with a switch");
 }
 
 #[test]
@@ -310,6 +282,5 @@ fn means_are_the_same_in_every_lane_of_a_baseline() {
     (0..20).for_each(|_| wide.step());
     let trust = wide.trust();
     assert!((0..16).all(|plan| trust.of_all(plan, 0).to_bits() == trust.of_all(0, 0).to_bits()));
-    let layout = RecordLayout::new(&scenario);
-    assert!(!layout.keys.is_empty());
+    assert!(trust.of_all(0, 0) > 0.1, "there is something to compare");
 }

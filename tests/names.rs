@@ -70,13 +70,16 @@ fn groups_of_a_new_town_are_looked_at() {
 #[test]
 fn what_is_shipped_has_fair_names() {
     // The scenarios and surveys are loaded by other tests; here the lessons' texts and the survey's raw bytes.
+    let mut looked_at = 0;
     for folder in ["scenarios", "scenarios/limits", "scenarios/surveys", "lessons", "docs"] {
         for entry in std::fs::read_dir(folder).expect("shipped") {
             let path = entry.expect("readable").path();
             if path.is_file() {
                 let text = std::fs::read_to_string(&path).expect("text");
                 assert!(groundswell::scenario::legible::text(&text).is_none(), "{}", path.display());
+                looked_at += 1;
             }
         }
     }
+    assert!(looked_at > 50, "{looked_at} files");
 }

@@ -3,40 +3,63 @@
 //! Experiments, statements and controls are in `src/verify/patterns/`; `groundswell verify` runs them in full.
 
 use groundswell::chance::Luck;
+use groundswell::verify::cases::Check;
 use groundswell::verify::laboratory::{Laboratory, QUICK, strategy};
 use groundswell::verify::patterns::{self, Verdict};
 use groundswell::verify::{anchors, nulls};
 
-/// Verdicts that a change of the model may change, but not unnoticed: renew `docs/evidence.md` with them.
-const VERDICTS: &[(&str, Verdict)] = &[
-    ("SF1", Verdict::Holds),
-    ("SF2", Verdict::Holds),
-    ("SF3", Verdict::Holds),
-    ("SF4", Verdict::Conditional),
-    ("SF5", Verdict::Conditional),
-    ("SF6", Verdict::Holds),
-    ("SF8", Verdict::Conditional),
-    ("SF9", Verdict::Holds),
-    ("SF10", Verdict::Conditional),
-    ("SF11", Verdict::Holds),
-    ("SF12", Verdict::Holds),
-    ("SF13", Verdict::Holds),
-    ("SF15", Verdict::Conditional),
-    ("SF16", Verdict::Holds),
-    ("SF17", Verdict::Conditional),
-    ("SF18", Verdict::Holds),
-    ("SF19", Verdict::Holds),
-    ("SF21", Verdict::Holds),
-    ("SF23", Verdict::Holds),
-    ("SF24", Verdict::Conditional),
-    ("SF26", Verdict::Holds),
-    ("M1", Verdict::Absent),
-    ("M2", Verdict::Conditional),
-    ("M3", Verdict::Conditional),
+/// How one statement comes out: whether its 99 % interval has the sign, and whether its median lies in the range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Came {
+    /// Both as stated.
+    AsStated,
+    /// The sign is right, the size is not.
+    Sign,
+    /// The median lies in the range, but the interval reaches beyond zero.
+    Size,
+    /// Neither.
+    Not,
+}
+
+use Came::{AsStated, Not, Sign, Size};
+use Verdict::{Absent, Conditional, Holds};
+
+/// Verdicts that a change of the model may change, but not unnoticed: that of the evidence page (renew `docs/evidence.md`
+/// with it), that of `groundswell verify --quick`, and how each statement comes out there.
+///
+/// The same seeds give the same eight towns, so that the quick verdict is as certain as any number here; it may differ from
+/// the page's for two reasons. Nothing is scanned for conditions under which a missed pattern would show, so that what
+/// depends on conditions is absent: SF5, SF17, M2. And eight replicates are too few to tell the sign of SF10, whose interval
+/// reaches beyond zero on both sides: that its median still lies in the range is what is held fast.
+const VERDICTS: &[(&str, Verdict, Verdict, &[Came])] = &[
+    ("SF1", Holds, Holds, &[AsStated; 2]),
+    ("SF2", Holds, Holds, &[AsStated; 4]),
+    ("SF3", Holds, Holds, &[AsStated; 2]),
+    ("SF4", Conditional, Conditional, &[Sign]),
+    ("SF5", Conditional, Absent, &[AsStated, Not, AsStated]),
+    ("SF6", Holds, Holds, &[AsStated; 1]),
+    ("SF8", Conditional, Conditional, &[Sign, AsStated]),
+    ("SF9", Holds, Holds, &[AsStated; 1]),
+    ("SF10", Conditional, Absent, &[Size]),
+    ("SF11", Holds, Holds, &[AsStated; 4]),
+    ("SF12", Holds, Holds, &[AsStated; 3]),
+    ("SF13", Holds, Holds, &[AsStated; 2]),
+    ("SF15", Conditional, Conditional, &[Sign, AsStated]),
+    ("SF16", Holds, Holds, &[AsStated; 2]),
+    ("SF17", Conditional, Absent, &[AsStated, Size]),
+    ("SF18", Holds, Holds, &[AsStated; 2]),
+    ("SF19", Holds, Holds, &[AsStated; 1]),
+    ("SF21", Holds, Holds, &[AsStated; 1]),
+    ("SF23", Holds, Holds, &[AsStated; 3]),
+    ("SF24", Conditional, Conditional, &[Sign, AsStated]),
+    ("SF26", Holds, Holds, &[AsStated; 3]),
+    ("M1", Absent, Absent, &[Not, AsStated, AsStated]),
+    ("M2", Conditional, Absent, &[Not]),
+    ("M3", Conditional, Conditional, &[Sign, AsStated]),
 ];
 
 #[test]
-fn verdicts_are_those_of_the_evidence_page() {
+fn verdicts_are_those_of_a_quick_look() {
     let laboratory = Laboratory::new(QUICK);
     let mut found = Vec::new();
     for pattern in patterns::all() {
@@ -44,11 +67,22 @@ fn verdicts_are_those_of_the_evidence_page() {
         assert_eq!(result.statements.len(), pattern.statements.len());
         assert!(result.statements.iter().all(|(_, measured)| measured.mean.is_finite()), "{}", pattern.id);
         assert_eq!(result.control_off.is_some(), !pattern.control.is_empty(), "{} has run its control", pattern.id);
-        found.push((pattern.id, result.verdict == Verdict::Holds));
+        let came: Vec<Came> = result
+            .statements
+            .iter()
+            .map(|(stated, found)| match (found.has_sign(stated.sign), found.in_range(stated.range)) {
+                (true, true) => AsStated,
+                (true, false) => Sign,
+                (false, true) => Size,
+                (false, false) => Not,
+            })
+            .collect();
+        found.push(format!("{} {:?} {came:?}", pattern.id, result.verdict));
     }
-    // Whether a pattern that does not hold is conditional or absent is for its scan to say, which is left out here.
-    let stated: Vec<(&str, bool)> = VERDICTS.iter().map(|(id, verdict)| (*id, *verdict == Verdict::Holds)).collect();
-    assert_eq!(found, stated);
+    let stated: Vec<String> = VERDICTS.iter().map(|(id, _, quick, came)| format!("{id} {quick:?} {came:?}")).collect();
+    let other: Vec<String> =
+        stated.iter().zip(&found).filter(|(a, b)| a != b).map(|(a, b)| format!("was {a}, is {b}")).collect();
+    assert!(found == stated, "{} of {}:\n{}", found.len(), stated.len(), other.join("\n"));
 }
 
 #[test]
@@ -67,12 +101,18 @@ fn null_results_are_reproduced_and_anchors_have_figures() {
 #[test]
 fn the_evidence_page_lists_every_pattern_and_case() {
     let page = include_str!("../docs/evidence.md");
-    for (id, verdict) in VERDICTS {
+    for (id, verdict, ..) in VERDICTS {
         assert!(page.contains(&format!("### {id}: {}\n", verdict.name())), "{id}");
     }
     for case in groundswell::verify::cases::all() {
-        assert!(page.contains(&format!("| {} |", case.id)), "{}", case.id);
+        let row = page.lines().find(|line| line.starts_with(&format!("| {} |", case.id)));
+        let row = row.unwrap_or_else(|| panic!("{} is on the page", case.id));
+        assert_eq!(row.contains("(formula only)"), case.formula_only(), "{row}");
+        let outcome = if matches!(case.check, Check::DoesNotApply(_)) { "does not apply: " } else { "reproduced |" };
+        assert!(row.contains(outcome), "{row}");
     }
+    let verdicts = page.matches("\n### SF").count() + page.matches("\n### M").count();
+    assert_eq!(verdicts, VERDICTS.len(), "and no other");
 }
 
 /// A town of 500 after four weeks of one investment of a million a week.

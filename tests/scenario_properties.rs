@@ -134,12 +134,24 @@ fn tables_for_new_towns_are_read_with_percent_signs() {
     load(&template::template("T", &groups), Path::new(""));
 }
 
+/// Whatever is wrong is said, in colours and as data, each with its code.
+fn shown(problems: &[groundswell::scenario::Problem]) {
+    assert!(!problems.is_empty());
+    let text = render::text(problems, true);
+    for problem in problems {
+        let code = problem.code.name();
+        assert!(text.contains(code), "{code} is not in:\n{text}");
+        assert_eq!(groundswell::cli::problem_as_json(problem)["code"], code);
+    }
+}
+
 /// Reads a text as a scenario and renders whatever comes of it.
 fn survives(text: &str) {
     match Scenario::parse_in(text, Path::new("tests/scenarios"), &Overrides::default()) {
         Ok(loaded) => {
             assert!(loaded.scenario.place.residents > 0 && loaded.scenario.weeks > 0 && loaded.scenario.replicates > 0);
-            let _ = render::text(&loaded.warnings, false);
+            let shown = render::text(&loaded.warnings, false);
+            assert!(loaded.warnings.iter().all(|warning| shown.contains(warning.code.name())), "{shown}");
             if loaded.scenario.place.imported.is_none() && loaded.scenario.observed.is_none() {
                 let written = to_toml(&loaded.scenario).toml;
                 let again = Scenario::parse_in(&written, Path::new("tests/scenarios"), &Overrides::default());
@@ -148,9 +160,7 @@ fn survives(text: &str) {
             }
         }
         Err(problems) => {
-            assert!(!problems.0.is_empty());
-            let _ = render::text(&problems.0, true);
-            let _: Vec<_> = problems.0.iter().map(groundswell::cli::problem_as_json).collect();
+            shown(&problems.0);
         }
     }
 }
@@ -290,9 +300,7 @@ fn survives_tables(number: u64) {
         std::fs::write(folder.path().join(name), bytes).expect("written");
     }
     if let Err(problems) = Scenario::parse_in(RICH, folder.path(), &Overrides::default()) {
-        assert!(!problems.0.is_empty());
-        let _ = render::text(&problems.0, true);
-        let _: Vec<_> = problems.0.iter().map(groundswell::cli::problem_as_json).collect();
+        shown(&problems.0);
     }
 }
 

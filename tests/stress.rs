@@ -51,6 +51,7 @@ fn the_regret_table_is_what_the_futures_say() {
         number(row.expect("a row"), "trust")
     };
     let strategies = ["Baseline", "All scales", "Training"];
+    assert!(done.len() > 24, "{} rows are done", done.len());
     for row in &done {
         let best = strategies.map(|s| trust(&row["future"], s)).into_iter().fold(f64::NEG_INFINITY, f64::max);
         near(number(row, "regret"), best - number(row, "trust"), "regret");
@@ -165,6 +166,7 @@ fn another_strategy_changes_nothing_about_the_rest() {
     };
     let few = of(&[ALL_SCALES]);
     let more = of(&[PROMISES, ALL_SCALES, TRAINING]);
+    assert_eq!((few.len(), more.len()), (8 * 2, 8 * 4), "a row for each future and option");
     for mut row in few {
         let same = more.iter().find(|m| m["future"] == row["future"] && m["strategy"] == row["strategy"]);
         let mut same = same.expect("the same row").clone();
@@ -250,10 +252,12 @@ fn an_interrupted_stress_test_continues_where_it_was() {
         .expect("started");
     let kept = folder.path().join(".out.partial/replicates");
     let began = Instant::now();
-    while std::fs::read_dir(&kept).map_or(0, Iterator::count) < 3 && began.elapsed() < Duration::from_mins(1) {
+    while std::fs::read_dir(&kept).map_or(0, Iterator::count) < 3 {
+        assert!(began.elapsed() < Duration::from_mins(2), "no future is kept");
         std::thread::sleep(Duration::from_millis(5));
     }
-    let _ = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
+    assert!(sent.success(), "it is at work");
     let output = child.wait_with_output().expect("ended");
     assert_eq!(output.status.code(), Some(130), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(!out.exists());
@@ -276,7 +280,10 @@ fn a_smaller_town_gains_as_much_as_the_whole() {
         command.assert().success();
         rows(&out.join("regret.csv")).iter().map(|row| number(row, "gain")).collect::<Vec<_>>()
     };
-    for (small, whole) in mean_gains("1200").into_iter().zip(mean_gains("9600")) {
+    let (small, whole) = (mean_gains("1200"), mean_gains("9600"));
+    assert_eq!((small.len(), whole.len()), (3, 3), "two strategies and the baseline");
+    assert!(whole.iter().any(|gain| gain.abs() > 0.003), "there is something to compare: {whole:?}");
+    for (small, whole) in small.into_iter().zip(whole) {
         assert!((small - whole).abs() < 0.0015, "{small} in the small town, {whole} in the whole");
     }
 }

@@ -46,6 +46,7 @@ mod record;
 mod report;
 mod rerun;
 mod scenario_properties;
+mod sensitivity;
 mod settings;
 mod start;
 mod stress;

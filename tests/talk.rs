@@ -82,6 +82,7 @@ fn path(change: &dyn Fn(&mut Contents)) -> Vec<f64> {
 }
 
 fn near(found: &[f64], wanted: &[f64], what: &str) {
+    assert_eq!((found.len(), wanted.len()), (2 * 52, 2 * 52), "{what}: weeks of two groups");
     for (found, wanted) in found.iter().zip(wanted) {
         assert!((found - wanted).abs() < 1e-5, "{what}: {found} {wanted}");
     }
@@ -117,10 +118,21 @@ fn rules_without_anybody_to_hear_leave_what_evidence_says() {
 
 #[test]
 fn a_bound_that_excludes_nobody_is_no_bound() {
-    let free = path(&|_| {});
-    near(&path(&|s| s.talk = TalkRule::Evidence { bound: Some(1.0) }), &free, "bound 1");
-    let deaf = path(&|s| s.processes.talk = false);
-    let narrow = path(&|s| s.talk = TalkRule::Evidence { bound: Some(0.1) });
+    // Nobody moves: in a town that begins without a past, newcomers under a bound have heard more than those who are there.
+    let stay = |s: &mut Contents| s.processes.churn = false;
+    let within = |bound: f64| {
+        path(&|s| {
+            stay(s);
+            s.talk = TalkRule::Evidence { bound: Some(bound) };
+        })
+    };
+    let free = path(&stay);
+    near(&within(1.0), &free, "bound 1");
+    let deaf = path(&|s| {
+        stay(s);
+        s.processes.talk = false;
+    });
+    let narrow = within(0.1);
     let apart = |path: &[f64]| path[path.len() - 2] - path[path.len() - 1];
     let [free, narrow, deaf] = [&free, &narrow, &deaf].map(|path| apart(path));
     assert!(
@@ -145,8 +157,14 @@ fn friedkin_and_johnsen_can_rest_where_trust_is_stated() {
     contents.place.groups[1].trust_mean = 0.45;
     contents.talk = TalkRule::FriedkinJohnsen { susceptibility: 0.3 };
     let solved = start::solve(&scenario).expect("a start");
-    for (report, group) in solved.reports.iter().zip(&scenario.place.groups) {
-        assert!((report.mean - group.trust_mean).abs() < 0.005 && report.drift.abs() < 0.003, "{report:?}");
+    assert_eq!(solved.reports.len(), 2);
+    assert!(solved.reports.iter().all(|report| report.drift.abs() < 0.003), "{:?}", solved.reports);
+    // The report states what was aimed at; whether it is met, towns with luck of their own tell.
+    let burn_in = BurnIn::new(&scenario, solved);
+    let towns: Vec<Vec<f64>> = (0..10).map(|n| burn_in.town(Luck::new(77, n)).stated_trust(0)).collect();
+    for (g, group) in scenario.place.groups.iter().enumerate() {
+        let mean = towns.iter().map(|town| town[g]).sum::<f64>() / towns.len() as f64;
+        assert!((mean - group.trust_mean).abs() < 0.01, "{}: {mean} and not {}", group.name, group.trust_mean);
     }
 }
 
@@ -203,9 +221,11 @@ fn interrupted_runs_keep_residents_whole() {
             stop.store(true, Ordering::Relaxed);
         }
     };
+    // One thread, so that exactly three are finished when it stops.
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     let experiment = Experiment::new(&scenario).scope(Scope::everything(&scenario));
-    let outcomes = experiment.run_with(&Runner::silent(&stop), Vec::new(), &keep);
-    assert!(outcomes.is_err() || staging.finished().len() == 4);
+    let outcomes = pool.install(|| experiment.run_with(&Runner::silent(&stop), Vec::new(), &keep));
+    assert!(outcomes.is_err() && staging.finished().len() == 3);
     // A bit turns over among the residents of one replicate: it is done again.
     let first = staging.finished()[0].replicate;
     let residents = folder.path().join(format!(".again.partial/replicates/{first:08}.residents"));

@@ -40,18 +40,6 @@ pub fn discounted(gains: &[f64], yearly_rate: f64) -> f64 {
     sum
 }
 
-/// A stock a week later that keeps a share of itself and whose inflow grows with it: λ S + c (1 + g S).
-#[must_use]
-pub fn reinforced(stock: f64, kept: f64, inflow: f64, loop_gain: f64) -> f64 {
-    kept * stock + inflow * (1.0 + loop_gain * stock)
-}
-
-/// Weekly growth factor of such a stock, k = λ + c g; investment compounds only where it is above 1.
-#[must_use]
-pub fn reinforcement(kept: f64, inflow: f64, loop_gain: f64) -> f64 {
-    kept + inflow * loop_gain
-}
-
 /// Shapley values of three players from the values of all coalitions, indexed by bits.
 #[must_use]
 pub fn shapley(value: &[f64; 8]) -> [f64; 3] {

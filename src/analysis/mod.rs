@@ -19,7 +19,7 @@ mod rows;
 mod tables;
 
 pub use asked::{Asked, Table};
-pub use compounding::{Attributed, attribution, discounted, gains_of, reinforced, reinforcement, shapley};
+pub use compounding::{Attributed, attribution, discounted, gains_of, shapley};
 pub use findings::Findings;
 
 pub use crate::statistics::{effect, interval90, interval99, quantile, summarise};

@@ -10,6 +10,7 @@ use super::args::{Figures, Globals, RerunArgs, Written};
 use super::failure::{Failure, begin};
 use super::results::{self, PAGE};
 use super::run::{pool, processors, replicates};
+use super::stop;
 use crate::folder::differ::{self, Difference};
 use crate::folder::kind::{Described, Kind, described, listed};
 use crate::folder::load::{inside, manifest, same_version};
@@ -278,8 +279,10 @@ fn tell_difference(path: &Path, differences: &[Difference], compared: usize, glo
     ExitCode::from(5)
 }
 
-/// A folder out of the way, gone when this is.
+/// A folder out of the way, gone when this is. What is made there looks at what is asked of it from now on: whoever stopped at
+/// once would leave the folder behind.
 pub(super) fn temporary() -> Result<tempfile::TempDir, Problems> {
+    stop::looking(true);
     tempfile::Builder::new().prefix("groundswell-rerun-").tempdir().map_err(|error| {
         let root = std::env::temp_dir();
         Problem::new(Code::Unreadable, format!("cannot make a folder in {}: {error}", root.display()))

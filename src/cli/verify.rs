@@ -213,7 +213,7 @@ fn case(result: &CaseResult) -> String {
     } else {
         (if error == 0.0 { "0".to_owned() } else { format!("{error:.0e}") }, format!("{:e}", case.tolerance))
     };
-    format!("  {word:<5} {:<15} {error:>10} {allowed:>10}  {}", case.id, case.title)
+    format!("  {word:<5} {:<15} {error:>10} {allowed:>10}  {}", case.id, case.told())
 }
 
 fn patterns(results: &Results, lines: &mut Vec<String>) {
@@ -294,6 +294,8 @@ fn as_json(results: &Results) -> Value {
             // A case that does not apply has neither passed nor failed.
             "applies": !matches!(result.case.check, Check::DoesNotApply(_)),
             "passed": result.passed(),
+            // What is worked out by the form alone says nothing of the engine.
+            "formula_only": result.case.formula_only(),
             "error": result.error,
             "tolerance": result.case.tolerance,
         });

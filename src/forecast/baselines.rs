@@ -4,12 +4,6 @@ use super::history::History;
 use super::predictive::Predictive;
 use crate::maths::Squared;
 
-/// The last value: what a random walk expects.
-#[must_use]
-pub fn last_value(observed: &[f64]) -> f64 {
-    observed.last().copied().unwrap_or(f64::NAN)
-}
-
 /// Changes from one value to the next.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Drift {
@@ -62,12 +56,6 @@ impl Autoregression {
 }
 
 /// Least squares of each value on the one before.
-#[must_use]
-pub fn autoregression(observed: &[f64]) -> Autoregression {
-    let pairs: Vec<(f64, f64)> = observed.windows(2).map(|pair| (pair[0], pair[1])).collect();
-    regress(&pairs)
-}
-
 fn regress(pairs: &[(f64, f64)]) -> Autoregression {
     let n = pairs.len() as f64;
     let (sum_x, sum_y) = pairs.iter().fold((0.0, 0.0), |(x, y), pair| (x + pair.0, y + pair.1));

@@ -26,11 +26,16 @@ impl LocalLevel {
         predicted / (predicted + self.noise_variance)
     }
 
-    /// Variance of a forecast of the measurement some steps ahead.
+    /// Variance of a forecast of the measurement some steps ahead, at rest.
     #[must_use]
-    pub fn forecast_variance(&self, steps: u32) -> f64 {
-        let filtered = self.predicted_variance() * (1.0 - self.gain());
-        filtered + f64::from(steps) * self.drift_variance + self.noise_variance
+    pub fn forecast_variance(&self, steps: usize) -> f64 {
+        self.ahead(self.predicted_variance() * (1.0 - self.gain()), steps)
+    }
+
+    /// The same where the level now is known with a variance.
+    #[must_use]
+    pub fn ahead(&self, variance: f64, steps: usize) -> f64 {
+        variance + steps as f64 * self.drift_variance + self.noise_variance
     }
 }
 
@@ -80,7 +85,7 @@ impl Fitted {
     /// Standard deviation of a forecast of the measurement some waves ahead.
     #[must_use]
     pub fn spread(&self, steps: usize) -> f64 {
-        (self.variance + steps as f64 * self.model.drift_variance + self.model.noise_variance).sqrt()
+        self.model.ahead(self.variance, steps).sqrt()
     }
 }
 

@@ -20,30 +20,6 @@ pub fn log_score_gaussian(mean: f64, sd: f64, observed: f64) -> f64 {
     0.5 * z * z + maths::ln(sd) + 0.5 * maths::ln(2.0 * PI)
 }
 
-/// Continuous ranked probability score of an ensemble taken as the whole distribution.
-#[must_use]
-pub fn crps_ensemble(members: &[f64], observed: f64) -> f64 {
-    let n = members.len() as f64;
-    distance(members, observed) - spread(members) / (2.0 * n * n)
-}
-
-/// The same for an ensemble taken as a sample of the distribution, so that its size does not matter on average.
-#[must_use]
-pub fn crps_ensemble_fair(members: &[f64], observed: f64) -> f64 {
-    let n = members.len() as f64;
-    distance(members, observed) - spread(members) / (2.0 * n * (n - 1.0))
-}
-
-/// Mean distance of the members from what was observed.
-fn distance(members: &[f64], observed: f64) -> f64 {
-    members.iter().map(|m| (m - observed).abs()).sum::<f64>() / members.len() as f64
-}
-
-/// Sum of distances over all ordered pairs of members.
-fn spread(members: &[f64]) -> f64 {
-    members.iter().flat_map(|a| members.iter().map(move |b| (a - b).abs())).sum()
-}
-
 /// Score of a central interval that claims to hold 1 − α: its width, and 2/α for each unit outside.
 #[must_use]
 pub fn interval_score(low: f64, high: f64, alpha: f64, observed: f64) -> f64 {

@@ -50,6 +50,11 @@ pub(in crate::verify) fn serve(scenario: &mut Contents, quality: f64) {
     department.quality_outcome = quality;
 }
 
+/// The same in a town that lives already: from its next week on.
+pub(in crate::verify) fn serve_now(bench: &mut Solo, quality: f64) {
+    serve(bench.scenario.contents_mut(), quality);
+}
+
 /// Gives the first resident evidence about the institution (positive, all).
 pub(in crate::verify) fn endow(bench: &mut Solo, positive: f64, mass: f64) {
     bench.state.blocks[0].institutions[0].direct_positive[0] = [positive as f32];

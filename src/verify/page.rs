@@ -235,7 +235,10 @@ fn closed_forms(cases: &[CaseResult], blocks: &mut Vec<Block>) {
     blocks.push(Block::Text(
         "Expected values were computed independently of the program. Pure functions are held to them in double \
          precision; the engine, in single precision with many strategies side by side, to 1e-5. Where chance decides, \
-         the error is counted in tolerances that the closed form names, so that 1 is the most that is allowed."
+         the error is counted in tolerances that the closed form names, so that 1 is the most that is allowed. Where a case \
+         says \"formula only\", the form itself is worked out, which nothing that runs computes in one go: it shows where \
+         the expected values come from, and of the engine it says nothing. Where there is a case of the same name with \
+         \"engine\", the engine is held to the same values there."
             .to_owned(),
     ));
     let mut table = Table::new("Closed forms", &["Case", "What", "Closed form", "Source", "Tolerance", "Result"]);
@@ -248,7 +251,7 @@ fn closed_forms(cases: &[CaseResult], blocks: &mut Vec<Block>) {
         };
         table.rows.push(vec![
             case.id.to_owned(),
-            case.title.to_owned(),
+            case.told(),
             case.form.to_owned(),
             case.source.to_owned(),
             tolerance,

@@ -27,12 +27,6 @@ pub fn trust<F: Float>(prior_mass: F, base_rate: F, positive: F, mass: F) -> F {
     if total > F::zero() { (prior_mass * base_rate + positive) / total } else { base_rate }
 }
 
-/// Uncertainty: u = m / (m + r + s).
-#[must_use]
-pub fn uncertainty<F: Float>(prior_mass: F, mass: F) -> F {
-    prior_mass / (prior_mass + mass)
-}
-
 /// What the harm done to a group leaves of trust in the institution: (1 − χ H) E.
 #[inline(always)]
 #[must_use]
@@ -96,12 +90,6 @@ pub fn approach<F: Float>(value: F, target: F, share: F) -> F {
 #[must_use]
 pub fn gap_closed<F: Float>(share: F, served: F) -> F {
     served + share * (F::one() - served)
-}
-
-/// Good experiences (y = 1) needed to undo a bad one (y = 0) of the same weight: A E / (1 − E).
-#[must_use]
-pub fn good_per_bad(negativity: f64, trust: f64) -> f64 {
-    negativity * trust / (1.0 - trust)
 }
 
 /// Share of programme evidence that gets through: v + (1 − v) (transparency · equality · trust)^(1/3).

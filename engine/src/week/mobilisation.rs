@@ -19,23 +19,10 @@ use super::programme::LaneProgramme;
 use super::simd::widest;
 use super::state::{BLOCK, State};
 
-/// Threshold as it is felt: θ − a (T − ½) − b (c − ½) − persuasion, not below 0; above 1 nobody is ever persuaded.
-#[must_use]
-pub fn threshold(own: f64, trust_pull: f64, trust: f64, confidence_pull: f64, confidence: f64, persuasion: f64) -> f64 {
-    (own - trust_pull * (trust - 0.5) - confidence_pull * (confidence - 0.5) - persuasion).max(0.0)
-}
-
 /// Hazard a week of dropping out: d exp(−b (responsiveness − ½) + f fatigue), at most 1.
 #[must_use]
 pub fn leaving(base: f64, slope: f64, responsiveness: f64, fatigue_slope: f64, fatigue: f64) -> f64 {
     (base * maths::exp(-slope * (responsiveness - 0.5) + fatigue_slope * fatigue)).min(1.0)
-}
-
-/// Active residents after some weeks at constant rates of joining and leaving: E* + (E₀ − E*) (1 − a − d)^t.
-#[must_use]
-pub fn engaged(residents: f64, joining: f64, leaving: f64, first: f64, weeks: i32) -> f64 {
-    let rest = residents * joining / (joining + leaving);
-    rest + (first - rest) * maths::powi(1.0 - joining - leaving, weeks)
 }
 
 /// What a block needs to know: all in lanes where strategies differ.

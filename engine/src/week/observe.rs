@@ -257,12 +257,6 @@ fn least_tenth(histogram: &[u32; CELLS], residents: f64) -> f64 {
     sum / wanted
 }
 
-/// Design effect of a cluster sample: 1 + (m − 1) icc.
-#[must_use]
-pub fn design_effect(cluster: f64, intra_class_correlation: f64) -> f64 {
-    1.0 + (cluster - 1.0) * intra_class_correlation
-}
-
 /// Standard error of a survey mean: sqrt(deff · var / n · (1 − n / N)).
 #[must_use]
 pub fn survey_error(design_effect: f64, variance: f64, sample: f64, residents: f64) -> f64 {

@@ -10,7 +10,7 @@ use super::prior::Prior;
 use super::target::Target;
 use crate::chance::Luck;
 use crate::experiment::futures::{About, Future, Input, Plan, Range, apply, fitting, smaller};
-use crate::scenario::Scenario;
+use crate::scenario::{Group, Scenario};
 use crate::simulation::BurnIn;
 use crate::start::{Solver, StartError};
 use crate::world::Layout;
@@ -78,30 +78,36 @@ impl Simulator {
     /// `None` where the stated trust could not last with these parameters, or if stopped.
     #[must_use]
     pub fn path(&self, position: &[f64], number: u32, stop: &AtomicBool) -> Option<Vec<Vec<f64>>> {
+        let place = &self.scenario.place;
+        // Where residents state their own trust, that of the group says nothing.
+        let anchored = place.imported.as_ref().is_none_or(|table| table.institution_trust.is_empty());
+        let observed = |(group, weeks): (&Group, Vec<[f64; 2]>)| {
+            let aside = if anchored { weeks[0][0] - group.trust_mean } else { 0.0 };
+            weeks.into_iter().map(|[trust, mood]| (trust - aside + mood).clamp(0.0, 1.0)).collect()
+        };
+        Some(place.groups.iter().zip(self.lived(position, number, stop)?).map(observed).collect())
+    }
+
+    /// Trust and mood of each group at the beginning of every week, as the town has them: by how much it begins elsewhere
+    /// than stated is still there.
+    #[must_use]
+    pub fn lived(&self, position: &[f64], number: u32, stop: &AtomicBool) -> Option<Vec<Vec<[f64; 2]>>> {
         let future = Future { number, values: self.values(position) };
         let scenario = apply(&self.scenario, &self.plan, &future);
         let start = self.solver.guess(&scenario).ok()?;
         let burn_in = BurnIn::new(&scenario, start);
         let scenario = burn_in.scenario();
         let mut town = burn_in.town_unless(Luck::new(scenario.seed, number), false, stop)?;
-        let places = &scenario.place.groups;
-        let mut path: Vec<Vec<f64>> = vec![Vec::with_capacity(scenario.weeks as usize + 1); places.len()];
-        let mut aside = vec![0.0; places.len()];
-        // Where residents state their own trust, that of the group says nothing.
-        let anchored = scenario.place.imported.as_ref().is_none_or(|table| table.institution_trust.is_empty());
+        let mut weeks = vec![Vec::with_capacity(scenario.weeks as usize + 1); scenario.place.groups.len()];
         for week in 0..=scenario.weeks {
             if !town.run_to(week, stop) {
                 return None;
             }
-            let found = town.stated_trust(0);
-            for (g, group) in places.iter().enumerate() {
-                let trust = found[g];
-                if week == 0 && anchored {
-                    aside[g] = trust - group.trust_mean;
-                }
-                path[g].push((trust - aside[g] + town.mood()[g]).clamp(0.0, 1.0));
+            let now = town.stated_trust(0).into_iter().zip(town.mood());
+            for (weeks, (trust, mood)) in weeks.iter_mut().zip(now) {
+                weeks.push([trust, *mood]);
             }
         }
-        Some(path)
+        Some(weeks)
     }
 }

@@ -20,7 +20,7 @@ pub(super) const CASES: &[Case] = &[
         form: "z P(Poisson(z) ≤ K − 2) = 1, K = ⌊1 / φ⌋",
         source: "Watts 2002",
         tolerance: 1e-9,
-        check: Check::Error(window),
+        check: Check::Formula(window),
     },
     Case {
         id: "V06 engine",
@@ -36,7 +36,7 @@ pub(super) const CASES: &[Case] = &[
         form: "q = ρ₀ + (1 − ρ₀) Σ k p_k / z Σ B(k − 1, m; q) F(m / k), and so for the size",
         source: "Gleeson and Cahalane 2007",
         tolerance: 1e-9,
-        check: Check::Error(final_size),
+        check: Check::Formula(final_size),
     },
     Case {
         id: "V07 engine",
@@ -52,7 +52,7 @@ pub(super) const CASES: &[Case] = &[
         form: "least n with #{θ ≤ n} = n; r = N Φ((r − μ) / σ), within 1e-4, critical σ within 0.01",
         source: "Granovetter 1978",
         tolerance: SCALED,
-        check: Check::Error(granovetter),
+        check: Check::Formula(granovetter),
     },
     Case {
         id: "V08 engine",
@@ -68,7 +68,7 @@ pub(super) const CASES: &[Case] = &[
         form: "2 (k − a + 1) residents a step for threshold a ≤ k neighbours on each side, none beyond",
         source: "Centola and Macy 2007",
         tolerance: SCALED,
-        check: Check::Error(ring),
+        check: Check::Formula(ring),
     },
     Case {
         id: "V09 engine",

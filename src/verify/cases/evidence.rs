@@ -5,9 +5,9 @@ use statrs::distribution::{Beta, ContinuousCDF};
 use super::{Case, Check, ENGINE, SCALED, Worst};
 use crate::chance::{Luck, Stream, uniform_f64};
 use crate::maths;
-use crate::verify::bench::{begin, bench, endow, serve};
+use crate::verify::bench::{begin, bench, endow, serve, serve_now};
 use crate::week::decay::Scale;
-use crate::week::evidence::{Weighing, approach, experience, good_per_bad, retention, trust, uncertainty};
+use crate::week::evidence::{Weighing, approach, experience, retention, trust};
 
 pub(super) const CASES: &[Case] = &[
     Case {
@@ -171,7 +171,9 @@ fn sequence() -> f64 {
     }
     worst.see(positive, 7.227_058_861_711_993);
     worst.see(negative, 5.005_371_116_038_314);
-    worst.see(uncertainty(2.0, positive + negative), 0.140_524_141_213_174_36);
+    // Uncertainty, m / (m + r + s), is the weight that the base rate still has.
+    let weight = |base: f64| trust(2.0, base, positive, positive + negative);
+    worst.see(weight(1.0) - weight(0.0), 0.140_524_141_213_174_36);
     // Without forgetting and asymmetry it is Beta reputation.
     worst.see(trust(2.0, 0.5, LIVED.iter().sum(), LIVED.len() as f64), 0.758_333_333_333_333_3);
     worst.0
@@ -185,7 +187,7 @@ fn sequence_by_engine() -> f64 {
     contents.parameters.negativity_procedure = 3.0;
     let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
     for (y, expected) in LIVED.into_iter().zip(TRUST_AFTER) {
-        serve(bench.scenario.contents_mut(), y);
+        serve_now(&mut bench, y);
         bench.step();
         worst.see(f64::from(bench.state.felt(0, 0, 0)), expected);
     }
@@ -205,8 +207,16 @@ fn posterior() -> f64 {
     worst.0
 }
 
+/// Good experiences (y = 1) needed to undo a bad one (y = 0) of the same weight: A T / (1 − T).
+fn good_per_bad(negativity: f64, trust: f64) -> f64 {
+    negativity * trust / (1.0 - trust)
+}
+
 fn good_for_bad() -> f64 {
     let mut worst = Worst::default();
+    let weighing =
+        Weighing { procedure_share: 1.0, negativity_procedure: 3.0, negativity_outcome: 3.0, disconfirmation: 0.0 };
+    let [bad, good] = [0.0, 1.0].map(|y| experience(&weighing, y, y, 0.5));
     let cases = [
         (0.3, 1.285_714_285_714_285_6),
         (0.5, 3.0),
@@ -220,7 +230,9 @@ fn good_for_bad() -> f64 {
         worst.see(good_per_bad(3.0, level), expected);
         for mass in [1.0, 30.0] {
             // One bad experience of weight 1 and k good ones leave trust where it was, whatever the mass.
-            worst.see(trust(0.0, 0.5, mass * level + expected, mass + 3.0 + expected), level);
+            let positive = mass * level + bad.positive + expected * good.positive;
+            let negative = mass * (1.0 - level) + bad.negative + expected * good.negative;
+            worst.see(trust(0.0, 0.5, positive, positive + negative), level);
         }
     }
     worst.0
@@ -234,7 +246,7 @@ fn good_for_bad_by_engine() -> f64 {
     let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
     endow(&mut bench, 14.0, 20.0);
     for quality in [0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0] {
-        serve(bench.scenario.contents_mut(), quality);
+        serve_now(&mut bench, quality);
         bench.step();
     }
     let mut worst = Worst::default();

@@ -1,7 +1,7 @@
 //! V33 and V34: what a gain is worth that fades, and when gains compound.
 
 use super::{Case, Check, Worst};
-use crate::analysis::{discounted, reinforced, reinforcement};
+use crate::analysis::discounted;
 use crate::maths;
 use crate::week::evidence::retention;
 
@@ -20,7 +20,7 @@ pub(super) const CASES: &[Case] = &[
         form: "S ← λ S + c (1 + g S); S_n = c (k^n − 1) / (k − 1), k = λ + c g; it compounds only if k > 1",
         source: "derived",
         tolerance: 1e-9,
-        check: Check::Error(growth),
+        check: Check::Formula(growth),
     },
 ];
 
@@ -33,6 +33,16 @@ fn worth() -> f64 {
     worst.see(worth, 3.504_014_841_704_153_2);
     worst.see(worth / (20_000.0 / 1_000.0), 0.175_200_742_085_207_67);
     worst.0
+}
+
+/// A stock a week later that keeps a share of itself and whose inflow grows with it: λ S + c (1 + g S).
+fn reinforced(stock: f64, kept: f64, inflow: f64, loop_gain: f64) -> f64 {
+    kept * stock + inflow * (1.0 + loop_gain * stock)
+}
+
+/// Weekly growth factor of such a stock, k = λ + c g; investment compounds only where it is above 1.
+fn reinforcement(kept: f64, inflow: f64, loop_gain: f64) -> f64 {
+    kept + inflow * loop_gain
 }
 
 fn growth() -> f64 {

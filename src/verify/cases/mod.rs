@@ -3,6 +3,9 @@
 //! Every case has expected values that were computed independently of this program. Pure functions are held to them in
 //! `f64`, each at its own tolerance; the engine (`f32`, many lanes, running decay) at 1e-5. Where chance decides, the
 //! error is counted in tolerances, so that 1 is the most that is allowed.
+//!
+//! A function that nothing but a case would call belongs into the case, as [`Check::Formula`]: what is said of the engine
+//! must be said of what the engine runs.
 
 mod contagion;
 mod evidence;
@@ -44,8 +47,10 @@ pub struct Case {
 /// How a case is checked.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
-    /// Gives the largest error.
+    /// Gives the largest error of what the engine, the analysis or a forecast computes.
     Error(fn() -> f64),
+    /// Gives the largest error of the form itself, worked out here: nothing that runs computes it in one go.
+    Formula(fn() -> f64),
     /// The case belongs to another model, and why.
     DoesNotApply(&'static str),
 }
@@ -68,11 +73,24 @@ impl CaseResult {
 }
 
 impl Case {
+    /// Whether the case says nothing of what the program runs: only that the form gives the numbers which an engine is held
+    /// to elsewhere, where there is one.
+    #[must_use]
+    pub const fn formula_only(&self) -> bool {
+        matches!(self.check, Check::Formula(_))
+    }
+
+    /// What it is about, with what it leaves open.
+    #[must_use]
+    pub fn told(&self) -> String {
+        format!("{}{}", self.title, if self.formula_only() { " (formula only)" } else { "" })
+    }
+
     /// Checks the case.
     #[must_use]
     pub fn run(&'static self) -> CaseResult {
         let error = match self.check {
-            Check::Error(error) => Some(error()),
+            Check::Error(error) | Check::Formula(error) => Some(error()),
             Check::DoesNotApply(_) => None,
         };
         CaseResult { case: self, error }

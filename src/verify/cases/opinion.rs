@@ -18,7 +18,7 @@ pub(super) const CASES: &[Case] = &[
         form: "x(t) = Wᵗ x_0; x(∞) = π x_0 with π W = π",
         source: "DeGroot 1974; Golub and Jackson 2010",
         tolerance: 1e-9,
-        check: Check::Error(consensus),
+        check: Check::Formula(consensus),
     },
     Case {
         id: "V01 engine",
@@ -34,7 +34,7 @@ pub(super) const CASES: &[Case] = &[
         form: "x* = (I − L W)⁻¹ (I − L) x_0",
         source: "Friedkin and Johnsen 1990",
         tolerance: 1e-9,
-        check: Check::Error(disagreement),
+        check: Check::Formula(disagreement),
     },
     Case {
         id: "V02 engine",
@@ -50,7 +50,7 @@ pub(super) const CASES: &[Case] = &[
         form: "x_free = (I − W_ff)⁻¹ W_fs x_s",
         source: "Mobilia 2007; Acemoglu et al. 2013",
         tolerance: 1e-9,
-        check: Check::Error(zealots),
+        check: Check::Formula(zealots),
     },
     Case {
         id: "V03 engine",
@@ -82,7 +82,7 @@ pub(super) const CASES: &[Case] = &[
         form: "x_i ← mean of x_j with |x_j − x_i| ≤ ε",
         source: "Hegselmann and Krause 2002",
         tolerance: 1e-6,
-        check: Check::Error(bounded),
+        check: Check::Formula(bounded),
     },
     Case {
         id: "V05 engine",

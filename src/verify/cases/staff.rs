@@ -31,7 +31,7 @@ pub(super) const CASES: &[Case] = &[
         form: "r = (1 − κ) r_0 λ_slow^t + κ r_0 λ_fast^t after the exit",
         source: "derived",
         tolerance: 1e-9,
-        check: Check::Error(goodwill),
+        check: Check::Formula(goodwill),
     },
     Case {
         id: "V40 engine",

@@ -2,9 +2,9 @@
 
 use super::{Case, Check, SCALED, Worst};
 use crate::maths::Squared;
-use crate::scenario::{StartRule, sample};
+use crate::scenario::{Parameters, StartRule, sample};
 use crate::verify::bench::begin;
-use crate::week::observe::{design_effect, detail, survey_error};
+use crate::week::observe::{detail, survey_error};
 
 pub(super) const CASES: &[Case] = &[
     Case {
@@ -27,8 +27,9 @@ pub(super) const CASES: &[Case] = &[
 
 fn error_of_a_survey() -> f64 {
     let mut worst = Worst::default();
-    let effect = design_effect(10.0, 0.05);
-    worst.see(effect, 1.45);
+    // Clusters of 10 with an intra-class correlation of 0.05, which is what surveys have unless told otherwise.
+    let effect = Parameters::default().survey_design_effect;
+    worst.see(effect, 1.0 + (10.0 - 1.0) * 0.05);
     worst.see(survey_error(effect, 0.22 * 0.22, 500.0, 25_000.0), 0.011_728_290_583_030_418);
     worst.0
 }
@@ -42,7 +43,7 @@ fn surveys_by_engine() -> f64 {
     contents.record.survey_sample = 500;
     let Some(mut bench) = begin(&scenario) else { return f64::INFINITY };
     let truth = detail(&scenario, &bench.town, &bench.state);
-    let expected = survey_error(design_effect(10.0, 0.05), truth.institutions[0].spread[0].squared(), 500.0, 5_000.0);
+    let expected = survey_error(1.45, truth.institutions[0].spread[0].squared(), 500.0, 5_000.0);
     let waves: Vec<f64> = (0..2_000)
         .map(|week| {
             bench.state.week = week;

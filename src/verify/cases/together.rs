@@ -3,8 +3,9 @@
 use super::{Case, Check, Worst};
 use crate::maths;
 use crate::week::capacity;
+use crate::week::evidence::intensity;
 use crate::week::forums::power::{held, next};
-use crate::week::forums::production::{built, produced};
+use crate::week::forums::production::produced;
 use crate::week::forums::session::chance;
 
 pub(super) const CASES: &[Case] = &[
@@ -46,7 +47,7 @@ pub(super) const CASES: &[Case] = &[
         form: "z = z_0 + (1 − z_0)(1 − exp(−s / k)), Q = (mean z^ρ)^(1/ρ)",
         source: "derived",
         tolerance: 1e-9,
-        check: Check::Error(circles),
+        check: Check::Formula(circles),
     },
 ];
 
@@ -329,6 +330,11 @@ const NONE_AND_RATIO: [(f64, f64); 3] = [
     (0.185_294_117_647_058_83, 0.929_502_446_738_047_6),
     (0.15, 1.013_824_864_836_422),
 ];
+
+/// A state that money builds at once: z₀ + (1 − z₀)(1 − exp(−spend / reference)).
+fn built(first: f64, spend: f64, reference: f64) -> f64 {
+    first + (1.0 - first) * intensity(spend, reference)
+}
 
 fn circles() -> f64 {
     const CHOICES: [&[usize]; 7] = [&[0], &[1], &[2], &[0, 1], &[0, 2], &[1, 2], &[0, 1, 2]];

@@ -47,7 +47,7 @@ pub(super) const CASES: &[Case] = &[
         form: "π = p₀₁ / (p₀₁ + p₁₀), Var = π (1 − π) u², acf(k) = (1 − p₀₁ − p₁₀)^k, stay 1 / p",
         source: "two-state Markov chain",
         tolerance: 1e-12,
-        check: Check::Error(regime),
+        check: Check::Formula(regime),
     },
     Case {
         id: "V19 engine",

@@ -2,7 +2,7 @@
 
 use super::{ANY, Evidence, Pattern, Sign, Statement, Unit, figure, points};
 use crate::scenario::{Instrument, Scenario};
-use crate::verify::bench::{begin, bench, endow, serve};
+use crate::verify::bench::{begin, bench, endow, serve_now};
 use crate::verify::laboratory::{Laboratory, Paths, Whose, mean, minus_times, strategy, town};
 use crate::verify::patterns::Measured;
 
@@ -78,9 +78,9 @@ fn good_weeks(negativity: f64, level: f64) -> f64 {
     contents.parameters.negativity_procedure = negativity;
     let Some(mut bench) = begin(&scenario) else { return f64::NAN };
     endow(&mut bench, 20.0 * level, 20.0);
-    serve(bench.scenario.contents_mut(), 0.0);
+    serve_now(&mut bench, 0.0);
     bench.step();
-    serve(bench.scenario.contents_mut(), 1.0);
+    serve_now(&mut bench, 1.0);
     let mut weeks = 0;
     while f64::from(bench.state.felt(0, 0, 0)) < level - 1e-5 && weeks < 100 {
         bench.step();

@@ -24,12 +24,6 @@ pub fn produced(circles: &[f64], exponent: f64) -> f64 {
     maths::pow(circles.iter().map(|&z| maths::pow(z, exponent)).sum::<f64>() / count, 1.0 / exponent)
 }
 
-/// A state that money builds: z₀ + (1 − z₀)(1 − exp(−spend / reference)).
-#[must_use]
-pub fn built(first: f64, spend: f64, reference: f64) -> f64 {
-    first + (1.0 - first) * super::super::evidence::intensity(spend, reference)
-}
-
 /// Moves what one lane's departments have gained towards what its forums can give.
 pub(super) fn advance<const L: usize>(scenario: &Scenario, sitting: &Sitting, lane: usize, state: &mut State<L>) {
     if !scenario.processes.production {

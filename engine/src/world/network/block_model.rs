@@ -71,18 +71,3 @@ pub(super) fn chances(luck: &Luck, layout: &Layout, p_in: f64, p_out: f64) -> Ve
     }
     ties
 }
-
-/// Expected numbers of ties inside groups of these sizes and across them: Σ C(n, 2) `p_in` and Σ n m `p_out`.
-#[must_use]
-pub fn expected_ties(sizes: &[usize], p_in: f64, p_out: f64) -> (f64, f64) {
-    let pairs = |n: usize| n as f64 * (n as f64 - 1.0) / 2.0;
-    let inside: f64 = sizes.iter().map(|&n| pairs(n)).sum();
-    (inside * p_in, (pairs(sizes.iter().sum()) - inside) * p_out)
-}
-
-/// E-I index of Krackhardt and Stern (1988): (across − inside) / (across + inside), −1 where nobody is tied to another
-/// group.
-#[must_use]
-pub fn ei_index(inside: f64, across: f64) -> f64 {
-    (across - inside) / (across + inside)
-}
