@@ -702,7 +702,7 @@ fn the_command_line_sets_values() {
         ("negativity_outcome=9", 3),
         ("nowhere=9", 3),
         ("seed=", 3),
-        ("place.ties=nowhere.csv", 4),
+        ("place.residents_file=nowhere.csv", 4),
         ("seed", 2),
         ("=5", 2),
         ("", 2),

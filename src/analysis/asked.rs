@@ -87,7 +87,7 @@ impl Table {
     #[must_use]
     pub const fn scope(self) -> Scope {
         match self {
-            Self::Compounding | Self::Attribution => Scope { parts: true, ..Scope::NOTHING },
+            Self::Compounding | Self::Attribution | Self::Costs => Scope { parts: true, ..Scope::NOTHING },
             Self::Growth => Scope { parts: true, early_ends: true, ..Scope::NOTHING },
             Self::OneScale => Scope { one_scale: true, ..Scope::NOTHING },
             Self::Vintages => Scope { early_ends: true, ..Scope::NOTHING },
@@ -99,7 +99,6 @@ impl Table {
             | Self::Options
             | Self::Pairs
             | Self::Equity
-            | Self::Costs
             | Self::Resilience
             | Self::Programme => Scope::NOTHING,
         }

@@ -98,40 +98,43 @@ fn quoted(text: &str, ends: &[char]) -> Option<(String, usize)> {
 }
 
 /// The path from the top of the file: `place`, `parameters` and `costs` may be left out.
-pub fn from_the_top(mut path: Vec<Part>) -> Result<Vec<Part>, Refusal> {
-    let Some(first) = path.first() else { return Ok(path) };
-    let name = first.name.as_str();
+pub fn from_the_top(path: Vec<Part>) -> Result<Vec<Part>, Refusal> {
     // A path from the top is what it says, whatever else it could be short for.
-    if keys("").chain(SECTIONS).any(|key| key == name) {
-        return Ok(path);
+    match path.first().map(|first| first.name.as_str()) {
+        Some(name) if !keys("").chain(SECTIONS).any(|key| key == name) => {
+            let sections: Vec<&str> = short().filter(|(_, key)| *key == name).map(|(section, _)| section).collect();
+            lengthened(path, &sections)
+        }
+        _ => Ok(path),
     }
-    let sections: Vec<&str> = short().filter(|(_, key)| *key == name).map(|(section, _)| section).collect();
-    let long = |section: &&str| {
-        let parts = [*section].into_iter().chain(path.iter().map(|part| part.name.as_str()));
-        parts.collect::<Vec<_>>().join(".")
-    };
-    match sections.as_slice() {
+}
+
+/// A path with the section that was left out, if there is one alone that has such a key.
+fn lengthened(mut path: Vec<Part>, sections: &[&str]) -> Result<Vec<Part>, Refusal> {
+    let Part { name, span } = path[0].clone();
+    match sections {
         [section] => {
-            let head = Part { name: (*section).to_owned(), span: first.span.clone() };
-            path.insert(0, head);
+            path.insert(0, Part { name: (*section).to_owned(), span });
             Ok(path)
         }
         [] => {
             let known = || keys("").chain(SECTIONS).chain(short().map(|(_, key)| key));
-            let mut problem = Problem::new(Code::UnknownKey, format!("there is no setting called `{name}`"));
-            if let Some(near) = nearest(name, known()) {
+            let shown = cut(&name, 60);
+            let mut problem = Problem::new(Code::UnknownKey, format!("there is no setting called `{shown}`"));
+            if let Some(near) = nearest(&name, known()) {
                 problem = problem.label(format!("did you mean `{near}`?"));
             }
             let top = keys("").chain(SECTIONS).filter(|key| *key != "format").collect::<Vec<_>>().join(", ");
             problem = problem
                 .help(format!("a path begins with one of: {top}"))
                 .help("or with a key of [place], a parameter or a cost; `groundswell explain` lists these");
-            Err(refuse(problem, &first.span))
+            Err(refuse(problem, &span))
         }
         several => {
-            let longs: Vec<String> = several.iter().map(long).collect();
+            let rest: Vec<&str> = path.iter().map(|part| part.name.as_str()).collect();
+            let longs: Vec<String> = several.iter().map(|section| format!("{section}.{}", rest.join("."))).collect();
             let problem = Problem::new(Code::UnknownKey, format!("`{name}` may stand for several settings"));
-            Err(refuse(problem.help(format!("write {}", longs.join(" or "))), &first.span))
+            Err(refuse(problem.help(format!("write {}", longs.join(" or "))), &span))
         }
     }
 }
@@ -146,4 +149,70 @@ fn short() -> impl Iterator<Item = (&'static str, &'static str)> {
     let place = keys("place").chain(PARTS_OF_PLACE).map(|key| ("place", key));
     let parameters = PARAMETERS.iter().map(|entry| ("parameters", entry.name));
     place.chain(parameters).chain(COSTS.iter().map(|entry| ("costs", entry.name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Folder;
+    use crate::scenario::load::keys_read;
+    use std::collections::BTreeSet;
+
+    fn names(text: &str, ends: &[char]) -> (Vec<String>, usize) {
+        let (parts, length) = split(text, 0, ends).expect("a path");
+        (parts.into_iter().map(|part| part.name).collect(), length)
+    }
+
+    #[test]
+    fn paths_are_taken_apart_at_dots_outside_of_quotes() {
+        for (text, parts) in [
+            ("weeks", vec!["weeks"]),
+            (" place . groups . Old Town ", vec!["place", "groups", "Old Town"]),
+            ("a.\"St. John's\".b", vec!["a", "St. John's", "b"]),
+            ("a.'The \"Old\" Town'.b", vec!["a", "The \"Old\" Town", "b"]),
+            ("a.'s-Hertogenbosch.b", vec!["a", "'s-Hertogenbosch", "b"]),
+            ("a.\"\\\"x\\\" \\\\ \\y\".b", vec!["a", "\"x\" \\ \\y", "b"]),
+        ] {
+            assert_eq!(names(text, ALONE), (parts.iter().map(|p| (*p).to_owned()).collect(), text.len()), "{text}");
+        }
+        assert_eq!(names("a.b = 5", WITH_VALUE), (vec!["a".to_owned(), "b".to_owned()], 4));
+        assert_eq!(names("a.\"b=c\"=5", WITH_VALUE), (vec!["a".to_owned(), "b=c".to_owned()], 7));
+        assert_eq!(names("a=b.c", ALONE).0, ["a=b", "c"]);
+        for text in ["", " ", ".", "a.", ".a", "a..b", "a.\"\".b", "a.\"b\"c.d"] {
+            assert!(split(text, 0, ALONE).is_err(), "{text}");
+        }
+        let (parts, _) = split("é . 'x'", 10, ALONE).expect("a path");
+        assert_eq!([parts[0].span.clone(), parts[1].span.clone()], [10..12, 15..18]);
+    }
+
+    #[test]
+    fn sections_may_be_left_out_where_one_alone_can_be_meant() {
+        let top = |text: &str| -> Vec<String> {
+            let (parts, _) = split(text, 0, ALONE).expect("a path");
+            from_the_top(parts).expect("known").into_iter().map(|part| part.name).collect()
+        };
+        assert_eq!(top("contacts"), ["parameters", "contacts"]);
+        assert_eq!(top("cost_forum"), ["costs", "cost_forum"]);
+        assert_eq!(top("groups.A.harm"), ["place", "groups", "A", "harm"]);
+        assert_eq!(
+            (top("start"), top("record.every")),
+            (vec!["start".to_owned()], vec!["record".to_owned(), "every".to_owned()])
+        );
+        let (parts, _) = split("weight.x", 0, ALONE).expect("a path");
+        let refused = lengthened(parts, &["place", "parameters"]).expect_err("either could be meant");
+        assert_eq!(refused.0.help, ["write place.weight.x or parameters.weight.x"]);
+        // Whatever is short for something is so for one thing only.
+        let mut seen = BTreeSet::new();
+        assert!(short().all(|(_, key)| seen.insert(key)), "two sections share a key: {seen:?}");
+    }
+
+    #[test]
+    fn paths_begin_with_the_keys_that_the_reader_knows() {
+        let read = keys_read("name = \"T\"", Folder::nowhere());
+        let of = |section: &str| -> BTreeSet<&str> {
+            read.iter().filter(|(of, _)| of == section).map(|(_, key)| key.as_str()).collect()
+        };
+        assert_eq!(of(""), keys("").chain(SECTIONS).collect());
+        assert_eq!(of("place"), keys("place").chain(PARTS_OF_PLACE).collect());
+    }
 }
