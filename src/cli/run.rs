@@ -15,7 +15,7 @@ use super::until_precise;
 use crate::analysis::Findings;
 use crate::experiment::{Experiment, Outcomes, ReplicateOutcome, Results, RunError, Runner, Scope};
 use crate::figure::Context;
-use crate::folder::replicates::fits;
+use crate::folder::replicates::fitted;
 use crate::folder::{Placed, Staging, StoreError};
 use crate::report;
 use crate::scenario::codes::Code;
@@ -116,7 +116,7 @@ pub fn replicates(
 ) -> Result<Outcomes, Failure> {
     let scenario = &loaded.scenario;
     let finished: Vec<(usize, ReplicateOutcome)> =
-        staging.finished().into_iter().filter(|outcome| fits(outcome, scenario, scope)).map(|o| (0, o)).collect();
+        staging.finished().into_iter().filter_map(|kept| Some((0, fitted(kept, scenario, scope)?))).collect();
     let progress = Progress::new(scenario.replicates, finished.len() as u32, globals.quiet || globals.json);
     let trouble: Mutex<Option<StoreError>> = Mutex::new(None);
     let keep = |_: usize, outcome: &ReplicateOutcome| {

@@ -80,11 +80,29 @@ fn one(rest: &mut &[u8]) -> Option<ReplicateOutcome> {
     Some(ReplicateOutcome { replicate, lanes: Vec::<LaneRecord>::fetch(rest)?, residents: Vec::new() })
 }
 
-/// Whether a replicate is one of those that are wanted, with the lanes and series that are asked for.
+/// A replicate that was kept, with the lanes and causes that are asked for now; none where it is not wanted or lacks some.
+/// What a wider run has kept serves a narrower one.
 #[must_use]
-pub fn fits(outcome: &ReplicateOutcome, scenario: &Scenario, scope: Scope) -> bool {
-    let (layout, design) = (RecordLayout::new(scenario), Design::with(scenario, scope));
-    outcome.replicate < scenario.replicates && complete(outcome, scenario, &layout, &design)
+pub fn fitted(mut outcome: ReplicateOutcome, scenario: &Scenario, scope: Scope) -> Option<ReplicateOutcome> {
+    let layout = RecordLayout::new(scenario);
+    let (design, whole) = (Design::with(scenario, scope), Design::new(scenario));
+    if outcome.replicate >= scenario.replicates {
+        return None;
+    }
+    if complete(&outcome, scenario, &layout, &design) {
+        return Some(outcome);
+    }
+    if scope.residents || !complete(&outcome, scenario, &layout, &whole) {
+        return None;
+    }
+    let lane = |cell| whole.cells.iter().position(|of_whole| of_whole == cell);
+    let lanes: Option<Vec<LaneRecord>> =
+        design.cells.iter().map(|cell| Some(outcome.lanes[lane(cell)?].clone())).collect();
+    outcome.lanes = lanes?;
+    if !scope.causes {
+        outcome.lanes.iter_mut().for_each(|lane| lane.ledger.clear());
+    }
+    Some(outcome)
 }
 
 /// Whether a replicate has the lanes and series that its design asks for.
