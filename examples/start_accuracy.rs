@@ -5,13 +5,13 @@
 //! Each setting is a town of a thousand residents in groups of 40, 30, 20 and 10 % whose stated trust, harm and eight
 //! parameters are drawn at random. For every seed the start is solved both ways, and both are put to the same six replicates
 //! of a year with person-centred work. Printed are, for each setting, the largest difference of a group's mean at week 0 and
-//! the difference of the gain, both in expectation over seeds, and the time that the starts took.
+//! the difference of the gain, both in expectation over seeds, and the processor time that the starts took (of all threads).
 
 #![allow(clippy::disallowed_methods, reason = "the sums of one laboratory, not of the engine")]
 
 use std::sync::atomic::AtomicBool;
 
-use cpu_time::ThreadTime;
+use cpu_time::ProcessTime;
 use groundswell::chance::{Luck, Stream};
 use groundswell::scenario::parameters::PARAMETERS;
 use groundswell::scenario::{Instrument, Scenario, sample};
@@ -33,7 +33,7 @@ fn main() {
             let mut town = town(setting);
             town.contents_mut().seed = u64::from(1_000 + seed);
             for (at, effort) in [Effort::USUAL, Effort::LONG].into_iter().enumerate() {
-                let began = ThreadTime::now();
+                let began = ProcessTime::now();
                 let solved = Solver::with(&town, effort, &AtomicBool::new(false));
                 taken[at] += began.elapsed().as_secs_f64() / f64::from(settings * seeds);
                 let Ok(solver) = solved else {

@@ -2,11 +2,12 @@
 
 use groundswell::chance::Luck;
 use groundswell::input::FromFile;
-use groundswell::scenario::{Overrides, Scenario, sample};
+use groundswell::scenario::{Contents, Overrides, Scenario, StartRule, sample};
 use groundswell::simulation::BurnIn;
 use groundswell::start;
 use groundswell::verify::laboratory::{Laboratory, Whose, mean as average};
 use groundswell::week::evidence::under_ceiling;
+use std::sync::atomic::AtomicBool;
 
 /// Mean and standard deviation of a group's trust at week 0, averaged over ten replicates.
 fn start_of(scenario: &Scenario, group: usize) -> (f64, f64) {
@@ -99,4 +100,33 @@ fn an_unreachable_trust_is_an_error_that_names_the_range() {
     let error = start::solve(&scenario).expect_err("out of reach");
     assert_eq!(error.group, 1);
     assert!(error.low < 0.25 && error.high > 0.75 && error.high < 0.97, "{error}");
+}
+
+#[test]
+fn other_settings_of_a_town_start_near_it_and_other_towns_by_themselves() {
+    let scenario = sample::plain_town(1_000, &[0.6, 0.4], 52);
+    let unless = AtomicBool::new(false);
+    let solver = start::Solver::new(&scenario, &unless).expect("reachable");
+    let near = |change: &dyn Fn(&mut Contents)| {
+        let mut other = scenario.clone();
+        change(other.contents_mut());
+        let (near, own) = (solver.near(&other, &unless), start::solve(&other));
+        (near.expect("reachable"), own.expect("reachable"))
+    };
+    let (found, own) = near(&|contents| contents.parameters.weight_routine *= 1.1);
+    assert_ne!(found, own, "found in one town, not in several");
+    for (found, own) in found.groups.iter().zip(&own.groups) {
+        assert!((found.trait_mean - own.trait_mean).abs() < 0.02, "{found:?} and {own:?}");
+    }
+    let others: [(&str, &dyn Fn(&mut Contents)); 5] = [
+        ("residents", &|contents| contents.place.residents = 1_200),
+        ("shares", &|contents| (contents.place.groups[0].share, contents.place.groups[1].share) = (0.5, 0.5)),
+        ("posts", &|contents| contents.place.institutions[0].departments[0].posts += 3),
+        ("seed", &|contents| contents.seed += 1),
+        ("rule", &|contents| contents.place.start = StartRule::AsGiven),
+    ];
+    for (what, change) in others {
+        let (found, own) = near(change);
+        assert_eq!(found, own, "{what}");
+    }
 }

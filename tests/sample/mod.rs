@@ -6,8 +6,8 @@ use groundswell::analysis::findings::{
 use groundswell::record::measures::{EntityScale, Measure};
 use groundswell::scenario::{
     Channel, Contents, Costs, Department, Event, Factor, FactorPlan, Group, Institution, Instrument, Investment, Level,
-    NetworkPlan, Observed, ObservedPoint, Parameters, Place, Processes, RecordPlan, ResidentRecord, Scale, Scenario,
-    Shape, StartRule, Strategy, Surroundings, TalkRule, Target,
+    NetworkPlan, Observed, ObservedPoint, Parameters, Place, Processes, RecordPlan, Scale, Scenario, Shape, StartRule,
+    Strategy, Surroundings, TalkRule, Target,
 };
 
 /// How large, how long, and how strong.
@@ -375,16 +375,7 @@ pub fn scenario(size: &Size) -> Scenario {
         processes: Processes::default(),
         talk: TalkRule::DEFAULT,
         uncertain: Vec::new(),
-        record: RecordPlan {
-            every: 4,
-            detail_every: 13,
-            trusting_from: 0.6,
-            distrusting_to: 0.4,
-            survey_sample: 1000,
-            survey_window: 1,
-            traced_replicates: 2,
-            residents: ResidentRecord::None,
-        },
+        record: RecordPlan { traced_replicates: 2, ..RecordPlan::default() },
         observed: size.observed.then(|| Observed {
             label: "Residents' survey".to_owned(),
             source: "Made-up council survey, 2026 to 2034.".to_owned(),

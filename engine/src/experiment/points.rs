@@ -1,6 +1,7 @@
 //! An experiment: points × replicates × plans, on whatever pool of threads it is called.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::collections::BTreeSet;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::record::{Cadence, Measure, RecordLayout};
@@ -52,10 +53,11 @@ impl Experiment {
         self
     }
 
-    /// These points. They may differ from the scenario in anything but its groups, institutions and ties.
+    /// These points; where there are none, the scenario itself. All have its strategies, groups and institutions.
     #[must_use]
     pub fn points(mut self, points: impl IntoIterator<Item = Scenario>) -> Self {
-        self.points = points.into_iter().collect();
+        let points: Vec<Scenario> = points.into_iter().collect();
+        self.points = if points.is_empty() { vec![self.base.clone()] } else { points };
         self
     }
 
@@ -111,11 +113,17 @@ impl Experiment {
         for (point, outcome) in &finished {
             precision.add(&self.points[*point], outcome);
         }
-        let done = finished.iter().map(|(point, outcome)| (*point, outcome.replicate)).collect::<Vec<_>>();
-        let (prepared, fresh) = self.work(runner, &done, precision, &|point, mut outcome| {
+        let done = finished.iter().map(|(point, outcome)| (*point, outcome.replicate)).collect();
+        let Worked { starts, prepared, fresh } = self.work(runner, &done, precision, &|point, mut outcome| {
             keep(point, &outcome);
             outcome.residents = Vec::new();
             outcome
+        })?;
+        // Points of which nothing was missing have not been prepared yet.
+        let slots: Vec<(usize, Slot)> = prepared.into_iter().enumerate().collect();
+        let prepared = runner.map(&slots, false, |(point, slot)| {
+            let prepared = slot.get_or_init(|| self.prepare(&starts, *point, runner)).clone();
+            (!runner.is_stopped()).then_some(prepared)
         })?;
         let mut replicates: Vec<Vec<ReplicateOutcome>> = self.points.iter().map(|_| Vec::new()).collect();
         for (point, outcome) in finished.into_iter().chain(fresh) {
@@ -148,8 +156,11 @@ impl Experiment {
         finished: &[(usize, u32)],
         make: &(dyn Fn(usize, ReplicateOutcome) -> T + Sync),
     ) -> Result<Vec<Result<Vec<T>, StartError>>, RunError> {
-        let (prepared, fresh) = self.work(runner, finished, Precision::default(), make)?;
-        let mut made: Vec<Result<Vec<T>, StartError>> = prepared.into_iter().map(|p| p.map(|_| Vec::new())).collect();
+        let finished = finished.iter().copied().collect();
+        let Worked { prepared, fresh, .. } = self.work(runner, &finished, Precision::default(), make)?;
+        // A point of which nothing was missing has no start of its own to speak of: nobody looked.
+        let of_point = |slot: Slot| slot.into_inner().map_or(Ok(Vec::new()), |prepared| prepared.map(|_| Vec::new()));
+        let mut made: Vec<Result<Vec<T>, StartError>> = prepared.into_iter().map(of_point).collect();
         for (point, one) in fresh {
             if let Ok(of_point) = &mut made[point] {
                 of_point.push(one);
@@ -158,19 +169,17 @@ impl Experiment {
         Ok(made)
     }
 
-    #[allow(clippy::type_complexity, reason = "what was prepared for each point, and what was made of each replicate")]
     fn work<T: Send>(
         &self,
         runner: &Runner<'_>,
-        finished: &[(usize, u32)],
+        finished: &BTreeSet<(usize, u32)>,
         precision: Precision,
         make: &(dyn Fn(usize, ReplicateOutcome) -> T + Sync),
-    ) -> Result<(Vec<Result<Prepared, StartError>>, Vec<(usize, T)>), RunError> {
+    ) -> Result<Worked<T>, RunError> {
         runner.tell(Event::Settling);
         let starts = Starts::new(self, runner)?;
         runner.tell(Event::Settled);
-        let points: Vec<OnceLock<Result<Prepared, StartError>>> = self.points.iter().map(|_| OnceLock::new()).collect();
-        let prepared = |point: usize| points[point].get_or_init(|| self.prepare(&starts, point, runner));
+        let prepared: Vec<Slot> = self.points.iter().map(|_| Slot::new()).collect();
         let missing: Vec<(usize, u32)> = (0..self.points.len())
             .flat_map(|point| (0..self.replicates).map(move |replicate| (point, replicate)))
             .filter(|unit| !finished.contains(unit))
@@ -178,14 +187,14 @@ impl Experiment {
         let within = Sharing::new(missing.len() as u32, rayon::current_num_threads()).within;
         let news = Mutex::new((finished.len() as u32, precision));
         let made = runner.map(&missing, within, |&(point, replicate)| {
-            let outcome = match prepared(point) {
+            let outcome = match prepared[point].get_or_init(|| self.prepare(&starts, point, runner)) {
                 Ok(Prepared { burn_in, layout, design }) => {
                     let luck = if self.own_luck { point as u32 * self.replicates + replicate } else { replicate };
                     let mut outcome = run_replicate(burn_in, layout, design, luck, within, runner.stop())?;
                     outcome.replicate = replicate;
                     Some(outcome)
                 }
-                Err(_) if runner.stop().load(Ordering::Relaxed) => return None,
+                Err(_) if runner.is_stopped() => return None,
                 Err(_) => None,
             };
             let mut news = news.lock().unwrap_or_else(PoisonError::into_inner);
@@ -199,11 +208,7 @@ impl Experiment {
             runner.tell(told);
             Some(made)
         })?;
-        let all = (0..self.points.len()).map(|point| prepared(point).clone()).collect();
-        if runner.stop().load(Ordering::Relaxed) && missing.len() > made.len() {
-            return Err(RunError::Interrupted);
-        }
-        Ok((all, made.into_iter().flatten().collect()))
+        Ok(Worked { starts, prepared, fresh: made.into_iter().flatten().collect() })
     }
 
     /// What all replicates of a point share.
@@ -227,6 +232,16 @@ impl Experiment {
     }
 }
 
+/// What came of the work.
+struct Worked<T> {
+    starts: Starts,
+    prepared: Vec<Slot>,
+    fresh: Vec<(usize, T)>,
+}
+
+/// What is prepared of a point when the first of its replicates begins.
+type Slot = OnceLock<Result<Prepared, StartError>>;
+
 /// What all replicates of a point share.
 #[derive(Debug, Clone)]
 struct Prepared {
@@ -249,7 +264,7 @@ impl Starts {
             return Ok(Self::Known(start.clone()));
         }
         let solver = Solver::new(&experiment.base, runner.stop())?;
-        if runner.stop().load(Ordering::Relaxed) {
+        if runner.is_stopped() {
             return Err(RunError::Interrupted);
         }
         Ok(Self::Solved(Box::new(solver), experiment.base.clone()))

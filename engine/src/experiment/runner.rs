@@ -84,6 +84,12 @@ impl<'a> Runner<'a> {
         self.stop
     }
 
+    /// Whether it is to end.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
     /// Tells news.
     pub fn tell(&self, news: Event) {
         (self.tell)(news);
@@ -100,7 +106,7 @@ impl<'a> Runner<'a> {
         within: bool,
         work: impl Fn(&U) -> Option<T> + Sync,
     ) -> Result<Vec<T>, RunError> {
-        let one = |unit: &U| if self.stop.load(Ordering::Relaxed) { None } else { work(unit) };
+        let one = |unit: &U| if self.is_stopped() { None } else { work(unit) };
         let made: Option<Vec<T>> =
             if within { units.iter().map(one).collect() } else { units.par_iter().with_max_len(1).map(one).collect() };
         made.ok_or(RunError::Interrupted)

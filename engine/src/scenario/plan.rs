@@ -408,6 +408,21 @@ pub struct RecordPlan {
     pub residents: ResidentRecord,
 }
 
+impl Default for RecordPlan {
+    fn default() -> Self {
+        Self {
+            every: 4,
+            detail_every: 13,
+            trusting_from: 0.6,
+            distrusting_to: 0.4,
+            survey_sample: 1_000,
+            survey_window: 1,
+            traced_replicates: 8,
+            residents: ResidentRecord::None,
+        }
+    }
+}
+
 /// When residents are written down one by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ResidentRecord {

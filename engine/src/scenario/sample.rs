@@ -3,7 +3,7 @@
 use super::handle::Scenario;
 use super::plan::{
     Channel, Contents, Department, FACTORS, FactorPlan, Group, Institution, Instrument, Investment, Level, NetworkPlan,
-    Place, RecordPlan, ResidentRecord, StartRule, Strategy, Surroundings, Target, WEEKS_PER_YEAR,
+    Place, RecordPlan, StartRule, Strategy, Surroundings, Target, WEEKS_PER_YEAR,
 };
 use super::{Costs, Parameters, Processes, TalkRule};
 
@@ -71,16 +71,7 @@ pub fn plain_town(residents: u32, shares: &[f64], weeks: u32) -> Scenario {
         processes: Processes::default(),
         talk: TalkRule::DEFAULT,
         uncertain: Vec::new(),
-        record: RecordPlan {
-            every: 4,
-            detail_every: 13,
-            trusting_from: 0.6,
-            distrusting_to: 0.4,
-            survey_sample: 1_000,
-            survey_window: 1,
-            traced_replicates: 0,
-            residents: ResidentRecord::None,
-        },
+        record: RecordPlan { traced_replicates: 0, ..RecordPlan::default() },
         observed: None,
     })
 }

@@ -31,7 +31,12 @@ impl BurnIn {
     /// The beginning of a scenario's towns from a start.
     #[must_use]
     pub fn new(scenario: &Scenario, start: Start) -> Self {
-        Self { scenario: scenario.clone(), start, tables: Arc::new(ServiceTable::all(scenario)) }
+        Self::from_tables(scenario, start, Arc::new(ServiceTable::all(scenario)))
+    }
+
+    /// The same with tables that are there already: they follow from the scenario, whatever its start.
+    pub(crate) fn from_tables(scenario: &Scenario, start: Start, tables: Arc<Vec<ServiceTable>>) -> Self {
+        Self { scenario: scenario.clone(), start, tables }
     }
 
     /// The scenario.

@@ -49,6 +49,9 @@ impl Simulation {
     /// [`Self::in_world`] into another future.
     #[must_use]
     pub fn fork(&self, plans: &[LanePlan]) -> Self {
+        // Something must be lived: where nothing is planned, nothing is done.
+        let baseline = [LanePlan::baseline()];
+        let plans = if plans.is_empty() { &baseline } else { plans };
         let lanes = plans.chunks(MOST_LANES).map(|plans| self.fork_lanes(plans)).collect();
         Self { scenario: self.scenario.clone(), town: Arc::clone(&self.town), lanes, plans: plans.len() }
     }

@@ -21,12 +21,18 @@ pub struct MeanTrust {
 
 impl MeanTrust {
     /// Mean trust of all residents in an institution, 0–1.
+    ///
+    /// # Panics
+    /// Where there is no plan or institution of that number.
     #[must_use]
     pub fn of_all(&self, plan: usize, institution: usize) -> f64 {
         self.of_all[plan][institution]
     }
 
     /// Mean trust of a group in an institution, 0–1.
+    ///
+    /// # Panics
+    /// Where there is no plan, institution or group of that number.
     #[must_use]
     pub fn of_group(&self, plan: usize, institution: usize, group: usize) -> f64 {
         self.by_group[plan][institution * self.groups + group]

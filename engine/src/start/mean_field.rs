@@ -2,6 +2,8 @@
 //!
 //! It is some tenths of a point off and takes a millisecond: the first guess of the start, and the slope of every correction.
 
+use std::sync::Arc;
+
 use crate::maths::Squared;
 use crate::scenario::{Group, Scenario, TalkRule};
 use crate::week::evidence::{retention, under_ceiling};
@@ -215,7 +217,8 @@ impl Hearing {
 pub(super) struct MeanField<'a> {
     pub scenario: &'a Scenario,
     hearing: &'a Hearing,
-    tables: Vec<ServiceTable>,
+    /// What encounters leave, by department.
+    pub tables: Arc<Vec<ServiceTable>>,
     /// Stated mean and standard deviation of each group.
     pub stated: Vec<[f64; 2]>,
     /// What harm leaves of E in each group, at an E of 1.
@@ -227,7 +230,7 @@ impl<'a> MeanField<'a> {
         Self {
             scenario,
             hearing,
-            tables: ServiceTable::all(scenario),
+            tables: Arc::new(ServiceTable::all(scenario)),
             stated: stated(scenario),
             ceilings: scenario.place.groups.iter().map(|group| ceiling(scenario, group)).collect(),
         }

@@ -22,23 +22,42 @@ pub fn idle_at_start(name: &str) -> bool {
 #[must_use]
 pub fn same_past(one: &Scenario, other: &Scenario) -> bool {
     let (one, other) = (past(one), past(other));
-    let same_table = |a: &Option<Arc<_>>, b: &Option<Arc<_>>| match (a, b) {
-        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
-        (None, None) => true,
-        _ => false,
-    };
-    let same_ties = |a: &Option<Arc<_>>, b: &Option<Arc<_>>| match (a, b) {
-        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
-        (None, None) => true,
-        _ => false,
-    };
-    let tables =
-        same_table(&one.place.imported, &other.place.imported) && same_ties(&one.place.ties, &other.place.ties);
+    let tables = same(&one.place.imported, &other.place.imported) && same(&one.place.ties, &other.place.ties);
     let bare = |mut contents: Contents| {
         (contents.place.imported, contents.place.ties) = (None, None);
         contents
     };
     tables && bare(one) == bare(other)
+}
+
+/// Whether a town of one scenario is a town of the other as well: the same residents, ties and officials under the same keys.
+/// Only then can the start of one be found from that of the other in the same trial town.
+#[must_use]
+pub(super) fn same_town(one: &Scenario, other: &Scenario) -> bool {
+    let ties = |scenario: &Scenario| {
+        let place = &scenario.place;
+        (place.residents, place.network, [place.connectors, place.mavens, place.salespeople])
+    };
+    let people = |scenario: &Scenario| -> Vec<f64> { scenario.place.groups.iter().map(|group| group.share).collect() };
+    let posts =
+        |scenario: &Scenario| -> Vec<(usize, u32)> { scenario.departments().map(|(at, d)| (at, d.posts)).collect() };
+    one.seed == other.seed
+        && one.processes == other.processes
+        && ties(one) == ties(other)
+        && people(one) == people(other)
+        && posts(one) == posts(other)
+        && same(&one.place.imported, &other.place.imported)
+        && same(&one.place.ties, &other.place.ties)
+}
+
+/// Whether two tables are one.
+#[allow(clippy::ref_option, reason = "a field that is compared in place")]
+fn same<T>(one: &Option<Arc<T>>, other: &Option<Arc<T>>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+        (None, None) => true,
+        _ => false,
+    }
 }
 
 /// What a scenario says of the time before week 0.

@@ -12,6 +12,7 @@ use crate::week::history::{GroupReport, Start};
 
 use super::StartError;
 use super::mean_field::{Aim, Hearing, MeanField, as_given};
+use super::past::same_town;
 use super::trial::{Ending, Trial};
 
 /// Most residents of a trial town that no file describes: means of larger towns are no better known.
@@ -100,6 +101,7 @@ impl Simulation {
 /// Solves the starts of scenarios that differ in parameters, from what is known of one of them.
 #[derive(Debug)]
 pub struct Solver {
+    scenario: Scenario,
     start: Start,
     /// None where the start is taken as given.
     known: Option<Known>,
@@ -135,7 +137,7 @@ impl Solver {
     #[doc(hidden)]
     pub fn with(scenario: &Scenario, effort: Effort, stop: &AtomicBool) -> Result<Self, StartError> {
         if scenario.place.start == StartRule::AsGiven {
-            return Ok(Self { start: as_given(scenario), known: None });
+            return Ok(Self { scenario: scenario.clone(), start: as_given(scenario), known: None });
         }
         let small = trial_scenario(scenario);
         let count = trials(small.place.residents).max(effort.towns);
@@ -148,7 +150,7 @@ impl Solver {
         let (endings, beside) = search.confirm(&first, count, ending);
         let learnt = search.aims.iter().zip(&guess).map(|(found, guess)| found.minus(*guess)).collect();
         let start = search.start(&endings);
-        Ok(Self { start, known: Some(Known { first, hearing, learnt, beside }) })
+        Ok(Self { scenario: scenario.clone(), start, known: Some(Known { first, hearing, learnt, beside }) })
     }
 
     /// The start of the scenario that it was made for.
@@ -171,14 +173,17 @@ impl Solver {
         Ok(Start { groups: field.toward(&aims), felt: field.felt(), reports: Vec::new() })
     }
 
-    /// The start of a scenario that differs in parameters only, found in one town with the luck that the first met there; what
-    /// comes back is of no use if `stop` was raised.
+    /// The start of another scenario. If it differs in nothing that makes a town, its start is found in one town with the luck
+    /// that the first met there; else it is solved by itself. What comes back is of no use if `stop` was raised.
     ///
     /// # Errors
     ///
     /// As [`solve`].
     pub fn near(&self, scenario: &Scenario, stop: &AtomicBool) -> Result<Start, StartError> {
-        let Some(known) = &self.known else { return Ok(as_given(scenario)) };
+        let known = match &self.known {
+            Some(known) if scenario.place.start == StartRule::Settled && same_town(&self.scenario, scenario) => known,
+            _ => return solve_unless(scenario, stop),
+        };
         let small = trial_scenario(scenario);
         let field = MeanField::new(&small, &known.hearing);
         let aims = field.aims()?.iter().zip(&known.learnt).map(|(aim, more)| aim.plus(*more)).collect();

@@ -58,7 +58,8 @@ impl Trial {
     ) -> Vec<Ending> {
         let mut town = Town::clone(&self.town);
         town.restart(scenario, &start.groups);
-        let mut simulation = BurnIn::new(scenario, start.clone()).drawn_in(Arc::new(town));
+        let mut simulation =
+            BurnIn::from_tables(scenario, start.clone(), Arc::clone(&field.tables)).drawn_in(Arc::new(town));
         simulation.spread_over_threads(parallel && self.town.layout.residents() > SPREAD);
         let groups = scenario.place.groups.len();
         let (mut earlier, mut later) = (vec![0.0; groups], vec![0.0; groups]);

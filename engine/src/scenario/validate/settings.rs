@@ -10,17 +10,18 @@ use crate::scenario::problem::{Code, Problem};
 /// Checks `[record]`.
 pub fn record(file: &RecordFile, context: &Context<'_>) -> RecordPlan {
     let whole = |weeks: f64| (weeks.round() as u32).max(1);
+    let usual = RecordPlan::default();
     let plan = RecordPlan {
-        every: value(&file.every).map_or(4, whole),
-        detail_every: value(&file.detail_every).map_or(13, whole),
-        trusting_from: value(&file.trusting_from).unwrap_or(0.6),
-        distrusting_to: value(&file.distrusting_to).unwrap_or(0.4),
-        survey_sample: value(&file.survey_sample).map_or(1000, |number| number as u32),
-        survey_window: value(&file.survey_window).map_or(1, whole),
-        traced_replicates: value(&file.traced_replicates).map_or(8, |number| number as u32),
+        every: value(&file.every).map_or(usual.every, whole),
+        detail_every: value(&file.detail_every).map_or(usual.detail_every, whole),
+        trusting_from: value(&file.trusting_from).unwrap_or(usual.trusting_from),
+        distrusting_to: value(&file.distrusting_to).unwrap_or(usual.distrusting_to),
+        survey_sample: value(&file.survey_sample).map_or(usual.survey_sample, |number| number as u32),
+        survey_window: value(&file.survey_window).map_or(usual.survey_window, whole),
+        traced_replicates: value(&file.traced_replicates).map_or(usual.traced_replicates, |number| number as u32),
         residents: match value(&file.residents).as_deref() {
             Some("final") => ResidentRecord::Final,
-            _ => ResidentRecord::None,
+            _ => usual.residents,
         },
     };
     if plan.distrusting_to >= plan.trusting_from
