@@ -118,7 +118,8 @@ fn other_settings_of_a_town_start_near_it_and_other_towns_by_themselves() {
     for (found, own) in found.groups.iter().zip(&own.groups) {
         assert!((found.trait_mean - own.trait_mean).abs() < 0.02, "{found:?} and {own:?}");
     }
-    let others: [(&str, &dyn Fn(&mut Contents)); 5] = [
+    type Change = fn(&mut Contents);
+    let others: [(&str, Change); 5] = [
         ("residents", &|contents| contents.place.residents = 1_200),
         ("shares", &|contents| (contents.place.groups[0].share, contents.place.groups[1].share) = (0.5, 0.5)),
         ("posts", &|contents| contents.place.institutions[0].departments[0].posts += 3),
