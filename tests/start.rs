@@ -102,12 +102,14 @@ fn an_unreachable_trust_is_an_error_that_names_the_range() {
     assert!(error.low < 0.25 && error.high > 0.75 && error.high < 0.97, "{error}");
 }
 
+type Change<'a> = &'a dyn Fn(&mut Contents);
+
 #[test]
 fn other_settings_of_a_town_start_near_it_and_other_towns_by_themselves() {
     let scenario = sample::plain_town(1_000, &[0.6, 0.4], 52);
     let unless = AtomicBool::new(false);
     let solver = start::Solver::new(&scenario, &unless).expect("reachable");
-    let near = |change: &dyn Fn(&mut Contents)| {
+    let near = |change: Change| {
         let mut other = scenario.clone();
         change(other.contents_mut());
         let (near, own) = (solver.near(&other, &unless), start::solve(&other));
@@ -118,7 +120,6 @@ fn other_settings_of_a_town_start_near_it_and_other_towns_by_themselves() {
     for (found, own) in found.groups.iter().zip(&own.groups) {
         assert!((found.trait_mean - own.trait_mean).abs() < 0.02, "{found:?} and {own:?}");
     }
-    type Change = fn(&mut Contents);
     let others: [(&str, Change); 5] = [
         ("residents", &|contents| contents.place.residents = 1_200),
         ("shares", &|contents| (contents.place.groups[0].share, contents.place.groups[1].share) = (0.5, 0.5)),
