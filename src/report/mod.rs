@@ -8,6 +8,8 @@ pub mod catalogue;
 pub mod explain;
 pub mod forecast;
 pub mod html;
+#[cfg(test)]
+mod measures;
 pub mod odd;
 pub mod options;
 pub mod page;

@@ -41,108 +41,98 @@ pub struct RecordLayout {
     pub detail_weeks: Vec<u32>,
 }
 
-/// States of a process that is off never move, and are not written down.
-fn wanted(processes: &Processes, measure: Measure) -> bool {
-    match measure {
-        Measure::Active | Measure::ParticipationGini | Measure::ParticipationTop => processes.mobilisation,
-        Measure::Confidence => processes.confidence,
-        Measure::Power | Measure::Openness => processes.forums && processes.power,
-        Measure::Seat => processes.representation,
-        Measure::Capacity => processes.capacity,
-        Measure::Culture | Measure::Fear | Measure::Integration | Measure::Responsiveness => processes.culture,
-        Measure::Silo => processes.silos,
-        Measure::Legitimacy => processes.forums && processes.legitimacy,
-        Measure::Knowledge => processes.knowledge,
-        Measure::PromisesKept => processes.organism,
-        Measure::TrustPerson
-        | Measure::TrustDepartment
-        | Measure::TrustInstitution
-        | Measure::Trust
-        | Measure::ObservedTrust
-        | Measure::ShareTrusting
-        | Measure::ShareDistrusting
-        | Measure::TrustSpread
-        | Measure::WorstDecile
-        | Measure::EquityGap
-        | Measure::BetweenGroupVariance
-        | Measure::Harm
-        | Measure::Treatment
-        | Measure::Quality
-        | Measure::Reached
-        | Measure::Spend
-        | Measure::Unspent => true,
+/// Of whom a series is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// All residents as persons, for each institution.
+    Person,
+    /// Each group in its relation with each institution.
+    Relation,
+    /// Each group by itself.
+    Community,
+    /// Each department.
+    Department,
+    /// Each institution.
+    Institution,
+    /// All residents, where it is about an institution: the place where there is one institution, else each institution.
+    AllResidents,
+    /// The place.
+    Place,
+}
+
+impl Subject {
+    /// Whether entities of a scale are meant.
+    pub(super) const fn is_of(self, scale: EntityScale) -> bool {
+        matches!(
+            (self, scale),
+            (Self::Person, EntityScale::Person)
+                | (Self::Relation | Self::Community, EntityScale::Group)
+                | (Self::Department, EntityScale::Department)
+                | (Self::Institution | Self::AllResidents, EntityScale::Institution)
+                | (Self::AllResidents | Self::Place, EntityScale::Place)
+        )
     }
 }
 
-/// Trust of all residents: of the place where there is one institution, else of each institution.
-const TRUST_OF_ALL: [Measure; 8] = [
-    Measure::Trust,
-    Measure::ObservedTrust,
-    Measure::ShareTrusting,
-    Measure::ShareDistrusting,
-    Measure::TrustSpread,
-    Measure::WorstDecile,
-    Measure::EquityGap,
-    Measure::BetweenGroupVariance,
-];
+/// What a series is recorded for only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Only {
+    /// In every scenario.
+    Always,
+    /// Where an event or a factor moves mood: else a survey of everybody would find trust itself.
+    Mood,
+    /// Where a group has been harmed, or an event harms.
+    Harm,
+    /// Where there is one institution.
+    OneInstitution,
+}
+
+/// Of whom and how often a measure is recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Series {
+    /// Of whom.
+    pub subject: Subject,
+    /// How often.
+    pub cadence: Cadence,
+    /// Where.
+    pub only: Only,
+}
 
 /// Whether a measure says something of all residents' trust in an institution.
 #[must_use]
 pub fn is_trust_of_all(measure: Measure) -> bool {
-    measure == Measure::TrustInstitution || TRUST_OF_ALL.contains(&measure)
+    let about = |series: &Series| series.subject == Subject::AllResidents || series.only == Only::OneInstitution;
+    measure == Measure::TrustInstitution || measure.series().iter().any(about)
 }
 
-/// What else the place has.
-const REST_OF_ALL: [Measure; 8] = [
-    Measure::Active,
-    Measure::Confidence,
-    Measure::ParticipationGini,
-    Measure::ParticipationTop,
-    Measure::PromisesKept,
-    Measure::Reached,
-    Measure::Spend,
-    Measure::Unspent,
-];
+/// What decides which series are recorded of an entity.
+#[derive(Clone, Copy)]
+struct Setting {
+    several: bool,
+    moody: bool,
+    harmed: bool,
+}
 
-/// How often what concerns all residents is recorded.
-const fn cadence_of_all(measure: Measure) -> Cadence {
-    match measure {
-        Measure::ObservedTrust
-        | Measure::ShareTrusting
-        | Measure::ShareDistrusting
-        | Measure::TrustSpread
-        | Measure::WorstDecile
-        | Measure::Active
-        | Measure::Confidence
-        | Measure::ParticipationGini
-        | Measure::ParticipationTop
-        | Measure::PromisesKept => Cadence::Detail,
-        _ => Cadence::Means,
+impl Setting {
+    /// Measures of a subject that are recorded, in catalogue order, with their cadence.
+    fn of(self, processes: &Processes, subjects: &[Subject]) -> impl Iterator<Item = (Measure, Cadence)> {
+        let all = Measure::ALL.into_iter().filter(|measure| measure.moves(processes));
+        all.filter_map(move |measure| {
+            let wanted = |series: &&Series| subjects.contains(&series.subject) && self.holds(series.only);
+            // The last: of all residents rather than of the institution, where both would have the same name.
+            let series = measure.series().iter().rfind(wanted)?;
+            Some((measure, series.cadence))
+        })
     }
-}
 
-/// Whether a measure of a group is about its relation with an institution.
-const fn is_relation(measure: Measure) -> bool {
-    matches!(measure, Measure::Power | Measure::Openness | Measure::Seat)
-}
-
-fn slow_of_groups(processes: &Processes) -> impl Iterator<Item = Measure> + '_ {
-    let all =
-        [Measure::Active, Measure::Confidence, Measure::Power, Measure::Openness, Measure::Seat, Measure::Capacity];
-    all.into_iter().filter(|&measure| wanted(processes, measure))
-}
-
-fn slow_of_institutions(processes: &Processes) -> impl Iterator<Item = Measure> + '_ {
-    let all = [
-        Measure::Culture,
-        Measure::Fear,
-        Measure::Integration,
-        Measure::Responsiveness,
-        Measure::Silo,
-        Measure::Legitimacy,
-        Measure::Knowledge,
-    ];
-    all.into_iter().filter(|&measure| wanted(processes, measure))
+    const fn holds(self, only: Only) -> bool {
+        match only {
+            Only::Always => true,
+            Only::Mood => self.moody,
+            Only::Harm => self.harmed,
+            Only::OneInstitution => !self.several,
+        }
+    }
 }
 
 impl RecordLayout {
@@ -150,64 +140,55 @@ impl RecordLayout {
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
         let place = &scenario.place;
-        let processes = &scenario.processes;
+        let events = &scenario.world.events;
         let mut keys = Vec::new();
-        // Where mood never moves, what a survey of everybody would find is trust itself.
-        let moody = scenario.world.events.iter().any(|e| e.mood != 0.0)
-            || scenario.world.factors.iter().any(|f| f.load_mood != 0.0);
-        let mut add = |scale, entity: &str, [index, institution]: [usize; 2], measure, cadence| {
-            keys.push(SeriesKey { scale, entity: entity.to_owned(), index, institution, measure, cadence });
-        };
         // Trust is never averaged over institutions: where there are several, each has series of its own.
         let several = place.institutions.len() > 1;
+        let setting = Setting {
+            several,
+            moody: events.iter().any(|e| e.mood != 0.0) || scenario.world.factors.iter().any(|f| f.load_mood != 0.0),
+            harmed: false,
+        };
+        let mut add =
+            |setting: Setting, scale, entity: &str, [index, institution]: [usize; 2], subjects: &[Subject]| {
+                keys.extend(setting.of(&scenario.processes, subjects).map(|(measure, cadence)| SeriesKey {
+                    scale,
+                    entity: entity.to_owned(),
+                    index,
+                    institution,
+                    measure,
+                    cadence,
+                }));
+            };
         for (at, institution) in place.institutions.iter().enumerate() {
             let name = if several { format!("{}/residents", institution.name) } else { "residents".to_owned() };
-            add(EntityScale::Person, &name, [0, at], Measure::TrustPerson, Cadence::Detail);
+            add(setting, EntityScale::Person, &name, [0, at], &[Subject::Person]);
         }
         for (g, group) in place.groups.iter().enumerate() {
+            let harmed = group.harm.iter().any(|&h| h > 0.0) || events.iter().any(|e| e.harm > 0.0);
+            let setting = Setting { harmed, ..setting };
+            let with_institution: &[Subject] =
+                if several { &[Subject::Relation] } else { &[Subject::Relation, Subject::Community] };
             for at in 0..place.institutions.len() {
-                let name = &scenario.group_label(at, g);
-                add(EntityScale::Group, name, [g, at], Measure::TrustInstitution, Cadence::Means);
-                if moody {
-                    add(EntityScale::Group, name, [g, at], Measure::ObservedTrust, Cadence::Means);
-                }
-                if group.harm.iter().any(|&h| h > 0.0) || scenario.world.events.iter().any(|e| e.harm > 0.0) {
-                    add(EntityScale::Group, name, [g, at], Measure::Harm, Cadence::Means);
-                }
-                add(EntityScale::Group, name, [g, at], Measure::Treatment, Cadence::Means);
-                for measure in slow_of_groups(processes).filter(|&measure| !several || is_relation(measure)) {
-                    add(EntityScale::Group, name, [g, at], measure, Cadence::Detail);
-                }
+                add(setting, EntityScale::Group, &scenario.group_label(at, g), [g, at], with_institution);
             }
-            for measure in slow_of_groups(processes).filter(|&measure| several && !is_relation(measure)) {
-                add(EntityScale::Group, &group.name, [g, 0], measure, Cadence::Detail);
+            if several {
+                add(setting, EntityScale::Group, &group.name, [g, 0], &[Subject::Community]);
             }
         }
         for (index, (institution, department)) in scenario.departments().enumerate() {
             let name = scenario.department_label(institution, &department.name);
-            add(EntityScale::Department, &name, [index, institution], Measure::TrustDepartment, Cadence::Detail);
-            if processes.encounters {
-                add(EntityScale::Department, &name, [index, institution], Measure::Quality, Cadence::Detail);
-            }
+            add(setting, EntityScale::Department, &name, [index, institution], &[Subject::Department]);
         }
+        let [institution_of, place_of]: [&[Subject]; 2] = if several {
+            [&[Subject::Institution, Subject::AllResidents], &[Subject::Place]]
+        } else {
+            [&[Subject::Institution], &[Subject::AllResidents, Subject::Place]]
+        };
         for (at, institution) in place.institutions.iter().enumerate() {
-            let name = &institution.name;
-            add(EntityScale::Institution, name, [at, at], Measure::TrustInstitution, Cadence::Means);
-            if several {
-                for measure in TRUST_OF_ALL.into_iter().filter(|&measure| measure != Measure::Trust) {
-                    add(EntityScale::Institution, name, [at, at], measure, cadence_of_all(measure));
-                }
-            } else if moody {
-                add(EntityScale::Institution, name, [at, at], Measure::ObservedTrust, Cadence::Means);
-            }
-            for measure in slow_of_institutions(processes) {
-                add(EntityScale::Institution, name, [at, at], measure, Cadence::Detail);
-            }
+            add(setting, EntityScale::Institution, &institution.name, [at, at], institution_of);
         }
-        let trust = TRUST_OF_ALL.into_iter().filter(|_| !several);
-        for measure in trust.chain(REST_OF_ALL).filter(|&measure| wanted(processes, measure)) {
-            add(EntityScale::Place, &scenario.name, [0, 0], measure, cadence_of_all(measure));
-        }
+        add(setting, EntityScale::Place, &scenario.name, [0, 0], place_of);
         let weeks = |every: u32| {
             (0..=scenario.weeks)
                 .filter(|&w| w % every.max(1) == 0 || w % WEEKS_PER_YEAR == 0 || w == scenario.weeks)

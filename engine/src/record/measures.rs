@@ -1,4 +1,13 @@
-//! The catalogue of measures: what is observed, of whom, and what it means.
+//! The catalogue of measures: what is observed, of whom, how often, what it means and how it is read.
+//!
+//! A measure is declared here once. What is recorded of a scenario ([`super::RecordLayout`]), the recorder, files, `explain`
+//! and the tables of measures in the documents follow.
+
+use super::catalogue::measures;
+use super::layout::{Only, Series, Subject};
+use super::value::{At, between, gap};
+use crate::scenario::Processes;
+use crate::week::observe;
 
 /// Whose measure it is, from small to large.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,77 +38,6 @@ impl EntityScale {
     }
 }
 
-/// What is measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Measure {
-    /// Mean trust in the named officials.
-    TrustPerson,
-    /// Mean trust in a department.
-    TrustDepartment,
-    /// Mean trust in an institution (of all residents, or of a group).
-    TrustInstitution,
-    /// Mean trust of all residents in the institution, where there is one.
-    Trust,
-    /// What a survey would say: trust with mood; for the place also with sampling error and house bias.
-    ObservedTrust,
-    /// Share of residents at or above the trusting cut.
-    ShareTrusting,
-    /// Share of residents at or below the distrusting cut.
-    ShareDistrusting,
-    /// Standard deviation of trust between residents.
-    TrustSpread,
-    /// Mean trust of the tenth of residents who trust least.
-    WorstDecile,
-    /// Best minus worst group mean.
-    EquityGap,
-    /// Variance of trust between groups, weighted by size.
-    BetweenGroupVariance,
-    /// Historical harm.
-    Harm,
-    /// How much better or worse the first institution treats a group than the average.
-    Treatment,
-    /// Share of residents who are active in their community.
-    Active,
-    /// Mean confidence of residents that they can achieve something together.
-    Confidence,
-    /// Gini coefficient of what residents contribute while active: 0 if all contribute alike (or nobody does), 1 if one does it all.
-    ParticipationGini,
-    /// Share of all contributions that the busiest hundredth of residents makes.
-    ParticipationTop,
-    /// The group's share of influence in forums, 0 to 0.5; where it has none, what its confidence would hold.
-    Power,
-    /// The institution's trust in the group: rises with forums that work, falls with those that fail.
-    Openness,
-    /// How far the group is represented where decisions are made.
-    Seat,
-    /// What the group can do for itself.
-    Capacity,
-    /// Quality that an average resident meets in the department: stated quality, with what training and co-production add and overload takes away.
-    Quality,
-    /// Share of the institution's staff who can engage residents.
-    Culture,
-    /// Officials' fear of engaging residents.
-    Fear,
-    /// How far engagement is part of the institution's strategy.
-    Integration,
-    /// How well the institution responds to those who are active.
-    Responsiveness,
-    /// How little of what one department learns reaches the others.
-    Silo,
-    /// Legitimacy: how far decisions are seen to follow what residents said.
-    Legitimacy,
-    /// How well the institution knows which groups matter and how to reach them.
-    Knowledge,
-    /// How far promises that have fallen due were kept; 1 where none has.
-    PromisesKept,
-    /// Share of residents a programme has worked with directly so far.
-    Reached,
-    /// Money spent so far.
-    Spend,
-    /// Money offered but not spendable so far.
-    Unspent,
-}
-
 /// How a measure's numbers read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MeasureUnit {
@@ -115,180 +53,170 @@ pub enum MeasureUnit {
     Money,
 }
 
-impl Measure {
-    /// Every measure, in catalogue order.
-    pub const ALL: [Self; 33] = [
-        Self::TrustPerson,
-        Self::TrustDepartment,
-        Self::TrustInstitution,
-        Self::Trust,
-        Self::ObservedTrust,
-        Self::ShareTrusting,
-        Self::ShareDistrusting,
-        Self::TrustSpread,
-        Self::WorstDecile,
-        Self::EquityGap,
-        Self::BetweenGroupVariance,
-        Self::Harm,
-        Self::Treatment,
-        Self::Active,
-        Self::Confidence,
-        Self::ParticipationGini,
-        Self::ParticipationTop,
-        Self::Power,
-        Self::Openness,
-        Self::Seat,
-        Self::Capacity,
-        Self::Quality,
-        Self::Culture,
-        Self::Fear,
-        Self::Integration,
-        Self::Responsiveness,
-        Self::Silo,
-        Self::Legitimacy,
-        Self::Knowledge,
-        Self::PromisesKept,
-        Self::Reached,
-        Self::Spend,
-        Self::Unspent,
-    ];
-
-    /// Name in files.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::TrustPerson => "trust_person",
-            Self::TrustDepartment => "trust_department",
-            Self::TrustInstitution => "trust_institution",
-            Self::Trust => "trust",
-            Self::ObservedTrust => "observed_trust",
-            Self::ShareTrusting => "share_trusting",
-            Self::ShareDistrusting => "share_distrusting",
-            Self::TrustSpread => "trust_spread",
-            Self::WorstDecile => "worst_decile",
-            Self::EquityGap => "equity_gap",
-            Self::BetweenGroupVariance => "between_group_variance",
-            Self::Harm => "harm",
-            Self::Treatment => "treatment",
-            Self::Active => "active",
-            Self::Confidence => "confidence",
-            Self::ParticipationGini => "participation_gini",
-            Self::ParticipationTop => "participation_top1",
-            Self::Power => "power",
-            Self::Openness => "openness",
-            Self::Seat => "seat",
-            Self::Capacity => "capacity",
-            Self::Quality => "quality",
-            Self::Culture => "culture",
-            Self::Fear => "fear",
-            Self::Integration => "integration",
-            Self::Responsiveness => "responsiveness",
-            Self::Silo => "silo",
-            Self::Legitimacy => "legitimacy",
-            Self::Knowledge => "knowledge",
-            Self::PromisesKept => "promises_kept",
-            Self::Reached => "reached",
-            Self::Spend => "spend",
-            Self::Unspent => "unspent",
-        }
-    }
-
-    /// Unit.
-    #[must_use]
-    pub const fn unit(self) -> MeasureUnit {
-        match self {
-            Self::ShareTrusting | Self::ShareDistrusting | Self::Reached | Self::Active | Self::ParticipationTop => {
-                MeasureUnit::Share
-            }
-            Self::Confidence
-            | Self::ParticipationGini
-            | Self::Power
-            | Self::Openness
-            | Self::Seat
-            | Self::Capacity
-            | Self::Quality
-            | Self::Culture
-            | Self::Fear
-            | Self::Integration
-            | Self::Responsiveness
-            | Self::Silo
-            | Self::Legitimacy
-            | Self::Knowledge
-            | Self::PromisesKept => MeasureUnit::Index,
-            Self::BetweenGroupVariance => MeasureUnit::Variance,
-            Self::Spend | Self::Unspent => MeasureUnit::Money,
-            Self::TrustPerson
-            | Self::TrustDepartment
-            | Self::TrustInstitution
-            | Self::Trust
-            | Self::ObservedTrust
-            | Self::TrustSpread
-            | Self::WorstDecile
-            | Self::EquityGap
-            | Self::Harm
-            | Self::Treatment => MeasureUnit::Trust,
-        }
-    }
-
-    /// Meaning in one line.
-    #[must_use]
-    pub const fn meaning(self) -> &'static str {
-        match self {
-            Self::TrustPerson => "Mean trust of residents in the officials they know by name, over all departments.",
-            Self::TrustDepartment => "Mean trust of residents in one department.",
-            Self::TrustInstitution => {
-                "Mean trust in one institution as it is felt, with the ceiling that historical harm puts on it; mood excluded. Of all residents, or of a group; where there are several institutions, a group has one series for each."
-            }
-            Self::Trust => {
-                "Mean trust of all residents in the institution; mood excluded. The headline where there is one institution; where there are several, trust_institution of each takes its place."
-            }
-            Self::ObservedTrust => {
-                "What a survey would report: trust with mood, and for the place with sampling error and the survey house's bias. Groups and institutions, asked without error, are recorded where an event or a factor moves mood."
-            }
-            Self::ShareTrusting => {
-                "Share of residents whose trust is at or above the trusting cut (record.trusting_from, default 0.6)."
-            }
-            Self::ShareDistrusting => {
-                "Share of residents whose trust is at or below the distrusting cut (record.distrusting_to, default 0.4)."
-            }
-            Self::TrustSpread => "Standard deviation of trust between residents.",
-            Self::WorstDecile => "Mean trust of the tenth of residents who trust least.",
-            Self::EquityGap => "Mean trust of the most trusting group minus that of the least trusting group.",
-            Self::BetweenGroupVariance => "Variance of group means of trust, weighted by group size.",
-            Self::Harm => "Historical harm between an institution and a group (0–1); it caps the group's trust.",
-            Self::Treatment => {
-                "How much better (+) or worse (-) the institution serves the group than the average resident."
-            }
-            Self::Active => "Share of residents who are active in their community.",
-            Self::Confidence => "Mean confidence of residents that they can achieve something together.",
-            Self::ParticipationGini => {
-                "Gini coefficient of what residents contribute while active: 0 if all contribute alike (or nobody does), 1 if one does it all."
-            }
-            Self::ParticipationTop => "Share of all contributions that the busiest hundredth of residents makes.",
-            Self::Power => {
-                "The group's share of influence in forums, 0 to 0.5; where it has none, what its confidence would hold."
-            }
-            Self::Openness => {
-                "The institution's trust in the group: rises with forums that work, falls with those that fail."
-            }
-            Self::Seat => "How far the group is represented where decisions are made.",
-            Self::Capacity => "What the group can do for itself.",
-            Self::Quality => {
-                "Quality that an average resident meets in the department: stated quality, with what training and co-production add and overload takes away."
-            }
-            Self::Culture => "Share of the institution's staff who can engage residents.",
-            Self::Fear => "Officials' fear of engaging residents.",
-            Self::Integration => "How far engagement is part of the institution's strategy.",
-            Self::Responsiveness => "How well the institution responds to those who are active.",
-            Self::Silo => "How little of what one department learns reaches the others.",
-            Self::Legitimacy => "Legitimacy: how far decisions are seen to follow what residents said.",
-            Self::Knowledge => "How well the institution knows which groups matter and how to reach them.",
-            Self::PromisesKept => "How far promises that have fallen due were kept; 1 where none has.",
-            Self::Reached => "Share of residents whom person-centred work or outreach has reached at least once.",
-            Self::Spend => "Currency units spent so far.",
-            Self::Unspent => {
-                "Currency units that were offered so far but could not be spent, e.g. because staff hours ran out."
-            }
-        }
-    }
+measures! {
+    TrustPerson "trust_person": Trust,
+        "Mean trust of residents in the officials they know by name, over all departments.",
+        shows [evidence staff encounters], needs [],
+        series [Person Detail],
+        |at| at.detail()?.institutions[at.institution].person[at.lane];
+    TrustDepartment "trust_department": Trust,
+        "Mean trust of residents in one department.",
+        shows [evidence staff encounters forums], needs [],
+        series [Department Detail],
+        |at| at.detail()?.departments[at.index][at.lane];
+    TrustInstitution "trust_institution": Trust,
+        "Mean trust in one institution as it is felt, with the ceiling that historical harm puts on it; mood excluded. Of all residents, or of a group; where there are several institutions, a group has one series for each.",
+        shows [evidence exclusion organism talk], needs [],
+        series [Relation Means, Institution Means],
+        |at| at.trust();
+    Trust "trust": Trust,
+        "Mean trust of all residents in the institution; mood excluded. The headline where there is one institution; where there are several, trust_institution of each takes its place.",
+        shows [evidence churn programme analysis], needs [],
+        series [Place Means OneInstitution],
+        |at| at.trust();
+    ObservedTrust "observed_trust": Trust,
+        "What a survey would report: trust with mood, and for the place with sampling error and the survey house's bias. Groups and institutions, asked without error, are recorded where an event or a factor moves mood.",
+        shows [world_noise events observe], needs [],
+        series [Relation Means Mood, Institution Means Mood, AllResidents Detail],
+        |at| at.observed_trust()?;
+    ShareTrusting "share_trusting": Share,
+        "Share of residents whose trust is at or above the trusting cut (record.trusting_from, default 0.6).",
+        shows [observe], needs [],
+        series [AllResidents Detail],
+        |at| at.all_residents()?.trusting[at.lane];
+    ShareDistrusting "share_distrusting": Share,
+        "Share of residents whose trust is at or below the distrusting cut (record.distrusting_to, default 0.4).",
+        shows [observe], needs [],
+        series [AllResidents Detail],
+        |at| at.all_residents()?.distrusting[at.lane];
+    TrustSpread "trust_spread": Trust,
+        "Standard deviation of trust between residents.",
+        shows [evidence talk observe], needs [],
+        series [AllResidents Detail],
+        |at| at.all_residents()?.spread[at.lane];
+    WorstDecile "worst_decile": Trust,
+        "Mean trust of the tenth of residents who trust least.",
+        shows [observe], needs [],
+        series [AllResidents Detail],
+        |at| at.all_residents()?.worst_decile[at.lane];
+    EquityGap "equity_gap": Trust,
+        "Mean trust of the most trusting group minus that of the least trusting group.",
+        shows [exclusion rewiring observe], needs [],
+        series [AllResidents Means],
+        |at| gap(at.trust_of_groups());
+    BetweenGroupVariance "between_group_variance": Variance,
+        "Variance of group means of trust, weighted by group size.",
+        shows [rewiring observe], needs [],
+        series [AllResidents Means],
+        |at| between(at.week.town, &at.trust_of_groups());
+    Harm "harm": Trust,
+        "Historical harm between an institution and a group (0–1); it caps the group's trust.",
+        shows [events organism], needs [],
+        series [Relation Means Harm],
+        |at| f64::from(at.relation().harm[at.lane]);
+    Treatment "treatment": Trust,
+        "How much better (+) or worse (-) the institution serves the group than the average resident.",
+        shows [organism start], needs [],
+        series [Relation Means],
+        |at| f64::from(at.relation().treatment[at.lane]);
+    Active "active": Share,
+        "Share of residents who are active in their community.",
+        shows [production mobilisation], needs [mobilisation],
+        series [Community Detail, Place Detail],
+        |at| at.active();
+    Confidence "confidence": Index,
+        "Mean confidence of residents that they can achieve something together.",
+        shows [forums production confidence], needs [confidence],
+        series [Community Detail, Place Detail],
+        |at| at.confidence();
+    ParticipationGini "participation_gini": Index,
+        "Gini coefficient of what residents contribute while active: 0 if all contribute alike (or nobody does), 1 if one does it all.",
+        shows [mobilisation], needs [mobilisation],
+        series [Place Detail],
+        |at| at.week.inequality()[at.lane].gini;
+    ParticipationTop "participation_top1": Share,
+        "Share of all contributions that the busiest hundredth of residents makes.",
+        shows [mobilisation], needs [mobilisation],
+        series [Place Detail],
+        |at| at.week.inequality()[at.lane].top;
+    Power "power": Index,
+        "The group's share of influence in forums, 0 to 0.5; where it has none, what its confidence would hold.",
+        shows [power production], needs [forums power],
+        series [Relation Detail],
+        |at| f64::from(at.relation().power[at.lane]);
+    Openness "openness": Index,
+        "The institution's trust in the group: rises with forums that work, falls with those that fail.",
+        shows [forums power], needs [forums power],
+        series [Relation Detail],
+        |at| f64::from(at.relation().openness[at.lane]);
+    Seat "seat": Index,
+        "How far the group is represented where decisions are made.",
+        shows [representation], needs [representation],
+        series [Relation Detail],
+        |at| f64::from(at.relation().seat[at.lane]);
+    Capacity "capacity": Index,
+        "What the group can do for itself.",
+        shows [capacity], needs [capacity],
+        series [Community Detail],
+        |at| f64::from(at.community().capacity[at.lane]);
+    Quality "quality": Index,
+        "Quality that an average resident meets in the department: stated quality, with what training and co-production add and overload takes away.",
+        shows [silos encounters production], needs [encounters],
+        series [Department Detail],
+        |at| observe::quality(at.week.scenario, at.week.state, at.index, at.lane);
+    Culture "culture": Index,
+        "Share of the institution's staff who can engage residents.",
+        shows [culture], needs [culture],
+        series [Institution Detail],
+        |at| f64::from(at.staff().culture[at.lane]);
+    Fear "fear": Index,
+        "Officials' fear of engaging residents.",
+        shows [culture], needs [culture],
+        series [Institution Detail],
+        |at| f64::from(at.staff().fear[at.lane]);
+    Integration "integration": Index,
+        "How far engagement is part of the institution's strategy.",
+        shows [culture], needs [culture],
+        series [Institution Detail],
+        |at| f64::from(at.staff().integration[at.lane]);
+    Responsiveness "responsiveness": Index,
+        "How well the institution responds to those who are active.",
+        shows [culture], needs [culture],
+        series [Institution Detail],
+        |at| at.staff().responsiveness(at.week.scenario, at.lane);
+    Silo "silo": Index,
+        "How little of what one department learns reaches the others.",
+        shows [silos], needs [silos],
+        series [Institution Detail],
+        |at| f64::from(at.staff().silo[at.lane]);
+    Legitimacy "legitimacy": Index,
+        "Legitimacy: how far decisions are seen to follow what residents said.",
+        shows [legitimacy], needs [forums legitimacy],
+        series [Institution Detail],
+        |at| f64::from(at.staff().legitimacy[at.lane]);
+    Knowledge "knowledge": Index,
+        "How well the institution knows which groups matter and how to reach them.",
+        shows [knowledge], needs [knowledge],
+        series [Institution Detail],
+        |at| f64::from(at.staff().knowledge[at.lane]);
+    PromisesKept "promises_kept": Index,
+        "How far promises that have fallen due were kept; 1 where none has.",
+        shows [organism], needs [organism],
+        series [Place Detail],
+        |at| at.programme().promises_kept();
+    Reached "reached": Share,
+        "Share of residents whom person-centred work or outreach has reached at least once.",
+        shows [churn programme], needs [],
+        series [Place Means],
+        |at| f64::from(at.programme().reached()) / at.week.residents();
+    Spend "spend": Money,
+        "Currency units spent so far.",
+        shows [programme analysis], needs [],
+        series [Place Means],
+        |at| at.programme().spent.iter().sum();
+    Unspent "unspent": Money,
+        "Currency units that were offered so far but could not be spent, e.g. because staff hours ran out.",
+        shows [programme], needs [],
+        series [Place Means],
+        |at| at.programme().unspent;
 }

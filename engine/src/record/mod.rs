@@ -1,5 +1,6 @@
 //! What is measured and written down.
 
+mod catalogue;
 mod layout;
 pub mod measures;
 mod recorder;
@@ -7,7 +8,7 @@ pub mod standing;
 mod survey;
 pub(crate) mod value;
 
-pub use layout::{Cadence, RecordLayout, SeriesKey, is_trust_of_all};
+pub use layout::{Cadence, Only, RecordLayout, Series, SeriesKey, Subject, is_trust_of_all};
 pub use measures::{EntityScale, Measure, MeasureUnit};
 pub use recorder::{LaneRecord, Recorder};
 pub use standing::Standing;

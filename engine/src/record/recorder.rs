@@ -1,14 +1,13 @@
 //! Writes a run down as it happens, lane by lane, in memory.
 
 use crate::scenario::Scenario;
-use crate::week::participation::{self, Inequality};
 use crate::week::{State, observe};
 use crate::world::Town;
 
 use super::standing::{self, Standing};
 use super::survey::Surveys;
 use super::value::{self, Week};
-use super::{Cadence, Measure, RecordLayout};
+use super::{Cadence, RecordLayout};
 
 /// What one lane of one replicate was like.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -126,22 +125,7 @@ impl<'a> Recorder<'a> {
         if !due && !detail_due {
             return;
         }
-        let detail = detail_due.then(|| observe::detail(self.scenario, town, state));
-        let wants = |measure: Measure| detail_due && self.layout.keys.iter().any(|key| key.measure == measure);
-        let inequality =
-            if wants(Measure::ParticipationGini) { participation::observe(state) } else { [Inequality::default(); L] };
-        let confidence =
-            if wants(Measure::Confidence) { observe::confidence(self.scenario, town, state) } else { Vec::new() };
-        let week = Week {
-            scenario: self.scenario,
-            town,
-            state,
-            means: &means,
-            surveys: &self.surveys,
-            detail,
-            inequality,
-            confidence,
-        };
+        let week = Week::new(self.scenario, town, state, &means, &self.surveys, detail_due);
         for (lane, record) in self.lanes.iter_mut().enumerate().take(self.in_full) {
             for (key, values) in self.layout.keys.iter().zip(&mut record.series) {
                 let now = match key.cadence {

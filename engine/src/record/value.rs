@@ -3,11 +3,15 @@
 use crate::maths::Squared;
 use crate::scenario::Scenario;
 use crate::week::participation::{self, Inequality};
+use crate::week::programme::LaneProgramme;
+use crate::week::slow::{CommunityState, InstitutionState};
+use crate::week::state::GroupState;
 use crate::week::{State, observe};
 use crate::world::Town;
+use std::cell::OnceCell;
 
 use super::survey::Surveys;
-use super::{Cadence, EntityScale, Measure, SeriesKey};
+use super::{Cadence, EntityScale, SeriesKey};
 
 /// A week as it is written down: the state, and what was observed of it.
 pub struct Week<'a, const L: usize> {
@@ -19,105 +23,139 @@ pub struct Week<'a, const L: usize> {
     pub surveys: &'a [Surveys],
     /// What reads every relation; none in weeks that are not recorded in detail.
     pub detail: Option<observe::Detail<L>>,
-    pub inequality: [Inequality; L],
-    /// By group; empty where nobody asks.
-    pub confidence: Vec<[f64; L]>,
+    inequality: OnceCell<[Inequality; L]>,
+    /// By group.
+    confidence: OnceCell<Vec<[f64; L]>>,
 }
 
-impl<const L: usize> Week<'_, L> {
+impl<'a, const L: usize> Week<'a, L> {
+    /// A week, observed in detail or not.
+    pub fn new(
+        scenario: &'a Scenario,
+        town: &'a Town,
+        state: &'a State<L>,
+        means: &'a observe::Means<L>,
+        surveys: &'a [Surveys],
+        in_detail: bool,
+    ) -> Self {
+        let detail = in_detail.then(|| observe::detail(scenario, town, state));
+        let (inequality, confidence) = (OnceCell::new(), OnceCell::new());
+        Self { scenario, town, state, means, surveys, detail, inequality, confidence }
+    }
+
     /// The value of a series in a lane; none where entities of that scale have no such measure, or it was not observed.
-    ///
-    /// No arm takes in what others leave: a measure that is forgotten here does not compile, and a scale that has none
-    /// gives no value rather than that of another measure.
     pub fn value(&self, key: &SeriesKey, lane: usize) -> Option<f64> {
-        let (scale, at, about) = (key.scale, key.index, key.institution);
-        let groups = self.scenario.place.groups.len();
-        let residents = self.town.layout.residents() as f64;
-        // Where a group's states lie among those of all groups and institutions.
-        let related = (scale == EntityScale::Group).then_some(about * groups + at);
-        let group = related.map(|related| &self.state.groups[related]);
-        let community = (scale == EntityScale::Group).then(|| &self.state.communities[at]);
-        let institution = (scale == EntityScale::Institution).then(|| &self.state.institutions[at]);
-        let programme = (scale == EntityScale::Place).then(|| &self.state.programmes[lane]);
-        let inequality = (scale == EntityScale::Place).then_some(self.inequality[lane]);
-        // All residents' trust in an institution, which is that of the place where there is one.
-        let of_all = matches!(scale, EntityScale::Place | EntityScale::Institution);
-        let trust = of_all.then(|| &self.means.institutions[about]);
-        let trust_of_groups = of_all.then(|| group_trust(self.means, groups, about, lane));
-        let spread = self.detail.as_ref().filter(|_| of_all).map(|detail| &detail.institutions[about]);
-        let detail_of = |wanted: EntityScale| self.detail.as_ref().filter(|_| scale == wanted);
-        let with_mood = |trust: f64, mood: f64| (trust + mood).clamp(0.0, 1.0);
-        Some(match key.measure {
-            Measure::TrustPerson => detail_of(EntityScale::Person)?.institutions[about].person[lane],
-            Measure::TrustDepartment => detail_of(EntityScale::Department)?.departments[at][lane],
-            Measure::TrustInstitution => match scale {
-                EntityScale::Group => self.means.groups[related?][lane],
-                EntityScale::Institution => trust?[lane],
-                EntityScale::Person | EntityScale::Department | EntityScale::Place => return None,
-            },
-            Measure::Trust => (scale == EntityScale::Place).then_some(trust?[lane])?,
-            Measure::ObservedTrust => match (scale, key.cadence) {
-                (EntityScale::Group, _) => {
-                    with_mood(self.means.groups[related?][lane], self.state.surroundings.mood[at])
-                }
-                (EntityScale::Institution, Cadence::Means) => with_mood(trust?[lane], mood(self.town, self.state)),
-                (EntityScale::Institution | EntityScale::Place, _) => {
-                    self.surveys[about].published(lane, spread?.survey_error[lane])
-                }
-                (EntityScale::Person | EntityScale::Department, _) => return None,
-            },
-            Measure::ShareTrusting => spread?.trusting[lane],
-            Measure::ShareDistrusting => spread?.distrusting[lane],
-            Measure::TrustSpread => spread?.spread[lane],
-            Measure::WorstDecile => spread?.worst_decile[lane],
-            Measure::EquityGap => gap(trust_of_groups?),
-            Measure::BetweenGroupVariance => between(self.town, &trust_of_groups?),
-            Measure::Harm => f64::from(group?.harm[lane]),
-            Measure::Treatment => f64::from(group?.treatment[lane]),
-            Measure::Active => match scale {
-                EntityScale::Group => {
-                    f64::from(community?.active[lane]) / self.town.layout.groups[at].len().max(1) as f64
-                }
-                EntityScale::Place => {
-                    let active: u32 = self.state.communities.iter().map(|c| c.active[lane]).sum();
-                    f64::from(active) / residents
-                }
-                EntityScale::Person | EntityScale::Department | EntityScale::Institution => return None,
-            },
-            Measure::Confidence => match scale {
-                EntityScale::Group => self.confidence.get(at)?[lane],
-                EntityScale::Place => {
-                    let sizes = self.town.layout.groups.iter().map(|slots| slots.len() as f64);
-                    let sum: f64 = self.confidence.iter().zip(sizes).map(|(c, size)| c[lane] * size).sum();
-                    sum / residents
-                }
-                EntityScale::Person | EntityScale::Department | EntityScale::Institution => return None,
-            },
-            Measure::ParticipationGini => inequality?.gini,
-            Measure::ParticipationTop => inequality?.top,
-            Measure::Power => f64::from(group?.power[lane]),
-            Measure::Openness => f64::from(group?.openness[lane]),
-            Measure::Seat => f64::from(group?.seat[lane]),
-            Measure::Capacity => f64::from(community?.capacity[lane]),
-            Measure::Quality => {
-                let department = (scale == EntityScale::Department).then_some(at)?;
-                observe::quality(self.scenario, self.state, department, lane)
+        let &SeriesKey { scale, index, institution, measure, cadence, .. } = key;
+        let has = measure.series().iter().any(|series| series.subject.is_of(scale));
+        has.then(|| measure.read(&At { week: self, scale, index, institution, cadence, lane })).flatten()
+    }
+
+    pub fn residents(&self) -> f64 {
+        self.town.layout.residents() as f64
+    }
+
+    /// Who does the taking part, by lane.
+    pub fn inequality(&self) -> &[Inequality; L] {
+        self.inequality.get_or_init(|| participation::observe(self.state))
+    }
+
+    /// Mean confidence by group.
+    fn confidence(&self) -> &[[f64; L]] {
+        self.confidence.get_or_init(|| observe::confidence(self.scenario, self.town, self.state))
+    }
+}
+
+/// One lane of one entity in a week: what a measure reads.
+pub struct At<'w, 'a, const L: usize> {
+    pub week: &'w Week<'a, L>,
+    scale: EntityScale,
+    pub index: usize,
+    pub institution: usize,
+    cadence: Cadence,
+    pub lane: usize,
+}
+
+impl<'w, const L: usize> At<'w, '_, L> {
+    /// What reads every relation, in weeks of which it is recorded.
+    pub fn detail(&self) -> Option<&'w observe::Detail<L>> {
+        self.week.detail.as_ref()
+    }
+
+    /// What reads every relation with the institution.
+    pub fn all_residents(&self) -> Option<&'w observe::InstitutionDetail<L>> {
+        Some(&self.detail()?.institutions[self.institution])
+    }
+
+    fn related(&self) -> usize {
+        self.institution * self.week.scenario.place.groups.len() + self.index
+    }
+
+    /// State of a group's relation with the institution.
+    pub fn relation(&self) -> &'w GroupState<L> {
+        &self.week.state.groups[self.related()]
+    }
+
+    /// State of a group by itself.
+    pub fn community(&self) -> &'w CommunityState<L> {
+        &self.week.state.communities[self.index]
+    }
+
+    /// State of the institution and its staff.
+    pub fn staff(&self) -> &'w InstitutionState<L> {
+        &self.week.state.institutions[self.institution]
+    }
+
+    /// The programme of the lane's plan.
+    pub fn programme(&self) -> &'w LaneProgramme {
+        &self.week.state.programmes[self.lane]
+    }
+
+    /// Mean trust in the institution: a group's, or that of all residents.
+    pub fn trust(&self) -> f64 {
+        match self.scale {
+            EntityScale::Group => self.week.means.groups[self.related()][self.lane],
+            _ => self.week.means.institutions[self.institution][self.lane],
+        }
+    }
+
+    /// What a survey finds; of all residents with the error of its sample and the bias of its house.
+    pub fn observed_trust(&self) -> Option<f64> {
+        let mood = match (self.scale, self.cadence) {
+            (EntityScale::Group, _) => self.week.state.surroundings.mood[self.index],
+            (_, Cadence::Means) => mood(self.week.town, self.week.state),
+            (_, Cadence::Detail) => {
+                let error = self.all_residents()?.survey_error[self.lane];
+                return Some(self.week.surveys[self.institution].published(self.lane, error));
             }
-            Measure::Culture => f64::from(institution?.culture[lane]),
-            Measure::Fear => f64::from(institution?.fear[lane]),
-            Measure::Integration => f64::from(institution?.integration[lane]),
-            Measure::Responsiveness => institution?.responsiveness(self.scenario, lane),
-            Measure::Silo => f64::from(institution?.silo[lane]),
-            Measure::Legitimacy => f64::from(institution?.legitimacy[lane]),
-            Measure::Knowledge => f64::from(institution?.knowledge[lane]),
-            Measure::PromisesKept => {
-                let [due, kept] = programme?.promises;
-                if due > 0.0 { kept / due } else { 1.0 }
-            }
-            Measure::Reached => f64::from(programme?.reached()) / residents,
-            Measure::Spend => programme?.spent.iter().sum(),
-            Measure::Unspent => programme?.unspent,
-        })
+        };
+        Some((self.trust() + mood).clamp(0.0, 1.0))
+    }
+
+    /// Trust of each group in the institution.
+    pub fn trust_of_groups(&self) -> impl Iterator<Item = f64> + Clone + 'w {
+        let (groups, lane) = (self.week.scenario.place.groups.len(), self.lane);
+        self.week.means.groups[self.institution * groups..][..groups].iter().map(move |trust| trust[lane])
+    }
+
+    /// Share of residents who are active: of a group, or of all.
+    pub fn active(&self) -> f64 {
+        let Week { town, state, .. } = self.week;
+        if self.scale == EntityScale::Group {
+            return f64::from(self.community().active[self.lane]) / town.layout.groups[self.index].len().max(1) as f64;
+        }
+        let active: u32 = state.communities.iter().map(|c| c.active[self.lane]).sum();
+        f64::from(active) / self.week.residents()
+    }
+
+    /// Mean confidence: of a group, or of all residents.
+    pub fn confidence(&self) -> f64 {
+        let found = self.week.confidence();
+        if self.scale == EntityScale::Group {
+            return found[self.index][self.lane];
+        }
+        let sizes = self.week.town.layout.groups.iter().map(|slots| slots.len() as f64);
+        let sum: f64 = found.iter().zip(sizes).map(|(c, size)| c[self.lane] * size).sum();
+        sum / self.week.residents()
     }
 }
 
@@ -137,16 +175,7 @@ pub fn now<const L: usize>(
         surveys
     };
     let surveys: Vec<Surveys> = means.institutions.iter().map(survey).collect();
-    let week = Week {
-        scenario,
-        town,
-        state,
-        means: &means,
-        surveys: &surveys,
-        detail: (key.cadence == Cadence::Detail).then(|| observe::detail(scenario, town, state)),
-        inequality: participation::observe(state),
-        confidence: observe::confidence(scenario, town, state),
-    };
+    let week = Week::new(scenario, town, state, &means, &surveys, key.cadence == Cadence::Detail);
     week.value(key, lane)
 }
 
@@ -156,24 +185,14 @@ pub fn mood<const L: usize>(town: &Town, state: &State<L>) -> f64 {
     groups.map(|(mood, slots)| mood * slots.len() as f64).sum::<f64>() / town.layout.residents() as f64
 }
 
-/// Trust of each group in an institution.
-fn group_trust<const L: usize>(
-    means: &observe::Means<L>,
-    groups: usize,
-    institution: usize,
-    lane: usize,
-) -> impl Iterator<Item = f64> + Clone + '_ {
-    means.groups[institution * groups..(institution + 1) * groups].iter().map(move |trust| trust[lane])
-}
-
 /// Trust of the most trusting group less that of the least trusting.
-fn gap(trust: impl Iterator<Item = f64>) -> f64 {
+pub fn gap(trust: impl Iterator<Item = f64>) -> f64 {
     let (low, high) = trust.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), t| (low.min(t), high.max(t)));
     high - low
 }
 
 /// Variance of trust between groups, weighted by size.
-fn between(town: &Town, trust: &(impl Iterator<Item = f64> + Clone)) -> f64 {
+pub fn between(town: &Town, trust: &(impl Iterator<Item = f64> + Clone)) -> f64 {
     let residents = town.layout.residents() as f64;
     let weighted = |f: &dyn Fn(f64) -> f64| -> f64 {
         let shares = town.layout.groups.iter().map(|slots| slots.len() as f64 / residents);

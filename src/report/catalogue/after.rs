@@ -1,7 +1,6 @@
 //! Steps 5 to 9 of the week, the start, and what is made of a run.
 
 use super::Part;
-use crate::record::Measure;
 use crate::scenario::plan::Instrument;
 
 pub(super) const PARTS: &[Part] = &[
@@ -25,7 +24,6 @@ pub(super) const PARTS: &[Part] = &[
             Instrument::Representation,
             Instrument::EncounterTraining,
         ],
-        measures: &[Measure::Harm, Measure::Treatment, Measure::PromisesKept, Measure::TrustInstitution],
     },
     Part {
         name: "rewiring",
@@ -36,7 +34,6 @@ pub(super) const PARTS: &[Part] = &[
         equations: &["hearsay += w_p share (mean E of new contacts - mean E of old);  share = new / all contacts"],
         reads: &["weight_peer", "half_life_indirect"],
         instruments: &[Instrument::BridgeBuilding],
-        measures: &[Measure::EquityGap, Measure::BetweenGroupVariance],
     },
     Part {
         name: "talk",
@@ -51,7 +48,6 @@ pub(super) const PARTS: &[Part] = &[
         ],
         reads: &["half_life_indirect", "group_climate"],
         instruments: &[],
-        measures: &[Measure::TrustInstitution, Measure::TrustSpread],
     },
     Part {
         name: "mobilisation",
@@ -66,7 +62,6 @@ pub(super) const PARTS: &[Part] = &[
         ],
         reads: &["confidence_rest", "harm_ceiling"],
         instruments: &[Instrument::AssetBased, Instrument::EngagementTraining],
-        measures: &[Measure::Active, Measure::ParticipationGini, Measure::ParticipationTop],
     },
     Part {
         name: "confidence",
@@ -77,7 +72,6 @@ pub(super) const PARTS: &[Part] = &[
         equations: &["c' = c + k_c y (1 - c) - d_c (c - c0)"],
         reads: &[],
         instruments: &[Instrument::PersonCentred, Instrument::CoProduction],
-        measures: &[Measure::Confidence],
     },
     Part {
         name: "observe",
@@ -88,15 +82,6 @@ pub(super) const PARTS: &[Part] = &[
         equations: &["standard error = sqrt(deff variance / n (1 - n / N));  observed = clip(T + mood) + error"],
         reads: &["prior_mass_person", "prior_mass_department", "harm_ceiling"],
         instruments: &[],
-        measures: &[
-            Measure::ObservedTrust,
-            Measure::ShareTrusting,
-            Measure::ShareDistrusting,
-            Measure::TrustSpread,
-            Measure::WorstDecile,
-            Measure::EquityGap,
-            Measure::BetweenGroupVariance,
-        ],
     },
     Part {
         name: "start",
@@ -112,7 +97,6 @@ pub(super) const PARTS: &[Part] = &[
         equations: &["b in .1 to .9, treatment in -.35 to +.20, such that mean T rests at what is stated"],
         reads: &["turnover", "half_life_newness", "weight_routine", "weight_peer", "encounter_noise"],
         instruments: &[],
-        measures: &[Measure::Treatment],
     },
     Part {
         name: "analysis",
@@ -123,6 +107,5 @@ pub(super) const PARTS: &[Part] = &[
         equations: &["gain(t) = 100/52 sum over weeks of (T - T of the baseline)"],
         reads: &[],
         instruments: &[],
-        measures: &[Measure::Trust, Measure::Spend],
     },
 ];

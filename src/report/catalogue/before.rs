@@ -1,7 +1,6 @@
 //! Evidence, and steps 0 and 1 of the week: the world, those who move, officials and their institution.
 
 use super::Part;
-use crate::record::Measure;
 use crate::scenario::plan::Instrument;
 
 pub(super) const PARTS: &[Part] = &[
@@ -30,13 +29,6 @@ pub(super) const PARTS: &[Part] = &[
             "harm_ceiling",
         ],
         instruments: &[],
-        measures: &[
-            Measure::TrustPerson,
-            Measure::TrustDepartment,
-            Measure::TrustInstitution,
-            Measure::Trust,
-            Measure::TrustSpread,
-        ],
     },
     Part {
         name: "world_noise",
@@ -47,7 +39,6 @@ pub(super) const PARTS: &[Part] = &[
         equations: &["F' = phi F + sigma z", "quality_g += sum_k load_k e_gk F_k"],
         reads: &["half_life_mood"],
         instruments: &[],
-        measures: &[Measure::ObservedTrust],
     },
     Part {
         name: "events",
@@ -62,7 +53,6 @@ pub(super) const PARTS: &[Part] = &[
         ],
         reads: &["half_life_mood", "negativity_indirect"],
         instruments: &[],
-        measures: &[Measure::ObservedTrust, Measure::Harm],
     },
     Part {
         name: "churn",
@@ -73,7 +63,6 @@ pub(super) const PARTS: &[Part] = &[
         equations: &["hazard a week = 1 - (1 - churn)^(1/52)"],
         reads: &[],
         instruments: &[],
-        measures: &[Measure::Trust, Measure::Reached],
     },
     Part {
         name: "staff",
@@ -87,7 +76,6 @@ pub(super) const PARTS: &[Part] = &[
         ],
         reads: &["trickle_up_department", "trickle_up_institution"],
         instruments: &[Instrument::StaffContinuity, Instrument::EncounterTraining],
-        measures: &[Measure::TrustPerson, Measure::TrustDepartment],
     },
     Part {
         name: "silos",
@@ -101,7 +89,6 @@ pub(super) const PARTS: &[Part] = &[
         ],
         reads: &["turnover"],
         instruments: &[Instrument::SiloWork, Instrument::EngagementTraining],
-        measures: &[Measure::Silo, Measure::Quality],
     },
     Part {
         name: "culture",
@@ -117,6 +104,5 @@ pub(super) const PARTS: &[Part] = &[
         ],
         reads: &["turnover"],
         instruments: &[Instrument::EngagementTraining, Instrument::Integration],
-        measures: &[Measure::Culture, Measure::Fear, Measure::Integration, Measure::Responsiveness],
     },
 ];

@@ -1,7 +1,6 @@
 //! Steps 3 and 4 of the week: routine encounters, and forums with what they lead to.
 
 use super::Part;
-use crate::record::Measure;
 use crate::scenario::plan::Instrument;
 
 pub(super) const PARTS: &[Part] = &[
@@ -19,7 +18,6 @@ pub(super) const PARTS: &[Part] = &[
         ],
         reads: &["negativity_outcome", "negativity_procedure", "hours_week"],
         instruments: &[Instrument::EncounterTraining],
-        measures: &[Measure::TrustPerson, Measure::TrustDepartment, Measure::Quality],
     },
     Part {
         name: "forums",
@@ -48,7 +46,6 @@ pub(super) const PARTS: &[Part] = &[
             "sessions_per_forum",
         ],
         instruments: &[Instrument::CoProduction],
-        measures: &[Measure::TrustDepartment, Measure::Openness, Measure::Confidence],
     },
     Part {
         name: "power",
@@ -63,7 +60,6 @@ pub(super) const PARTS: &[Part] = &[
         ],
         reads: &["confidence_rest", "fear_start"],
         instruments: &[Instrument::Facilitation, Instrument::CoProduction],
-        measures: &[Measure::Power, Measure::Openness],
     },
     Part {
         name: "production",
@@ -78,7 +74,6 @@ pub(super) const PARTS: &[Part] = &[
         ],
         reads: &[],
         instruments: &[Instrument::CoProduction],
-        measures: &[Measure::Quality, Measure::Active, Measure::Confidence, Measure::Power],
     },
     Part {
         name: "legitimacy",
@@ -92,7 +87,6 @@ pub(super) const PARTS: &[Part] = &[
         ],
         reads: &["procedure_share", "production_reach"],
         instruments: &[Instrument::CoProduction],
-        measures: &[Measure::Legitimacy],
     },
     Part {
         name: "exclusion",
@@ -103,6 +97,5 @@ pub(super) const PARTS: &[Part] = &[
         equations: &["every interval: s += w_e about the institution, first-hand, for each group left out"],
         reads: &[],
         instruments: &[Instrument::CoProduction, Instrument::Outreach],
-        measures: &[Measure::TrustInstitution, Measure::EquityGap],
     },
 ];

@@ -38,8 +38,6 @@ pub struct Part {
     pub reads: &'static [&'static str],
     /// Instruments that work through it.
     pub instruments: &'static [Instrument],
-    /// Measures that show it.
-    pub measures: &'static [Measure],
 }
 
 impl Part {
@@ -52,6 +50,11 @@ impl Part {
     /// Parameters and costs that the registry lists under it.
     pub fn parameters(&self) -> impl Iterator<Item = &'static Entry> + use<'_> {
         PARAMETERS.iter().chain(COSTS).filter(|entry| entry.process == self.name)
+    }
+
+    /// Measures that show it.
+    pub fn measures(&self) -> impl Iterator<Item = Measure> + use<'_> {
+        Measure::ALL.into_iter().filter(|measure| measure.shows().contains(&self.name))
     }
 
     /// Parameters that it reads although the registry lists them elsewhere.
@@ -78,7 +81,7 @@ pub fn parts_of(instrument: Instrument) -> impl Iterator<Item = &'static Part> {
 
 /// Parts that a measure shows.
 pub fn parts_shown_by(measure: Measure) -> impl Iterator<Item = &'static Part> {
-    parts().filter(move |part| part.measures.contains(&measure))
+    parts().filter(move |part| measure.shows().contains(&part.name))
 }
 
 #[cfg(test)]
@@ -120,7 +123,10 @@ mod tests {
             }
         }
         for measure in Measure::ALL {
-            assert!(parts_shown_by(measure).next().is_some(), "{}", measure.name());
+            assert!(!measure.shows().is_empty(), "{}", measure.name());
+            for name in measure.shows() {
+                assert!(part(name).is_some(), "{}: {name} is a part", measure.name());
+            }
         }
     }
 
@@ -140,7 +146,7 @@ mod tests {
         let has = |name: &str| assert!(page.contains(&format!("`{name}`")), "docs/model.md does not name {name}");
         let parameters = PARAMETERS.iter().chain(COSTS).map(|entry| entry.name);
         let processes = Processes::NAMES.iter().map(|(name, _)| *name);
-        for name in parameters.chain(processes).chain(Measure::ALL.into_iter().map(Measure::name)) {
+        for name in parameters.chain(processes) {
             has(name);
         }
         for file in parts().flat_map(|part| part.files) {

@@ -1,7 +1,6 @@
 //! Step 2 of the week: what strategies buy, and the slow states that it moves.
 
 use super::Part;
-use crate::record::Measure;
 use crate::scenario::plan::Instrument;
 
 pub(super) const PARTS: &[Part] = &[
@@ -49,7 +48,6 @@ pub(super) const PARTS: &[Part] = &[
             Instrument::Outreach,
             Instrument::Transparency,
         ],
-        measures: &[Measure::Reached, Measure::Spend, Measure::Unspent, Measure::Trust],
     },
     Part {
         name: "capacity",
@@ -63,7 +61,6 @@ pub(super) const PARTS: &[Part] = &[
         ],
         reads: &[],
         instruments: &[Instrument::AssetBased],
-        measures: &[Measure::Capacity],
     },
     Part {
         name: "knowledge",
@@ -74,7 +71,6 @@ pub(super) const PARTS: &[Part] = &[
         equations: &["kn' = kn + g I (1 - kn) - delta (kn - start)"],
         reads: &["community_knowledge"],
         instruments: &[Instrument::Mapping],
-        measures: &[Measure::Knowledge],
     },
     Part {
         name: "representation",
@@ -85,6 +81,5 @@ pub(super) const PARTS: &[Part] = &[
         equations: &["S' = S + g I (1 - S) (1/2 + K/2) - delta (S - start)"],
         reads: &[],
         instruments: &[Instrument::Representation],
-        measures: &[Measure::Seat],
     },
 ];

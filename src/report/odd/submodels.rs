@@ -96,8 +96,8 @@ fn submodel(part: &Part, scenario: Option<&Scenario>) -> String {
     if !part.instruments.is_empty() {
         let _ = write!(out, " Instruments: {}.", code(part.instruments.iter().map(|i| i.name())));
     }
-    if !part.measures.is_empty() {
-        let _ = write!(out, " Measures: {}.", code(part.measures.iter().map(|m| m.name())));
+    if part.measures().next().is_some() {
+        let _ = write!(out, " Measures: {}.", code(part.measures().map(Measure::name)));
     }
     out.push('\n');
     if part.parameters().next().is_some() {

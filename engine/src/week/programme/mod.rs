@@ -167,6 +167,13 @@ impl LaneProgramme {
         marked(&self.reached, slot)
     }
 
+    /// How far promises that have fallen due were kept; 1 where none has.
+    #[must_use]
+    pub fn promises_kept(&self) -> f64 {
+        let [due, kept] = self.promises;
+        if due > 0.0 { kept / due } else { 1.0 }
+    }
+
     /// Number of residents reached.
     #[must_use]
     pub fn reached(&self) -> u32 {
