@@ -3,6 +3,7 @@
 
 use crate::towns;
 use groundswell::chance::{Luck, Stream, normal_f64};
+use groundswell::experiment::Runner;
 use groundswell::forecast::assimilate::{Assimilated, Settings, project, run};
 use groundswell::forecast::survey::{Method, Panel, Series};
 use groundswell::scenario::sample::{plain_town, strategy};
@@ -203,15 +204,17 @@ fn the_filter_is_nearer_to_the_truth_than_surveys_and_the_model_alone() {
     for seed in [101, 202, 303] {
         let history = history(&scenario, seed, PLAIN);
         let began = std::time::Instant::now();
-        let found = run(&scenario, &history.panel, &Method::default(), &settings).expect("usable");
+        let found =
+            run(&scenario, &history.panel, &Method::default(), &settings, Runner::undisturbed()).expect("usable");
         println!(
             "{seed}: {:.1} s, {:?}",
             began.elapsed().as_secs_f64(),
             found.waves.last().map(|w| (w.left, w.by_trait))
         );
         let fewer = Settings { members: 100, ..settings };
-        let free = run(&scenario, &only_first(&history.panel), &Method::default(), &fewer).expect("usable");
-        let free = project(&free, EVERY * WAVES as u32);
+        let free = run(&scenario, &only_first(&history.panel), &Method::default(), &fewer, Runner::undisturbed())
+            .expect("usable");
+        let free = project(&free, EVERY * WAVES as u32, Runner::undisturbed()).expect("not stopped");
         for (w, wave) in found.waves.iter().enumerate().skip(1) {
             for g in 0..3 {
                 let truth = history.truth[w][g];
@@ -252,7 +255,7 @@ fn rolling_averages_and_new_ways_of_asking_are_seen_through() {
         let half_a_year = Method { rolling_months: 6.0, ..Method::default() };
         let anew = Method { mode_breaks: vec![broken.panel.dates[10]], house_sd: 0.05, ..Method::default() };
         let follow = |history: &History, method: &Method| {
-            let found = run(&scenario, &history.panel, method, &settings).expect("usable");
+            let found = run(&scenario, &history.panel, method, &settings, Runner::undisturbed()).expect("usable");
             let error = |w: usize, g: usize| found.waves[w].groups[g].trust.mean - history.truth[w][g];
             (10..WAVES).flat_map(|w| (0..3).map(move |g| (w, g))).map(|(w, g)| error(w, g)).collect::<Vec<f64>>()
         };
@@ -275,7 +278,7 @@ fn rolling_averages_and_new_ways_of_asking_are_seen_through() {
 
 /// Everything that a run and its projection say, as text to the last digit.
 fn in_full(assimilated: &Assimilated, weeks: u32) -> String {
-    format!("{:?} {:?}", assimilated.waves, project(assimilated, weeks))
+    format!("{:?} {:?}", assimilated.waves, project(assimilated, weeks, Runner::undisturbed()).expect("not stopped"))
 }
 
 #[test]
@@ -290,8 +293,9 @@ fn threads_change_no_byte_and_a_strategy_without_money_changes_nothing() {
     let with = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
         pool.install(|| {
-            let found = run(&scenario, &history.panel, &Method::default(), &settings).expect("usable");
-            (in_full(&found, 26), project(&found, 26))
+            let found =
+                run(&scenario, &history.panel, &Method::default(), &settings, Runner::undisturbed()).expect("usable");
+            (in_full(&found, 26), project(&found, 26, Runner::undisturbed()).expect("not stopped"))
         })
     };
     let ((one, projection), (two, _)) = (with(1), with(2));

@@ -1,30 +1,43 @@
 //! Calibration to surveys: synthetic truth must be found again, and what a survey cannot tell must be left open.
 
+use groundswell::experiment::Runner;
 use groundswell::forecast::calibrate::adjust::Posterior;
 use groundswell::forecast::calibrate::chance::hypercube;
-use groundswell::forecast::calibrate::{IDENTIFIED, Prior, Settings, Study, Table, Target};
+use groundswell::forecast::calibrate::histories::Conduct;
+use groundswell::forecast::calibrate::{Failed, IDENTIFIED, Prior, Settings, Study, Table, Target, calibrate};
 use groundswell::forecast::survey::{Method, Panel, Series, Survey};
-use groundswell::scenario::sample::plain_town;
-use groundswell::scenario::{Event, Factor, Scenario};
+use groundswell::scenario::Scenario;
 use rayon::prelude::*;
-use std::sync::atomic::AtomicBool;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-/// A town with two groups, a rally in its second year and a scandal in its third.
+/// A town with two groups, and what the file says besides.
+fn town_with(more: &str) -> Scenario {
+    let text = r#"
+name = "Plain town"
+weeks = 260
+[place]
+residents = 10_000
+[[place.groups]]
+name = "Group 1"
+share = 0.6
+[[place.groups]]
+name = "Group 2"
+share = 0.4
+[[place.institutions]]
+name = "Council"
+staff = 120
+"#;
+    Scenario::parse(&format!("{text}{more}")).expect("a scenario")
+}
+
+/// The same with a rally in its second year and a scandal in its third.
 fn town() -> Scenario {
-    let mut scenario = plain_town(10_000, &[0.6, 0.4], 260);
-    let event = |name: &str, week, mood, scandal| Event {
-        name: name.into(),
-        factor: Factor::Political,
-        week,
-        shape: None,
-        mood,
-        scandal,
-        harm: 0.0,
-        institution: 0,
-        groups: vec![0, 1],
-    };
-    scenario.contents_mut().world.events = vec![event("Rally", 52, 0.12, 0.0), event("Scandal", 130, 0.0, 2.0)];
-    scenario
+    town_with(
+        "[[world.events]]\nname = \"Rally\"\nweek = 52\nmood = 0.12\n\
+         [[world.events]]\nname = \"Scandal\"\nweek = 130\nscandal = 2\n",
+    )
 }
 
 /// A survey every four weeks for four years, ±1.5 points a group.
@@ -58,7 +71,7 @@ fn intervals_hold_the_truth_as_often_as_they_say_and_only_what_is_recovered_is_c
     let settings = Settings { seed: 7, residents: 500, ..Settings::default() };
     let stop = AtomicBool::new(false);
     let study = Study::new(&scenario, target, &priors, &settings, &stop).expect("a start");
-    let table = Table::new(&study, priors.len(), 0, 2_000, &stop);
+    let table = Table::new(&study, priors.len(), 0, 2_000, Runner::undisturbed()).expect("not stopped");
     assert_eq!(table.draws.len(), 2_000);
     let truths = hypercube(99, 0, priors.len(), HISTORIES);
     let found: Vec<Posterior> = truths
@@ -137,10 +150,7 @@ fn correlation(a: &[f64], b: &[f64]) -> f64 {
 /// The start of every draw is that of the scenario moved by the mean field: trust must stay where it is stated.
 #[test]
 fn histories_begin_at_rest_wherever_the_parameters_are() {
-    let mut scenario = town();
-    let contents = scenario.contents_mut();
-    contents.world.events.clear();
-    contents.processes.world_noise = false;
+    let scenario = town_with("[processes]\nworld_noise = false\n");
     let priors = [
         Prior::new("negativity_outcome", 1.5, 6.0),
         Prior::new("half_life_direct", 26.0, 208.0),
@@ -318,6 +328,36 @@ fn the_command_writes_the_same_tables_with_any_number_of_threads() {
     let again = folder.quick("one", "2").args(["--force", "--json"]).assert().success().get_output().stdout.clone();
     let document: serde_json::Value = serde_json::from_slice(&again).expect("JSON");
     assert_eq!(document["parameters"], manifest["parameters"]);
+}
+
+/// Histories that were kept are not simulated again, and the rest comes out as if there had been no interruption.
+#[test]
+fn an_interrupted_calibration_goes_on_where_it_was() {
+    let scenario = town();
+    let settings = Settings { seed: 3, draws: 40, particles: 30, residents: 300, ..Settings::default() };
+    let priors = [Prior::new("negativity_indirect", 1.0, 3.0), Prior::new("turnover", 0.05, 0.4)];
+    let calibrated = |conduct: &Conduct<'_>| {
+        let target = Target::new(&scenario, &survey(&scenario), None).expect("it fits");
+        calibrate(&scenario, target, &priors, &settings, &|_| (), conduct)
+    };
+    let stop = AtomicBool::new(false);
+    let kept = Mutex::new(BTreeMap::new());
+    let keep = |number: u32, row: &[f64]| {
+        let mut kept = kept.lock().expect("not poisoned");
+        kept.insert(number, row.to_vec());
+        stop.store(kept.len() >= 100, Ordering::Relaxed);
+    };
+    let cut = calibrated(&Conduct { runner: Runner::silent(&stop), kept: &BTreeMap::new(), keep: &keep });
+    assert_eq!(cut.expect_err("stopped"), Failed::Interrupted);
+    let first = kept.lock().expect("not poisoned").clone();
+    let again = Mutex::new(Vec::new());
+    let fresh = |number: u32, _: &[f64]| again.lock().expect("not poisoned").push(number);
+    let resumed = Conduct { runner: Runner::undisturbed(), kept: &first, keep: &fresh };
+    let resumed = calibrated(&resumed).expect("it can be had");
+    let again = again.into_inner().expect("not poisoned");
+    assert!(first.len() >= 100 && again.iter().all(|number| !first.contains_key(number)));
+    assert_eq!(first.len() + again.len(), resumed.simulated as usize);
+    assert_eq!(calibrated(&Conduct::afresh(Runner::undisturbed())).expect("it can be had"), resumed);
 }
 
 #[test]

@@ -222,7 +222,6 @@ fn scenarios_are_written_to_in_few_places() {
         "src/cli/calibrate/mod.rs",
         "src/forecast/assimilate/begin.rs",
         "src/forecast/calibrate/simulate.rs",
-        "src/forecast/calibrate/study.rs",
         "src/lesson/town.rs",
         "src/verify/",
     ];

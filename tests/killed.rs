@@ -71,9 +71,25 @@ fn a_kill_at_any_moment_is_healed_by_the_same_command() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = small(folder.path());
     let out = folder.path().join("out");
-    let commands: [(&[&str], bool); 3] =
-        [(&["run", "--force"], true), (&["run"], false), (&["stress", "--futures", "12", "--residents", "300"], false)];
-    for (at, (words, force)) in commands.into_iter().enumerate() {
+    let surveys = tempfile::tempdir().expect("a folder");
+    let survey = surveys.path().join("survey.csv");
+    let waves = (1..=12).map(|month| format!("2026-{month:02}-20,{}\n", 0.54 + 0.003 * f64::from(month % 4)));
+    std::fs::write(&survey, format!("date,value\n{}", waves.collect::<String>())).expect("written");
+    let survey = survey.to_string_lossy();
+    let calibrate = "--parameters turnover,negativity_indirect --draws 50 --particles 100 --residents 300";
+    let calibrate: Vec<&str> = std::iter::once(&*survey).chain(calibrate.split(' ')).collect();
+    let commands: [(&[&str], &[&str], bool); 4] = [
+        (&["run", "--force"], &[], true),
+        (&["run"], &[], false),
+        (&["stress", "--futures", "12", "--residents", "300"], &[], false),
+        (&["calibrate"], &calibrate, false),
+    ];
+    for (at, (words, more, force)) in commands.into_iter().enumerate() {
+        let command = |words: &[&str], file: &Path, out: &Path| {
+            let mut command = command(words, file, out);
+            command.args(more);
+            command
+        };
         let reference = folder.path().join("reference");
         let began = Instant::now();
         assert!(command(words, &file, &reference).output().expect("ended").status.success());

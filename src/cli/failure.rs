@@ -25,8 +25,8 @@ pub enum Failure {
 pub struct Kept {
     /// How many are kept.
     pub finished: usize,
-    /// Of how many.
-    pub of: u32,
+    /// Of how many, where that is known.
+    pub of: Option<u32>,
     /// Of what, in the singular.
     pub unit: &'static str,
 }
@@ -55,7 +55,7 @@ impl From<StoreError> for Failure {
 impl Failure {
     /// Says what is kept where the user stopped it, and takes away a hidden folder that holds nothing worth keeping.
     #[must_use]
-    pub fn keeping(self, staging: Staging, of: u32, unit: &'static str) -> Self {
+    pub fn keeping(self, staging: Staging, of: Option<u32>, unit: &'static str) -> Self {
         let finished = staging.finished().len();
         staging.abandon_if_empty();
         match self {
@@ -81,7 +81,9 @@ impl Failure {
             Self::Interrupted(kept) if globals.json => {
                 let mut document = serde_json::json!({ "schema_version": 1, "status": "interrupted" });
                 if let Some(kept) = kept {
-                    document[plural(2, kept.unit)] = kept.of.into();
+                    if let Some(of) = kept.of {
+                        document[plural(2, kept.unit)] = of.into();
+                    }
                     document["finished"] = kept.finished.into();
                 }
                 super::print_json(&document);
@@ -91,8 +93,8 @@ impl Failure {
                 super::note(&format!("Interrupted before the first {unit} was finished; nothing was written."));
             }
             Self::Interrupted(Some(Kept { finished, of, unit })) => super::note(&format!(
-                "Interrupted. {finished} of {} {} kept: the same command continues from there.",
-                counted(of, unit),
+                "Interrupted. {} {} kept: the same command continues from there.",
+                of.map_or_else(|| counted(finished, unit), |of| format!("{finished} of {}", counted(of, unit))),
                 if finished == 1 { "is" } else { "are" },
             )),
         }

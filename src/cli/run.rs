@@ -2,12 +2,11 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Mutex;
-use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use super::args::{Figures, Globals, RunArgs, Written};
 use super::failure::{Failure, begin, tell_kept};
+use super::keeper::Keeper;
 use super::progress::Progress;
 use super::results::{self, PAGE, VERSION};
 use super::stop::STOP;
@@ -16,7 +15,7 @@ use crate::analysis::Findings;
 use crate::experiment::{Experiment, Outcomes, ReplicateOutcome, Results, RunError, Runner, Scope};
 use crate::figure::Context;
 use crate::folder::replicates::fitted;
-use crate::folder::{Placed, Staging, StoreError};
+use crate::folder::{Placed, Staging};
 use crate::report;
 use crate::scenario::codes::Code;
 use crate::scenario::names::counted;
@@ -55,7 +54,7 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure>
     let scenario = &loaded.scenario;
     let (outcomes, precision) = match run {
         Ok(run) => run,
-        Err(failure) => return Err(failure.keeping(staging, scenario.replicates, REPLICATE)),
+        Err(failure) => return Err(failure.keeping(staging, Some(scenario.replicates), REPLICATE)),
     };
     if !globals.quiet && !globals.json {
         let treatment: Vec<f64> = outcomes.start.groups.iter().map(|group| group.treatment).collect();
@@ -71,7 +70,7 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure>
     let done = results::Done { scenario, hash: &hash, written, threads, began };
     let findings = match pool.install(|| results::write(done, &outcomes, &mut staging)) {
         Ok(findings) => findings,
-        Err(error) => return Err(Failure::from(error).keeping(staging, scenario.replicates, REPLICATE)),
+        Err(error) => return Err(Failure::from(error).keeping(staging, Some(scenario.replicates), REPLICATE)),
     };
     let placed = staging.finish()?;
     say(done, &findings, &placed, globals);
@@ -118,21 +117,14 @@ pub fn replicates(
     let finished: Vec<(usize, ReplicateOutcome)> =
         staging.finished().into_iter().filter_map(|kept| Some((0, fitted(kept, scenario, scope)?))).collect();
     let progress = Progress::new(scenario.replicates, finished.len() as u32, globals.quiet || globals.json);
-    let trouble: Mutex<Option<StoreError>> = Mutex::new(None);
-    let keep = |_: usize, outcome: &ReplicateOutcome| {
-        if let Err(error) = staging.keep(outcome) {
-            STOP.store(true, Ordering::Relaxed);
-            trouble.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(error);
-        }
-    };
+    let keeper = Keeper::new(staging);
+    let keep = |_: usize, outcome: &ReplicateOutcome| keeper.keep(outcome);
     let tell = |event| progress.tell(event);
     let experiment = Experiment::new(scenario).scope(scope);
     let run = || experiment.run_with(&Runner::new(&tell, &STOP), finished, &keep).and_then(Results::into_outcomes);
     let result = pool.install(run);
     progress.finish();
-    if let Some(error) = trouble.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
-        return Err(error.into());
-    }
+    keeper.finish()?;
     result.map_err(|error| match error {
         RunError::Interrupted => Failure::Interrupted(None),
         RunError::Start(start) => loaded.unreachable_trust(start.group, (start.low, start.high)).into(),

@@ -6,6 +6,7 @@ mod kept;
 pub mod kind;
 pub mod load;
 mod manifest;
+pub mod numbers;
 pub mod replicates;
 mod store;
 

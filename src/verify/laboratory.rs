@@ -1,6 +1,5 @@
 //! The laboratory of pattern experiments: a small town, many replicates, lanes compared pair by pair.
 
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::chance::Luck;
@@ -122,8 +121,7 @@ type Replicate = Vec<Vec<Vec<f64>>>;
 
 /// Does the same with every unit, side by side; nobody stops it.
 fn each<U: Sync, T: Send>(units: &[U], work: impl Fn(&U) -> T + Sync) -> Vec<T> {
-    let never = AtomicBool::new(false);
-    Runner::silent(&never).map(units, false, |unit| Some(work(unit))).unwrap_or_default()
+    Runner::undisturbed().map(units, false, |unit| Some(work(unit))).unwrap_or_default()
 }
 
 /// Follows all plans of a scenario from a town's past.

@@ -1,7 +1,6 @@
 //! An experiment: points × replicates × plans, on whatever pool of threads it is called.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::record::{Cadence, Measure, RecordLayout};
@@ -94,8 +93,7 @@ impl Experiment {
     /// # Errors
     /// [`RunError::Start`] where no start makes the stated trust of the scenario last.
     pub fn run(&self) -> Result<Results, RunError> {
-        let stop = AtomicBool::new(false);
-        self.run_with(&Runner::silent(&stop), Vec::new(), &|_, _| ())
+        self.run_with(&Runner::undisturbed(), Vec::new(), &|_, _| ())
     }
 
     /// Runs what is missing. `finished` holds replicates of points that an earlier, interrupted run has finished; `keep` is

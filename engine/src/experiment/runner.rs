@@ -78,6 +78,13 @@ impl<'a> Runner<'a> {
         Self { tell: &|_| (), stop }
     }
 
+    /// A runner that says nothing and that nobody stops.
+    #[must_use]
+    pub const fn undisturbed() -> Runner<'static> {
+        static NEVER: AtomicBool = AtomicBool::new(false);
+        Runner::silent(&NEVER)
+    }
+
     /// The flag that ends it.
     #[must_use]
     pub const fn stop(&self) -> &'a AtomicBool {
@@ -110,5 +117,18 @@ impl<'a> Runner<'a> {
         let made: Option<Vec<T>> =
             if within { units.iter().map(one).collect() } else { units.par_iter().with_max_len(1).map(one).collect() };
         made.ok_or(RunError::Interrupted)
+    }
+
+    /// Works on every unit side by side, in its place.
+    ///
+    /// # Errors
+    /// [`RunError::Interrupted`] if it was stopped; some units are then worked on and others are not.
+    pub fn each<U: Send>(&self, units: &mut [U], work: impl Fn(usize, &mut U) + Sync) -> Result<(), RunError> {
+        units.par_iter_mut().enumerate().with_max_len(1).for_each(|(at, unit)| {
+            if !self.is_stopped() {
+                work(at, unit);
+            }
+        });
+        if self.is_stopped() { Err(RunError::Interrupted) } else { Ok(()) }
     }
 }

@@ -1,5 +1,6 @@
 //! `groundswell calibrate`: which parameters a survey speaks for, and which it cannot tell.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -8,21 +9,27 @@ use sha2::{Digest, Sha256};
 
 use crate::cli::args::{CalibrateArgs, Globals};
 use crate::cli::failure::{Failure, begin, tell_kept};
+use crate::cli::keeper::Keeper;
 use crate::cli::memory;
 use crate::cli::results::{VERSION, sorted};
 use crate::cli::run::{default_target, pool, processors};
 use crate::cli::stop::STOP;
+use crate::experiment::Runner;
 use crate::experiment::estimate::memory_of_strategies;
 use crate::experiment::futures::{fitting, smaller};
-use crate::folder::{Placed, Staging, StoreError};
+use crate::folder::{Placed, Staging, StoreError, numbers};
 use crate::forecast::calibrate::files::{Origin, document, tables};
 use crate::forecast::calibrate::found::number_of;
+use crate::forecast::calibrate::histories::Conduct;
 use crate::forecast::calibrate::{Calibration, Failed, News, Prior, Settings, Target, calibrate, priors};
 use crate::forecast::survey::{Read, Survey};
 use crate::input::FromFile;
 use crate::scenario::codes::Code;
 use crate::scenario::names::counted;
 use crate::scenario::{Loaded, Overrides, Problem, Scenario, identity, to_toml};
+
+/// What is simulated many times and kept one by one.
+const HISTORY: &str = "history";
 
 /// Everything that decides what comes out.
 struct Job<'a> {
@@ -82,18 +89,23 @@ pub(super) fn calibrated(arguments: &CalibrateArgs, globals: &Globals, tell: boo
             crate::cli::note(&told(news));
         }
     };
-    let found = pool.install(|| calibrate(&loaded.scenario, target, &job.priors, &settings, &news, &STOP));
-    let found = found.map_err(|failed| job.failed(failed));
+    let kept: BTreeMap<u32, Vec<f64>> = staging.finished().iter().filter_map(numbers::read).collect();
+    if !quiet && !kept.is_empty() {
+        crate::cli::note(&format!("Continuing: {} already finished.", counted(kept.len(), HISTORY)));
+    }
+    let keeper = Keeper::new(&staging);
+    let keep = |number: u32, row: &[f64]| keeper.keep(&numbers::of(number, row));
+    let conduct = Conduct { runner: Runner::silent(&STOP), kept: &kept, keep: &keep };
+    let work = || calibrate(&loaded.scenario, target, &job.priors, &settings, &news, &conduct);
+    let found = pool.install(work).map_err(|failed| job.failed(failed));
+    let found = keeper.finish().map_err(Failure::from).and(found);
     let written = found.and_then(|found| {
         job.write(&found, &source.text, &mut staging, threads, began)?;
         Ok(found)
     });
     let found = match written {
         Ok(found) => found,
-        Err(failure) => {
-            staging.abandon_if_empty();
-            return Err(failure);
-        }
+        Err(failure) => return Err(failure.keeping(staging, None, HISTORY)),
     };
     let placed = staging.finish()?;
     if tell {
@@ -228,7 +240,7 @@ impl Job<'_> {
             crate::cli::note(&format!(
                 "Done in {:.0} s, {} of a town of {}. All tables: {}",
                 began.elapsed().as_secs_f64(),
-                counted(found.simulated, "history"),
+                counted(found.simulated, HISTORY),
                 found.residents,
                 folder.display()
             ));

@@ -10,9 +10,10 @@ use crate::cli::args::{ForecastArgs, Globals};
 use crate::cli::failure::Failure;
 use crate::cli::memory;
 use crate::cli::stop::STOP;
+use crate::experiment::Runner;
 use crate::experiment::estimate::memory_of_ensemble;
 use crate::experiment::futures::{fitting, smaller};
-use crate::forecast::assimilate::{AssimilateError, Contrast, Projection, Settings, project, run_unless};
+use crate::forecast::assimilate::{AssimilateError, Contrast, Projection, Settings, project, run};
 use crate::forecast::contrast::Contrast as Change;
 use crate::scenario::codes::Code;
 use crate::scenario::names::{counted, either};
@@ -48,6 +49,7 @@ pub(super) fn effects(arguments: &ForecastArgs, input: &Input, globals: &Globals
         memory_of_ensemble(&town, settings.members, threads)
     })?;
     let groups: Vec<String> = scenario.place.groups.iter().map(|group| group.name.clone()).collect();
+    let runner = Runner::silent(&STOP);
     let mut refused = None;
     for panel in &input.survey.panels {
         if !globals.quiet && !globals.json {
@@ -59,10 +61,10 @@ pub(super) fn effects(arguments: &ForecastArgs, input: &Input, globals: &Globals
                 panel.measure
             ));
         }
-        match run_unless(scenario, panel, &input.survey.method, &settings, &STOP) {
+        match run(scenario, panel, &input.survey.method, &settings, runner) {
             Ok(assimilated) => {
                 let weeks = arguments.horizon.ceil() as u32;
-                let projection = project(&assimilated, weeks);
+                let projection = project(&assimilated, weeks, runner).map_err(|_| Failure::Interrupted(None))?;
                 return Ok(Effects { projection, groups, members: settings.members, whose: whose(scenario) });
             }
             Err(error @ AssimilateError::NoGroup { .. }) => refused = Some(error),

@@ -5,8 +5,6 @@ mod keep;
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
-use std::sync::Mutex;
-use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use sha2::{Digest, Sha256};
@@ -16,6 +14,7 @@ use crate::chance::GENERATOR;
 use crate::cli::again::Wanted;
 use crate::cli::args::{Globals, StressArgs, Vary};
 use crate::cli::failure::{Failure, begin, tell_kept};
+use crate::cli::keeper::Keeper;
 use crate::cli::memory;
 use crate::cli::progress::Progress;
 use crate::cli::results::{VERSION, sorted};
@@ -80,7 +79,7 @@ pub(super) fn stress(arguments: &StressArgs, globals: &Globals, tell: bool) -> R
     }
     let outcomes = match pool.install(|| job.outcomes(Some(&staging), globals)) {
         Ok(outcomes) => outcomes,
-        Err(failure) => return Err(failure.keeping(staging, arguments.futures, FUTURE)),
+        Err(failure) => return Err(failure.keeping(staging, Some(arguments.futures), FUTURE)),
     };
     if outcomes.iter().all(|outcome| outcome.lanes.is_err()) {
         staging.abandon_if_empty();
@@ -88,7 +87,7 @@ pub(super) fn stress(arguments: &StressArgs, globals: &Globals, tell: bool) -> R
     }
     let found = job.found(&outcomes);
     if let Err(error) = pool.install(|| job.write(&found, &mut staging, began)) {
-        return Err(Failure::from(error).keeping(staging, arguments.futures, FUTURE));
+        return Err(Failure::from(error).keeping(staging, Some(arguments.futures), FUTURE));
     }
     let placed = staging.finish()?;
     if tell {
@@ -241,12 +240,10 @@ impl Job<'_> {
             finished.into_iter().filter(|outcome| outcome.future < self.arguments.futures).collect();
         let quiet = globals.quiet || globals.json;
         let progress = Progress::of("futures", self.arguments.futures, finished.len() as u32, quiet);
-        let trouble: Mutex<Option<StoreError>> = Mutex::new(None);
+        let keeper = staging.map(Keeper::new);
         let keep = |outcome: &FutureOutcome| {
-            let (Some(staging), Some(kept)) = (staging, keep::of(outcome)) else { return };
-            if let Err(error) = staging.keep(&kept) {
-                STOP.store(true, Ordering::Relaxed);
-                trouble.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(error);
+            if let (Some(keeper), Some(kept)) = (&keeper, keep::of(outcome)) {
+                keeper.keep(&kept);
             }
         };
         let each = self.arguments.replicates.max(1);
@@ -256,18 +253,11 @@ impl Job<'_> {
                 other => other,
             });
         };
-        let trials = Trials {
-            scenario: self.scenario(),
-            residents: self.size.residents,
-            plan: &self.plan,
-            futures: &self.futures,
-            replicates: self.arguments.replicates,
-        };
-        let result = run_futures(&trials, finished, &keep, &Runner::new(&tell, &STOP));
+        let own = self.arguments;
+        let trials = Trials::new(self.scenario(), &self.plan, &self.futures, self.size.residents, own.replicates)?;
+        let result = run_futures(trials, finished, &keep, &Runner::new(&tell, &STOP));
         progress.finish();
-        if let Some(error) = trouble.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
-            return Err(error.into());
-        }
+        keeper.map_or(Ok(()), Keeper::finish)?;
         result.map_err(|error| match error {
             RunError::Interrupted => Failure::Interrupted(None),
             RunError::Start(start) => self.loaded.unreachable_trust(start.group, (start.low, start.high)).into(),

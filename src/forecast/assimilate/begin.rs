@@ -140,13 +140,13 @@ pub fn members(
     scenario: &Scenario,
     seen: &[Seen],
     settings: &Settings,
-    stop: &AtomicBool,
+    runner: Runner<'_>,
 ) -> Result<(Vec<Member>, Vec<f64>), AssimilateError> {
     let groups = scenario.place.groups.len();
     let (stated, common) = stated(scenario, seen);
     let centres: Vec<f64> = stated.iter().map(|s| s[0]).collect();
-    let (low_trust, low) = around(scenario, &centres, -APART, stop)?;
-    let (high_trust, high) = around(scenario, &centres, APART, stop)?;
+    let (low_trust, low) = around(scenario, &centres, -APART, runner.stop())?;
+    let (high_trust, high) = around(scenario, &centres, APART, runner.stop())?;
     let position = |start: &GroupStart| start.trait_mean + start.treatment;
     let by_trust = |g: usize| {
         let slope = (position(&high.groups[g]) - position(&low.groups[g])) / (high_trust[g] - low_trust[g]);
@@ -170,7 +170,7 @@ pub fn members(
             begins.push(trust);
         }
         let luck = Luck::new(scenario.seed, m as u32);
-        let mut town = BurnIn::new(&here, start).town_unless(luck, false, stop)?;
+        let mut town = BurnIn::new(&here, start).town_unless(luck, false, runner.stop())?;
         let reached = town.stated_trust(0);
         for (g, group) in scenario.place.groups.iter().enumerate() {
             town.shift_group(group.about, g, begins[g] - reached[g]);
@@ -179,8 +179,8 @@ pub fn members(
         Some(Member { town, recent, bias: 0.0 })
     };
     let numbers: Vec<usize> = (0..settings.members).collect();
-    let members = Runner::silent(stop).map(&numbers, false, |&m| member(m));
-    members.map(|members| (members, traits)).map_err(|_| AssimilateError::Interrupted)
+    let members = runner.map(&numbers, false, |&m| member(m));
+    Ok((members?, traits))
 }
 
 /// A start between two others, or beyond them.

@@ -22,11 +22,10 @@ mod wave;
 pub use project::{Contrast, ContrastPoint, Fan, FanPoint, Projection, project};
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
+use crate::experiment::{RunError, Runner};
 use crate::scenario::Scenario;
 use crate::simulation::Simulation;
 use crate::start::StartError;
@@ -91,6 +90,15 @@ pub enum AssimilateError {
     /// It was stopped on the way.
     #[error("stopped")]
     Interrupted,
+}
+
+impl From<RunError> for AssimilateError {
+    fn from(error: RunError) -> Self {
+        match error {
+            RunError::Start(start) => Self::Start(start),
+            RunError::Interrupted => Self::Interrupted,
+        }
+    }
 }
 
 /// One simulated town.
@@ -197,33 +205,16 @@ pub fn run(
     panel: &Panel,
     method: &Method,
     settings: &Settings,
-) -> Result<Assimilated, AssimilateError> {
-    run_unless(scenario, panel, method, settings, &AtomicBool::new(false))
-}
-
-/// The same, cut short when `stop` is raised.
-///
-/// # Errors
-///
-/// As [`run`], and [`AssimilateError::Interrupted`].
-pub fn run_unless(
-    scenario: &Scenario,
-    panel: &Panel,
-    method: &Method,
-    settings: &Settings,
-    stop: &AtomicBool,
+    runner: Runner<'_>,
 ) -> Result<Assimilated, AssimilateError> {
     check(settings)?;
     let plan = observations::plan(scenario, panel, method)?;
     let (small, begin) = begin::town(scenario, &plan, settings)?;
     let first = &plan.waves[0];
-    let (mut members, traits) = begin::members(&small, &first.seen, settings, stop)?;
+    let (mut members, traits) = begin::members(&small, &first.seen, settings, runner)?;
     let mut waves = vec![wave::report(&small, first, &[], &members, wave::PutBack::default())];
     for (before, wave) in plan.waves.iter().zip(plan.waves.iter().skip(1)) {
-        if stop.load(Ordering::Relaxed) {
-            return Err(AssimilateError::Interrupted);
-        }
-        members.par_iter_mut().for_each(|member| advance::to(member, wave.week, plan.window));
+        runner.each(&mut members, |_, member| advance::to(member, wave.week, plan.window))?;
         wave::drift(&small, &mut members, [before.week, wave.week], settings.drift, &traits);
         if wave.new_method {
             wave::ask_anew(small.seed, &mut members, plan.house_sd, wave.week);

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use crate::analysis::{effect, quantile};
 use crate::chance::{Stream, normal_f64};
+use crate::experiment::{RunError, Runner};
 use crate::scenario::WEEKS_PER_YEAR;
 use crate::week::{LanePlan, ScaleSet};
 
@@ -97,13 +98,15 @@ struct Path {
 ///
 /// Strategies begin where [`Assimilated::begin`] says. What drifts outside the model widens the fan; it is the same with
 /// and without a strategy, and so no part of their difference.
-#[must_use]
-pub fn project(assimilated: &Assimilated, weeks: u32) -> Projection {
+///
+/// # Errors
+/// [`RunError::Interrupted`]
+pub fn project(assimilated: &Assimilated, weeks: u32, runner: Runner<'_>) -> Result<Projection, RunError> {
     let scenario = &assimilated.scenario;
     let mut plans = vec![LanePlan::baseline()];
     plans.extend(scenario.strategies.iter().map(|strategy| LanePlan::part(strategy, ScaleSet::ALL)));
-    let paths: Vec<Path> =
-        assimilated.members.par_iter().map(|member| live(assimilated, member, &plans, weeks)).collect();
+    let live = |member: &Member| Some(live(assimilated, member, &plans, weeks));
+    let paths: Vec<Path> = runner.map(&assimilated.members, false, live)?;
     let columns = scenario.place.groups.len() + 1;
     let group = |column: usize| (column + 1 < columns).then_some(column);
     let date = |ahead: u32| scenario.date(assimilated.week.saturating_add(ahead));
@@ -143,10 +146,10 @@ pub fn project(assimilated: &Assimilated, weeks: u32) -> Projection {
     };
     let pairs: Vec<(usize, usize)> =
         (0..scenario.strategies.len()).flat_map(|s| (0..columns).map(move |c| (s, c))).collect();
-    Projection {
+    Ok(Projection {
         fans: (0..columns).into_par_iter().map(fan).collect(),
         contrasts: pairs.into_par_iter().map(contrast).collect(),
-    }
+    })
 }
 
 fn quantiles(mut values: Vec<f64>) -> [f64; 5] {

@@ -4,10 +4,9 @@
 //! all that could explain it: sampling error and discrepancy, and chance in the simulated town. What is left is boxed
 //! in, with a margin, and looked at again as long as the box gets smaller.
 
-use rayon::prelude::*;
-
 use super::adjust::Bounds;
 use super::chance::hypercube;
+use crate::experiment::RunError;
 
 /// Standard deviations beyond which a draw is implausible: rarely missed even by odd distributions (Pukelsheim 1994).
 pub const IMPLAUSIBLE: f64 = 3.0;
@@ -40,10 +39,19 @@ pub struct Matched {
     pub simulated: u32,
 }
 
+/// Outcomes of draws, in their order; `None` for a draw without outcome.
+pub type Outcomes<T> = Result<Vec<Option<T>>, RunError>;
+
+/// Simulates draws at these positions, numbered from here.
+pub type Simulate<'a, T> = &'a dyn Fn(&[Vec<f64>], u32) -> Outcomes<T>;
+
 /// Runs history matching over `count` draws a wave, numbered from `first`.
 ///
 /// `chance` is the variance of each statistic's mean from one simulated town to another. A draw without outcome is
 /// implausible.
+///
+/// # Errors
+/// Those of `simulate`.
 pub fn match_history(
     observed: &[f64],
     chance: &[f64],
@@ -51,18 +59,16 @@ pub fn match_history(
     first: u32,
     count: u32,
     dimensions: usize,
-    simulate: &(dyn Fn(&[f64], u32) -> Option<Expected> + Sync),
-) -> Matched {
+    simulate: Simulate<'_, Expected>,
+) -> Result<Matched, RunError> {
     let mut found = Matched { bounds: Bounds::whole(dimensions), waves: Vec::new(), missed: None, simulated: 0 };
     for wave in 0..WAVES {
         let draws = hypercube(seed, 1 + wave, dimensions, count as usize);
         let positions: Vec<Vec<f64>> = draws.iter().map(|draw| found.bounds.place(draw)).collect();
         let begins = first + wave * count;
-        let worst: Vec<Option<(usize, f64)>> = positions
-            .par_iter()
-            .enumerate()
-            .map(|(at, position)| worst(observed, chance, &simulate(position, begins + at as u32)?))
-            .collect();
+        let outcomes = simulate(&positions, begins)?;
+        let worst: Vec<Option<(usize, f64)>> =
+            outcomes.iter().map(|found| worst(observed, chance, found.as_ref()?)).collect();
         found.simulated += count;
         let plausible: Vec<&Vec<f64>> = positions
             .iter()
@@ -84,7 +90,7 @@ pub fn match_history(
             break;
         }
     }
-    found
+    Ok(found)
 }
 
 /// The statistic that is furthest off, and by how many standard deviations.
@@ -108,11 +114,23 @@ fn boxed(positions: &[&Vec<f64>], within: &Bounds) -> Bounds {
 mod tests {
     use super::*;
 
+    fn matched(
+        observed: f64,
+        chance: f64,
+        count: u32,
+        dimensions: usize,
+        one: impl Fn(&[f64]) -> Option<[f64; 2]>,
+    ) -> Matched {
+        let all = |positions: &[Vec<f64>], _| {
+            Ok(positions.iter().map(|position| one(position).map(|found| vec![found])).collect())
+        };
+        match_history(&[observed], &[chance], 1, 0, count, dimensions, &all).expect("not stopped")
+    }
+
     #[test]
     fn what_is_far_off_is_ruled_out_and_what_is_not_seen_is_kept() {
         // The first parameter is measured to ±0.05, the second not at all.
-        let simulate = |position: &[f64], _| Some(vec![[position[0], 0.0025]]);
-        let found = match_history(&[0.3], &[0.0], 1, 0, 200, 2, &simulate);
+        let found = matched(0.3, 0.0, 200, 2, |position| Some([position[0], 0.0025]));
         let ([low, high], other) = (found.bounds.0[0], found.bounds.0[1]);
         assert!((0.1..=0.16).contains(&low) && (0.44..=0.5).contains(&high), "{low} {high}");
         assert!(other[0] < 0.05 && other[1] > 0.95);
@@ -121,10 +139,10 @@ mod tests {
 
     #[test]
     fn a_survey_that_no_draw_explains_is_said_to_be_missed() {
-        let found = match_history(&[5.0], &[0.01], 1, 0, 50, 1, &|position, _| Some(vec![[position[0], 0.0]]));
+        let found = matched(5.0, 0.01, 50, 1, |position| Some([position[0], 0.0]));
         assert_eq!(found.bounds, Bounds::whole(1));
         assert!(found.missed.is_some_and(|(at, far)| at == 0 && far > 39.0), "{:?}", found.missed);
-        let none = match_history(&[0.5], &[0.01], 1, 0, 20, 1, &|_, _| None);
+        let none = matched(0.5, 0.01, 20, 1, |_| None);
         assert_eq!((none.waves, none.missed), (vec![[20, 0]], None));
     }
 }

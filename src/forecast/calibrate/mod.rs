@@ -13,6 +13,7 @@ pub mod adjust;
 pub mod chance;
 pub mod files;
 pub mod found;
+pub mod histories;
 pub mod matching;
 pub mod prior;
 pub mod simulate;
@@ -27,17 +28,15 @@ pub use prior::{Prior, priors};
 pub use study::{Settings, Study, Table};
 pub use target::Target;
 
-use std::collections::BTreeMap;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::cell::RefCell;
 
-use rayon::prelude::*;
-
+use crate::experiment::RunError;
 use crate::maths::Squared;
 use crate::scenario::Scenario;
 use crate::start::StartError;
 
 use adjust::adjust;
+use histories::Conduct;
 use matching::match_history;
 use smc::{Schedule, sample};
 use study::{scaled, scales};
@@ -81,6 +80,15 @@ pub enum Failed {
     Interrupted,
 }
 
+impl From<RunError> for Failed {
+    fn from(error: RunError) -> Self {
+        match error {
+            RunError::Start(start) => Self::Start(start),
+            RunError::Interrupted => Self::Interrupted,
+        }
+    }
+}
+
 /// Calibrates a scenario's parameters to a survey, on the current thread pool.
 ///
 /// # Errors
@@ -90,30 +98,30 @@ pub fn calibrate(
     target: Target,
     priors: &[Prior],
     settings: &Settings,
-    tell: &(dyn Fn(News) + Sync),
-    stop: &AtomicBool,
+    tell: &dyn Fn(News),
+    conduct: &Conduct<'_>,
 ) -> Result<Calibration, Failed> {
-    let halted = || if stop.load(Ordering::Relaxed) { Err(Failed::Interrupted) } else { Ok(()) };
+    let runner = conduct.runner;
     tell(News::Settling);
-    let mut study = Study::new(scenario, target, priors, settings, stop)?;
-    halted()?;
+    let mut study = Study::new(scenario, target, priors, settings, runner.stop())?;
+    if runner.is_stopped() {
+        return Err(Failed::Interrupted);
+    }
     tell(News::Matching);
     let dimensions = priors.len();
-    let chance = pilot(&mut study, dimensions, stop);
+    let chance = pilot(&mut study, dimensions, conduct)?;
     let observed = study.observed();
     // Surveys of the first wave are the prior predictive.
-    let first: Mutex<BTreeMap<u32, Vec<f64>>> = Mutex::new(BTreeMap::new());
-    let expected = |position: &[f64], number: u32| {
-        let (survey, expected) = study.expected(position, number, stop)?;
-        if number < PILOTS + settings.draws {
-            first.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(number, survey);
+    let before: RefCell<Vec<Vec<f64>>> = RefCell::default();
+    let expected = |positions: &[Vec<f64>], first: u32| {
+        let found = conduct.expected(&study, positions, first)?;
+        if first == PILOTS {
+            before.borrow_mut().extend(found.iter().flatten().map(|(survey, _)| survey.clone()));
         }
-        Some(expected)
+        Ok(found.into_iter().map(|found| Some(found?.1)).collect())
     };
-    let matched = match_history(&observed, &chance, settings.seed, PILOTS, settings.draws, dimensions, &expected);
-    halted()?;
-    let first = first.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let before: Vec<Vec<f64>> = first.into_values().collect();
+    let matched = match_history(&observed, &chance, settings.seed, PILOTS, settings.draws, dimensions, &expected)?;
+    let before = before.into_inner();
     if before.len() < LEAST {
         return Err(Failed::Ranges(before.len(), settings.draws));
     }
@@ -127,10 +135,12 @@ pub fn calibrate(
         seed: settings.seed,
         first: PILOTS + matched.simulated,
     };
-    let simulate = |position: &[f64], number: u32| Some(scaled(&study.history(position, number, stop)?, &scales));
+    let simulate = |positions: &[Vec<f64>], first: u32| {
+        let found = conduct.surveys(&study, positions, first)?;
+        Ok(found.into_iter().map(|row| Some(scaled(&row?, &scales))).collect())
+    };
     let told = |generation, tolerance| tell(News::Generation(generation, tolerance));
-    let population = sample(&aim, &matched.bounds, &schedule, &simulate, &told, stop).ok_or(Failed::Interrupted)?;
-    halted()?;
+    let population = sample(&aim, &matched.bounds, &schedule, &simulate, &told)?;
     if population.particles.len() < LEAST {
         return Err(Failed::Ranges(population.particles.len(), 2 * settings.particles));
     }
@@ -138,17 +148,15 @@ pub fn calibrate(
     tell(News::Checking);
     let next = schedule.first + population.simulated;
     let checks = CHECKS.min(settings.particles);
-    let after = again(&study, &posterior, next, checks, stop);
-    halted()?;
+    let after = again(&study, &posterior, next, checks, conduct)?;
     let simulated = next + checks;
     Ok(found::gather(&study, priors, posterior, matched, &population, simulated, [&before, &after]))
 }
 
 /// Variance of each statistic's mean from one town to the next; statistics that never vary are dropped.
-fn pilot(study: &mut Study, dimensions: usize, stop: &AtomicBool) -> Vec<f64> {
-    let centre = vec![0.5; dimensions];
-    let pilots: Vec<_> =
-        (0..PILOTS).into_par_iter().with_max_len(1).map(|number| study.expected(&centre, number, stop)).collect();
+fn pilot(study: &mut Study, dimensions: usize, conduct: &Conduct<'_>) -> Result<Vec<f64>, RunError> {
+    let centres = vec![vec![0.5; dimensions]; PILOTS as usize];
+    let pilots = conduct.expected(study, &centres, 0)?;
     let pilots: Vec<_> = pilots.into_iter().flatten().map(|(_, expected)| expected).collect();
     let count = pilots.len() as f64;
     let chance = |at: usize| {
@@ -157,17 +165,23 @@ fn pilot(study: &mut Study, dimensions: usize, stop: &AtomicBool) -> Vec<f64> {
     };
     let statistics = study.summary.names.len();
     if pilots.len() < 2 {
-        return vec![0.0; statistics];
+        return Ok(vec![0.0; statistics]);
     }
     let chance: Vec<f64> = (0..statistics).map(chance).collect();
     let surveyed = |at: usize| pilots.iter().map(|pilot| pilot[at][1]).sum::<f64>();
     let moves: Vec<bool> = (0..statistics).map(|at| chance[at] + surveyed(at) > 1e-14).collect();
     study.summary.keep(&moves);
-    chance.into_iter().zip(moves).filter(|(_, moves)| *moves).map(|(chance, _)| chance).collect()
+    Ok(chance.into_iter().zip(moves).filter(|(_, moves)| *moves).map(|(chance, _)| chance).collect())
 }
 
 /// Statistics of new histories with parameters drawn from the posterior, evenly by weight.
-fn again(study: &Study, posterior: &adjust::Posterior, first: u32, count: u32, stop: &AtomicBool) -> Vec<Vec<f64>> {
+fn again(
+    study: &Study,
+    posterior: &adjust::Posterior,
+    first: u32,
+    count: u32,
+    conduct: &Conduct<'_>,
+) -> Result<Vec<Vec<f64>>, RunError> {
     let mut sum = 0.0;
     let cumulative: Vec<f64> = posterior
         .weights
@@ -181,10 +195,6 @@ fn again(study: &Study, posterior: &adjust::Posterior, first: u32, count: u32, s
         let place = (f64::from(at) + 0.5) / f64::from(count) * sum;
         cumulative.partition_point(|&c| c < place).min(posterior.positions.len() - 1)
     };
-    let rows: Vec<Option<Vec<f64>>> = (0..count)
-        .into_par_iter()
-        .with_max_len(1)
-        .map(|at| study.history(&posterior.positions[drawn(at)], first + at, stop))
-        .collect();
-    rows.into_iter().flatten().collect()
+    let positions: Vec<Vec<f64>> = (0..count).map(|at| posterior.positions[drawn(at)].clone()).collect();
+    Ok(conduct.surveys(study, &positions, first)?.into_iter().flatten().collect())
 }

@@ -7,6 +7,7 @@
 use std::sync::atomic::AtomicBool;
 
 use super::prior::Prior;
+use super::study::Settings;
 use super::target::Target;
 use crate::chance::Luck;
 use crate::experiment::futures::{About, Future, Input, Plan, Range, apply, fitting, smaller};
@@ -15,10 +16,31 @@ use crate::simulation::BurnIn;
 use crate::start::{Solver, StartError};
 use crate::world::Layout;
 
+/// What is simulated of a scenario.
+#[derive(Debug, Clone, Copy)]
+struct Size {
+    residents: u32,
+    weeks: u32,
+    seed: u64,
+}
+
+impl Size {
+    /// The baseline of a small town of the same make-up, as long as the survey.
+    fn of(self, scenario: &Scenario) -> Scenario {
+        let mut scenario = smaller(scenario, self.residents);
+        let contents = scenario.contents_mut();
+        contents.strategies.clear();
+        (contents.weeks, contents.seed) = (self.weeks, self.seed);
+        scenario
+    }
+}
+
 /// Histories of a scenario.
 #[derive(Debug)]
 pub struct Simulator {
+    /// The scenario as it was read, so that what follows from a parameter follows.
     scenario: Scenario,
+    town: Size,
     plan: Plan,
     priors: Vec<Prior>,
     /// Knows the start of the scenario as it stands, and guesses the others from it.
@@ -28,7 +50,7 @@ pub struct Simulator {
 }
 
 impl Simulator {
-    /// Prepares histories as long as the survey, in a town of about `residents`.
+    /// Prepares histories as long as the survey, in a town of about the residents of the settings.
     ///
     /// # Errors
     /// The stated trust of a group cannot last, with the parameters as they stand.
@@ -36,15 +58,17 @@ impl Simulator {
         scenario: &Scenario,
         target: &Target,
         priors: &[Prior],
-        residents: u32,
+        settings: &Settings,
         stop: &AtomicBool,
     ) -> Result<Self, StartError> {
-        let mut scenario = smaller(scenario, fitting(scenario, residents).residents);
-        let contents = scenario.contents_mut();
-        contents.strategies.clear();
-        contents.weeks = target.weeks.last().copied().unwrap_or(1).max(1);
-        let solver = Solver::new(&scenario, stop)?;
-        let layout = Layout::new(&scenario);
+        let town = Size {
+            residents: fitting(scenario, settings.residents).residents,
+            weeks: target.weeks.last().copied().unwrap_or(1).max(1),
+            seed: settings.seed,
+        };
+        let small = town.of(scenario);
+        let solver = Solver::new(&small, stop)?;
+        let layout = Layout::new(&small);
         let residents = layout.residents().max(1) as f64;
         let shares = layout.groups.iter().map(|slots| slots.len() as f64 / residents).collect();
         let input = |prior: &Prior| Input {
@@ -53,13 +77,13 @@ impl Simulator {
             range: Range::Between(prior.low, prior.high),
         };
         let plan = Plan { shocks: Vec::new(), inputs: priors.iter().map(input).collect() };
-        Ok(Self { scenario, plan, priors: priors.to_vec(), solver, shares })
+        Ok(Self { scenario: scenario.clone(), town, plan, priors: priors.to_vec(), solver, shares })
     }
 
     /// Residents of the simulated town.
     #[must_use]
     pub fn residents(&self) -> u32 {
-        self.scenario.place.residents
+        self.town.residents
     }
 
     /// Share of each group among residents.
@@ -93,7 +117,7 @@ impl Simulator {
     #[must_use]
     pub fn lived(&self, position: &[f64], number: u32, stop: &AtomicBool) -> Option<Vec<Vec<[f64; 2]>>> {
         let future = Future { number, values: self.values(position) };
-        let scenario = apply(&self.scenario, &self.plan, &future);
+        let scenario = self.town.of(&apply(&self.scenario, &self.plan, &future).ok()?);
         let start = self.solver.guess(&scenario).ok()?;
         let burn_in = BurnIn::new(&scenario, start);
         let scenario = burn_in.scenario();

@@ -5,12 +5,10 @@
 //! weights make up for where proposals came from. Proposals are made in batches of fixed size and taken in their order,
 //! so that the result does not depend on the number of threads.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use rayon::prelude::*;
-
 use super::adjust::{Bounds, Particle, distance, moments, quantile};
 use super::chance::{Chance, Purpose, hypercube};
+use super::matching::Simulate;
+use crate::experiment::RunError;
 use crate::maths::{self, Squared};
 
 /// Draws for each particle in the first generation.
@@ -48,23 +46,23 @@ pub struct Population {
     pub simulated: u32,
 }
 
-/// Statistics, scaled, of one simulation at a position; `None` where there is no outcome.
-pub type Simulate<'a> = &'a (dyn Fn(&[f64], u32) -> Option<Vec<f64>> + Sync);
-
-/// Runs the sampler; `None` if stopped. With fewer outcomes than particles the population is as small as they are.
+/// Runs the sampler over simulations whose statistics are scaled. With fewer outcomes than particles the population is as
+/// small as they are.
+///
+/// # Errors
+/// Those of `simulate`.
 pub fn sample(
     observed: &[f64],
     bounds: &Bounds,
     schedule: &Schedule,
-    simulate: Simulate<'_>,
-    told: &(dyn Fn(u32, f64) + Sync),
-    stop: &AtomicBool,
-) -> Option<Population> {
+    simulate: Simulate<'_, Vec<f64>>,
+    told: &dyn Fn(u32, f64),
+) -> Result<Population, RunError> {
     let wanted = schedule.particles;
     let positions: Vec<Vec<f64>> =
         hypercube(schedule.seed, 0, bounds.0.len(), FIRST * wanted).iter().map(|draw| bounds.place(draw)).collect();
     let mut next = schedule.first;
-    let mut particles: Vec<(f64, Particle)> = run(observed, positions, next, simulate);
+    let mut particles: Vec<(f64, Particle)> = run(observed, positions, next, simulate)?;
     next += (FIRST * wanted) as u32;
     particles.sort_by(|a, b| a.0.total_cmp(&b.0));
     particles.truncate(wanted);
@@ -72,9 +70,6 @@ pub fn sample(
     weigh(&mut particles, |_| 1.0);
     told(1, tolerances[0]);
     for generation in 2..=schedule.generations {
-        if stop.load(Ordering::Relaxed) {
-            return None;
-        }
         if particles.len() < 2 {
             break;
         }
@@ -83,12 +78,9 @@ pub fn sample(
         let kernel = Kernel::of(&particles);
         let mut fresh: Vec<(f64, Particle)> = Vec::with_capacity(wanted);
         for batch in 1..=BATCHES {
-            if stop.load(Ordering::Relaxed) {
-                return None;
-            }
             let proposals: Vec<Vec<f64>> =
                 (0..wanted).map(|at| kernel.propose(bounds, schedule.seed, next + at as u32)).collect();
-            let tried = run(observed, proposals, next, simulate);
+            let tried = run(observed, proposals, next, simulate)?;
             next += wanted as u32;
             fresh.extend(tried.into_iter().filter(|p| p.0 <= tolerance));
             // Two batches are enough to see how many more it would take.
@@ -107,21 +99,22 @@ pub fn sample(
         told(generation, tolerance);
     }
     let particles = particles.into_iter().map(|p| p.1).collect();
-    Some(Population { particles, tolerances, simulated: next - schedule.first })
+    Ok(Population { particles, tolerances, simulated: next - schedule.first })
 }
 
 /// Simulates positions in order; those without outcome are left out.
-fn run(observed: &[f64], positions: Vec<Vec<f64>>, first: u32, simulate: Simulate<'_>) -> Vec<(f64, Particle)> {
-    let outcomes: Vec<Option<(f64, Particle)>> = positions
-        .into_par_iter()
-        .enumerate()
-        .with_max_len(1)
-        .map(|(at, position)| {
-            let statistics = simulate(&position, first + at as u32)?;
-            Some((distance(&statistics, observed), Particle { position, statistics, weight: 0.0 }))
-        })
-        .collect();
-    outcomes.into_iter().flatten().filter(|p| p.0.is_finite()).collect()
+fn run(
+    observed: &[f64],
+    positions: Vec<Vec<f64>>,
+    first: u32,
+    simulate: Simulate<'_, Vec<f64>>,
+) -> Result<Vec<(f64, Particle)>, RunError> {
+    let outcomes = simulate(&positions, first)?;
+    let particle = |(position, statistics): (Vec<f64>, Option<Vec<f64>>)| {
+        let statistics = statistics?;
+        Some((distance(&statistics, observed), Particle { position, statistics, weight: 0.0 }))
+    };
+    Ok(positions.into_iter().zip(outcomes).filter_map(particle).filter(|p| p.0.is_finite()).collect())
 }
 
 /// Gives weights that add up to 1.
@@ -204,18 +197,18 @@ mod tests {
         vec![mean / 0.3, spread / 0.1]
     }
 
-    fn found(threads: usize) -> Population {
+    fn found() -> Population {
         let schedule = Schedule { particles: 600, generations: 5, quantile: 0.5, seed: 2, first: 0 };
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
-        let stop = AtomicBool::new(false);
         let observed = [TRUTH / 0.3, 0.5 / 0.1];
-        let toys = |position: &[f64], number| Some(toy(position, number));
-        pool.install(|| sample(&observed, &Bounds::whole(1), &schedule, &toys, &|_, _| (), &stop)).expect("not stopped")
+        let toys = |positions: &[Vec<f64>], first| {
+            Ok((first..).zip(positions).map(|(number, position)| Some(toy(position, number))).collect())
+        };
+        sample(&observed, &Bounds::whole(1), &schedule, &toys, &|_, _| ()).expect("not stopped")
     }
 
     #[test]
     fn a_known_posterior_is_found() {
-        let population = found(2);
+        let population = found();
         let falling = population.tolerances.windows(2).all(|pair| pair[1] < pair[0]);
         assert!(population.tolerances.len() >= 3 && falling, "{:?}", population.tolerances);
         let posterior = adjust(&[TRUTH / 0.3, 5.0], &population.particles, &Bounds::whole(1));
@@ -230,17 +223,11 @@ mod tests {
     }
 
     #[test]
-    fn any_number_of_threads_gives_the_same_bits() {
-        assert_eq!(found(1), found(2));
-    }
-
-    #[test]
     fn weights_undo_where_proposals_come_from() {
         // Nothing is learnt from a constant: after some generations the draws are as uniform as at first.
         let schedule = Schedule { particles: 1000, generations: 4, quantile: 1.0, seed: 4, first: 0 };
-        let stop = AtomicBool::new(false);
-        let flat = |_: &[f64], _| Some(vec![0.0]);
-        let population = sample(&[0.0], &Bounds::whole(1), &schedule, &flat, &|_, _| (), &stop).expect("not stopped");
+        let flat = |positions: &[Vec<f64>], _| Ok(vec![Some(vec![0.0]); positions.len()]);
+        let population = sample(&[0.0], &Bounds::whole(1), &schedule, &flat, &|_, _| ()).expect("not stopped");
         let values: Vec<f64> = population.particles.iter().map(|p| p.position[0]).collect();
         let weights: Vec<f64> = population.particles.iter().map(|p| p.weight).collect();
         let [mean, variance] = moments(&values, &weights);

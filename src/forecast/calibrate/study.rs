@@ -2,16 +2,16 @@
 
 use std::sync::atomic::AtomicBool;
 
-use rayon::prelude::*;
-
 use super::adjust::{Bounds, Particle, Posterior, adjust, distance, median_deviation};
 use super::chance::hypercube;
+use super::histories::Conduct;
 use super::matching::Expected;
 use super::prior::Prior;
 use super::simulate::Simulator;
 use super::summary::Summary;
 use super::survey::Observation;
 use super::target::Target;
+use crate::experiment::{RunError, Runner};
 use crate::maths::Squared;
 use crate::scenario::Scenario;
 use crate::start::StartError;
@@ -67,11 +67,9 @@ impl Study {
         settings: &Settings,
         stop: &AtomicBool,
     ) -> Result<Self, StartError> {
-        let mut scenario = scenario.clone();
-        scenario.contents_mut().seed = settings.seed;
-        let simulator = Simulator::new(&scenario, &target, priors, settings.residents, stop)?;
+        let simulator = Simulator::new(scenario, &target, priors, settings, stop)?;
         let observation = Observation { shares: simulator.shares(), discrepancy: settings.discrepancy };
-        let summary = Summary::new(&scenario, &target);
+        let summary = Summary::new(scenario, &target);
         Ok(Self { simulator, target, summary, observation, seed: settings.seed })
     }
 
@@ -118,25 +116,23 @@ pub struct Table {
 
 impl Table {
     /// Simulates `count` draws, numbered from `first`; those whose stated trust cannot last are left out.
-    #[must_use]
-    pub fn new(study: &Study, dimensions: usize, first: u32, count: u32, stop: &AtomicBool) -> Self {
+    ///
+    /// # Errors
+    /// [`RunError::Interrupted`]
+    pub fn new(study: &Study, dimensions: usize, first: u32, count: u32, runner: Runner<'_>) -> Result<Self, RunError> {
         let positions = hypercube(study.seed, 10, dimensions, count as usize);
-        let rows: Vec<Option<Particle>> = positions
-            .into_par_iter()
-            .enumerate()
-            .with_max_len(1)
-            .map(|(at, position)| {
-                let statistics = study.history(&position, first + at as u32, stop)?;
-                Some(Particle { position, statistics, weight: 1.0 })
-            })
-            .collect();
-        let mut draws: Vec<Particle> = rows.into_iter().flatten().collect();
+        let rows = Conduct::afresh(runner).surveys(study, &positions, first)?;
+        let particle = |(position, statistics): (Vec<f64>, Option<Vec<f64>>)| {
+            Some(Particle { position, statistics: statistics?, weight: 1.0 })
+        };
+        let rows = positions.into_iter().zip(rows).map(particle);
+        let mut draws: Vec<Particle> = rows.flatten().collect();
         let rows: Vec<&[f64]> = draws.iter().map(|draw| &draw.statistics[..]).collect();
         let scales = scales(&rows, study.summary.names.len());
         for draw in &mut draws {
             draw.statistics = scaled(&draw.statistics, &scales);
         }
-        Self { draws, scales }
+        Ok(Self { draws, scales })
     }
 
     /// What a survey with these statistics says: the nearest `share` of the draws, adjusted.

@@ -1,16 +1,24 @@
 //! A scenario in one future.
 
-use crate::scenario::{Contents, Scenario, Shape};
+use crate::scenario::{Problems, Scenario, Shape};
 
 use super::design::Future;
 use super::inputs::{About, Plan, Whom};
 
-/// The scenario as it is in a future; nothing but what the future sets is touched.
-#[must_use]
-pub fn apply(scenario: &Scenario, plan: &Plan, future: &Future) -> Scenario {
-    let mut applied = scenario.clone();
-    let contents = applied.contents_mut();
+/// The scenario as it is in a future; nothing but what the future sets is touched, and what follows from that.
+///
+/// # Errors
+/// The values do not go together.
+pub fn apply(scenario: &Scenario, plan: &Plan, future: &Future) -> Result<Scenario, Problems> {
+    let values = || plan.inputs.iter().zip(&future.values);
+    let parameters = values().filter_map(|(input, &value)| match input.about {
+        About::Parameter(name) => Some((name, value)),
+        About::Intensity(_) | About::Onset(_) | About::Target(_) => None,
+    });
+    let mut parameters = parameters.peekable();
+    let mut applied = if parameters.peek().is_some() { scenario.set_all(parameters)? } else { scenario.clone() };
     let groups = scenario.place.groups.len();
+    let contents = applied.contents_mut();
     // Events of the shocks, so that a shock's three inputs find it wherever they stand.
     let events: Vec<usize> = plan
         .shocks
@@ -22,9 +30,9 @@ pub fn apply(scenario: &Scenario, plan: &Plan, future: &Future) -> Scenario {
             })
         })
         .collect();
-    for (input, &value) in plan.inputs.iter().zip(&future.values) {
+    for (input, &value) in values() {
         match input.about {
-            About::Parameter(name) => set(contents, name, value),
+            About::Parameter(_) => {}
             About::Intensity(shock) => {
                 let event = &mut contents.world.events[events[shock]];
                 event.shape = event.shape.take().map(|shape| scaled(shape, value));
@@ -40,30 +48,7 @@ pub fn apply(scenario: &Scenario, plan: &Plan, future: &Future) -> Scenario {
             },
         }
     }
-    applied
-}
-
-/// Sets a parameter or cost. Departments that follow a default of the registry follow its new value; those that state
-/// their own keep it.
-fn set(scenario: &mut Contents, name: &str, value: f64) {
-    if let Some(cost) = scenario.costs.get_mut(name) {
-        *cost = value;
-        return;
-    }
-    let Some(parameter) = scenario.parameters.get_mut(name) else { return };
-    let before = std::mem::replace(parameter, value);
-    let departments = scenario.place.institutions.iter_mut().flat_map(|institution| &mut institution.departments);
-    for department in departments {
-        let own = match name {
-            "quality_procedural" => &mut department.quality_procedural,
-            "quality_outcome" => &mut department.quality_outcome,
-            "contacts" => &mut department.contacts,
-            _ => return,
-        };
-        if *own == before {
-            *own = value;
-        }
-    }
+    Ok(applied)
 }
 
 /// A course of another size.
@@ -81,29 +66,44 @@ fn scaled(shape: Shape, by: f64) -> Shape {
 mod tests {
     use super::*;
     use crate::experiment::futures::Sources;
-    use crate::scenario::sample::plain_town;
-    use crate::scenario::{Event, Factor, UncertainRange};
 
     fn town() -> Scenario {
-        let mut scenario = plain_town(1_000, &[0.5, 0.3, 0.2], 520);
-        let contents = scenario.contents_mut();
-        contents.uncertain = vec![
-            UncertainRange { parameter: "negativity_outcome", from: 2.0, to: 5.0 },
-            UncertainRange { parameter: "contacts", from: 0.03, to: 0.1 },
-        ];
-        contents.place.institutions[0].departments[1].contacts = 0.5;
-        contents.world.events.push(Event {
-            name: "Flood".into(),
-            factor: Factor::Environmental,
-            week: 100,
-            shape: Some(Shape::Impulse { size: -0.2, half_life: 12.0 }),
-            mood: -0.03,
-            scandal: 0.0,
-            harm: 0.0,
-            institution: 0,
-            groups: vec![1],
-        });
-        scenario
+        let text = r#"
+name = "Ford"
+years = 10
+place = { residents = 1_000 }
+
+[[place.groups]]
+name = "Hill"
+[[place.groups]]
+name = "Quay"
+[[place.groups]]
+name = "Mill"
+
+[[place.institutions]]
+name = "Council"
+[[place.institutions.departments]]
+name = "Housing"
+[[place.institutions.departments]]
+name = "Streets"
+contacts = "0.5 / week"
+[[place.institutions.departments]]
+name = "Care"
+contacts = "0.06 / week"
+
+[[world.events]]
+name = "Flood"
+factor = "environmental"
+week = 100
+shape.impulse = { size = -0.2, half_life = "12 weeks" }
+mood = -0.03
+groups = ["Quay"]
+
+[uncertain]
+negativity_outcome = { from = 2, to = 5 }
+contacts = { from = 0.03, to = 0.1 }
+"#;
+        Scenario::parse(text).expect("a scenario")
     }
 
     const ALL: Sources = Sources { uncertain: true, events: true, unforeseen: true };
@@ -114,11 +114,12 @@ mod tests {
         let plan = Plan::new(&scenario, ALL);
         assert_eq!(plan.inputs.len(), 2 + 3 * 6);
         for future in plan.futures(3, 30) {
-            let found = apply(&scenario, &plan, &future);
+            let found = apply(&scenario, &plan, &future).expect("in range");
             let value = |name: &str| future.values[plan.inputs.iter().position(|i| i.name == name).expect("there")];
             assert_eq!(found.parameters.negativity_outcome, value("negativity_outcome"));
             let contacts: Vec<f64> = found.place.institutions[0].departments.iter().map(|d| d.contacts).collect();
-            assert_eq!(contacts, [value("contacts"), 0.5, value("contacts")]);
+            // What is stated stays, even where it is what is usual.
+            assert_eq!(contacts, [value("contacts"), 0.5, 0.06]);
             let flood = &found.world.events[0];
             let strength = value("Flood intensity");
             assert_eq!(flood.shape, Some(Shape::Impulse { size: -0.2 * strength, half_life: 12.0 }));

@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 
 use crate::experiment::{Experiment, RunError, Runner};
 use crate::record::{EntityScale, LaneRecord, Measure, RecordLayout};
-use crate::scenario::{Scenario, WEEKS_PER_YEAR};
+use crate::scenario::{Problems, Scenario, WEEKS_PER_YEAR};
 
 use super::design::Future;
 use super::inputs::Plan;
@@ -41,18 +41,34 @@ pub struct FutureOutcome {
 }
 
 /// What is run.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Trials<'a> {
-    /// The scenario at its full size.
-    pub scenario: &'a Scenario,
-    /// Residents of the simulated town.
-    pub residents: u32,
-    /// What differs between futures.
-    pub plan: &'a Plan,
+    /// The scenario, at the size that is simulated.
+    base: Scenario,
+    /// The same in each future.
+    points: Vec<Scenario>,
     /// The futures.
-    pub futures: &'a [Future],
+    futures: &'a [Future],
     /// Simulated towns in each future.
-    pub replicates: u32,
+    replicates: u32,
+}
+
+impl<'a> Trials<'a> {
+    /// A scenario in each of some futures, in a town of so many residents, with so many replicates in each.
+    ///
+    /// # Errors
+    /// The values of a future do not go together.
+    pub fn new(
+        scenario: &Scenario,
+        plan: &Plan,
+        futures: &'a [Future],
+        residents: u32,
+        replicates: u32,
+    ) -> Result<Self, Problems> {
+        let here = |future: &Future| Ok(smaller(&apply(scenario, plan, future)?, residents));
+        let points = futures.iter().map(here).collect::<Result<_, Problems>>()?;
+        Ok(Self { base: smaller(scenario, residents), points, futures, replicates })
+    }
 }
 
 /// Runs futures; those `finished` before are not run again, and `keep` is called with each new one.
@@ -62,26 +78,24 @@ pub struct Trials<'a> {
 /// # Errors
 /// As [`Experiment::run_with`].
 pub fn run_futures(
-    trials: &Trials<'_>,
+    trials: Trials<'_>,
     finished: Vec<FutureOutcome>,
     keep: &(dyn Fn(&FutureOutcome) + Sync),
     runner: &Runner<'_>,
 ) -> Result<Vec<FutureOutcome>, RunError> {
-    let here = |future: &Future| smaller(&apply(trials.scenario, trials.plan, future), trials.residents);
-    let points: Vec<Scenario> = trials.futures.iter().map(here).collect();
-    let base = smaller(trials.scenario, trials.residents);
-    let done = |at: usize| finished.iter().any(|outcome| outcome.future == trials.futures[at].number);
+    let Trials { base, points, futures, replicates } = trials;
+    let done = |at: usize| finished.iter().any(|outcome| outcome.future == futures[at].number);
     let skipped: Vec<(usize, u32)> = (0..points.len())
         .filter(|&at| done(at))
-        .flat_map(|at| (0..trials.replicates).map(move |replicate| (at, replicate)))
+        .flat_map(|at| (0..replicates).map(move |replicate| (at, replicate)))
         .collect();
     // All options are compared by trust in one institution.
     let about = base.acting()[0];
-    let empty = || Mutex::new(vec![None; trials.replicates as usize]);
+    let empty = || Mutex::new(vec![None; replicates as usize]);
     let parts: Vec<Mutex<Vec<Option<Vec<LaneOutcome>>>>> = points.iter().map(|_| empty()).collect();
     let experiment = Experiment::new(&base)
         .points(points)
-        .replicates(trials.replicates)
+        .replicates(replicates)
         .measures(&[Measure::Trust, Measure::TrustInstitution])
         .own_luck();
     let start = trust_of_all(&experiment.layout(&base), about);
@@ -90,11 +104,11 @@ pub fn run_futures(
         let mut parts = parts[at].lock().unwrap_or_else(PoisonError::into_inner);
         parts[outcome.replicate as usize] = Some(lanes);
         if parts.iter().all(Option::is_some) {
-            keep(&FutureOutcome { future: trials.futures[at].number, lanes: Ok(mean(&parts)) });
+            keep(&FutureOutcome { future: futures[at].number, lanes: Ok(mean(&parts)) });
         }
     })?;
     let mut outcomes = finished;
-    for ((future, made), parts) in trials.futures.iter().zip(made).zip(parts) {
+    for ((future, made), parts) in futures.iter().zip(made).zip(parts) {
         if outcomes.iter().any(|outcome| outcome.future == future.number) {
             continue;
         }
