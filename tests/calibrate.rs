@@ -5,7 +5,7 @@ use groundswell::forecast::calibrate::chance::hypercube;
 use groundswell::forecast::calibrate::{IDENTIFIED, Prior, Settings, Study, Table, Target};
 use groundswell::forecast::survey::{Method, Panel, Series, Survey};
 use groundswell::scenario::sample::plain_town;
-use groundswell::scenario::{Event, Factor, Scenario};
+use groundswell::scenario::{Event, Scenario};
 use rayon::prelude::*;
 use std::sync::atomic::AtomicBool;
 
@@ -14,14 +14,11 @@ fn town() -> Scenario {
     let mut scenario = plain_town(10_000, &[0.6, 0.4], 260);
     let event = |name: &str, week, mood, scandal| Event {
         name: name.into(),
-        factor: Factor::Political,
         week,
-        shape: None,
         mood,
         scandal,
-        harm: 0.0,
-        institution: 0,
         groups: vec![0, 1],
+        ..Event::default()
     };
     scenario.contents_mut().world.events = vec![event("Rally", 52, 0.12, 0.0), event("Scandal", 130, 0.0, 2.0)];
     scenario

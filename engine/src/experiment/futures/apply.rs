@@ -98,10 +98,8 @@ mod tests {
             week: 100,
             shape: Some(Shape::Impulse { size: -0.2, half_life: 12.0 }),
             mood: -0.03,
-            scandal: 0.0,
-            harm: 0.0,
-            institution: 0,
             groups: vec![1],
+            ..Event::default()
         });
         scenario
     }
