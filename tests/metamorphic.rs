@@ -43,8 +43,8 @@ fn eventful(weeks: u32) -> Scenario {
             investment.concerns = vec![0, 2];
         }
     }
-    strategy.promises =
-        vec![Promise { week: 2, every: Some(10), until: weeks, outcome: 0.95, kept: 0.4, due: 6, groups: vec![0, 1] }];
+    let terms = Promise { every: Some(10), outcome: 0.95, kept: 0.4, due: 6, ..Promise::default() };
+    strategy.promises = vec![Promise { week: 2, until: weeks, groups: vec![0, 1], ..terms }];
     let contents = scenario.contents_mut();
     contents.strategies = vec![strategy];
     let event = |shape, mood, scandal, week| Event {
@@ -54,9 +54,8 @@ fn eventful(weeks: u32) -> Scenario {
         shape,
         mood,
         scandal,
-        harm: 0.0,
-        institution: 0,
         groups: vec![0, 1, 2],
+        ..Event::default()
     };
     contents.world.events = vec![
         event(Some(Shape::Impulse { size: -0.2, half_life: 8.0 }), -0.1, 0.5, 5),

@@ -65,7 +65,7 @@ fn event(dice: &mut Dice, scenario: &Scenario, at: usize) -> Event {
         4 => Some(Shape::Regime { size, on: dice.between(0.0, 0.5), off: dice.between(0.0, 0.5) }),
         _ => Some(Shape::Series((0..10).map(|_| dice.between(-0.9, 0.9)).collect())),
     };
-    Event {
+    let mut event = Event {
         name: format!("Event {at}"),
         factor: Factor::ALL[dice.below(6)],
         week: dice.below(scenario.weeks as usize) as u32,
@@ -74,8 +74,10 @@ fn event(dice: &mut Dice, scenario: &Scenario, at: usize) -> Event {
         scandal: dice.between(0.0, 8.0),
         harm: dice.between(0.0, 1.0),
         institution: dice.below(scenario.place.institutions.len()),
-        groups: dice.groups(scenario),
-    }
+        ..Event::default()
+    };
+    event.groups = dice.groups(scenario);
+    event
 }
 
 fn plan(dice: &mut Dice, scenario: &Scenario, at: usize) -> Plan {
@@ -94,7 +96,7 @@ fn plan(dice: &mut Dice, scenario: &Scenario, at: usize) -> Plan {
             2 => Target::LeastTrusting,
             _ => Target::Groups(dice.groups(scenario)),
         };
-        investments.push(Investment {
+        let mut investment = Investment {
             instrument,
             spend: budget / count as f64 * if dice.below(8) == 0 { 0.0 } else { 1.0 },
             from,
@@ -107,24 +109,28 @@ fn plan(dice: &mut Dice, scenario: &Scenario, at: usize) -> Plan {
             level: Level::ALL[dice.below(5)],
             specificity: dice.between(0.0, 1.0),
             concerns: if dice.coin() { dice.groups(scenario) } else { Vec::new() },
-            champion: dice.coin(),
-        });
+            ..Investment::default()
+        };
+        investment.champion = dice.coin();
+        investments.push(investment);
     }
     let promises = (0..dice.below(3)).map(|_| {
         let week = dice.below(weeks) as u32;
-        Promise {
+        let mut promise = Promise {
             week,
             every: dice.coin().then(|| 1 + dice.below(20) as u32),
             until: week + 1 + dice.below(weeks - week as usize) as u32,
             outcome: dice.unit(),
             kept: dice.unit(),
             due: 1 + dice.below(30) as u32,
-            groups: dice.groups(scenario),
-        }
+            ..Promise::default()
+        };
+        promise.groups = dice.groups(scenario);
+        promise
     });
     let promises = promises.collect();
     let channel = Channel::ALL[dice.below(3)];
-    Plan { name: format!("Plan {at}"), description: String::new(), institution, budget, investments, promises, channel }
+    Plan { name: format!("Plan {at}"), institution, budget, investments, promises, channel, ..Plan::default() }
 }
 
 /// A random scenario around a plain town.
@@ -148,7 +154,7 @@ fn scenario(seed: u64, settled: bool) -> Scenario {
     if dice.coin() {
         let template = &contents.place.institutions[0].departments[0];
         let department = Department { name: "Patrol".into(), posts: posts(dice), ..template.clone() };
-        contents.place.institutions.push(Institution { name: "Police".into(), departments: vec![department] });
+        contents.place.institutions.push(Institution::default().with("Police", vec![department]));
     }
     let institutions = contents.place.institutions.len();
     for group in &mut contents.place.groups {

@@ -4,7 +4,7 @@
 use crate::towns::{self, TRAINING, groundswell};
 use groundswell::input::FromFile;
 use groundswell::scenario::parameters::{COSTS, PARAMETERS};
-use groundswell::scenario::reference::KEYS;
+use groundswell::scenario::reference::{KEYS, Key};
 use groundswell::scenario::{
     Overrides, Processes, Scenario, Setting, Settings, identity, problem::Code, sample, to_toml,
 };
@@ -30,26 +30,19 @@ fn set(scenario: &Scenario, path: &str, value: impl Into<Setting>) -> Scenario {
     scenario.set(path, value).unwrap_or_else(|problems| panic!("{path}: {problems}"))
 }
 
-/// Every key of the reference: its section, its name, its path in the rich scenario, the value that it has there (empty
+/// Keys of the reference that are not plain, and those of talk, of which a rule reads some: its section, its name, its path in the rich scenario, the value that it has there (empty
 /// where nothing has it), and another that it may have (empty where there is none).
 const CASES: &[(&str, &str, &str, &str, &str)] = &[
     ("", "format", "format", "1", ""),
     ("", "name", "name", "Rich", "Poor"),
-    ("", "description", "description", r#""Uses every key, with \"quotes\" and\na second line.""#, "Else"),
     ("", "start", "start", "2026-03-02", "2026-03-03"),
     ("", "years", "years", "4 years", "5"),
     ("", "weeks", "weeks", "208", "2 years"),
     ("", "seed", "seed", "3", "18446744073709551615"),
-    ("", "replicates", "replicates", "31", "32"),
     ("place", "residents", "place.residents", "6", ""),
-    ("place", "currency", "place.currency", "EUR", "£"),
     ("place", "network.small-world", "place.network.small-world", "", "{ mean_degree = 2, rewiring = 0 }"),
     ("place", "network.block-model", "network.block-model", "{ mean_degree = 2, homophily = 0.5 }", "{ p_in = 0.5 }"),
     ("place", "network.complete", "network.complete", "false", "true"),
-    ("place", "connectors", "connectors", "3 %", "0.2"),
-    ("place", "mavens", "mavens", "0.01", "0"),
-    ("place", "salespeople", "place.salespeople", "0.02", "50 %"),
-    ("place", "start", "place.start", "as given", "settled"),
     ("place", "normalise", "normalise", "false", ""),
     ("place", "residents_file", "place.residents_file", "residents.csv", ""),
     ("place", "ties", "ties", "ties.csv", ""),
@@ -61,8 +54,6 @@ const CASES: &[(&str, &str, &str, &str, &str)] = &[
     ("[place.groups]", "harm", "groups.Riverside.harm", "{ Council = 0.1, Police = 0.6 }", "0.2"),
     ("[place.groups]", "access", "groups.Riverside.access", "{ online = 0.5 }", "{ in_person = 0.5 }"),
     ("[place.groups]", "exposure", "groups.Riverside.exposure", "1.5", "{ economic = 2 }"),
-    ("[place.groups]", "seat", "groups.Riverside.seat", "0.35", "36 %"),
-    ("[place.groups]", "capacity", "groups.Riverside.capacity", "0.2", "0.3"),
     (
         "[place.groups]",
         "tags",
@@ -74,13 +65,6 @@ const CASES: &[(&str, &str, &str, &str, &str)] = &[
     ("[place.institutions]", "staff", "institutions.Council.staff", "11", "12"),
     ("[place.institutions.departments]", "name", "institutions.Council.departments.Care.name", "Care", "Home care"),
     ("[place.institutions.departments]", "posts", "institutions.Council.departments.Housing.posts", "3", "4"),
-    (
-        "[place.institutions.departments]",
-        "contacts",
-        "institutions.Council.departments.Housing.contacts",
-        "0.2 / month",
-        "1 / year",
-    ),
     (
         "[place.institutions.departments]",
         "quality",
@@ -110,16 +94,11 @@ const CASES: &[(&str, &str, &str, &str, &str)] = &[
         "{ file = \"series.csv\", column = \"shock\" }",
         "{ values = [1, 2] }",
     ),
-    ("[world.events]", "mood", "world.events.Step.mood", "-0.02", "1 %"),
-    ("[world.events]", "scandal", "world.events.Scandal.scandal", "2", "3"),
-    ("[world.events]", "harm", "world.events.Scandal.harm", "5 %", "6 %"),
     ("[world.events]", "institution", "world.events.Scandal.institution", "Police", "Council"),
     ("[world.events]", "groups", "world.events.Scandal.groups", "Riverside", "['North, \"upper\"']"),
     ("[strategies]", "name", "strategies.Mixed.name", "Mixed", "Other"),
-    ("[strategies]", "description", "strategies.Mixed.description", "A bit of all.", "Nothing"),
     ("[strategies]", "institution", "strategies.Mixed.institution", "Council", ""),
     ("[strategies]", "budget", "strategies.Mixed.budget", "€1.2 million / year", "€1.3 million / year"),
-    ("[strategies]", "channel", "strategies.Mixed.channel", "both", "online"),
     ("[strategies.investments]", "instrument", "strategies.Mixed.investments.2.instrument", "outreach", "mapping"),
     ("[strategies.investments]", "scale", "strategies.Mixed.investments.1.scale", "atoms", ""),
     ("[strategies.investments]", "share", "strategies.Mixed.investments.1.share", "1 %", "2 %"),
@@ -128,45 +107,51 @@ const CASES: &[(&str, &str, &str, &str, &str)] = &[
     ("[strategies.investments]", "until", "strategies.Mixed.investments.1.until", "2029-01-01", "2 years"),
     ("[strategies.investments]", "target", "strategies.Mixed.investments.1.target", "connectors", "[\"Riverside\"]"),
     ("[strategies.investments]", "department", "strategies.Mixed.investments.1.department", "Housing", "Care"),
-    ("[strategies.investments]", "caseload", "strategies.Mixed.investments.1.caseload", "2", "3"),
-    ("[strategies.investments]", "hires", "strategies.Mixed.investments.1.hires", "true", "false"),
-    ("[strategies.investments]", "handover", "strategies.Mixed.investments.1.handover", "true", "false"),
-    ("[strategies.investments]", "level", "strategies.Mixed.investments.2.level", "involve", "empower"),
-    ("[strategies.investments]", "specificity", "strategies.Mixed.investments.2.specificity", "1", "50 %"),
     ("[strategies.investments]", "concerns", "strategies.Mixed.investments.2.concerns", "[]", "Riverside"),
-    ("[strategies.investments]", "champion", "strategies.Mixed.investments.2.champion", "false", "true"),
     ("[strategies.promises]", "at", "strategies.Mixed.promises.1.at", "6 months", "1 year"),
-    ("[strategies.promises]", "every", "strategies.Mixed.promises.1.every", "1 year", "2 years"),
     ("[strategies.promises]", "until", "strategies.Mixed.promises.1.until", "3 years", "2 years"),
-    ("[strategies.promises]", "outcome", "strategies.Mixed.promises.1.outcome", "95 %", "96 %"),
-    ("[strategies.promises]", "kept", "strategies.Mixed.promises.1.kept", "0.4", "0.5"),
-    ("[strategies.promises]", "due", "strategies.Mixed.promises.1.due", "13 weeks", "14 weeks"),
     ("[strategies.promises]", "groups", "strategies.Mixed.promises.1.groups", "Riverside", "['North, \"upper\"']"),
     ("talk", "rule", "talk.rule", "friedkin-johnsen", "degroot"),
     ("talk", "bound", "talk.bound", "", ""),
     ("talk", "susceptibility", "talk.susceptibility", "0.5", ""),
     ("talk", "convergence", "talk.convergence", "", ""),
     ("talk", "meetings", "talk.meetings", "", ""),
-    ("record", "every", "record.every", "2", "3 weeks"),
-    ("record", "detail_every", "record.detail_every", "3 months", "14"),
-    ("record", "trusting_from", "record.trusting_from", "65 %", "0.7"),
-    ("record", "distrusting_to", "record.distrusting_to", "35 %", "0.3"),
-    ("record", "survey_sample", "record.survey_sample", "500", "501"),
-    ("record", "survey_window", "record.survey_window", "1", "2"),
-    ("record", "traced_replicates", "record.traced_replicates", "8", "0"),
-    ("record", "residents", "record.residents", "final", "none"),
     ("observed", "file", "observed.file", "observed.csv", ""),
     ("observed", "scale", "observed.scale", "100", "200"),
-    ("observed", "label", "observed.label", "Survey", "Panel"),
-    ("observed", "source", "observed.source", "Town survey", "Another"),
-    ("observed", "note", "observed.note", "Two waves.", "Three waves."),
 ];
+
+/// Plain keys: where they are declared is said what they may be set to.
+fn plain() -> impl Iterator<Item = &'static Key> {
+    let listed = |key: &Key| CASES.iter().any(|case| (case.0, case.1) == (key.section, key.name));
+    KEYS.iter().filter(move |key| !key.examples.is_empty() && !listed(key))
+}
+
+/// The path of a plain key in the rich scenario.
+fn path_of(key: &Key) -> String {
+    let section = match key.section {
+        "" => "",
+        "place" => "place.",
+        "[place.groups]" => "place.groups.Riverside.",
+        "[place.institutions]" => "place.institutions.Council.",
+        "[place.institutions.departments]" => "place.institutions.Council.departments.Housing.",
+        "world.FACTOR" => "world.political.",
+        "[world.events]" => "world.events.Scandal.",
+        "[strategies]" => "strategies.Mixed.",
+        "[strategies.investments]" => "strategies.Mixed.investments.1.",
+        "[strategies.promises]" => "strategies.Mixed.promises.1.",
+        "record" => "record.",
+        "observed" => "observed.",
+        other => panic!("[{other}] has no plain keys so far"),
+    };
+    format!("{section}{}", key.name)
+}
 
 #[test]
 fn every_key_of_the_reference_can_be_set_by_its_path() {
     let listed: BTreeSet<(&str, &str)> = CASES.iter().map(|case| (case.0, case.1)).collect();
+    let plain: BTreeSet<(&str, &str)> = plain().map(|key| (key.section, key.name)).collect();
     let documented: BTreeSet<(&str, &str)> = KEYS.iter().map(|key| (key.section, key.name)).collect();
-    assert_eq!(listed, documented);
+    assert_eq!(listed.union(&plain).copied().collect::<BTreeSet<_>>(), documented);
     let rich = rich();
     for &(section, name, path, own, other) in CASES {
         if !own.is_empty() {
@@ -184,6 +169,42 @@ fn every_key_of_the_reference_can_be_set_by_its_path() {
                 assert_eq!(set(&changed, &path, own), rich, "{path} back to {own}");
             }
         }
+    }
+}
+
+/// What the file says of a scenario at a path.
+fn said(scenario: &Scenario, path: &str) -> Option<toml::Value> {
+    let file: toml::Table = to_toml(scenario).toml.parse().expect("TOML");
+    let mut found = toml::Value::Table(file);
+    for part in path.split('.') {
+        found = match &found {
+            toml::Value::Array(list) => {
+                let named = list.iter().find(|entry| entry.get("name").and_then(toml::Value::as_str) == Some(part));
+                named.or_else(|| list.get(part.parse::<usize>().ok()? - 1))?.clone()
+            }
+            table => table.get(part)?.clone(),
+        };
+    }
+    Some(found)
+}
+
+#[test]
+fn every_plain_key_can_be_set_and_is_written_and_hashed() {
+    let rich = rich();
+    for key in plain() {
+        let path = path_of(key);
+        // Where another key forbids one of the values, it leaves another.
+        let mut tried = key.examples.iter().filter_map(|value| rich.set(&path, value.as_str()).ok());
+        let changed = tried.find(|town| *town != rich).unwrap_or_else(|| panic!("{path}: nothing makes a difference"));
+        let own = said(&rich, &path);
+        let other = said(&changed, &path).unwrap_or_else(|| panic!("{path} is not written"));
+        assert_ne!(own.as_ref(), Some(&other), "{path}");
+        assert_eq!(set(&rich, &path, other), changed, "{path} as it is written");
+        if let Some(own) = own {
+            assert_eq!(set(&rich, &path, own.clone()), rich, "{path} is what it was");
+            assert_eq!(set(&changed, &path, own), rich, "{path} back to what it was");
+        }
+        assert_eq!(changed.identity() == rich.identity(), key.is_label, "{path} is part of identity");
     }
 }
 
@@ -671,10 +692,15 @@ proptest! {
 
     /// Paths that are right, with values that may be.
     #[test]
-    fn what_is_set_reads_back_from_the_file_that_says_it(case in 0..CASES.len(), value in 0..VALUES.len(), own in any::<bool>()) {
+    fn what_is_set_reads_back_from_the_file_that_says_it(case in 0..KEYS.len(), value in 0..VALUES.len(), own in any::<bool>()) {
         let town = millbrook();
-        let path = CASES[case].2.replace("Mixed", "Groups first").replace("Police", "Council").replace("Patrol", "Care");
-        let value = if own && !CASES[case].4.is_empty() { CASES[case].4 } else { VALUES[value] };
+        let key = &KEYS[case];
+        let by_hand = CASES.iter().find(|case| (case.0, case.1) == (key.section, key.name));
+        let path = by_hand.map_or_else(|| path_of(key), |case| case.2.to_owned());
+        let others: Vec<&str> = by_hand.map_or_else(|| key.examples.iter().map(String::as_str).collect(), |case| vec![case.4]);
+        let path = path.replace("Mixed", "Groups first").replace("Police", "Council").replace("Patrol", "Care");
+        let other = others[value % others.len()];
+        let value = if own && !other.is_empty() { other } else { VALUES[value] };
         if let Ok(changed) = town.set(&path, value) {
             let again = Scenario::parse(&to_toml(&changed).toml);
             prop_assert_eq!(again.unwrap_or_else(|problems| panic!("{path} = {value}\n{problems}")), changed);

@@ -175,12 +175,8 @@ fn money_participants_and_shocks() {
         name: "Flood".to_owned(),
         factor: Factor::Environmental,
         week: 286,
-        shape: None,
-        mood: 0.0,
-        scandal: 0.0,
-        harm: 0.0,
-        institution: 0,
         groups: vec![0],
+        ..Event::default()
     }];
     let context = Context::new(&scenario, "9f3c12ab77e0d1c2", "0.1.0");
     let cost = |gain: Effect| Cost {

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::chance::Luck;
 use crate::experiment::Runner;
-use crate::scenario::{Event, Factor, Instrument, Scenario, Strategy, sample};
+use crate::scenario::{Event, Instrument, Scenario, Strategy, sample};
 use crate::simulation::{BurnIn, Simulation};
 use crate::start;
 
@@ -40,17 +40,7 @@ pub fn strategy(scenario: &Scenario, name: &str, weeks: (u32, u32), investments:
 /// A dated event that so far does nothing, for all four groups of [`town`].
 #[must_use]
 pub fn event(name: &str, week: u32) -> Event {
-    Event {
-        name: name.into(),
-        factor: Factor::Political,
-        week,
-        shape: None,
-        mood: 0.0,
-        scandal: 0.0,
-        harm: 0.0,
-        institution: 0,
-        groups: vec![0, 1, 2, 3],
-    }
+    Event { name: name.into(), week, groups: vec![0, 1, 2, 3], ..Event::default() }
 }
 
 pub use crate::simulation::Quantity;

@@ -5,9 +5,8 @@ use groundswell::analysis::findings::{
 };
 use groundswell::record::measures::{EntityScale, Measure};
 use groundswell::scenario::{
-    Channel, Contents, Costs, Department, Event, Factor, FactorPlan, Group, Institution, Instrument, Investment, Level,
-    NetworkPlan, Observed, ObservedPoint, Parameters, Place, Processes, RecordPlan, Scale, Scenario, Shape, StartRule,
-    Strategy, Surroundings, TalkRule, Target,
+    Contents, Department, Event, Factor, FactorPlan, Group, Institution, Instrument, Investment, Observed,
+    ObservedPoint, Parameters, Place, RecordPlan, Scale, Scenario, Shape, Strategy, Surroundings, Target,
 };
 
 /// How large, how long, and how strong.
@@ -271,61 +270,36 @@ pub fn scenario(size: &Size) -> Scenario {
         share: 1.0 / size.groups as f64,
         trust_mean: 0.45,
         trust_sd: 0.1,
-        about: 0,
         harm: vec![0.2],
         access_online: 0.8,
-        access_in_person: 0.8,
-        exposure: [1.0; 6],
-        seat: 0.5,
-        capacity: 0.2,
-        tags: Vec::new(),
+        ..Group::default()
     };
-    let factor = FactorPlan {
-        coefficient: 0.95,
-        sd: 0.008,
-        load_quality: 0.1,
-        load_mood: 0.1,
-        load_budget: 0.0,
-        load_demand: 0.0,
-    };
+    let factor = FactorPlan { load_quality: 0.1, load_mood: 0.1, ..FactorPlan::default() };
     let event = |&(name, week): &(&str, u32)| Event {
         name: name.to_owned(),
         factor: Factor::Environmental,
         week,
         shape: Some(Shape::Impulse { size: -0.2, half_life: 12.0 }),
-        mood: 0.0,
-        scandal: 0.0,
-        harm: 0.0,
-        institution: 0,
         groups: (0..size.groups).collect(),
+        ..Event::default()
     };
     let invest = |instrument, share: f64, target| Investment {
         instrument,
         spend: 300_000.0 / 52.0 * share,
-        from: 0,
         until: size.weeks,
         target,
-        department: None,
-        caseload: None,
-        hires: false,
-        handover: false,
-        level: Level::Involve,
-        specificity: 1.0,
-        concerns: Vec::new(),
-        champion: false,
+        ..Investment::default()
     };
     let strategy = |(name, _): &(String, f64)| Strategy {
         name: name.clone(),
         description: format!("{name}: steady work with residents, their groups and the council."),
-        institution: 0,
-        channel: Channel::Both,
         budget: 300_000.0 / 52.0,
         investments: vec![
             invest(Instrument::PersonCentred, 0.4, Target::LeastTrusting),
             invest(Instrument::Outreach, 0.3, Target::Groups(vec![0])),
             invest(Instrument::Transparency, 0.3, Target::Anyone),
         ],
-        promises: Vec::new(),
+        ..Strategy::default()
     };
     let points = |group: Option<usize>, start: f64| {
         (0..8).map(move |wave| ObservedPoint {
@@ -334,54 +308,38 @@ pub fn scenario(size: &Size) -> Scenario {
             value: start + 0.02 * wobble(f64::from(wave) * 60.0, 1.0) - 0.004 * f64::from(wave),
         })
     };
-    let parameters = Parameters { negativity_outcome: 4.0, ..Parameters::default() };
+    let served = Department { contacts: 0.03, quality_procedural: 0.8, quality_outcome: 0.8, ..Department::default() };
+    let department = |&name: &&str| Department { name: name.to_owned(), posts: 40, ..served.clone() };
+    let published = Observed {
+        label: "Residents' survey".to_owned(),
+        source: "Made-up council survey, 2026 to 2034.".to_owned(),
+        note: "Shock sizes were estimated from this series; this is not a test of the model.".to_owned(),
+        ..Observed::default()
+    };
     let mut scenario = groundswell::scenario::sample::plain_town(1_000, &[1.0], 1);
     *scenario.contents_mut() = Contents {
         name: "Millbrook".to_owned(),
         description: "A market town with a flood to come & a council that wants to listen.".to_owned(),
-        start: jiff::civil::date(2026, 1, 5),
         weeks: size.weeks,
         seed: 7,
         replicates: size.replicates as u32,
         place: Place {
             residents: 25_000,
-            currency: "£".to_owned(),
-            network: NetworkPlan::SmallWorld { mean_degree: 10.0, rewiring: 0.1, homophily: 0.7 },
             connectors: 0.03,
             mavens: 0.03,
-            salespeople: 0.02,
-            start: StartRule::Settled,
             groups: group_names(size.groups).iter().map(group).collect(),
-            institutions: vec![Institution {
-                name: "Council".to_owned(),
-                departments: DEPARTMENTS
-                    .iter()
-                    .map(|&name| Department {
-                        name: name.to_owned(),
-                        posts: 40,
-                        contacts: 0.03,
-                        quality_procedural: 0.8,
-                        quality_outcome: 0.8,
-                    })
-                    .collect(),
-            }],
-            imported: None,
-            ties: None,
+            institutions: vec![Institution::default().with("Council", DEPARTMENTS.iter().map(department).collect())],
+            ..Place::default()
         },
         world: Surroundings { factors: [factor; 6], events: EVENTS.iter().take(size.events).map(event).collect() },
         strategies: size.strategies.iter().map(strategy).collect(),
-        parameters,
-        costs: Costs::default(),
-        processes: Processes::default(),
-        talk: TalkRule::DEFAULT,
-        uncertain: Vec::new(),
+        parameters: Parameters { negativity_outcome: 4.0, ..Parameters::default() },
         record: RecordPlan { traced_replicates: 2, ..RecordPlan::default() },
         observed: size.observed.then(|| Observed {
-            label: "Residents' survey".to_owned(),
-            source: "Made-up council survey, 2026 to 2034.".to_owned(),
-            note: "Shock sizes were estimated from this series; this is not a test of the model.".to_owned(),
             points: points(None, 0.48).chain(points(Some(0), 0.40)).chain(points(Some(2), 0.43)).collect(),
+            ..published
         }),
+        ..Contents::default()
     };
     scenario
 }

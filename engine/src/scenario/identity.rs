@@ -10,6 +10,7 @@ use super::plan::{
 };
 use super::processes::Processes;
 use super::registry::Entry;
+use super::section::Keyed;
 use sha2::{Digest, Sha256};
 
 /// Version of the stream below; a change of its layout changes every identity.
@@ -18,6 +19,32 @@ const LAYOUT: u64 = 2;
 /// Edition of the numbers: raised with every change that the changelog tags `numbers`, so that an interrupted run never
 /// goes on with numbers of another kind.
 pub const NUMBERS: u64 = 2;
+
+/// Plain keys that have their place in the stream below, by section. No other needs one: see [`Stream::later`].
+const PLACED: [(&str, &[&str]); 10] = [
+    ("", &["replicates"]),
+    ("place", &["connectors", "mavens", "salespeople", "start"]),
+    ("[place.groups]", &["access.online", "access.in_person", "seat", "capacity"]),
+    ("[place.institutions.departments]", &["contacts"]),
+    ("world.FACTOR", &["ar1.coefficient", "ar1.sd", "load.quality", "load.mood", "load.budget", "load.demand"]),
+    ("[world.events]", &["mood", "scandal", "harm"]),
+    ("[strategies]", &["channel"]),
+    ("[strategies.investments]", &["caseload", "hires", "handover", "level", "specificity", "champion"]),
+    ("[strategies.promises]", &["every", "outcome", "kept", "due"]),
+    (
+        "record",
+        &[
+            "every",
+            "detail_every",
+            "trusting_from",
+            "distrusting_to",
+            "survey_sample",
+            "survey_window",
+            "traced_replicates",
+            "residents",
+        ],
+    ),
+];
 
 /// The identity of a scenario: 64 hexadecimal digits.
 #[must_use]
@@ -49,6 +76,7 @@ pub fn of_edition(scenario: &Contents, numbers: u64) -> String {
             factor.load_demand,
         ];
         stream.reals("factor", &values);
+        stream.later(factor);
     }
     for each in &scenario.world.events {
         event(&mut stream, each);
@@ -77,6 +105,8 @@ pub fn of_edition(scenario: &Contents, numbers: u64) -> String {
         stream.real(key, value);
     }
     stream.reals("cuts", &[record.trusting_from, record.distrusting_to]);
+    stream.later(record);
+    stream.later(scenario);
     stream.finish()
 }
 
@@ -92,6 +122,7 @@ fn place(stream: &mut Stream, place: &Place) {
     }
     stream.reals("roles", &[place.connectors, place.mavens, place.salespeople]);
     stream.number("settled", u64::from(place.start == StartRule::Settled));
+    stream.later(place);
     for group in &place.groups {
         stream.text("group", &group.name);
         stream.reals("trust", &[group.share, group.trust_mean, group.trust_sd]);
@@ -99,13 +130,16 @@ fn place(stream: &mut Stream, place: &Place) {
         stream.reals("harm", &group.harm);
         stream.reals("access", &[group.access_online, group.access_in_person, group.seat, group.capacity]);
         stream.reals("exposure", &group.exposure);
+        stream.later(group);
     }
     for institution in &place.institutions {
         stream.text("institution", &institution.name);
+        stream.later(institution);
         for department in &institution.departments {
             stream.text("department", &department.name);
             stream.number("posts", u64::from(department.posts));
             stream.reals("service", &[department.contacts, department.quality_procedural, department.quality_outcome]);
+            stream.later(department);
         }
     }
     if let Some(table) = &place.imported {
@@ -145,6 +179,7 @@ fn event(stream: &mut Stream, event: &Event) {
     }
     stream.reals("effects", &[event.mood, event.scandal, event.harm]);
     stream.indices("groups", &event.groups);
+    stream.later(event);
 }
 
 fn strategy(stream: &mut Stream, strategy: &Strategy) {
@@ -152,6 +187,7 @@ fn strategy(stream: &mut Stream, strategy: &Strategy) {
     stream.number("institution", strategy.institution as u64);
     stream.real("budget", strategy.budget);
     stream.number("channel", strategy.channel as u64);
+    stream.later(strategy);
     for each in &strategy.investments {
         investment(stream, each);
     }
@@ -160,6 +196,7 @@ fn strategy(stream: &mut Stream, strategy: &Strategy) {
         stream.numbers("promise", &[u64::from(promise.week), every, u64::from(promise.until), u64::from(promise.due)]);
         stream.reals("terms", &[promise.outcome, promise.kept]);
         stream.indices("to", &promise.groups);
+        stream.later(promise);
     }
 }
 
@@ -180,6 +217,7 @@ fn investment(stream: &mut Stream, investment: &Investment) {
     stream.numbers("forum", &[investment.level as u64, u64::from(investment.champion)]);
     stream.real("specificity", investment.specificity);
     stream.indices("concerns", &investment.concerns);
+    stream.later(investment);
 }
 
 /// Writes labelled values so that no two different scenarios write the same bytes.
@@ -208,6 +246,24 @@ impl Stream {
         }
     }
 
+    /// Plain keys without a place of their own in the stream. Where one is at its default the stream does not name it, so
+    /// that no key that is added changes the identity of a scenario without it.
+    fn later<S: Keyed>(&mut self, section: &S) {
+        let placed = PLACED.iter().find(|(name, _)| *name == S::SECTION).map_or(&[][..], |(_, keys)| *keys);
+        self.later_than(placed, section);
+    }
+
+    /// Plain keys but for those that are placed.
+    fn later_than<S: Keyed>(&mut self, placed: &[&str], section: &S) {
+        for key in section.stated() {
+            if key.is_changed && !key.is_label && !placed.contains(&key.path) {
+                // Zero has two forms that mean the same.
+                let written = key.written.map(|text| if text == "-0.0" { "0.0".to_owned() } else { text });
+                self.text(&format!("{} {}", S::SECTION, key.path), &written.unwrap_or_default());
+            }
+        }
+    }
+
     fn indices(&mut self, label: &str, indices: &[usize]) {
         let numbers: Vec<u64> = indices.iter().map(|index| *index as u64).collect();
         self.numbers(label, &numbers);
@@ -233,5 +289,61 @@ impl Stream {
             }
             text
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Digest, PLACED, Sha256, Stream};
+    use crate::scenario::plan::{
+        Contents, Department, Event, FactorPlan, Group, Institution, Investment, Place, Promise, RecordPlan, Strategy,
+    };
+    use crate::scenario::section::Keyed;
+
+    fn hash<S: Keyed>(placed: &[&str], section: &S) -> String {
+        let mut stream = Stream(Sha256::new());
+        stream.later_than(placed, section);
+        stream.finish()
+    }
+
+    #[test]
+    fn a_later_key_is_hashed_where_it_is_not_at_its_default() {
+        let nothing = Stream(Sha256::new()).finish();
+        // As if mood had come after the stream was laid out.
+        let of = |mood, scandal| hash(&["scandal", "harm"], &Event { mood, scandal, ..Event::default() });
+        assert_eq!(of(0.0, 0.0), nothing);
+        assert_eq!(of(-0.0, 2.0), nothing);
+        assert_ne!(of(0.5, 0.0), nothing);
+        assert_ne!(of(0.5, 0.0), of(0.25, 0.0));
+        // Where the default is another than zero, zero is still one value.
+        let mavens = |mavens| hash(&[], &Place { mavens, currency: "EUR".into(), ..Place::default() });
+        assert_eq!(mavens(Place::default().mavens), nothing, "currency is a label");
+        assert_ne!(mavens(0.0), nothing);
+        assert_eq!(mavens(0.0), mavens(-0.0));
+    }
+
+    fn keys<S: Keyed>() -> (&'static str, Vec<&'static str>) {
+        (S::SECTION, S::default().stated().iter().map(|key| key.path).collect())
+    }
+
+    #[test]
+    fn what_has_its_place_is_a_key() {
+        let sections = [
+            keys::<Contents>(),
+            keys::<Place>(),
+            keys::<Group>(),
+            keys::<Institution>(),
+            keys::<Department>(),
+            keys::<FactorPlan>(),
+            keys::<Event>(),
+            keys::<Strategy>(),
+            keys::<Investment>(),
+            keys::<Promise>(),
+            keys::<RecordPlan>(),
+        ];
+        for (section, placed) in PLACED {
+            let (_, keys) = sections.iter().find(|(name, _)| *name == section).expect("a section");
+            assert!(placed.iter().all(|key| keys.contains(key)), "[{section}] has {keys:?}");
+        }
     }
 }

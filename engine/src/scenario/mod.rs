@@ -13,6 +13,7 @@ pub mod identity;
 pub mod idle;
 pub mod import;
 mod institutions;
+mod key;
 pub mod legible;
 pub mod levers;
 pub mod load;
@@ -28,6 +29,7 @@ pub mod registry;
 pub mod render;
 #[doc(hidden)]
 pub mod sample;
+mod section;
 mod set;
 pub mod stages;
 mod talk;

@@ -3,10 +3,16 @@
 //! Nothing in here is optional because somebody might have forgotten it: defaults are filled in, units are converted
 //! (weeks, shares in 0–1, currency per week) and every name is resolved to an index. Only `super::validate` and
 //! tests build these types; everybody else reads them through a [`super::Scenario`].
+//!
+//! Keys of one value are declared here, in the section that they belong to, and nowhere else.
 
+use super::key::{
+    Kind, duration, maybe, name, number, rate, share, share_within, switch, text, weeks, whole, word, words,
+};
 pub use super::levers::{Channel, Instrument, Level, Scale};
 use super::parameters::{Costs, Parameters};
 use super::processes::Processes;
+use super::section::section;
 use super::talk::TalkRule;
 use std::sync::Arc;
 
@@ -52,68 +58,81 @@ impl Factor {
     }
 }
 
-/// All that a scenario says, complete and checked.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Contents {
-    /// Display name, e.g. `Millbrook`.
-    pub name: String,
-    /// One or two sentences on what the scenario is about; may be empty.
-    pub description: String,
-    /// Calendar date of week 0.
-    pub start: jiff::civil::Date,
-    /// Horizon in weeks (at least 1).
-    pub weeks: u32,
-    /// Master seed of every draw.
-    pub seed: u64,
-    /// Number of replicates: chance inside the one future.
-    pub replicates: u32,
-    /// Who is there.
-    pub place: Place,
-    /// What the world does.
-    pub world: Surroundings,
-    /// What could be done; the baseline (doing none of it) is always run as well and is not listed.
-    pub strategies: Vec<Strategy>,
-    /// Model parameters.
-    pub parameters: Parameters,
-    /// Unit costs, in currency units.
-    pub costs: Costs,
-    /// Which processes of the week run.
-    pub processes: Processes,
-    /// How residents take in what others say.
-    pub talk: TalkRule,
-    /// Ranges for stress tests and sensitivity; not used by a plain run.
-    pub uncertain: Vec<UncertainRange>,
-    /// What is written down.
-    pub record: RecordPlan,
-    /// A published path to draw beside the run's, if there is one.
-    pub observed: Option<Observed>,
+section! {
+    /// All that a scenario says, complete and checked.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Contents, read as TopKeys in "" {
+        keys {
+            /// One or two sentences on what the scenario is about.
+            description: String = String::new(), text().labelling();
+            /// How often each strategy is run; chance differs, strategies meet the same chance.
+            replicates: u32 = 40, whole(1, 100_000);
+        }
+        fields {
+            /// Display name, e.g. `Millbrook`.
+            name: String = String::new();
+            /// Calendar date of week 0.
+            start: jiff::civil::Date = jiff::civil::Date::constant(2026, 1, 5);
+            /// Horizon in weeks (at least 1).
+            weeks: u32 = 520;
+            /// Master seed of every draw.
+            seed: u64 = 1;
+            /// Who is there.
+            place: Place = Place::default();
+            /// What the world does.
+            world: Surroundings = Surroundings::default();
+            /// What could be done; the baseline (doing none of it) is always run as well and is not listed.
+            strategies: Vec<Strategy> = Vec::new();
+            /// Model parameters.
+            parameters: Parameters = Parameters::default();
+            /// Unit costs, in currency units.
+            costs: Costs = Costs::default();
+            /// Which processes of the week run.
+            processes: Processes = Processes::default();
+            /// How residents take in what others say.
+            talk: TalkRule = TalkRule::DEFAULT;
+            /// Ranges for stress tests and sensitivity; not used by a plain run.
+            uncertain: Vec<UncertainRange> = Vec::new();
+            /// What is written down.
+            record: RecordPlan = RecordPlan::default();
+            /// A published path to draw beside the run's, if there is one.
+            observed: Option<Observed> = None;
+        }
+    }
 }
 
-/// The residents, their groups and their institutions.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Place {
-    /// Number of residents.
-    pub residents: u32,
-    /// Currency symbol or code for texts, e.g. `£`.
-    pub currency: String,
-    /// How ties are made.
-    pub network: NetworkPlan,
-    /// Share of residents who are connectors (3 to 5 times the ties).
-    pub connectors: f64,
-    /// Share of residents who are mavens (their word counts double).
-    pub mavens: f64,
-    /// Share of residents who are salespeople (they lower their contacts' thresholds).
-    pub salespeople: f64,
-    /// How the state at week 0 is found.
-    pub start: StartRule,
-    /// Groups; shares sum to 1.
-    pub groups: Vec<Group>,
-    /// Institutions; the first is the one whose strategies act unless a strategy names another.
-    pub institutions: Vec<Institution>,
-    /// Residents read from a file, if given; then `residents` is its length and group shares follow it.
-    pub imported: Option<Arc<ResidentTable>>,
-    /// Ties read from a file, if given; replaces `network`.
-    pub ties: Option<Arc<TieTable>>,
+section! {
+    /// The residents, their groups and their institutions.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Place, read as PlaceKeys in "place" {
+        keys {
+            /// Sign or code for texts and charts.
+            currency: String = "£".to_owned(), name().labelling();
+            /// Residents with three to five times the ties.
+            connectors: f64 = 0.02, share();
+            /// Residents whose word counts double.
+            mavens: f64 = 0.02, share();
+            /// Residents who lower their contacts' thresholds to join in by 0.05 to 0.10.
+            salespeople: f64 = 0.02, share();
+            /// Whether the stated trust is where the town rests without any strategy, or only where it begins.
+            start: StartRule = StartRule::Settled, word(|found| format!("\"{found}\" is no way to start"))
+                .explained("write \"settled\" (stated trust is where the town rests) or \"as given\"");
+        }
+        fields {
+            /// Number of residents.
+            residents: u32 = 1_000;
+            /// How ties are made.
+            network: NetworkPlan = NetworkPlan::default();
+            /// Groups; shares sum to 1.
+            groups: Vec<Group> = Vec::new();
+            /// Institutions; the first is the one whose strategies act unless a strategy names another.
+            institutions: Vec<Institution> = Vec::new();
+            /// Residents read from a file, if given; then `residents` is its length and group shares follow it.
+            imported: Option<Arc<ResidentTable>> = None;
+            /// Ties read from a file, if given; replaces `network`.
+            ties: Option<Arc<TieTable>> = None;
+        }
+    }
 }
 
 /// How the state at week 0 is found.
@@ -123,6 +142,20 @@ pub enum StartRule {
     Settled,
     /// Take the stated trust as the trait mean and begin without evidence; the drift is reported.
     AsGiven,
+}
+
+impl StartRule {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Settled, Self::AsGiven];
+
+    /// Name as written in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Settled => "settled",
+            Self::AsGiven => "as given",
+        }
+    }
 }
 
 /// A network generator and its settings.
@@ -155,61 +188,104 @@ pub enum NetworkPlan {
     Complete,
 }
 
-/// A molecule of the community.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Group {
-    /// Display name, unique.
-    pub name: String,
-    /// Share of residents.
-    pub share: f64,
-    /// Trust in the institution `about` at the start: mean over residents.
-    pub trust_mean: f64,
-    /// Standard deviation of that trust between residents.
-    pub trust_sd: f64,
-    /// Index of the institution the stated trust is about.
-    pub about: usize,
-    /// Historical harm by each institution, 0–1.
-    pub harm: Vec<f64>,
-    /// Share of members who can be reached online.
-    pub access_online: f64,
-    /// Share of members who can take part in person.
-    pub access_in_person: f64,
-    /// Exposure to each PESTLE factor; 1 is average.
-    pub exposure: [f64; FACTORS],
-    /// How far the group is represented in decisions at the start, 0–1.
-    pub seat: f64,
-    /// Capacity of the group to act for itself at the start, 0–1.
-    pub capacity: f64,
-    /// Free tags for equity tables, e.g. `tenure = "renting"`.
-    pub tags: Vec<(String, String)>,
+impl NetworkPlan {
+    /// Mean number of ties where none is written.
+    pub const MEAN_DEGREE: f64 = 10.0;
+    /// Share of ties rewired where none is written.
+    pub const REWIRING: f64 = 0.1;
+    /// Share of ties inside the group where none is written.
+    pub const HOMOPHILY: f64 = 0.7;
 }
 
-/// An organism: departments with staff.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Institution {
-    /// Display name, unique.
-    pub name: String,
-    /// Departments, at least one.
-    pub departments: Vec<Department>,
+impl Default for NetworkPlan {
+    fn default() -> Self {
+        Self::SmallWorld { mean_degree: Self::MEAN_DEGREE, rewiring: Self::REWIRING, homophily: Self::HOMOPHILY }
+    }
 }
 
-/// A molecule of the institution.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Department {
-    /// Display name, unique within the institution.
-    pub name: String,
-    /// Number of posts (each with an incumbent).
-    pub posts: u32,
-    /// Routine contacts per resident and week.
-    pub contacts: f64,
-    /// Quality of procedure that an average resident meets, 0–1.
-    pub quality_procedural: f64,
-    /// Quality of outcome that an average resident meets, 0–1.
-    pub quality_outcome: f64,
+section! {
+    /// A molecule of the community.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Group, read as GroupKeys in "[place.groups]" {
+        keys {
+            /// Share of members who can be reached online.
+            access_online as "access.online": f64 = 0.7, share();
+            /// Share of members who can take part in person.
+            access_in_person as "access.in_person": f64 = 0.8, share();
+            /// How far the group is represented in decisions.
+            seat: f64 = 0.5, share().usually("0.5 (0.2 where harm > 0)");
+            /// What the group can do for itself at the start.
+            capacity: f64 = 0.2, share();
+        }
+        fields {
+            /// Display name, unique.
+            name: String = String::new();
+            /// Share of residents.
+            share: f64 = 1.0;
+            /// Trust in the institution `about` at the start: mean over residents.
+            trust_mean: f64 = 0.55;
+            /// Standard deviation of that trust between residents.
+            trust_sd: f64 = 0.12;
+            /// Index of the institution the stated trust is about.
+            about: usize = 0;
+            /// Historical harm by each institution, 0–1.
+            harm: Vec<f64> = vec![0.0];
+            /// Exposure to each PESTLE factor; 1 is average.
+            exposure: [f64; FACTORS] = [1.0; FACTORS];
+            /// Free tags for equity tables, e.g. `tenure = "renting"`.
+            tags: Vec<(String, String)> = Vec::new();
+        }
+    }
+}
+
+section! {
+    /// An organism: departments with staff.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Institution, read as InstitutionKeys in "[place.institutions]" {
+        keys {}
+        fields {
+            /// Display name, unique.
+            name: String = String::new();
+            /// Departments, at least one.
+            departments: Vec<Department> = Vec::new();
+        }
+    }
+}
+
+impl Institution {
+    /// The same with a name and departments.
+    #[must_use]
+    pub fn with(self, name: impl Into<String>, departments: Vec<Department>) -> Self {
+        let mut named = self;
+        (named.name, named.departments) = (name.into(), departments);
+        named
+    }
+}
+
+section! {
+    /// A molecule of the institution.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Department, read as DepartmentKeys in "[place.institutions.departments]" {
+        keys {
+            /// Routine contacts of one resident with the department.
+            contacts: f64 = Parameters::default().contacts,
+                rate(1.0).usually("the parameter `contacts`, 0.06 a week");
+        }
+        fields {
+            /// Display name, unique within the institution.
+            name: String = String::new();
+            /// Number of posts (each with an incumbent).
+            posts: u32 = 1;
+            /// Quality of procedure that an average resident meets, 0–1.
+            quality_procedural: f64 = Parameters::default().quality_procedural;
+            /// Quality of outcome that an average resident meets, 0–1.
+            quality_outcome: f64 = Parameters::default().quality_outcome;
+        }
+    }
 }
 
 /// What surrounds the place.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Surroundings {
     /// Noise and loads of each factor, in [`Factor::ALL`] order.
     pub factors: [FactorPlan; FACTORS],
@@ -217,44 +293,55 @@ pub struct Surroundings {
     pub events: Vec<Event>,
 }
 
-/// One PESTLE factor.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FactorPlan {
-    /// Weekly AR(1) coefficient.
-    pub coefficient: f64,
-    /// Standard deviation of the weekly innovation.
-    pub sd: f64,
-    /// Load on procedural and outcome quality at exposure 1.
-    pub load_quality: f64,
-    /// Load on mood.
-    pub load_mood: f64,
-    /// Load on the money strategies have (share of budget per unit).
-    pub load_budget: f64,
-    /// Load on demand for service (share of staff capacity per unit; negative values of the factor add demand).
-    pub load_demand: f64,
+section! {
+    /// One PESTLE factor.
+    #[derive(Debug, Clone, Copy, PartialEq)]
+    pub struct FactorPlan, read as FactorKeys in "world.FACTOR" {
+        keys {
+            /// Weekly AR(1) coefficient.
+            coefficient as "ar1.coefficient": f64 = 0.95, number(0.0, 0.9999);
+            /// Standard deviation of the weekly innovation.
+            sd as "ar1.sd": f64 = 0.008, number(0.0, 1.0);
+            /// Load on procedural and outcome quality at exposure 1.
+            load_quality as "load.quality": f64 = 0.4, number(-10.0, 10.0);
+            /// Load on mood.
+            load_mood as "load.mood": f64 = 0.0, number(-10.0, 10.0);
+            /// Load on the money strategies have (share of budget per unit).
+            load_budget as "load.budget": f64 = 0.0, number(-10.0, 10.0);
+            /// Load on demand for service (share of staff capacity per unit; negative values of the factor add demand).
+            load_demand as "load.demand": f64 = 0.0, number(-10.0, 10.0);
+        }
+        fields {}
+    }
 }
 
-/// Something that happens.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Event {
-    /// Display name.
-    pub name: String,
-    /// Factor it moves and by which groups feel it.
-    pub factor: Factor,
-    /// First week of the event.
-    pub week: u32,
-    /// What it does to the factor.
-    pub shape: Option<Shape>,
-    /// Lift (or drop) of mood at its first week.
-    pub mood: f64,
-    /// Weight of negative evidence (a scandal), split over the two pools of `institution`.
-    pub scandal: f64,
-    /// Harm added to the groups it hits, by `institution`.
-    pub harm: f64,
-    /// Institution that a scandal or harm is laid to.
-    pub institution: usize,
-    /// Groups it hits (indices, sorted); all of them unless named.
-    pub groups: Vec<usize>,
+section! {
+    /// Something that happens.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Event, read as EventKeys in "[world.events]" {
+        keys {
+            /// Lift or drop of mood at its begin; mood fades and leaves no memory.
+            mood: f64 = 0.0, share_within(-1.0, 1.0);
+            /// Weight of bad evidence against the institution.
+            scandal: f64 = 0.0, number(0.0, 1000.0).accepting("evidence");
+            /// Historical harm that it adds.
+            harm: f64 = 0.0, share();
+        }
+        fields {
+            /// Display name.
+            name: String = String::new();
+            /// Factor it moves and by which groups feel it.
+            factor: Factor = Factor::Political;
+            /// First week of the event.
+            week: u32 = 0;
+            /// What it does to the factor.
+            shape: Option<Shape> = None;
+            /// Institution that a scandal or harm is laid to, split over its two pools.
+            institution: usize = 0;
+            /// Groups it hits (indices, sorted); all of them unless named.
+            groups: Vec<usize> = Vec::new();
+        }
+    }
 }
 
 /// Course of an event in time, as a function of weeks since its onset.
@@ -294,54 +381,66 @@ pub enum Shape {
     Series(Vec<f64>),
 }
 
-/// A set of levers over time.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Strategy {
-    /// Display name, unique; never `Baseline`.
-    pub name: String,
-    /// One sentence on what it does; may be empty.
-    pub description: String,
-    /// Institution that acts.
-    pub institution: usize,
-    /// Budget, currency units per week.
-    pub budget: f64,
-    /// Where the money goes.
-    pub investments: Vec<Investment>,
-    /// Promises made on the way.
-    pub promises: Vec<Promise>,
-    /// How residents can take part.
-    pub channel: Channel,
+section! {
+    /// A set of levers over time.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Strategy, read as StrategyKeys in "[strategies]" {
+        keys {
+            /// One sentence on what it does.
+            description: String = String::new(), text().labelling();
+            /// How residents can take part under this strategy; who has no access to it stays out.
+            channel: Channel = Channel::Both, word(|found| format!("there is no channel called \"{found}\""));
+        }
+        fields {
+            /// Display name, unique; never `Baseline`.
+            name: String = String::new();
+            /// Institution that acts.
+            institution: usize = 0;
+            /// Budget, currency units per week.
+            budget: f64 = 0.0;
+            /// Where the money goes.
+            investments: Vec<Investment> = Vec::new();
+            /// Promises made on the way.
+            promises: Vec<Promise> = Vec::new();
+        }
+    }
 }
 
-/// Money for one instrument over a period.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Investment {
-    /// What is bought.
-    pub instrument: Instrument,
-    /// Currency units per week while it runs (before ramp-up).
-    pub spend: f64,
-    /// First week.
-    pub from: u32,
-    /// First week after the last.
-    pub until: u32,
-    /// Who it is for.
-    pub target: Target,
-    /// Index of the department within the strategy's institution, if one is named.
-    pub department: Option<usize>,
-    /// Fixed number of residents to work with; otherwise redrawn every week.
-    pub caseload: Option<u32>,
-    /// Whether staff are hired beyond the cap on existing hours.
-    pub hires: bool,
-    /// Whether the end is a planned hand-over (no breach).
-    pub handover: bool,
-    /// How far residents share in decisions; read by co-production.
-    pub level: Level,
-    /// How specific the question is, 0–1; read by co-production.
-    pub specificity: f64,
-    /// Groups whom the decisions concern, where they are more than those who are worked with (indices, sorted).
-    pub concerns: Vec<usize>,
-    /// Whether an internal champion carries it; read by engagement training.
-    pub champion: bool,
+section! {
+    /// Money for one instrument over a period.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Investment, read as InvestmentKeys in "[strategies.investments]" {
+        keys {
+            /// A fixed number of residents to work with (person-centred).
+            caseload: Option<u32> = None, maybe(whole(1, u32::MAX)).usually("redrawn every week");
+            /// Hire beyond the hours that existing staff can spare (person-centred).
+            hires: bool = false, switch();
+            /// Whether the end is planned and handed over; else those who took part feel let down.
+            handover: bool = false, switch();
+            /// How far residents share in decisions (co-production).
+            level: Level = Level::Involve, word(|found| format!("there is no level called \"{found}\""));
+            /// How specific the question put to a forum is; a vague one teaches less (co-production).
+            specificity: f64 = 1.0, share();
+            /// Whether an internal champion carries it, until he or she leaves (engagement training).
+            champion: bool = false, switch();
+        }
+        fields {
+            /// What is bought.
+            instrument: Instrument = Instrument::PersonCentred;
+            /// Currency units per week while it runs (before ramp-up).
+            spend: f64 = 0.0;
+            /// First week.
+            from: u32 = 0;
+            /// First week after the last.
+            until: u32 = 0;
+            /// Who it is for.
+            target: Target = Target::Anyone;
+            /// Index of the department within the strategy's institution, if one is named.
+            department: Option<usize> = None;
+            /// Groups whom the decisions concern, where they are more than those who are worked with (indices, sorted).
+            concerns: Vec<usize> = Vec::new();
+        }
+    }
 }
 
 /// Who a programme works with.
@@ -357,23 +456,29 @@ pub enum Target {
     Groups(Vec<usize>),
 }
 
-/// A promise of an outcome, made to groups.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Promise {
-    /// Week it is made.
-    pub week: u32,
-    /// Weeks between repetitions; `None` for a single promise.
-    pub every: Option<u32>,
-    /// Week from which it is not repeated.
-    pub until: u32,
-    /// Outcome promised, 0–1.
-    pub outcome: f64,
-    /// Share of the promise that is kept when it falls due.
-    pub kept: f64,
-    /// Weeks from promise to due date.
-    pub due: u32,
-    /// Groups it is made to (indices, sorted).
-    pub groups: Vec<usize>,
+section! {
+    /// A promise of an outcome, made to groups.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Promise, read as PromiseKeys in "[strategies.promises]" {
+        keys {
+            /// Repetition.
+            every: Option<u32> = None, maybe(duration()).usually("once");
+            /// What is promised.
+            outcome: f64 = 0.9, share();
+            /// How far it is kept when it falls due.
+            kept: f64 = 1.0, share();
+            /// From promise to due date.
+            due: u32 = 26, duration();
+        }
+        fields {
+            /// Week it is made.
+            week: u32 = 0;
+            /// Week from which it is not repeated.
+            until: u32 = 0;
+            /// Groups it is made to (indices, sorted).
+            groups: Vec<usize> = Vec::new();
+        }
+    }
 }
 
 /// A parameter nobody chooses, with its range.
@@ -387,39 +492,31 @@ pub struct UncertainRange {
     pub to: f64,
 }
 
-/// What is written down, and how trust is surveyed.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct RecordPlan {
-    /// Weeks between records of means.
-    pub every: u32,
-    /// Weeks between records that read every relation (people, departments, distribution).
-    pub detail_every: u32,
-    /// A resident at or above this trust counts as trusting.
-    pub trusting_from: f64,
-    /// A resident at or below this trust counts as distrusting.
-    pub distrusting_to: f64,
-    /// Respondents of each survey wave.
-    pub survey_sample: u32,
-    /// Weeks over which the survey is a rolling average; 1 for a snapshot.
-    pub survey_window: u32,
-    /// Replicates, from the first, in which every week's change of trust is traced to its causes.
-    pub traced_replicates: u32,
-    /// Whether residents are written down one by one at the horizon.
-    pub residents: ResidentRecord,
-}
-
-impl Default for RecordPlan {
-    fn default() -> Self {
-        Self {
-            every: 4,
-            detail_every: 13,
-            trusting_from: 0.6,
-            distrusting_to: 0.4,
-            survey_sample: 1_000,
-            survey_window: 1,
-            traced_replicates: 8,
-            residents: ResidentRecord::None,
+section! {
+    /// What is written down, and how trust is surveyed.
+    #[derive(Debug, Clone, Copy, PartialEq)]
+    pub struct RecordPlan, read as RecordKeys in "record" {
+        keys {
+            /// Weeks between records of means.
+            every: u32 = 4, weeks();
+            /// Weeks between records of distributions, persons and departments.
+            detail_every: u32 = 13, weeks();
+            /// From which trust a resident counts as trusting.
+            trusting_from: f64 = 0.6, share();
+            /// Up to which trust a resident counts as distrusting.
+            distrusting_to: f64 = 0.4, share();
+            /// Respondents of each survey.
+            survey_sample: u32 = 1_000, whole(1, 100_000_000);
+            /// Weeks over which the survey is published as a rolling average.
+            survey_window: u32 = 1, weeks();
+            /// Replicates, from the first, in which every week's change of trust is traced to its causes; 0 for none.
+            traced_replicates: u32 = 8, whole(0, 100_000).accepting("whole number");
+            /// Whether residents.csv tells, resident by resident, what everybody feels at the horizon.
+            residents: ResidentRecord = ResidentRecord::None,
+                word(|found| format!("residents cannot be written down \"{found}\""))
+                    .explained("write \"final\" (one by one, at the horizon) or \"none\"");
         }
+        fields {}
     }
 }
 
@@ -433,17 +530,39 @@ pub enum ResidentRecord {
     Final,
 }
 
-/// A published path, to be drawn beside the run's.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Observed {
-    /// What it is, for the chart's label.
-    pub label: String,
-    /// Where it comes from, for the chart's source line.
-    pub source: String,
-    /// What the reader must know, e.g. that shock sizes were estimated from this series.
-    pub note: String,
-    /// Points in file order.
-    pub points: Vec<ObservedPoint>,
+impl ResidentRecord {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::None, Self::Final];
+
+    /// Name as written in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Final => "final",
+        }
+    }
+}
+
+words!(StartRule, Channel, Level, ResidentRecord);
+
+section! {
+    /// A published path, to be drawn beside the run's.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Observed, read as ObservedKeys in "observed" {
+        keys {
+            /// Label in the chart.
+            label: String = "Observed".to_owned(), name().labelling();
+            /// Source line of the chart.
+            source: String = String::new(), text().labelling();
+            /// What the reader must know.
+            note: String = String::new(), text().labelling();
+        }
+        fields {
+            /// Points in file order.
+            points: Vec<ObservedPoint> = Vec::new();
+        }
+    }
 }
 
 /// One published value.

@@ -1,146 +1,91 @@
-//! The reference page of the scenario file: what may be written, generated from the tables that check it.
+//! The reference page of the scenario file: what may be written, generated from the tables that check it. Rows of keys
+//! stand where these are declared ([`super::plan`]) or read (`file/`).
 
 use super::codes::Code;
+use super::key::Kind;
 use super::parameters::{COSTS, PARAMETERS};
 use super::plan::Instrument;
 use super::processes::Processes;
 use super::registry::{Entry, Grade};
+use std::borrow::Cow;
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 /// One key of the scenario file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
     /// Section it belongs to; empty for the top of the file.
     pub section: &'static str,
     /// Name.
     pub name: &'static str,
     /// What may be written.
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     /// Value where the key is left out.
-    pub default: &'static str,
+    pub default: Cow<'static, str>,
     /// What it means.
     pub meaning: &'static str,
+    /// Values that it may be set to, for tests; none where that depends on other parts of the file.
+    pub examples: Vec<String>,
+    /// Whether it only labels the output, and so is no part of a scenario's identity.
+    pub is_label: bool,
 }
 
-macro_rules! keys {
-    ($(in $section:literal: $($name:literal, $kind:literal, $default:literal, $meaning:literal;)*)*) => {
-        /// Every key but those of the registries, in the order of a usual file.
-        pub const KEYS: &[Key] = &[$($(Key { section: $section, name: $name, kind: $kind, default: $default, meaning: $meaning }),*),*];
-    };
+impl Key {
+    /// The row of a plain key, as it is declared; `place` is its section and its name.
+    pub(super) fn plain<K: Kind>(
+        place: (&'static str, &'static str),
+        kind: &K,
+        usual: &K::Held,
+        comment: &'static str,
+    ) -> Self {
+        Self {
+            section: place.0,
+            name: place.1,
+            kind: kind.accepts().into(),
+            default: kind.shown(usual).into(),
+            meaning: comment.trim_start(),
+            examples: kind.examples(),
+            is_label: kind.is_label(),
+        }
+    }
+
+    /// The row of a key that is read by hand: name, what may be written, default, meaning.
+    pub(super) fn of(section: &'static str, [name, kind, default, meaning]: [&'static str; 4]) -> Self {
+        Self {
+            section,
+            name,
+            kind: kind.into(),
+            default: default.into(),
+            meaning,
+            examples: Vec::new(),
+            is_label: false,
+        }
+    }
 }
 
-keys! {
-    in "":
-        "format", "1", "1", "Version of the file format.";
-        "name", "text", "required", "Name of the scenario; it heads every chart.";
-        "description", "text", "empty", "One or two sentences on what the scenario is about.";
-        "start", "date", "2026-01-05", "Calendar date of week 0.";
-        "years", "number or duration, up to 200 years", "10", "Horizon. Write `weeks` instead for an exact number of weeks.";
-        "weeks", "whole weeks or duration", "520", "Horizon in weeks (instead of `years`).";
-        "seed", "whole number", "1", "Seed of every draw. The same seed gives the same numbers on any machine.";
-        "replicates", "1 to 100,000", "40", "How often each strategy is run; chance differs, strategies meet the same chance.";
-    in "place":
-        "residents", "1 to 50,000,000", "required (unless `residents_file`)", "Number of residents.";
-        "currency", "text", "£", "Sign or code for texts and charts.";
-        "network.small-world", "{ mean_degree, rewiring, homophily }", "10, 0.1, 0.7", "Who talks to whom: a ring inside each group, some ties rewired, the rest across groups. The default mean degree is lower where the smallest group could not hold it.";
-        "network.block-model", "{ mean_degree, homophily } or { p_in, p_out }", "-", "Random ties instead, with a share inside the group; or each tie with a chance of its own, `p_in` inside a group and `p_out` across groups.";
-        "network.complete", "true or false", "false", "Everybody is tied to everybody instead, for at most 5,000 residents.";
-        "connectors", "share", "0.02", "Residents with three to five times the ties.";
-        "mavens", "share", "0.02", "Residents whose word counts double.";
-        "salespeople", "share", "0.02", "Residents who lower their contacts' thresholds to join in by 0.05 to 0.10.";
-        "start", "\"settled\" or \"as given\"", "settled", "Whether the stated trust is where the town rests without any strategy, or only where it begins.";
-        "normalise", "true or false", "false", "Rescale the shares of the groups so that they add up to 1.";
-        "residents_file", "CSV: id,group and optional columns", "-", "Residents one by one. Group shares follow the file; groups need not be written; trust of groups is taken from the column `institution_trust` (share) where it is not stated. Other columns: `susceptibility` (share, see `[talk]`), `threshold` (share of neighbours), `active` (true or false), `propensity` (number), `confidence` (share).";
-        "ties", "CSV: from,to[,weight]", "-", "Ties between the ids of `residents_file`, instead of a network. Weights are rescaled so that those of a resident add up to 1. A resident may be tied to himself or herself: that is the weight of one's own view.";
-        "directed", "true or false", "true if some pair is listed both ways with different weights", "Whether a row of `ties` counts for its own direction only (`from` listens to `to`), or ties both to one another.";
-    in "[place.groups]":
-        "name", "text", "required", "Name of the group. Without any group, one group \"Residents\" is implied.";
-        "share", "share", "an equal part of what is left", "Share of residents. Shares add up to 1.";
-        "trust", "{ mean, sd } or the mean alone", "0.55, 0.12", "Trust at the start, mean and standard deviation between residents. The default sd is smaller where the mean leaves no room for it.";
-        "about", "name of an institution", "the first", "Which institution the stated trust is about.";
-        "harm", "share, or { Institution = share }", "0", "Historical harm; it puts a ceiling on trust until it is acknowledged and reformed. A plain number is about the first institution.";
-        "access", "{ online, in_person }", "0.7, 0.8", "Shares of the group that can be reached online and in person.";
-        "exposure", "number, or { factor = number }", "1", "How strongly the forces of the world reach the group; 1 is average.";
-        "seat", "share", "0.5 (0.2 where harm > 0)", "How far the group is represented in decisions.";
-        "capacity", "share", "0.2", "What the group can do for itself at the start.";
-        "tags", "{ key = text }", "none", "Labels for tables, e.g. { tenure = \"renting\" }.";
-    in "[place.institutions]":
-        "name", "text without slash", "required", "Name. Without any institution, a Council is implied.";
-        "staff", "whole number", "the posts of its departments, or one for 200 residents, at least 12", "Posts, shared evenly among the departments that state none.";
-    in "[place.institutions.departments]":
-        "name", "text without slash", "required", "Name. Without any department, Housing, Streets and Care are implied.";
-        "posts", "whole number", "an even share of `staff`", "Posts of the department (`staff` is understood too).";
-        "contacts", "rate, up to 1 a week", "the parameter `contacts`, 0.06 a week", "Routine contacts of one resident with the department.";
-        "quality", "share, or { procedural, outcome }", "the parameters `quality_procedural` and `quality_outcome`, 0.82", "How fairly people are treated, and how good what they get is.";
-    in "world.FACTOR":
-        "ar1", "{ coefficient, sd }", "0.95, 0.008", "Weekly noise of the factor. FACTOR is political, economic, social, technological, legal or environmental.";
-        "load", "{ quality, mood, budget, demand }", "0.4, 0, 0, 0", "How strongly the factor moves service quality, mood, budgets and demand.";
-    in "[world.events]":
-        "name", "text", "required", "Name of the event.";
-        "factor", "name of a factor", "required with a shape, else political", "Which factor it moves.";
-        "at", "duration from the start, or date", "required", "When it begins. Or `week = 130`.";
-        "shape.impulse", "{ size, half_life }", "-", "A shock that fades.";
-        "shape.step", "{ size, duration }", "duration: for ever", "A level that lasts.";
-        "shape.ramp", "{ size, duration }", "-", "A slow rise (or fall) to a level that stays.";
-        "shape.regime", "{ size, on, off }", "-", "Switches on and off by chance; `on` and `off` are rates such as \"0.5 / year\".";
-        "shape.series", "{ file, column } or { values = [...] }", "-", "One value per week, from the begin of the event.";
-        "mood", "-1 to 1", "0", "Lift or drop of mood at its begin; mood fades and leaves no memory.";
-        "scandal", "evidence", "0", "Weight of bad evidence against the institution.";
-        "harm", "share", "0", "Historical harm that it adds.";
-        "institution", "name", "the first", "To whom a scandal or harm is laid.";
-        "groups", "list of names", "all", "Whom it reaches.";
-    in "[strategies]":
-        "name", "text", "required", "Name. The baseline (no strategy) is always run and not listed.";
-        "description", "text", "empty", "One sentence on what it does.";
-        "institution", "name", "the first", "Who acts.";
-        "budget", "money / time", "the sum of its investments", "What it may cost, e.g. \"300_000 / year\".";
-        "channel", "\"both\", \"online\" or \"in-person\"", "both", "How residents can take part under this strategy; who has no access to it stays out.";
-    in "[strategies.investments]":
-        "instrument", "name", "required", "What is bought; see the list below.";
-        "scale", "atoms, molecules or organism", "that of the instrument", "Checked against the instrument.";
-        "share", "share of the budget", "required (or `spend`)", "How much of the budget it takes while it runs.";
-        "spend", "money / time", "-", "The same in money.";
-        "from", "duration from the start, or date", "\"0 weeks\"", "When it begins; full strength follows after `ramp_up`.";
-        "until", "duration from the start, or date", "the horizon", "When it ends.";
-        "target", "\"anyone\", \"connectors\", \"least-trusting\", { groups = [...] }", "anyone", "For whom. Person-centred work and outreach choose among people; broadcast, asset-based development, co-production, mapping, bridge-building and representation take groups only.";
-        "department", "name", "all, or the first for outreach", "Which department does the work (person-centred, encounter training, outreach and co-production).";
-        "caseload", "whole number", "redrawn every week", "A fixed number of residents to work with (person-centred).";
-        "hires", "true or false", "false", "Hire beyond the hours that existing staff can spare (person-centred).";
-        "handover", "true or false", "false", "Whether the end is planned and handed over; else those who took part feel let down.";
-        "level", "inform, consult, involve, collaborate or empower", "involve", "How far residents share in decisions (co-production).";
-        "specificity", "share", "1", "How specific the question put to a forum is; a vague one teaches less (co-production).";
-        "concerns", "list of names", "those worked with", "Groups whom the decisions concern; those who are not in the room resent it (co-production, outreach).";
-        "champion", "true or false", "false", "Whether an internal champion carries it, until he or she leaves (engagement training).";
-    in "[strategies.promises]":
-        "at", "duration from the start, or date", "required", "When the promise is made.";
-        "every", "duration", "once", "Repetition.";
-        "until", "duration from the start, or date", "the horizon", "When repetition ends.";
-        "outcome", "share", "0.9", "What is promised.";
-        "kept", "share", "1", "How far it is kept when it falls due.";
-        "due", "duration", "\"26 weeks\"", "From promise to due date.";
-        "groups", "list of names", "all", "To whom.";
-    in "talk":
-        "rule", "\"evidence\", \"degroot\", \"friedkin-johnsen\", \"hegselmann-krause\" or \"deffuant\"", "evidence", "How residents take in what others feel: as evidence (weight `weight_peer`), or by a published rule of opinion, which acts on trust itself. The last two and \"degroot\" need start = \"as given\" in [place].";
-        "bound", "share", "any distance; required for hegselmann-krause and deffuant", "How far apart the trust of two residents may be for them still to listen (evidence, hegselmann-krause, deffuant).";
-        "susceptibility", "share", "0.5", "Weight of what others feel against one's own evidence (friedkin-johnsen). The column `susceptibility` of `residents_file` gives everybody his or her own.";
-        "convergence", "0 to 0.5", "0.5", "Share of the difference by which each of two who meet moves (deffuant).";
-        "meetings", "0 to 10,000", "1", "Meetings of one resident in a week, on average (deffuant).";
-    in "record":
-        "every", "weeks or duration", "4", "Weeks between records of means.";
-        "detail_every", "weeks or duration", "13", "Weeks between records of distributions, persons and departments.";
-        "trusting_from", "share", "0.6", "From which trust a resident counts as trusting.";
-        "distrusting_to", "share", "0.4", "Up to which trust a resident counts as distrusting.";
-        "survey_sample", "whole number", "1000", "Respondents of each survey.";
-        "survey_window", "weeks or duration", "1", "Weeks over which the survey is published as a rolling average.";
-        "traced_replicates", "whole number", "8", "Replicates, from the first, in which every week's change of trust is traced to its causes; 0 for none.";
-        "residents", "\"none\" or \"final\"", "none", "Whether residents.csv tells, resident by resident, what everybody feels at the horizon.";
-    in "observed":
-        "file", "CSV: date,value[,group]", "required", "A published path to draw beside the run's. An empty group means the whole place.";
-        "scale", "number", "1", "What full trust is in the file, e.g. 100.";
-        "label", "text", "Observed", "Label in the chart.";
-        "source", "text", "empty", "Source line of the chart.";
-        "note", "text", "empty", "What the reader must know.";
+/// Rows of sections: those of keys that are read by hand, and where among them those of plain keys stand.
+macro_rules! rows {
+    ($(in $section:literal:
+        $($name:literal, $kind:literal, $default:literal, $meaning:literal;)*
+        $(plain $plan:ty; $($more:literal, $more_kind:literal, $more_default:literal, $more_meaning:literal;)*)?
+    )*) => {{
+        use $crate::scenario::{reference::Key, section::Keyed};
+        let mut rows: Vec<Key> = Vec::new();
+        let hand = |section, keys: &[[&'static str; 4]]| keys.iter().map(|key| Key::of(section, *key)).collect::<Vec<_>>();
+        $(
+            rows.extend(hand($section, &[$([$name, $kind, $default, $meaning]),*]));
+            $(
+                rows.extend(<$plan as Keyed>::rows());
+                rows.extend(hand($section, &[$([$more, $more_kind, $more_default, $more_meaning]),*]));
+            )?
+        )*
+        rows
+    }};
 }
+pub(super) use rows;
+
+/// Every key but those of the registries, in the order of a usual file.
+pub static KEYS: LazyLock<Vec<Key>> = LazyLock::new(super::file::rows);
 
 /// How a value is set by its path.
 const SETTING: &str = "\n## Setting values\n\n\
@@ -176,7 +121,7 @@ pub fn page() -> String {
          - **Money over time**: `\"300_000 / year\"`, `\"£1.2 million / year\"`.\n",
     );
     let mut section = None;
-    for key in KEYS {
+    for key in &*KEYS {
         if section != Some(key.section) {
             section = Some(key.section);
             let heading = if key.section.is_empty() { "At the top".to_owned() } else { format!("`[{}]`", key.section) };

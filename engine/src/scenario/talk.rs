@@ -1,5 +1,27 @@
 //! The rules by which residents take in what others say.
 
+use super::key::{Kind, maybe, number, share};
+use super::section::section;
+
+section! {
+    /// What `[talk]` says beside the rule; each rule takes what it reads.
+    pub struct TalkSettings, read as TalkKeys in "talk" {
+        keys {
+            /// How far apart the trust of two residents may be for them still to listen (evidence, hegselmann-krause, deffuant).
+            bound: Option<f64> = None, maybe(share()).usually("any distance; required for hegselmann-krause and deffuant");
+            /// Weight of what others feel against one's own evidence (friedkin-johnsen). The column `susceptibility` of
+            /// `residents_file` gives everybody his or her own.
+            susceptibility: f64 = 0.5, share();
+            // Two who meet find themselves in the middle, as in most published uses of the rule.
+            /// Share of the difference by which each of two who meet moves (deffuant).
+            convergence: f64 = 0.5, number(0.0, 0.5);
+            /// Meetings of one resident in a week, on average (deffuant).
+            meetings: f64 = 1.0, number(0.0, 10_000.0);
+        }
+        fields {}
+    }
+}
+
 /// A rule of talk; what each does with trust is in [`crate::week::talk`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum TalkRule {

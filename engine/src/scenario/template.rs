@@ -1,6 +1,7 @@
 //! The scenario that `groundswell new` writes: every line explained, ready to run.
 
 use super::import::NewGroup;
+use super::plan::Contents;
 use super::write::quote;
 use std::fmt::Write;
 
@@ -15,7 +16,11 @@ pub fn template(name: &str, groups: &[NewGroup]) -> String {
         .map(|(name, share, trust)| NewGroup { name: (*name).to_owned(), share: *share, trust: *trust })
         .collect();
     let groups = if groups.is_empty() { &sample } else { groups };
-    let mut out = HEAD.replace("{name}", &quote(name));
+    let usual = Contents::default();
+    let mut out = HEAD
+        .replace("{name}", &quote(name))
+        .replace("{replicates}", &usual.replicates.to_string())
+        .replace("{currency}", &quote(&usual.place.currency));
     let needs_rescaling = (groups.iter().map(|group| group.share).sum::<f64>() - 1.0).abs() > 1e-6;
     if needs_rescaling {
         out.push_str("normalise = true             # the shares in the table were rounded: rescale them to 100 %\n");
@@ -44,7 +49,7 @@ fn percent(share: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-const HEAD: &str = r#"# A Groundswell scenario. Lines that begin with # are explanations; the program skips them.
+const HEAD: &str = r"# A Groundswell scenario. Lines that begin with # are explanations; the program skips them.
 # A line reads  key = value . Texts stand in quotes, numbers do not. Change what you like, then run
 #     groundswell check scenario.toml
 # which says what is wrong or odd, and where. Only `name` and `residents` are required: any other line may be deleted
@@ -55,13 +60,13 @@ name = {name}
 start = 2026-01-05           # date of the first week (year-month-day)
 years = 10                   # how far to look ahead (1 to 20; more is possible, but little is known)
 seed = 1                     # any whole number; the same seed gives the same numbers on any computer
-replicates = 40              # how often every strategy is run with different luck (30 or more; 100 for close calls)
+replicates = {replicates}              # how often every strategy is run with different luck (30 or more; 100 for close calls)
 
 # ---- The place -------------------------------------------------------------------------------------------------------
 [place]
 residents = 10_000           # people who live there (1 to 50 million; the underscore only helps the eye)
-currency = "£"               # sign for money in texts and charts
-"#;
+currency = {currency}               # sign for money in texts and charts
+";
 
 const GROUPS: &str = r"
 # Groups are parts of the town whose trust differs: districts, tenants, age groups. The shares add up to 100 %.

@@ -5,10 +5,11 @@
 
 use super::parameters::{COSTS, PARAMETERS};
 use super::plan::{
-    Contents, Event, Factor, Group, Institution, Instrument, Investment, NetworkPlan, Observed, Place, Promise,
-    ResidentRecord, Shape, StartRule, Strategy, Target,
+    Contents, Event, Factor, Group, Institution, Instrument, Investment, NetworkPlan, Observed, Place, Promise, Shape,
+    Strategy, Target,
 };
 use super::processes::Processes;
+use super::section::{Keyed, Stated};
 use std::fmt::Write;
 
 /// A scenario as text, with the tables it refers to.
@@ -32,27 +33,19 @@ pub fn to_toml(scenario: &Contents) -> Written {
     let mut tables = Vec::new();
     line!(out, "# The scenario as run: every default is written out.");
     line!(out, "format = 1\nname = {}", quote(&scenario.name));
-    line!(out, "description = {}", quote(&scenario.description));
+    let mut keys = Lines::of(scenario);
+    keys.one(&mut out, "description");
     line!(out, "start = {}\nweeks = {}", scenario.start, scenario.weeks);
     // TOML numbers end at 2^63 - 1; larger seeds are written as text.
     match i64::try_from(scenario.seed) {
         Ok(seed) => line!(out, "seed = {seed}"),
         Err(_) => line!(out, "seed = \"{}\"", scenario.seed),
     }
-    line!(out, "replicates = {}", scenario.replicates);
+    keys.rest(&mut out);
     place(&mut out, &mut tables, &scenario.place);
     for (factor, plan) in Factor::ALL.iter().zip(&scenario.world.factors) {
         line!(out, "\n[world.{}]", factor.name());
-        line!(out, "ar1 = {{ coefficient = {}, sd = {} }}", real(plan.coefficient), real(plan.sd));
-        let loads = [plan.load_quality, plan.load_mood, plan.load_budget, plan.load_demand].map(real);
-        line!(
-            out,
-            "load = {{ quality = {}, mood = {}, budget = {}, demand = {} }}",
-            loads[0],
-            loads[1],
-            loads[2],
-            loads[3]
-        );
+        Lines::of(plan).rest(&mut out);
     }
     for each in &scenario.world.events {
         event(&mut out, each, &scenario.place);
@@ -84,16 +77,44 @@ pub fn to_toml(scenario: &Contents) -> Written {
     for range in &scenario.uncertain {
         line!(out, "{} = {{ from = {}, to = {} }}", range.parameter, real(range.from), real(range.to));
     }
-    let record = &scenario.record;
-    line!(out, "\n[record]\nevery = {}\ndetail_every = {}", record.every, record.detail_every);
-    line!(out, "trusting_from = {}\ndistrusting_to = {}", real(record.trusting_from), real(record.distrusting_to));
-    line!(out, "survey_sample = {}\nsurvey_window = {}", record.survey_sample, record.survey_window);
-    line!(out, "traced_replicates = {}", record.traced_replicates);
-    line!(out, "residents = \"{}\"", if record.residents == ResidentRecord::Final { "final" } else { "none" });
+    line!(out, "\n[record]");
+    Lines::of(&scenario.record).rest(&mut out);
     if let Some(each) = &scenario.observed {
         observed(&mut out, &mut tables, each, scenario);
     }
     Written { toml: out, tables }
+}
+
+/// What a section says by its plain keys, on its way into the file. Their order is that of their declaration, but for
+/// those that have had their place between keys that are written by hand.
+struct Lines(Vec<Stated>);
+
+impl Lines {
+    fn of(section: &impl Keyed) -> Self {
+        Self(section.stated())
+    }
+
+    /// Writes one key, or the table that holds some.
+    fn one(&mut self, out: &mut String, key: &str) {
+        let (written, rest) = std::mem::take(&mut self.0).into_iter().partition(|stated| stated.name() == key);
+        self.0 = rest;
+        Self(written).rest(out);
+    }
+
+    /// Writes all that are left.
+    fn rest(self, out: &mut String) {
+        for keys in self.0.chunk_by(|one, next| one.part().is_some() && one.name() == next.name()) {
+            let said = |key: &Stated| Some(format!("{} = {}", key.part().unwrap_or(key.path), key.written.as_ref()?));
+            let said: Vec<String> = keys.iter().filter_map(said).collect();
+            match keys {
+                _ if said.is_empty() => {}
+                [table, ..] if table.part().is_some() => {
+                    line!(out, "{} = {{ {} }}", table.name(), said.join(", "));
+                }
+                _ => line!(out, "{}", said.join("\n")),
+            }
+        }
+    }
 }
 
 /// A text in quotes, safe in TOML.
@@ -118,7 +139,7 @@ pub fn quote(text: &str) -> String {
 }
 
 /// A number with exactly the digits it needs to be read back unchanged.
-fn real(number: f64) -> String {
+pub(super) fn real(number: f64) -> String {
     format!("{number:?}")
 }
 
@@ -134,7 +155,8 @@ fn cell(text: &str) -> String {
 
 fn place(out: &mut String, tables: &mut Vec<(String, String)>, place: &Place) {
     line!(out, "\n[place]\nresidents = {}", place.residents);
-    line!(out, "currency = {}", quote(&place.currency));
+    let mut keys = Lines::of(place);
+    keys.one(out, "currency");
     match place.network {
         NetworkPlan::SmallWorld { mean_degree, rewiring, homophily } => {
             let settings = [mean_degree, rewiring, homophily].map(real);
@@ -153,10 +175,7 @@ fn place(out: &mut String, tables: &mut Vec<(String, String)>, place: &Place) {
         }
         NetworkPlan::Complete => line!(out, "network.complete = true"),
     }
-    line!(out, "connectors = {}\nmavens = {}", real(place.connectors), real(place.mavens));
-    line!(out, "salespeople = {}", real(place.salespeople));
-    let start = if place.start == StartRule::Settled { "settled" } else { "as given" };
-    line!(out, "start = \"{start}\"");
+    keys.rest(out);
     if place.imported.is_some() {
         line!(out, "residents_file = \"input/residents.csv\"");
         tables.push(("input/residents.csv".to_owned(), residents_csv(place)));
@@ -217,12 +236,13 @@ fn group(out: &mut String, group: &Group, place: &Place) {
     let harm: Vec<String> =
         harm.map(|(institution, harm)| format!("{} = {}", quote(&institution.name), real(*harm))).collect();
     line!(out, "harm = {{ {} }}", harm.join(", "));
-    line!(out, "access = {{ online = {}, in_person = {} }}", real(group.access_online), real(group.access_in_person));
+    let mut keys = Lines::of(group);
+    keys.one(out, "access");
     let exposure = Factor::ALL.iter().zip(&group.exposure);
     let exposure: Vec<String> =
         exposure.map(|(factor, value)| format!("{} = {}", factor.name(), real(*value))).collect();
-    line!(out, "exposure = {{ {} }}\nseat = {}", exposure.join(", "), real(group.seat));
-    line!(out, "capacity = {}", real(group.capacity));
+    line!(out, "exposure = {{ {} }}", exposure.join(", "));
+    keys.rest(out);
     let tags: Vec<String> =
         group.tags.iter().map(|(key, value)| format!("{} = {}", quote(key), quote(value))).collect();
     line!(out, "tags = {{ {} }}", tags.join(", "));
@@ -230,9 +250,11 @@ fn group(out: &mut String, group: &Group, place: &Place) {
 
 fn institution(out: &mut String, institution: &Institution) {
     line!(out, "\n[[place.institutions]]\nname = {}", quote(&institution.name));
+    Lines::of(institution).rest(out);
     for department in &institution.departments {
         line!(out, "\n[[place.institutions.departments]]\nname = {}", quote(&department.name));
-        line!(out, "posts = {}\ncontacts = \"{} / week\"", department.posts, real(department.contacts));
+        line!(out, "posts = {}", department.posts);
+        Lines::of(department).rest(out);
         let (procedural, outcome) = (real(department.quality_procedural), real(department.quality_outcome));
         line!(out, "quality = {{ procedural = {procedural}, outcome = {outcome} }}");
     }
@@ -242,7 +264,7 @@ fn event(out: &mut String, event: &Event, place: &Place) {
     line!(out, "\n[[world.events]]\nname = {}\nfactor = \"{}\"", quote(&event.name), event.factor.name());
     line!(out, "week = {}\ninstitution = {}", event.week, quote(&place.institutions[event.institution].name));
     line!(out, "groups = {}", names(&event.groups, place));
-    line!(out, "mood = {}\nscandal = {}\nharm = {}", real(event.mood), real(event.scandal), real(event.harm));
+    Lines::of(event).rest(out);
     match &event.shape {
         None => {}
         Some(Shape::Impulse { size, half_life }) => {
@@ -267,9 +289,12 @@ fn event(out: &mut String, event: &Event, place: &Place) {
 }
 
 fn strategy(out: &mut String, strategy: &Strategy, place: &Place) {
-    line!(out, "\n[[strategies]]\nname = {}\ndescription = {}", quote(&strategy.name), quote(&strategy.description));
+    line!(out, "\n[[strategies]]\nname = {}", quote(&strategy.name));
+    let mut keys = Lines::of(strategy);
+    keys.one(out, "description");
     line!(out, "institution = {}", quote(&place.institutions[strategy.institution].name));
-    line!(out, "budget = \"{} / week\"\nchannel = \"{}\"", real(strategy.budget), strategy.channel.name());
+    line!(out, "budget = \"{} / week\"", real(strategy.budget));
+    keys.rest(out);
     for each in &strategy.investments {
         investment(out, each, strategy, place);
     }
@@ -297,36 +322,33 @@ fn investment(out: &mut String, investment: &Investment, strategy: &Strategy, pl
     if let Some(at) = investment.department {
         line!(out, "department = {}", quote(&place.institutions[strategy.institution].departments[at].name));
     }
-    if let Some(caseload) = investment.caseload {
-        line!(out, "caseload = {caseload}");
-    }
-    if instrument == Instrument::PersonCentred {
-        line!(out, "hires = {}", investment.hires);
-    }
-    line!(out, "handover = {}", investment.handover);
-    if instrument == Instrument::CoProduction {
-        line!(out, "level = \"{}\"\nspecificity = {}", investment.level.name(), real(investment.specificity));
+    // Whatever else is at its default would be reported as changing nothing for the instrument, or is no news.
+    let always = |key: &str| match key {
+        "handover" => true,
+        "hires" => instrument == Instrument::PersonCentred,
+        "level" | "specificity" => instrument == Instrument::CoProduction,
+        _ => false,
+    };
+    let mut keys = Lines::of(investment);
+    keys.0.retain(|key| key.is_changed || always(key.path));
+    for key in ["caseload", "hires", "handover", "level", "specificity"] {
+        keys.one(out, key);
     }
     if !investment.concerns.is_empty() {
         line!(out, "concerns = {}", names(&investment.concerns, place));
     }
-    if investment.champion {
-        line!(out, "champion = true");
-    }
+    keys.rest(out);
 }
 
 fn promise(out: &mut String, promise: &Promise, place: &Place) {
     line!(out, "\n[[strategies.promises]]\nat = \"{} weeks\"\nuntil = \"{} weeks\"", promise.week, promise.until);
-    if let Some(every) = promise.every {
-        line!(out, "every = \"{every} weeks\"");
-    }
-    line!(out, "outcome = {}\nkept = {}\ndue = \"{} weeks\"", real(promise.outcome), real(promise.kept), promise.due);
+    Lines::of(promise).rest(out);
     line!(out, "groups = {}", names(&promise.groups, place));
 }
 
 fn observed(out: &mut String, tables: &mut Vec<(String, String)>, observed: &Observed, scenario: &Contents) {
-    line!(out, "\n[observed]\nfile = \"input/observed.csv\"\nlabel = {}", quote(&observed.label));
-    line!(out, "source = {}\nnote = {}", quote(&observed.source), quote(&observed.note));
+    line!(out, "\n[observed]\nfile = \"input/observed.csv\"");
+    Lines::of(observed).rest(out);
     let mut csv = String::from("date,group,value\n");
     for point in &observed.points {
         let date = scenario.start.saturating_add(jiff::Span::new().days((point.week * 7.0).round() as i64));

@@ -179,22 +179,18 @@ fn autocorrelation(series: &[Option<f64>]) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::forecast::calibrate::target::TargetSeries;
+    use crate::scenario::Event;
     use crate::scenario::sample::plain_town;
-    use crate::scenario::{Event, Factor};
 
     #[test]
     fn statistics_are_what_they_say() {
         let mut scenario = plain_town(1_000, &[0.5, 0.5], 104);
         scenario.contents_mut().world.events.push(Event {
             name: "Scandal".into(),
-            factor: Factor::Political,
             week: 25,
-            shape: None,
-            mood: 0.0,
             scandal: 1.0,
-            harm: 0.0,
-            institution: 0,
             groups: vec![0],
+            ..Event::default()
         });
         let weeks: Vec<u32> = (0..10).map(|wave| 10 * wave).collect();
         let fallen =

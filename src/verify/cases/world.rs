@@ -149,17 +149,7 @@ fn courses() -> f64 {
 
 /// An event of one course that hits the one group of a bench.
 fn event(week: u32, shape: Shape) -> Event {
-    Event {
-        name: "Event".into(),
-        factor: Factor::Legal,
-        week,
-        shape: Some(shape),
-        mood: 0.0,
-        scandal: 0.0,
-        harm: 0.0,
-        institution: 0,
-        groups: vec![0],
-    }
+    Event { name: "Event".into(), factor: Factor::Legal, week, shape: Some(shape), groups: vec![0], ..Event::default() }
 }
 
 fn courses_by_engine() -> f64 {

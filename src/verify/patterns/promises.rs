@@ -71,7 +71,8 @@ const ONCE: usize = 2;
 fn promises(mut scenario: Scenario, outcome: f64, kept: f64, laboratory: &Laboratory) -> Paths {
     let promise = |name: &str, every: Option<u32>| {
         let mut found = strategy(&scenario, name, (0, 208), &[]);
-        found.promises = vec![Promise { week: 0, every, until: 208, outcome, kept, due: 26, groups: vec![0, 1, 2, 3] }];
+        found.promises =
+            vec![Promise { every, until: 208, outcome, kept, groups: vec![0, 1, 2, 3], ..Promise::default() }];
         found
     };
     let strategies = vec![promise("Every quarter", Some(13)), promise("Once", None)];

@@ -248,13 +248,9 @@ impl Plan {
         Event {
             name: shock.name.clone(),
             factor: shock.factor,
-            week: 0,
             shape: Some(Shape::Step { size: -SERIOUS, duration: Some(SHOCK_WEEKS) }),
-            mood: 0.0,
-            scandal: 0.0,
-            harm: 0.0,
-            institution: 0,
             groups: (0..scenario.place.groups.len()).collect(),
+            ..Event::default()
         }
     }
 

@@ -9,11 +9,12 @@ pub mod strategy;
 pub mod talk;
 pub mod world;
 
+use super::plan::{Contents, StartRule, TopKeys};
 use super::problem::Code;
 use super::reader::{Field, Reading, Section};
+use super::reference::{Key, rows};
 use super::tree::Table;
 use super::units::Quantity;
-use place::START_RULES;
 use std::ops::Range;
 use toml::Spanned;
 
@@ -23,17 +24,32 @@ const MOST_YEARS: f64 = 200.0;
 /// A whole scenario file.
 pub struct ScenarioFile {
     pub name: Field<String>,
-    pub description: Field<String>,
+    pub keys: TopKeys,
     pub start: Field<jiff::civil::Date>,
     /// Horizon in weeks, from `years` or `weeks`.
     pub weeks: Field<f64>,
     pub seed: Field<u64>,
-    pub replicates: Field<u64>,
     pub place: place::PlaceFile,
     pub world: world::WorldFile,
     pub strategies: Vec<strategy::StrategyFile>,
     pub talk: talk::TalkFile,
     pub settings: settings::SettingsFile,
+}
+
+/// Rows of the reference page, section by section.
+pub fn rows() -> Vec<Key> {
+    let top = rows! {
+        in "":
+            "format", "1", "1", "Version of the file format.";
+            "name", "text", "required", "Name of the scenario; it heads every chart.";
+            plain Contents;
+            "start", "date", "2026-01-05", "Calendar date of week 0.";
+            "years", "number or duration, up to 200 years", "10", "Horizon. Write `weeks` instead for an exact number of weeks.";
+            "weeks", "whole weeks or duration", "520", "Horizon in weeks (instead of `years`).";
+            "seed", "whole number", "1", "Seed of every draw. The same seed gives the same numbers on any machine.";
+    };
+    let others = [place::rows(), world::rows(), strategy::rows(), talk::rows(), settings::rows()];
+    std::iter::once(top).chain(others).flatten().collect()
 }
 
 /// A point in time as written.
@@ -62,11 +78,10 @@ impl ScenarioFile {
         }
         let file = Self {
             name: name.and_then(|value| value.name()),
-            description: top.get("description").and_then(|value| value.text()),
+            keys: TopKeys::read(&top),
             start: top.get("start").and_then(|value| start(&value)),
             weeks: horizon(&top),
             seed: top.get("seed").and_then(|value| seed(&value)),
-            replicates: top.get("replicates").and_then(|value| value.whole(1, 100_000)),
             place: place::PlaceFile::read(&top.section("place")),
             world: world::WorldFile::read(&top.section("world")),
             strategies: top
@@ -97,7 +112,8 @@ fn horizon(top: &Section<'_>) -> Field<f64> {
 
 /// The date of week 0, and not the way in which the town begins.
 fn start(value: &super::reader::Value<'_>) -> Field<jiff::civil::Date> {
-    if value.is_text() && START_RULES.contains(&value.text()?.get_ref().as_str()) {
+    let is_rule = |text: &str| StartRule::ALL.iter().any(|rule| rule.name() == text);
+    if value.is_text() && is_rule(value.text()?.get_ref()) {
         let problem = value.problem(Code::BadDate, "`start` at the top is the date of week 0");
         return value.refuse(problem.help("how the town begins is the key `start` of [place]"));
     }

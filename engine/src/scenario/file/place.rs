@@ -2,8 +2,12 @@
 
 use super::{number, share};
 use crate::scenario::legible;
+use crate::scenario::plan::{
+    Department, DepartmentKeys, Group, GroupKeys, Institution, InstitutionKeys, Place, PlaceKeys,
+};
 use crate::scenario::problem::Code;
 use crate::scenario::reader::{Field, Section, Value};
+use crate::scenario::reference::{Key, rows};
 use crate::scenario::units::Quantity;
 use std::ops::Range;
 use toml::Spanned;
@@ -15,12 +19,8 @@ pub struct PlaceFile {
     pub residents_file: Field<String>,
     pub ties: Field<String>,
     pub directed: Field<bool>,
-    pub currency: Field<String>,
     pub network: Option<NetworkFile>,
-    pub connectors: Field<f64>,
-    pub mavens: Field<f64>,
-    pub salespeople: Field<f64>,
-    pub start: Field<String>,
+    pub keys: PlaceKeys,
     pub normalise: bool,
     pub groups: Vec<GroupFile>,
     pub institutions: Vec<InstitutionFile>,
@@ -59,13 +59,10 @@ pub struct GroupFile {
     pub trust_sd: Field<f64>,
     pub about: Field<String>,
     pub harm: HarmFile,
-    pub access_online: Field<f64>,
-    pub access_in_person: Field<f64>,
     /// Exposure to all factors at once.
     pub exposure_all: Field<f64>,
     pub exposure: Vec<(Spanned<String>, f64)>,
-    pub seat: Field<f64>,
-    pub capacity: Field<f64>,
+    pub keys: GroupKeys,
     pub tags: Vec<(String, String)>,
 }
 
@@ -82,6 +79,7 @@ pub struct InstitutionFile {
     pub path: String,
     pub name: Field<String>,
     pub staff: Field<u64>,
+    pub keys: InstitutionKeys,
     pub departments: Vec<DepartmentFile>,
 }
 
@@ -89,9 +87,44 @@ pub struct InstitutionFile {
 pub struct DepartmentFile {
     pub name: Field<String>,
     pub posts: Field<u64>,
-    pub contacts: Field<f64>,
+    pub keys: DepartmentKeys,
     pub quality_procedural: Field<f64>,
     pub quality_outcome: Field<f64>,
+}
+
+/// Rows of the reference page.
+pub fn rows() -> Vec<Key> {
+    rows! {
+        in "place":
+            "residents", "1 to 50,000,000", "required (unless `residents_file`)", "Number of residents.";
+            plain Place;
+            "network.small-world", "{ mean_degree, rewiring, homophily }", "10, 0.1, 0.7", "Who talks to whom: a ring inside each group, some ties rewired, the rest across groups. The default mean degree is lower where the smallest group could not hold it.";
+            "network.block-model", "{ mean_degree, homophily } or { p_in, p_out }", "-", "Random ties instead, with a share inside the group; or each tie with a chance of its own, `p_in` inside a group and `p_out` across groups.";
+            "network.complete", "true or false", "false", "Everybody is tied to everybody instead, for at most 5,000 residents.";
+            "normalise", "true or false", "false", "Rescale the shares of the groups so that they add up to 1.";
+            "residents_file", "CSV: id,group and optional columns", "-", "Residents one by one. Group shares follow the file; groups need not be written; trust of groups is taken from the column `institution_trust` (share) where it is not stated. Other columns: `susceptibility` (share, see `[talk]`), `threshold` (share of neighbours), `active` (true or false), `propensity` (number), `confidence` (share).";
+            "ties", "CSV: from,to[,weight]", "-", "Ties between the ids of `residents_file`, instead of a network. Weights are rescaled so that those of a resident add up to 1. A resident may be tied to himself or herself: that is the weight of one's own view.";
+            "directed", "true or false", "true if some pair is listed both ways with different weights", "Whether a row of `ties` counts for its own direction only (`from` listens to `to`), or ties both to one another.";
+        in "[place.groups]":
+            "name", "text", "required", "Name of the group. Without any group, one group \"Residents\" is implied.";
+            "share", "share", "an equal part of what is left", "Share of residents. Shares add up to 1.";
+            "trust", "{ mean, sd } or the mean alone", "0.55, 0.12", "Trust at the start, mean and standard deviation between residents. The default sd is smaller where the mean leaves no room for it.";
+            "about", "name of an institution", "the first", "Which institution the stated trust is about.";
+            "harm", "share, or { Institution = share }", "0", "Historical harm; it puts a ceiling on trust until it is acknowledged and reformed. A plain number is about the first institution.";
+            "access", "{ online, in_person }", "0.7, 0.8", "Shares of the group that can be reached online and in person.";
+            "exposure", "number, or { factor = number }", "1", "How strongly the forces of the world reach the group; 1 is average.";
+            plain Group;
+            "tags", "{ key = text }", "none", "Labels for tables, e.g. { tenure = \"renting\" }.";
+        in "[place.institutions]":
+            "name", "text without slash", "required", "Name. Without any institution, a Council is implied.";
+            "staff", "whole number", "the posts of its departments, or one for 200 residents, at least 12", "Posts, shared evenly among the departments that state none.";
+            plain Institution;
+        in "[place.institutions.departments]":
+            "name", "text without slash", "required", "Name. Without any department, Housing, Streets and Care are implied.";
+            "posts", "whole number", "an even share of `staff`", "Posts of the department (`staff` is understood too).";
+            plain Department;
+            "quality", "share, or { procedural, outcome }", "the parameters `quality_procedural` and `quality_outcome`, 0.82", "How fairly people are treated, and how good what they get is.";
+    }
 }
 
 impl PlaceFile {
@@ -105,12 +138,8 @@ impl PlaceFile {
             residents_file: section.get("residents_file").and_then(|value| value.text()),
             ties: section.get("ties").and_then(|value| value.text()),
             directed: section.get("directed").and_then(|value| value.switch()),
-            currency: section.get("currency").and_then(|value| value.name()),
             network: NetworkFile::read(&network),
-            connectors: share(section, "connectors"),
-            mavens: share(section, "mavens"),
-            salespeople: share(section, "salespeople"),
-            start: section.get("start").and_then(|value| start_rule(&value)),
+            keys: PlaceKeys::read(section),
             normalise: section.get("normalise").and_then(|value| value.switch()).is_some_and(Spanned::into_inner),
             groups: lists("groups").iter().map(GroupFile::read).collect(),
             institutions: lists("institutions").iter().map(InstitutionFile::read).collect(),
@@ -123,18 +152,6 @@ impl PlaceFile {
         section.finish();
         file
     }
-}
-
-/// Ways in which a town begins.
-pub const START_RULES: [&str; 2] = ["settled", "as given"];
-
-fn start_rule(value: &Value<'_>) -> Field<String> {
-    let text = value.text()?;
-    if START_RULES.contains(&text.get_ref().as_str()) {
-        return Some(text);
-    }
-    let problem = value.problem(Code::UnknownName, format!("\"{}\" is no way to start", text.get_ref()));
-    value.refuse(problem.help("write \"settled\" (stated trust is where the town rests) or \"as given\""))
 }
 
 impl NetworkFile {
@@ -199,7 +216,6 @@ impl GroupFile {
             inner.finish();
             read
         });
-        let access = section.section("access");
         let example = "exposure = 1.5,  or  exposure = { economic = 1.5 },";
         let (exposure_all, exposure) = number_or_table(section, "exposure", Quantity::Number, 100.0, example);
         let example = "harm = 0.3,  or  harm = { Council = 0.3 },";
@@ -216,15 +232,11 @@ impl GroupFile {
             trust_sd,
             about: section.get("about").and_then(|value| value.text()),
             harm: HarmFile { first: harm_first, by_name: harm_by_name },
-            access_online: share(&access, "online"),
-            access_in_person: share(&access, "in_person"),
             exposure_all,
             exposure,
-            seat: share(section, "seat"),
-            capacity: share(section, "capacity"),
+            keys: GroupKeys::read(section),
             tags: tags(section),
         };
-        access.finish();
         section.finish();
         group
     }
@@ -269,6 +281,7 @@ impl InstitutionFile {
             path: section.path.clone(),
             name: name.and_then(|value| part_name(&value)),
             staff: section.get("staff").and_then(|value| value.whole(1, 100_000_000)),
+            keys: InstitutionKeys::read(section),
             departments: section
                 .get("departments")
                 .map(|value| value.sections().iter().map(DepartmentFile::read).collect())
@@ -305,7 +318,7 @@ impl DepartmentFile {
         let department = Self {
             name: name.and_then(|value| part_name(&value)),
             posts: posts.or(staff).and_then(|value| value.whole(1, 10_000_000)),
-            contacts: section.get("contacts").and_then(|value| value.quantity(Quantity::Rate, 0.0, 1.0)),
+            keys: DepartmentKeys::read(section),
             quality_procedural,
             quality_outcome,
         };

@@ -1,12 +1,12 @@
 //! `[parameters]`, `[costs]`, `[processes]`, `[uncertain]`, `[record]` and `[observed]`.
 
-use super::super::names::{cut, list, nearest};
-use super::share;
+use crate::scenario::names::{list, nearest};
 use crate::scenario::parameters::{COSTS, Costs, PARAMETERS, Parameters};
-use crate::scenario::plan::UncertainRange;
+use crate::scenario::plan::{Observed, ObservedKeys, RecordKeys, RecordPlan, UncertainRange};
 use crate::scenario::problem::Code;
 use crate::scenario::processes::Processes;
 use crate::scenario::reader::{Field, Section, Value};
+use crate::scenario::reference::{Key, rows};
 use crate::scenario::registry::Entry;
 use crate::scenario::units::Quantity;
 use toml::Spanned;
@@ -17,30 +17,28 @@ pub struct SettingsFile {
     pub costs: Costs,
     pub processes: Processes,
     pub uncertain: Vec<UncertainRange>,
-    pub record: RecordFile,
+    /// `[record]`.
+    pub record: RecordKeys,
     pub observed: Option<ObservedFile>,
-}
-
-/// `[record]`.
-pub struct RecordFile {
-    pub every: Field<f64>,
-    pub detail_every: Field<f64>,
-    pub trusting_from: Field<f64>,
-    pub distrusting_to: Field<f64>,
-    pub survey_sample: Field<u64>,
-    pub survey_window: Field<f64>,
-    /// `traced_replicates`.
-    pub traced_replicates: Field<u64>,
-    pub residents: Field<String>,
 }
 
 /// `[observed]`.
 pub struct ObservedFile {
     pub file: Field<String>,
-    pub label: Field<String>,
-    pub source: Field<String>,
-    pub note: Field<String>,
+    pub keys: ObservedKeys,
     pub scale: Field<f64>,
+}
+
+/// Rows of the reference page.
+pub fn rows() -> Vec<Key> {
+    rows! {
+        in "record":
+            plain RecordPlan;
+        in "observed":
+            "file", "CSV: date,value[,group]", "required", "A published path to draw beside the run's. An empty group means the whole place.";
+            "scale", "number", "1", "What full trust is in the file, e.g. 100.";
+            plain Observed;
+    }
 }
 
 impl SettingsFile {
@@ -51,7 +49,7 @@ impl SettingsFile {
             costs: Costs::default(),
             processes: Processes::default(),
             uncertain: Vec::new(),
-            record: RecordFile::read(&top.section("record")),
+            record: read_record(&top.section("record")),
             observed: top.get("observed").and_then(|value| value.section()).map(|section| ObservedFile::read(&section)),
         };
         for (name, value) in top.section("parameters").entries() {
@@ -161,44 +159,20 @@ fn read_range(entry: &Entry, value: &Value<'_>) -> Option<UncertainRange> {
     Some(UncertainRange { parameter: entry.name, from, to })
 }
 
-impl RecordFile {
-    fn read(section: &Section<'_>) -> Self {
-        let weeks = |key| section.get(key).and_then(|value| value.quantity(Quantity::Weeks, 1.0, 52.0 * 200.0));
-        let record = Self {
-            every: weeks("every"),
-            detail_every: weeks("detail_every"),
-            trusting_from: share(section, "trusting_from"),
-            distrusting_to: share(section, "distrusting_to"),
-            survey_sample: section.get("survey_sample").and_then(|value| value.whole(1, 100_000_000)),
-            survey_window: weeks("survey_window"),
-            traced_replicates: section.get("traced_replicates").and_then(|value| value.whole(0, 100_000)),
-            residents: section.get("residents").and_then(|value| resident_record(&value)),
-        };
-        section.finish();
-        record
-    }
-}
-
-fn resident_record(value: &Value<'_>) -> Field<String> {
-    let text = value.text()?;
-    if ["none", "final"].contains(&text.get_ref().as_str()) {
-        return Some(text);
-    }
-    let shown = cut(text.get_ref(), 80);
-    let problem = value.problem(Code::UnknownName, format!("residents cannot be written down \"{shown}\""));
-    value.refuse(problem.help("write \"final\" (one by one, at the horizon) or \"none\""))
+fn read_record(section: &Section<'_>) -> RecordKeys {
+    let keys = RecordKeys::read(section);
+    section.finish();
+    keys
 }
 
 impl ObservedFile {
     fn read(section: &Section<'_>) -> Self {
-        let text = |key| section.get(key).and_then(|value| value.text());
-        let file = text("file");
+        let file = section.get("file").and_then(|value| value.text());
         if section.get("file").is_none() {
             section.missing("file", "file = \"survey.csv\"");
         }
         let scale = section.get("scale").and_then(|value| value.quantity(Quantity::Number, 1e-9, 1e9));
-        let label = section.get("label").and_then(|value| value.name());
-        let observed = Self { file, label, source: text("source"), note: text("note"), scale };
+        let observed = Self { file, keys: ObservedKeys::read(section), scale };
         section.finish();
         observed
     }

@@ -1,8 +1,10 @@
 //! `[[strategies]]`: what could be done, and with what money.
 
 use super::{When, names, when};
+use crate::scenario::plan::{Investment, InvestmentKeys, Promise, PromiseKeys, Strategy, StrategyKeys};
 use crate::scenario::problem::Code;
 use crate::scenario::reader::{Field, Section, Value};
+use crate::scenario::reference::{Key, rows};
 use crate::scenario::units::Quantity;
 use std::ops::Range;
 use toml::Spanned;
@@ -15,7 +17,7 @@ pub struct StrategyFile {
     pub span: Range<usize>,
     pub path: String,
     pub name: Field<String>,
-    pub description: Field<String>,
+    pub keys: StrategyKeys,
     pub institution: Field<String>,
     /// Currency units per week.
     pub budget: Field<f64>,
@@ -23,7 +25,6 @@ pub struct StrategyFile {
     pub budget_refused: bool,
     pub investments: Vec<InvestmentFile>,
     pub promises: Vec<PromiseFile>,
-    pub channel: Field<String>,
 }
 
 /// `[[strategies.investments]]`.
@@ -39,13 +40,8 @@ pub struct InvestmentFile {
     pub until: Field<When>,
     pub target: Option<TargetFile>,
     pub department: Field<String>,
-    pub caseload: Field<u64>,
-    pub hires: Field<bool>,
-    pub handover: Field<bool>,
-    pub level: Field<String>,
-    pub specificity: Field<f64>,
+    pub keys: InvestmentKeys,
     pub concerns: Option<Vec<Spanned<String>>>,
-    pub champion: Field<bool>,
 }
 
 /// `target`.
@@ -63,16 +59,40 @@ pub struct PromiseFile {
     pub at: Field<When>,
     /// Whether a time is written but unusable.
     pub at_refused: bool,
-    pub every: Field<f64>,
     pub until: Field<When>,
-    pub outcome: Field<f64>,
-    pub kept: Field<f64>,
-    pub due: Field<f64>,
+    pub keys: PromiseKeys,
     pub groups: Option<Vec<Spanned<String>>>,
 }
 
 fn money(section: &Section<'_>, key: &'static str) -> Field<f64> {
     section.get(key).and_then(|value| value.quantity(Quantity::MoneyRate, 0.0, MOST_MONEY))
+}
+
+/// Rows of the reference page.
+pub fn rows() -> Vec<Key> {
+    rows! {
+        in "[strategies]":
+            "name", "text", "required", "Name. The baseline (no strategy) is always run and not listed.";
+            plain Strategy;
+            "institution", "name", "the first", "Who acts.";
+            "budget", "money / time", "the sum of its investments", "What it may cost, e.g. \"300_000 / year\".";
+        in "[strategies.investments]":
+            "instrument", "name", "required", "What is bought; see the list below.";
+            "scale", "atoms, molecules or organism", "that of the instrument", "Checked against the instrument.";
+            "share", "share of the budget", "required (or `spend`)", "How much of the budget it takes while it runs.";
+            "spend", "money / time", "-", "The same in money.";
+            "from", "duration from the start, or date", "\"0 weeks\"", "When it begins; full strength follows after `ramp_up`.";
+            "until", "duration from the start, or date", "the horizon", "When it ends.";
+            "target", "\"anyone\", \"connectors\", \"least-trusting\", { groups = [...] }", "anyone", "For whom. Person-centred work and outreach choose among people; broadcast, asset-based development, co-production, mapping, bridge-building and representation take groups only.";
+            "department", "name", "all, or the first for outreach", "Which department does the work (person-centred, encounter training, outreach and co-production).";
+            plain Investment;
+            "concerns", "list of names", "those worked with", "Groups whom the decisions concern; those who are not in the room resent it (co-production, outreach).";
+        in "[strategies.promises]":
+            "at", "duration from the start, or date", "required", "When the promise is made.";
+            plain Promise;
+            "until", "duration from the start, or date", "the horizon", "When repetition ends.";
+            "groups", "list of names", "all", "To whom.";
+    }
 }
 
 impl StrategyFile {
@@ -88,13 +108,12 @@ impl StrategyFile {
             span: section.span.clone(),
             path: section.path.clone(),
             name: name.and_then(|value| value.name()),
-            description: section.get("description").and_then(|value| value.text()),
+            keys: StrategyKeys::read(section),
             institution: section.get("institution").and_then(|value| value.text()),
             budget_refused: budget.is_none() && section.get("budget").is_some(),
             budget,
             investments: lists("investments").iter().map(InvestmentFile::read).collect(),
             promises: lists("promises").iter().map(PromiseFile::read).collect(),
-            channel: section.get("channel").and_then(|value| value.text()),
         };
         section.finish();
         strategy
@@ -130,13 +149,8 @@ impl InvestmentFile {
             until: when(section, "until"),
             target: section.get("target").and_then(|value| TargetFile::read(&value)),
             department: section.get("department").and_then(|value| value.text()),
-            caseload: section.get("caseload").and_then(|value| value.whole(1, u64::from(u32::MAX))),
-            hires: section.get("hires").and_then(|value| value.switch()),
-            handover: section.get("handover").and_then(|value| value.switch()),
-            level: section.get("level").and_then(|value| value.text()),
-            specificity: super::share(section, "specificity"),
+            keys: InvestmentKeys::read(section),
             concerns: names(section, "concerns"),
-            champion: section.get("champion").and_then(|value| value.switch()),
         };
         section.finish();
         investment
@@ -165,18 +179,14 @@ impl TargetFile {
 
 impl PromiseFile {
     fn read(section: &Section<'_>) -> Self {
-        let length = |key| section.get(key).and_then(|value| value.quantity(Quantity::Duration, 1.0, 52.0 * 200.0));
         let at = when(section, "at");
         let promise = Self {
             span: section.span.clone(),
             path: section.path.clone(),
             at_refused: at.is_none() && section.get("at").is_some(),
             at,
-            every: length("every"),
             until: when(section, "until"),
-            outcome: super::share(section, "outcome"),
-            kept: super::share(section, "kept"),
-            due: length("due"),
+            keys: PromiseKeys::read(section),
             groups: names(section, "groups"),
         };
         section.finish();

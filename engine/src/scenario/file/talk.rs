@@ -1,10 +1,10 @@
 //! `[talk]`: the rule by which residents take in what others say.
 
-use super::{number, share};
 use crate::scenario::names::{cut, list, nearest};
 use crate::scenario::problem::Code;
 use crate::scenario::reader::{Field, Section, Value};
-use crate::scenario::talk::TalkRule;
+use crate::scenario::reference::{Key, rows};
+use crate::scenario::talk::{TalkKeys, TalkRule, TalkSettings};
 use std::ops::Range;
 
 /// `[talk]`.
@@ -13,28 +13,31 @@ pub struct TalkFile {
     pub rule: Field<String>,
     /// Whether a rule is written but unusable.
     pub rule_refused: bool,
-    pub bound: Field<f64>,
     /// Whether a bound is written but unusable.
     pub bound_refused: bool,
-    pub susceptibility: Field<f64>,
-    pub convergence: Field<f64>,
-    pub meetings: Field<f64>,
+    pub keys: TalkKeys,
+}
+
+/// Rows of the reference page.
+pub fn rows() -> Vec<Key> {
+    rows! {
+        in "talk":
+            "rule", "\"evidence\", \"degroot\", \"friedkin-johnsen\", \"hegselmann-krause\" or \"deffuant\"", "evidence", "How residents take in what others feel: as evidence (weight `weight_peer`), or by a published rule of opinion, which acts on trust itself. The last two and \"degroot\" need start = \"as given\" in [place].";
+            plain TalkSettings;
+    }
 }
 
 impl TalkFile {
     /// Reads `[talk]`.
     pub fn read(section: &Section<'_>) -> Self {
         let rule = section.get("rule").and_then(|value| rule(&value));
-        let bound = share(section, "bound");
+        let keys = TalkKeys::read(section);
         let file = Self {
             span: section.span.clone(),
             rule_refused: rule.is_none() && section.get("rule").is_some(),
             rule,
-            bound_refused: bound.is_none() && section.get("bound").is_some(),
-            bound,
-            susceptibility: share(section, "susceptibility"),
-            convergence: number(section, "convergence", 0.0, 0.5),
-            meetings: number(section, "meetings", 0.0, 10_000.0),
+            bound_refused: keys.bound.is_none() && section.get("bound").is_some(),
+            keys,
         };
         section.finish();
         file

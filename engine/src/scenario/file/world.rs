@@ -1,27 +1,19 @@
 //! `[world]`: the six forces and dated events.
 
 use super::{When, names, number, when};
-use crate::scenario::plan::{FACTORS, Factor};
+use crate::scenario::plan::{Event, EventKeys, FACTORS, Factor, FactorKeys, FactorPlan};
 use crate::scenario::problem::Code;
 use crate::scenario::reader::{Field, Section, Value};
+use crate::scenario::reference::{Key, rows};
 use crate::scenario::units::Quantity;
 use std::ops::Range;
 use toml::Spanned;
 
 /// `[world]`.
 pub struct WorldFile {
-    pub factors: [FactorFile; FACTORS],
+    /// `[world.economic]` and its five siblings.
+    pub factors: [FactorKeys; FACTORS],
     pub events: Vec<EventFile>,
-}
-
-/// `[world.economic]` and its five siblings.
-pub struct FactorFile {
-    pub coefficient: Field<f64>,
-    pub sd: Field<f64>,
-    pub load_quality: Field<f64>,
-    pub load_mood: Field<f64>,
-    pub load_budget: Field<f64>,
-    pub load_demand: Field<f64>,
 }
 
 /// `[[world.events]]`.
@@ -34,9 +26,7 @@ pub struct EventFile {
     pub shape: Option<ShapeFile>,
     /// Whether a shape is written but unusable.
     pub shape_refused: bool,
-    pub mood: Field<f64>,
-    pub scandal: Field<f64>,
-    pub harm: Field<f64>,
+    pub keys: EventKeys,
     pub institution: Field<String>,
     pub groups: Option<Vec<Spanned<String>>>,
 }
@@ -51,11 +41,33 @@ pub enum ShapeFile {
     Series { file: Spanned<String>, column: Field<String> },
 }
 
+/// Rows of the reference page.
+pub fn rows() -> Vec<Key> {
+    rows! {
+        in "world.FACTOR":
+            "ar1", "{ coefficient, sd }", "0.95, 0.008", "Weekly noise of the factor. FACTOR is political, economic, social, technological, legal or environmental.";
+            "load", "{ quality, mood, budget, demand }", "0.4, 0, 0, 0", "How strongly the factor moves service quality, mood, budgets and demand.";
+            plain FactorPlan;
+        in "[world.events]":
+            "name", "text", "required", "Name of the event.";
+            "factor", "name of a factor", "required with a shape, else political", "Which factor it moves.";
+            "at", "duration from the start, or date", "required", "When it begins. Or `week = 130`.";
+            "shape.impulse", "{ size, half_life }", "-", "A shock that fades.";
+            "shape.step", "{ size, duration }", "duration: for ever", "A level that lasts.";
+            "shape.ramp", "{ size, duration }", "-", "A slow rise (or fall) to a level that stays.";
+            "shape.regime", "{ size, on, off }", "-", "Switches on and off by chance; `on` and `off` are rates such as \"0.5 / year\".";
+            "shape.series", "{ file, column } or { values = [...] }", "-", "One value per week, from the begin of the event.";
+            plain Event;
+            "institution", "name", "the first", "To whom a scandal or harm is laid.";
+            "groups", "list of names", "all", "Whom it reaches.";
+    }
+}
+
 impl WorldFile {
     /// Reads `[world]`.
     pub fn read(section: &Section<'_>) -> Self {
         let world = Self {
-            factors: Factor::ALL.map(|factor| FactorFile::read(&section.section(factor.name()))),
+            factors: Factor::ALL.map(|factor| read_factor(&section.section(factor.name()))),
             events: section
                 .get("events")
                 .map(|value| value.sections().iter().map(EventFile::read).collect())
@@ -66,23 +78,10 @@ impl WorldFile {
     }
 }
 
-impl FactorFile {
-    fn read(section: &Section<'_>) -> Self {
-        let ar1 = section.section("ar1");
-        let load = section.section("load");
-        let factor = Self {
-            coefficient: number(&ar1, "coefficient", 0.0, 0.9999),
-            sd: number(&ar1, "sd", 0.0, 1.0),
-            load_quality: number(&load, "quality", -10.0, 10.0),
-            load_mood: number(&load, "mood", -10.0, 10.0),
-            load_budget: number(&load, "budget", -10.0, 10.0),
-            load_demand: number(&load, "demand", -10.0, 10.0),
-        };
-        ar1.finish();
-        load.finish();
-        section.finish();
-        factor
-    }
+fn read_factor(section: &Section<'_>) -> FactorKeys {
+    let keys = FactorKeys::read(section);
+    section.finish();
+    keys
 }
 
 impl EventFile {
@@ -100,9 +99,7 @@ impl EventFile {
             at: time(section),
             shape_refused: shape.is_none() && section.get("shape").is_some(),
             shape,
-            mood: section.get("mood").and_then(|value| value.quantity(Quantity::Share, -1.0, 1.0)),
-            scandal: number(section, "scandal", 0.0, 1000.0),
-            harm: super::share(section, "harm"),
+            keys: EventKeys::read(section),
             institution: section.get("institution").and_then(|value| value.text()),
             groups: names(section, "groups"),
         };

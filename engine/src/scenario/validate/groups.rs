@@ -13,10 +13,8 @@ use toml::Spanned;
 /// The group of a scenario that names none.
 pub const IMPLIED_GROUP: &str = "Residents";
 
-/// Mean trust where none is stated.
-const TRUST_MEAN: f64 = 0.55;
-/// Spread of trust where none is stated.
-const TRUST_SD: f64 = 0.12;
+/// How far a group that was harmed is represented where nothing is stated.
+const SEAT_OF_THE_HARMED: f64 = 0.2;
 /// How far shares may miss 1 and still count as adding up.
 const SHARE_TOLERANCE: f64 = 1e-4;
 
@@ -64,30 +62,22 @@ pub fn groups(
 }
 
 fn implied_group(name: String, institutions: &[Institution]) -> Group {
-    Group {
-        name,
-        share: 1.0,
-        trust_mean: TRUST_MEAN,
-        trust_sd: TRUST_SD,
-        about: 0,
-        harm: vec![0.0; institutions.len()],
-        access_online: 0.7,
-        access_in_person: 0.8,
-        exposure: [1.0; FACTORS],
-        seat: 0.5,
-        capacity: 0.2,
-        tags: Vec::new(),
-    }
+    Group { name, harm: vec![0.0; institutions.len()], ..Group::default() }
 }
 
 fn group_of(file: &GroupFile, institutions: &[Institution], context: &Context<'_>) -> Group {
     let known: Vec<&str> = institutions.iter().map(|institution| institution.name.as_str()).collect();
-    let mut group = implied_group(value(&file.name).unwrap_or_default(), institutions);
-    group.share = value(&file.share).unwrap_or(f64::NAN);
-    group.trust_mean = value(&file.trust_mean).unwrap_or(TRUST_MEAN);
+    let mut group = Group {
+        name: value(&file.name).unwrap_or_default(),
+        share: value(&file.share).unwrap_or(f64::NAN),
+        harm: vec![0.0; institutions.len()],
+        tags: file.tags.clone(),
+        ..file.keys.plan()
+    };
+    group.trust_mean = value(&file.trust_mean).unwrap_or(group.trust_mean);
     let limit = (group.trust_mean * (1.0 - group.trust_mean)).sqrt();
     // The default must be possible for any mean.
-    group.trust_sd = value(&file.trust_sd).unwrap_or(TRUST_SD.min(0.4 * limit));
+    group.trust_sd = value(&file.trust_sd).unwrap_or(group.trust_sd.min(0.4 * limit));
     if let Some(sd) = &file.trust_sd
         && *sd.get_ref() >= limit
     {
@@ -121,12 +111,9 @@ fn group_of(file: &GroupFile, institutions: &[Institution], context: &Context<'_
             group.exposure[at] = *exposure;
         }
     }
-    group.access_online = value(&file.access_online).unwrap_or(group.access_online);
-    group.access_in_person = value(&file.access_in_person).unwrap_or(group.access_in_person);
-    let harmed = group.harm.iter().any(|harm| *harm > 0.0);
-    group.seat = value(&file.seat).unwrap_or(if harmed { 0.2 } else { 0.5 });
-    group.capacity = value(&file.capacity).unwrap_or(group.capacity);
-    group.tags.clone_from(&file.tags);
+    if file.keys.seat.is_none() && group.harm.iter().any(|harm| *harm > 0.0) {
+        group.seat = SEAT_OF_THE_HARMED;
+    }
     group
 }
 

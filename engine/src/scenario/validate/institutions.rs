@@ -30,29 +30,25 @@ pub fn institutions(
 ) -> Vec<Institution> {
     let implied_staff = (residents / RESIDENTS_PER_POST).max(FEWEST_POSTS);
     if files.is_empty() {
-        return vec![Institution {
-            name: IMPLIED_INSTITUTION.to_owned(),
-            departments: implied(implied_staff, defaults),
-        }];
+        return vec![Institution::default().with(IMPLIED_INSTITUTION, implied(implied_staff, defaults))];
     }
     context.unique(&files.iter().map(|file| &file.name).collect::<Vec<_>>(), "institutions");
     files.iter().map(|file| institution(file, implied_staff, defaults, context)).collect()
 }
 
-/// A department as the parameters of the scenario have it.
-fn department(name: &str, posts: u32, defaults: &Parameters) -> Department {
+/// A department as the parameters of the scenario have it; it still lacks its posts.
+fn department(name: &str, defaults: &Parameters) -> Department {
     Department {
         name: name.to_owned(),
-        posts,
         contacts: defaults.contacts,
         quality_procedural: defaults.quality_procedural,
         quality_outcome: defaults.quality_outcome,
+        ..Department::default()
     }
 }
 
 fn implied(staff: u32, defaults: &Parameters) -> Vec<Department> {
-    let mut departments: Vec<Department> =
-        IMPLIED_DEPARTMENTS.iter().map(|name| department(name, 0, defaults)).collect();
+    let mut departments: Vec<Department> = IMPLIED_DEPARTMENTS.iter().map(|name| department(name, defaults)).collect();
     share_out(departments.iter_mut().collect(), staff);
     departments
 }
@@ -76,7 +72,7 @@ fn institution(
     if file.departments.is_empty() {
         let staff = staff.unwrap_or(implied_staff);
         check_staff(file, &name, staff, 0, IMPLIED_DEPARTMENTS.len() as u32, context);
-        return Institution { name, departments: implied(staff, defaults) };
+        return file.keys.plan().with(name, implied(staff, defaults));
     }
     context.unique(&file.departments.iter().map(|department| &department.name).collect::<Vec<_>>(), "departments");
     let mut departments: Vec<Department> = file.departments.iter().map(|file| department_of(file, defaults)).collect();
@@ -92,7 +88,7 @@ fn institution(
         let without = departments.iter_mut().zip(&file.departments).filter(|(_, file)| file.posts.is_none());
         share_out(without.map(|(department, _)| department).collect(), total.saturating_sub(stated));
     }
-    Institution { name, departments }
+    file.keys.plan().with(name, departments)
 }
 
 fn check_staff(file: &InstitutionFile, name: &str, staff: u32, stated: u32, open: u32, context: &Context<'_>) {
@@ -117,10 +113,15 @@ fn check_staff(file: &InstitutionFile, name: &str, staff: u32, stated: u32, open
 }
 
 fn department_of(file: &DepartmentFile, defaults: &Parameters) -> Department {
-    let mut department =
-        department(&value(&file.name).unwrap_or_default(), value(&file.posts).unwrap_or(0) as u32, defaults);
-    department.contacts = value(&file.contacts).unwrap_or(department.contacts);
-    department.quality_procedural = value(&file.quality_procedural).unwrap_or(department.quality_procedural);
-    department.quality_outcome = value(&file.quality_outcome).unwrap_or(department.quality_outcome);
+    let mut department = Department {
+        name: value(&file.name).unwrap_or_default(),
+        posts: value(&file.posts).unwrap_or(0) as u32,
+        quality_procedural: value(&file.quality_procedural).unwrap_or(defaults.quality_procedural),
+        quality_outcome: value(&file.quality_outcome).unwrap_or(defaults.quality_outcome),
+        ..file.keys.plan()
+    };
+    if file.keys.contacts.is_none() {
+        department.contacts = defaults.contacts;
+    }
     department
 }

@@ -4,7 +4,7 @@ use super::{Context, percent};
 use crate::scenario::file::strategy::{InvestmentFile, StrategyFile, TargetFile};
 use crate::scenario::file::{span_or, value};
 use crate::scenario::names::{counted, list, plain};
-use crate::scenario::plan::{Instrument, Investment, Level, Place, Scale, Target};
+use crate::scenario::plan::{Instrument, Investment, Place, Scale, Target};
 use crate::scenario::problem::{Code, Problem};
 use toml::Spanned;
 
@@ -72,13 +72,13 @@ fn investment(
             &format!("department of {}", own.trim_end_matches('/')),
         )
     });
-    if let Some(caseload) = &file.caseload
-        && *caseload.get_ref() > u64::from(place.residents)
+    let plan = file.keys.plan();
+    if let (Some(caseload), Some(written)) = (plan.caseload, &file.keys.caseload)
+        && caseload > place.residents
     {
-        let message =
-            format!("a caseload of {} is more than the {}", caseload.get_ref(), counted(place.residents, "resident"));
+        let message = format!("a caseload of {caseload} is more than the {}", counted(place.residents, "resident"));
         let problem = Problem::new(Code::OutOfRange, message).key(format!("{}.caseload", file.path));
-        context.report(caseload.span(), problem.help("lower it, or leave it out to draw residents afresh every week"));
+        context.report(written.span(), problem.help("lower it, or leave it out to draw residents afresh every week"));
     }
     if let Some(instrument) = instrument {
         idle_keys(file, instrument, context);
@@ -90,20 +90,11 @@ fn investment(
         until,
         target: file.target.as_ref().map_or(Target::Anyone, |target| target_of(target, place, context)),
         department,
-        caseload: value(&file.caseload).map(|caseload| caseload as u32),
-        hires: value(&file.hires).unwrap_or(false),
-        handover: value(&file.handover).unwrap_or(false),
-        level: file
-            .level
-            .as_ref()
-            .and_then(|name| context.resolve(name, &Level::ALL.map(Level::name), "level"))
-            .map_or(Level::Involve, |at| Level::ALL[at]),
-        specificity: value(&file.specificity).unwrap_or(1.0),
         concerns: file.concerns.as_ref().map_or_else(Vec::new, |names| {
             let groups: Vec<&str> = place.groups.iter().map(|group| group.name.as_str()).collect();
             context.groups(Some(names), &groups)
         }),
-        champion: value(&file.champion).unwrap_or(false),
+        ..plan
     }
 }
 
@@ -241,13 +232,13 @@ fn idle_keys(file: &InvestmentFile, instrument: Instrument, context: &Context<'_
     let keys = [
         ("target", target),
         ("department", file.department.as_ref().map(Spanned::span).filter(|_| !reads_department(instrument))),
-        ("handover", on(&file.handover).filter(|_| !reads_handover(instrument))),
-        ("caseload", file.caseload.as_ref().map(Spanned::span).filter(|_| !personal)),
-        ("hires", on(&file.hires).filter(|_| !personal)),
-        ("level", file.level.as_ref().map(Spanned::span).filter(|_| !forum)),
-        ("specificity", file.specificity.as_ref().map(Spanned::span).filter(|_| !forum)),
+        ("handover", on(&file.keys.handover).filter(|_| !reads_handover(instrument))),
+        ("caseload", file.keys.caseload.as_ref().map(Spanned::span).filter(|_| !personal)),
+        ("hires", on(&file.keys.hires).filter(|_| !personal)),
+        ("level", file.keys.level.as_ref().map(Spanned::span).filter(|_| !forum)),
+        ("specificity", file.keys.specificity.as_ref().map(Spanned::span).filter(|_| !forum)),
         ("concerns", concerns.filter(|_| !forum && instrument != Instrument::Outreach)),
-        ("champion", on(&file.champion).filter(|_| instrument != Instrument::EngagementTraining)),
+        ("champion", on(&file.keys.champion).filter(|_| instrument != Instrument::EngagementTraining)),
     ];
     for (key, span) in keys {
         if let Some(span) = span {

@@ -57,7 +57,7 @@ pub fn look(scenario: &Contents, file: &ScenarioFile, context: &Context<'_>) {
         let all = meetings * f64::from(place.residents) / 2.0;
         if all > MOST_MEETINGS {
             let what = format!("{} meetings a week", grouped(all as u64));
-            let span = span_or(&file.talk.meetings, &file.talk.span);
+            let span = span_or(&file.talk.keys.meetings, &file.talk.span);
             refuse(span, "talk.meetings", what, MOST_MEETINGS as u64, "lower meetings or residents");
         }
     }

@@ -63,16 +63,13 @@ pub fn scenario(
     let world = world::surroundings(&file.world, &place, &context);
     let strategies = strategies::strategies(&file.strategies, &place, &context);
     let talk = talk::rule(&file.talk, &file.place, &place, file.settings.processes.talk, &context);
+    let usual = file.keys.plan();
     let scenario = Contents {
         name: value(&file.name).unwrap_or_default(),
-        description: value(&file.description).unwrap_or_default(),
         start,
         weeks,
         seed: overrides.seed.or(value(&file.seed)).unwrap_or(1),
-        replicates: overrides
-            .replicates
-            .unwrap_or_else(|| value(&file.replicates).map_or(40, |number| number as u32))
-            .max(1),
+        replicates: overrides.replicates.unwrap_or(usual.replicates).max(1),
         record: settings::record(&file.settings.record, &context),
         observed: file.settings.observed.as_ref().and_then(|observed| settings::observed(observed, &place, &context)),
         place,
@@ -83,6 +80,7 @@ pub fn scenario(
         processes: file.settings.processes,
         talk,
         uncertain: file.settings.uncertain.clone(),
+        ..usual
     };
     if !reading.has_errors() {
         limits::look(&scenario, file, &context);

@@ -7,17 +7,11 @@ use crate::scenario::file::{span_or, value};
 use crate::scenario::import;
 use crate::scenario::names::{either, grouped, plain, plural};
 use crate::scenario::parameters::Parameters;
-use crate::scenario::plan::{Group, NetworkPlan, Place, ResidentTable, StartRule, TieTable};
+use crate::scenario::plan::{Group, NetworkPlan, Place, ResidentTable, TieTable};
 use crate::scenario::problem::{Code, Problem};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Mean number of ties where none is written.
-const MEAN_DEGREE: f64 = 10.0;
-/// Share of ties rewired where none is written.
-const REWIRING: f64 = 0.1;
-/// Share of ties inside the group where none is written.
-const HOMOPHILY: f64 = 0.7;
 /// Most residents who can all be tied to one another: their ties take 100 MB.
 const MOST_IN_COMPLETE: u32 = 5_000;
 
@@ -39,19 +33,7 @@ pub fn place(file: &PlaceFile, defaults: &Parameters, context: &Context<'_>) -> 
     let (groups, spans) = groups::groups(file, residents, imported.as_deref(), new_groups, &institutions, context);
     let ties = ties(file, imported.as_ref(), context);
     let network = network(file, residents, &groups, context);
-    let place = Place {
-        residents,
-        currency: value(&file.currency).unwrap_or_else(|| "£".to_owned()),
-        network,
-        connectors: value(&file.connectors).unwrap_or(0.02),
-        mavens: value(&file.mavens).unwrap_or(0.02),
-        salespeople: value(&file.salespeople).unwrap_or(0.02),
-        start: if value(&file.start).as_deref() == Some("as given") { StartRule::AsGiven } else { StartRule::Settled },
-        groups,
-        institutions,
-        imported,
-        ties,
-    };
+    let place = Place { residents, network, groups, institutions, imported, ties, ..file.keys.plan() };
     (place, spans)
 }
 
@@ -133,14 +115,15 @@ fn network(file: &PlaceFile, residents: u32, groups: &[Group], context: &Context
         }
         return NetworkPlan::StochasticBlocks { p_in, p_out };
     }
-    let homophily = written.and_then(|network| value(&network.homophily)).unwrap_or(HOMOPHILY);
+    let homophily = written.and_then(|network| value(&network.homophily)).unwrap_or(NetworkPlan::HOMOPHILY);
     let others = f64::from(residents.saturating_sub(1));
     let smallest = groups.iter().min_by(|a, b| a.share.total_cmp(&b.share));
     let smallest_others =
         smallest.map_or(others, |group| ((group.share * f64::from(residents)).floor() - 1.0).max(0.0));
     // A default must fit any town: it shrinks where the smallest group could not hold it.
     let roomy = (smallest_others / homophily.max(1e-9)).max(2.0).min(others);
-    let mean_degree = written.and_then(|network| value(&network.mean_degree)).unwrap_or(MEAN_DEGREE.min(roomy));
+    let mean_degree =
+        written.and_then(|network| value(&network.mean_degree)).unwrap_or(NetworkPlan::MEAN_DEGREE.min(roomy));
     if let Some(network) = written
         && file.ties.is_none()
         && let Some(degree) = &network.mean_degree
@@ -176,7 +159,7 @@ fn network(file: &PlaceFile, residents: u32, groups: &[Group], context: &Context
     if written.is_some_and(|network| network.kind == NetworkKind::BlockModel) {
         NetworkPlan::BlockModel { mean_degree, homophily }
     } else {
-        let rewiring = written.and_then(|network| value(&network.rewiring)).unwrap_or(REWIRING);
+        let rewiring = written.and_then(|network| value(&network.rewiring)).unwrap_or(NetworkPlan::REWIRING);
         NetworkPlan::SmallWorld { mean_degree, rewiring, homophily }
     }
 }

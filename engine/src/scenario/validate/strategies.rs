@@ -4,7 +4,7 @@ use super::Context;
 use super::investments::{investments, peak};
 use crate::scenario::file::strategy::{PromiseFile, StrategyFile};
 use crate::scenario::file::value;
-use crate::scenario::plan::{Channel, Place, Promise, Strategy};
+use crate::scenario::plan::{Place, Promise, Strategy};
 use crate::scenario::problem::{Code, Problem};
 use toml::Spanned;
 
@@ -41,16 +41,11 @@ fn strategy(file: &StrategyFile, place: &Place, context: &Context<'_>) -> Strate
     let groups: Vec<&str> = place.groups.iter().map(|group| group.name.as_str()).collect();
     Strategy {
         name: value(&file.name).unwrap_or_default(),
-        description: value(&file.description).unwrap_or_default(),
         institution,
         budget: value(&file.budget).unwrap_or(highest),
         investments,
-        channel: file
-            .channel
-            .as_ref()
-            .and_then(|name| context.resolve(name, &Channel::ALL.map(Channel::name), "channel"))
-            .map_or(Channel::Both, |at| Channel::ALL[at]),
         promises: file.promises.iter().filter_map(|promise| promise_of(promise, &groups, context)).collect(),
+        ..file.keys.plan()
     }
 }
 
@@ -90,14 +85,5 @@ fn promise_of(file: &PromiseFile, groups: &[&str], context: &Context<'_>) -> Opt
         .help("`until` must be later than `at`");
         context.report(span, problem);
     }
-    let whole = |weeks: f64| (weeks.round() as u32).max(1);
-    Some(Promise {
-        week,
-        every: value(&file.every).map(whole),
-        until,
-        outcome: value(&file.outcome).unwrap_or(0.9),
-        kept: value(&file.kept).unwrap_or(1.0),
-        due: value(&file.due).map_or(26, whole),
-        groups: context.groups(file.groups.as_deref(), groups),
-    })
+    Some(Promise { week, until, groups: context.groups(file.groups.as_deref(), groups), ..file.keys.plan() })
 }

@@ -6,15 +6,8 @@ use crate::scenario::file::talk::TalkFile;
 use crate::scenario::file::{span_or, value};
 use crate::scenario::plan::{Place, StartRule};
 use crate::scenario::problem::{Code, Problem};
-use crate::scenario::reader::Field;
-use crate::scenario::talk::TalkRule;
-
-/// How far residents of whom nothing is said follow others, under the rule of Friedkin and Johnsen.
-const SUSCEPTIBILITY: f64 = 0.5;
-/// Two who meet find themselves in the middle, as in most published uses of the rule of Deffuant et al.
-const CONVERGENCE: f64 = 0.5;
-/// Everybody meets somebody once a week on average.
-const MEETINGS: f64 = 1.0;
+use crate::scenario::talk::{TalkRule, TalkSettings};
+use toml::Spanned;
 
 /// Checks `[talk]`; `talks` is whether residents talk at all.
 pub fn rule(file: &TalkFile, place_file: &PlaceFile, place: &Place, talks: bool, context: &Context<'_>) -> TalkRule {
@@ -27,18 +20,20 @@ pub fn rule(file: &TalkFile, place_file: &PlaceFile, place: &Place, talks: bool,
             people(file, place_file, &name, context);
         }
     }
+    let settings = file.keys.plan();
     let rule = match name.as_str() {
         "degroot" => TalkRule::DeGroot,
-        "friedkin-johnsen" => TalkRule::FriedkinJohnsen {
-            susceptibility: value(&file.susceptibility).filter(|_| !column).unwrap_or(SUSCEPTIBILITY),
-        },
+        "friedkin-johnsen" => {
+            let settings = if column { TalkSettings::default() } else { settings };
+            TalkRule::FriedkinJohnsen { susceptibility: settings.susceptibility }
+        }
         "hegselmann-krause" => TalkRule::HegselmannKrause { bound: bound(file, &name, context) },
         "deffuant" => TalkRule::Deffuant {
             bound: bound(file, &name, context),
-            convergence: value(&file.convergence).unwrap_or(CONVERGENCE),
-            meetings: value(&file.meetings).unwrap_or(MEETINGS),
+            convergence: settings.convergence,
+            meetings: settings.meetings,
         },
-        _ => TalkRule::Evidence { bound: value(&file.bound) },
+        _ => TalkRule::Evidence { bound: settings.bound },
     };
     if talks && !rule.has_rest() && place.start == StartRule::Settled {
         let message = format!("under the rule \"{name}\" a town does not rest where its trust is stated");
@@ -54,27 +49,28 @@ pub fn rule(file: &TalkFile, place_file: &PlaceFile, place: &Place, talks: bool,
 
 /// A bound that the rule cannot do without.
 fn bound(file: &TalkFile, rule: &str, context: &Context<'_>) -> f64 {
-    if file.bound.is_none() && !file.bound_refused {
+    let bound = file.keys.plan().bound;
+    if bound.is_none() && !file.bound_refused {
         let problem = Problem::new(Code::MissingKey, format!("the rule \"{rule}\" needs the key `bound`"))
             .key("talk.bound")
             .help("add a line such as  bound = 0.2")
             .help("it says how far apart the trust of two residents may be for them still to listen");
         context.report(span_or(&file.rule, &file.span), problem);
     }
-    value(&file.bound).unwrap_or(1.0)
+    bound.unwrap_or(1.0)
 }
 
 /// Keys that are understood but change nothing under this rule.
 fn unused(file: &TalkFile, rule: &str, talks: bool, context: &Context<'_>) {
-    let keys: [(&str, &Field<f64>); 4] = [
-        ("bound", &file.bound),
-        ("susceptibility", &file.susceptibility),
-        ("convergence", &file.convergence),
-        ("meetings", &file.meetings),
+    let keys = [
+        ("bound", file.keys.bound.as_ref().map(Spanned::span)),
+        ("susceptibility", file.keys.susceptibility.as_ref().map(Spanned::span)),
+        ("convergence", file.keys.convergence.as_ref().map(Spanned::span)),
+        ("meetings", file.keys.meetings.as_ref().map(Spanned::span)),
     ];
     let understood = TalkRule::keys(rule);
     for (key, written) in keys {
-        let Some(written) = written.as_ref().filter(|_| !understood.contains(&key)) else { continue };
+        let Some(written) = written.filter(|_| !understood.contains(&key)) else { continue };
         let users: Vec<String> = TalkRule::NAMES
             .iter()
             .filter(|name| TalkRule::keys(name).contains(&key))
@@ -83,7 +79,7 @@ fn unused(file: &TalkFile, rule: &str, talks: bool, context: &Context<'_>) {
         let problem = Problem::new(Code::NoEffect, format!("`{key}` has no effect under the rule \"{rule}\""))
             .key(format!("talk.{key}"))
             .help(format!("leave it out, or write  rule = {}", users.join(" or ")));
-        context.report(written.span(), problem);
+        context.report(written, problem);
     }
     if let Some(written) = file.rule.as_ref().filter(|_| !talks) {
         let problem = Problem::new(Code::NoEffect, "the rule of talk has no effect: talk is switched off")
@@ -101,7 +97,7 @@ fn people(file: &TalkFile, place: &PlaceFile, rule: &str, context: &Context<'_>)
             .key("place.residents_file")
             .help("write  rule = \"friedkin-johnsen\"  in [talk], or remove the column");
         context.report(span_or(&place.residents_file, &place.span), problem);
-    } else if let Some(written) = &file.susceptibility {
+    } else if let Some(written) = &file.keys.susceptibility {
         let message = "`susceptibility` has no effect: the residents file gives everybody his or her own";
         let problem = Problem::new(Code::NoEffect, message).key("talk.susceptibility");
         context.report(written.span(), problem.help("leave it out, or remove the column from the residents file"));

@@ -73,7 +73,7 @@ pub fn look(scenario: &Contents, file: &ScenarioFile, context: &Context<'_>) {
     if scenario.replicates < 30 {
         let problem = Problem::new(Code::FewReplicates, few_replicates(scenario.replicates))
             .help("40 is the default; 100 or more settle close calls");
-        context.report(span_or(&file.replicates, &(0..0)), problem);
+        context.report(span_or(&file.keys.replicates, &(0..0)), problem);
     }
 }
 

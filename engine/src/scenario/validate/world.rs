@@ -2,28 +2,18 @@
 
 use super::Context;
 use crate::scenario::file::value;
-use crate::scenario::file::world::{EventFile, FactorFile, ShapeFile, WorldFile};
+use crate::scenario::file::world::{EventFile, ShapeFile, WorldFile};
 use crate::scenario::import;
-use crate::scenario::plan::{Event, Factor, FactorPlan, Place, Shape, Surroundings};
+use crate::scenario::key::whole_weeks;
+use crate::scenario::plan::{Event, Factor, Place, Shape, Surroundings};
 use crate::scenario::problem::{Code, Problem};
 use toml::Spanned;
 
 /// Checks `[world]`.
 pub fn surroundings(file: &WorldFile, place: &Place, context: &Context<'_>) -> Surroundings {
     Surroundings {
-        factors: std::array::from_fn(|at| factor(&file.factors[at])),
+        factors: std::array::from_fn(|at| file.factors[at].plan()),
         events: file.events.iter().map(|event| event_of(event, place, context)).collect(),
-    }
-}
-
-fn factor(file: &FactorFile) -> FactorPlan {
-    FactorPlan {
-        coefficient: value(&file.coefficient).unwrap_or(0.95),
-        sd: value(&file.sd).unwrap_or(0.008),
-        load_quality: value(&file.load_quality).unwrap_or(0.4),
-        load_mood: value(&file.load_mood).unwrap_or(0.0),
-        load_budget: value(&file.load_budget).unwrap_or(0.0),
-        load_demand: value(&file.load_demand).unwrap_or(0.0),
     }
 }
 
@@ -37,7 +27,8 @@ fn event_of(file: &EventFile, place: &Place, context: &Context<'_>) -> Event {
             .help("add a line such as  factor = \"environmental\"");
         context.report(file.span.clone(), problem);
     }
-    let idle = file.shape.is_none() && file.mood.is_none() && file.scandal.is_none() && file.harm.is_none();
+    let idle =
+        file.shape.is_none() && file.keys.mood.is_none() && file.keys.scandal.is_none() && file.keys.harm.is_none();
     if idle && !file.shape_refused {
         let problem = Problem::new(Code::IdleEvent, "the event does nothing").key(file.path.clone()).help(
             "give it a shape, mood, scandal or harm, e.g.  shape.impulse = { size = -0.2, half_life = \"12 weeks\" }",
@@ -58,25 +49,21 @@ fn event_of(file: &EventFile, place: &Place, context: &Context<'_>) -> Event {
         factor: factor.map_or(Factor::Political, |at| Factor::ALL[at]),
         week,
         shape: file.shape.as_ref().and_then(|shape| shape_of(shape, context)),
-        mood: value(&file.mood).unwrap_or(0.0),
-        scandal: value(&file.scandal).unwrap_or(0.0),
-        harm: value(&file.harm).unwrap_or(0.0),
         institution: file
             .institution
             .as_ref()
             .and_then(|name| context.resolve(name, &institutions, "institution"))
             .unwrap_or(0),
         groups: context.groups(file.groups.as_deref(), &groups),
+        ..file.keys.plan()
     }
 }
 
 fn shape_of(file: &ShapeFile, context: &Context<'_>) -> Option<Shape> {
-    // Lengths that round to nothing would be no event at all.
-    let whole = |weeks: f64| (weeks.round() as u32).max(1);
     Some(match file {
         ShapeFile::Impulse { size, half_life } => Shape::Impulse { size: *size, half_life: *half_life },
-        ShapeFile::Step { size, duration } => Shape::Step { size: *size, duration: duration.map(whole) },
-        ShapeFile::Ramp { size, duration } => Shape::Ramp { size: *size, duration: whole(*duration) },
+        ShapeFile::Step { size, duration } => Shape::Step { size: *size, duration: duration.map(whole_weeks) },
+        ShapeFile::Ramp { size, duration } => Shape::Ramp { size: *size, duration: whole_weeks(*duration) },
         ShapeFile::Regime { size, on, off } => Shape::Regime { size: *size, on: *on, off: *off },
         ShapeFile::Values(values) => Shape::Series(values.clone()),
         ShapeFile::Series { file, column } => {
