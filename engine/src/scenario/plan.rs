@@ -4,7 +4,8 @@
 //! (weeks, shares in 0–1, currency per week) and every name is resolved to an index. Only `super::validate` and
 //! tests build these types; everybody else reads them through a [`super::Scenario`].
 
-pub use super::levers::{Channel, Instrument, Level, Scale};
+pub use super::instruments::Instrument;
+pub use super::levers::{Channel, Level, Scale};
 use super::parameters::{Costs, Parameters};
 use super::processes::Processes;
 use super::talk::TalkRule;

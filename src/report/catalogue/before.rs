@@ -2,7 +2,6 @@
 
 use super::Part;
 use crate::record::Measure;
-use crate::scenario::plan::Instrument;
 
 pub(super) const PARTS: &[Part] = &[
     Part {
@@ -29,7 +28,6 @@ pub(super) const PARTS: &[Part] = &[
             "expectation_learning",
             "harm_ceiling",
         ],
-        instruments: &[],
         measures: &[
             Measure::TrustPerson,
             Measure::TrustDepartment,
@@ -46,7 +44,6 @@ pub(super) const PARTS: &[Part] = &[
         does: "Six forces (political, economic, social, technological, legal, environmental) drift week by week. By their loads and the exposure of a group they move service quality and, where set, mood, budgets and demand. No strategy moves them.",
         equations: &["F' = phi F + sigma z", "quality_g += sum_k load_k e_gk F_k"],
         reads: &["half_life_mood"],
-        instruments: &[],
         measures: &[Measure::ObservedTrust],
     },
     Part {
@@ -61,7 +58,6 @@ pub(super) const PARTS: &[Part] = &[
             "mood' = 2^(-1/h) mood + sum_k load_k e_gk F_k",
         ],
         reads: &["half_life_mood", "negativity_indirect"],
-        instruments: &[],
         measures: &[Measure::ObservedTrust, Measure::Harm],
     },
     Part {
@@ -72,7 +68,6 @@ pub(super) const PARTS: &[Part] = &[
         does: "Residents move away, the same in every lane, and somebody new of the same group takes the place: traits of his or her own, the evidence and expectations that the group has at the start, confidence at rest, inactive. Ties, roles, the named post, a seat in a forum and a place in a caseload go with the place.",
         equations: &["hazard a week = 1 - (1 - churn)^(1/52)"],
         reads: &[],
-        instruments: &[],
         measures: &[Measure::Trust, Measure::Reached],
     },
     Part {
@@ -86,7 +81,6 @@ pub(super) const PARTS: &[Part] = &[
             "person: r, s keep psi;  department: r -= g (1 - psi) f1 r_person;  institution: g (1 - psi) f1 f2 r_person moves to hearsay",
         ],
         reads: &["trickle_up_department", "trickle_up_institution"],
-        instruments: &[Instrument::StaffContinuity, Instrument::EncounterTraining],
         measures: &[Measure::TrustPerson, Measure::TrustDepartment],
     },
     Part {
@@ -100,7 +94,6 @@ pub(super) const PARTS: &[Part] = &[
             "silo' = silo - min(1, I_silo + I_engagement/2) silo/52 + tau/52 (silo_start - silo)",
         ],
         reads: &["turnover"],
-        instruments: &[Instrument::SiloWork, Instrument::EngagementTraining],
         measures: &[Measure::Silo, Measure::Quality],
     },
     Part {
@@ -116,7 +109,6 @@ pub(super) const PARTS: &[Part] = &[
             "responsiveness = min(1, base + by_culture culture + by_integration integration); 1/2 where the process is off",
         ],
         reads: &["turnover"],
-        instruments: &[Instrument::EngagementTraining, Instrument::Integration],
         measures: &[Measure::Culture, Measure::Fear, Measure::Integration, Measure::Responsiveness],
     },
 ];

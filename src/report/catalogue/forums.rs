@@ -2,7 +2,6 @@
 
 use super::Part;
 use crate::record::Measure;
-use crate::scenario::plan::Instrument;
 
 pub(super) const PARTS: &[Part] = &[
     Part {
@@ -18,7 +17,6 @@ pub(super) const PARTS: &[Part] = &[
             "P(with the named official) = 1 / posts",
         ],
         reads: &["negativity_outcome", "negativity_procedure", "hours_week"],
-        instruments: &[Instrument::EncounterTraining],
         measures: &[Measure::TrustPerson, Measure::TrustDepartment, Measure::Quality],
     },
     Part {
@@ -47,7 +45,6 @@ pub(super) const PARTS: &[Part] = &[
             "participants_per_forum",
             "sessions_per_forum",
         ],
-        instruments: &[Instrument::CoProduction],
         measures: &[Measure::TrustDepartment, Measure::Openness, Measure::Confidence],
     },
     Part {
@@ -62,7 +59,6 @@ pub(super) const PARTS: &[Part] = &[
             "openness' = openness + eta courage (success - openness);  courage = (1 - fear)/(1 - fear_start) where openness would rise, else 1",
         ],
         reads: &["confidence_rest", "fear_start"],
-        instruments: &[Instrument::Facilitation, Instrument::CoProduction],
         measures: &[Measure::Power, Measure::Openness],
     },
     Part {
@@ -77,7 +73,6 @@ pub(super) const PARTS: &[Part] = &[
             "produced' = produced + (1 - 2^(-1/h)) (g_Q Q reach - produced)",
         ],
         reads: &[],
-        instruments: &[Instrument::CoProduction],
         measures: &[Measure::Quality, Measure::Active, Measure::Confidence, Measure::Power],
     },
     Part {
@@ -91,7 +86,6 @@ pub(super) const PARTS: &[Part] = &[
             "omega_eff = omega + s (l - l_start) (1 - omega), at least omega / 2",
         ],
         reads: &["procedure_share", "production_reach"],
-        instruments: &[Instrument::CoProduction],
         measures: &[Measure::Legitimacy],
     },
     Part {
@@ -102,7 +96,6 @@ pub(super) const PARTS: &[Part] = &[
         does: "Once in an interval a standing forum decides, and so does outreach that names whom its decisions concern. Groups that are concerned and have nobody in the room, or were not meant, resent it.",
         equations: &["every interval: s += w_e about the institution, first-hand, for each group left out"],
         reads: &[],
-        instruments: &[Instrument::CoProduction, Instrument::Outreach],
         measures: &[Measure::TrustInstitution, Measure::EquityGap],
     },
 ];

@@ -2,7 +2,6 @@
 
 use super::Part;
 use crate::record::Measure;
-use crate::scenario::plan::Instrument;
 
 pub(super) const PARTS: &[Part] = &[
     Part {
@@ -43,12 +42,6 @@ pub(super) const PARTS: &[Part] = &[
             "half_life_direct",
             "half_life_indirect",
         ],
-        instruments: &[
-            Instrument::PersonCentred,
-            Instrument::EncounterTraining,
-            Instrument::Outreach,
-            Instrument::Transparency,
-        ],
         measures: &[Measure::Reached, Measure::Spend, Measure::Unspent, Measure::Trust],
     },
     Part {
@@ -62,7 +55,6 @@ pub(super) const PARTS: &[Part] = &[
             "a cut of budgets reaches work with groups by (1 - K) of the cut",
         ],
         reads: &[],
-        instruments: &[Instrument::AssetBased],
         measures: &[Measure::Capacity],
     },
     Part {
@@ -73,7 +65,6 @@ pub(super) const PARTS: &[Part] = &[
         does: "Mapping raises what an institution knows of its community: whether outreach lands where it is meant to, and how far seats of forums go to others than the loudest.",
         equations: &["kn' = kn + g I (1 - kn) - delta (kn - start)"],
         reads: &["community_knowledge"],
-        instruments: &[Instrument::Mapping],
         measures: &[Measure::Knowledge],
     },
     Part {
@@ -84,7 +75,6 @@ pub(super) const PARTS: &[Part] = &[
         does: "Leaders share power: a group's seat grows with the work for it, faster where the group can act, and returns to its start without. Reform evens out treatment only as far as the group has a seat.",
         equations: &["S' = S + g I (1 - S) (1/2 + K/2) - delta (S - start)"],
         reads: &[],
-        instruments: &[Instrument::Representation],
         measures: &[Measure::Seat],
     },
 ];
