@@ -2,7 +2,7 @@
 
 use crate::analysis::findings::Effect;
 use crate::scenario::names::counted;
-use crate::scenario::{Instrument, Scale, WEEKS_PER_YEAR};
+use crate::scenario::{Scale, WEEKS_PER_YEAR};
 use crate::week::Cause;
 
 /// What every count and range over simulated towns is about: these differ by chance and by nothing else, so no word of
@@ -123,35 +123,11 @@ pub const fn scale_label(scale: Scale) -> &'static str {
     }
 }
 
-/// What an instrument is called in a sentence.
-#[must_use]
-pub const fn instrument(instrument: Instrument) -> &'static str {
-    match instrument {
-        Instrument::PersonCentred => "person-centred contacts",
-        Instrument::EncounterTraining => "training for encounters",
-        Instrument::StaffContinuity => "keeping staff in post",
-        Instrument::Outreach => "outreach to groups",
-        Instrument::Transparency => "transparency",
-        Instrument::Acknowledgement => "acknowledging past harm",
-        Instrument::Reform => "reform of rules and practice",
-        Instrument::Broadcast => "campaigns",
-        Instrument::AssetBased => "asset-based development",
-        Instrument::CoProduction => "co-production forums",
-        Instrument::Facilitation => "mediators in forums",
-        Instrument::Mapping => "mapping of the community",
-        Instrument::BridgeBuilding => "ties between groups",
-        Instrument::EngagementTraining => "civil-servant training",
-        Instrument::SiloWork => "work against silos",
-        Instrument::Integration => "integration with strategy",
-        Instrument::Representation => "seats for groups in decisions",
-    }
-}
-
 /// What a cause of changes of trust is called in a sentence.
 #[must_use]
 pub fn cause(context: &super::Context, cause: Cause) -> String {
     match cause {
-        Cause::Instrument(which) => instrument(which).to_owned(),
+        Cause::Instrument(which) => which.words().to_owned(),
         _ => cause.name(context.scenario),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::figure::Context;
 use crate::figure::number::{money, plain};
-use crate::figure::words::{duration, instrument, list, sentence_case};
+use crate::figure::words::{duration, list, sentence_case};
 use crate::scenario::names::counted;
 use crate::scenario::parameters::{COSTS, PARAMETERS};
 use crate::scenario::registry::{Entry, Grade};
@@ -57,7 +57,7 @@ fn one_strategy(scenario: &Scenario, strategy: &Strategy) -> StrategyText {
 fn one_investment(scenario: &Scenario, strategy: &Strategy, investment: &Investment) -> String {
     let currency = &scenario.place.currency;
     let amount = money((investment.spend * f64::from(WEEKS_PER_YEAR)).round(), currency);
-    let what = sentence_case(instrument(investment.instrument));
+    let what = sentence_case(investment.instrument.words());
     let whom = match &investment.target {
         Target::Anyone => String::new(),
         Target::Connectors => ", for well-connected residents first".to_owned(),

@@ -13,6 +13,7 @@ pub mod identity;
 pub mod idle;
 pub mod import;
 mod institutions;
+pub mod instruments;
 mod key;
 pub mod legible;
 pub mod levers;

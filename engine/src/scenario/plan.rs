@@ -6,10 +6,11 @@
 //!
 //! Keys of one value are declared here, in the section that they belong to, and nowhere else.
 
+pub use super::instruments::Instrument;
 use super::key::{
     Kind, duration, maybe, name, number, rate, share, share_within, switch, text, weeks, whole, word, words,
 };
-pub use super::levers::{Channel, Instrument, Level, Scale};
+pub use super::levers::{Channel, Level, Scale};
 use super::parameters::{Costs, Parameters};
 use super::processes::Processes;
 use super::section::section;

@@ -132,7 +132,7 @@ pub fn page() -> String {
     }
     let _ = write!(out, "\n## Instruments\n\n| instrument | scale | what it is |\n|---|---|---|\n");
     for instrument in Instrument::ALL {
-        let _ = writeln!(out, "| `{}` | {} | {} |", instrument.name(), instrument.scale().name(), meaning(instrument));
+        let _ = writeln!(out, "| `{}` | {} | {} |", instrument.name(), instrument.scale().name(), instrument.meaning());
     }
     let _ = write!(
         out,
@@ -176,56 +176,6 @@ fn registry(out: &mut String, title: &str, table: &[Entry]) {
             entry.meaning,
             entry.source
         );
-    }
-}
-
-/// What an instrument does, in one or two sentences.
-#[must_use]
-pub const fn meaning(instrument: Instrument) -> &'static str {
-    match instrument {
-        Instrument::PersonCentred => {
-            "Contacts of a resident with his or her named official, who closes part of what service falls short of. Limited by staff hours unless staff are hired."
-        }
-        Instrument::EncounterTraining => {
-            "Training of officials in how to meet people; raises fairness of treatment and fades with a half-life of a year."
-        }
-        Instrument::StaffContinuity => "Keeping officials in post, so that what they built with residents is not lost.",
-        Instrument::Outreach => "Sessions of one department with chosen groups, about 25 residents each.",
-        Instrument::Transparency => {
-            "Open books and plain reasons; lets more of the evidence of other work get through."
-        }
-        Instrument::Acknowledgement => {
-            "Saying openly what harm was done. Repairs together with reform; alone it is soon stale."
-        }
-        Instrument::Reform => {
-            "Changing rules and practice; with acknowledgement it lowers historical harm, with a seat at the table it evens out treatment."
-        }
-        Instrument::Broadcast => "Campaigns: a little good hearsay to many, quickly gone.",
-        Instrument::AssetBased => {
-            "Community organisers who build on what a group can do for itself: its capacity grows, more of its members become active, and what it owns outlives the programme."
-        }
-        Instrument::CoProduction => {
-            "Standing forums of residents and a department at a level of participation; where the relationship is deep enough they succeed and improve the service, where it is not they fail and leave it worse."
-        }
-        Instrument::Facilitation => {
-            "Mediators who level power in forums for as long as they are there; without forums they change nothing."
-        }
-        Instrument::Mapping => {
-            "Finding out which groups matter and how to reach them, so that outreach lands where it is meant to."
-        }
-        Instrument::BridgeBuilding => {
-            "New ties between residents of different groups, so that what one hears reaches the other."
-        }
-        Instrument::EngagementTraining => {
-            "Training of civil servants in engaging residents: more of them can, fewer fear it, silos open a little, and people who become active stay so for longer."
-        }
-        Instrument::SiloWork => "Learning across departments, so that what one of them gains reaches the others.",
-        Instrument::Integration => {
-            "Tying engagement into strategy and budgets, so that culture, knowledge and ties stay when a programme ends."
-        }
-        Instrument::Representation => {
-            "Leaders share power: seats for groups where decisions are made, which reform needs to even out treatment."
-        }
     }
 }
 

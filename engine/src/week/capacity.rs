@@ -2,7 +2,7 @@
 
 use num_traits::Float;
 
-use crate::scenario::Scenario;
+use crate::scenario::{Instrument, Scenario};
 
 use super::state::State;
 
@@ -29,7 +29,7 @@ pub fn advance<const L: usize>(scenario: &Scenario, state: &mut State<L>) {
     let parameters = &scenario.parameters;
     for (g, (community, group)) in state.communities.iter_mut().zip(&scenario.place.groups).enumerate() {
         for lane in 0..L {
-            let paid = state.programmes[lane].effort.assets.get(g).copied().unwrap_or(0.0);
+            let paid = state.programmes[lane].effort.in_group(Instrument::AssetBased, g);
             let owned = f64::from(community.owned[lane]);
             if paid == 0.0 && owned == 0.0 && f64::from(community.capacity[lane]) == group.capacity {
                 continue;

@@ -75,11 +75,9 @@ impl Cause {
         let mut causes = vec![Self::Forgetting];
         causes.extend((0..scenario.world.events.len()).map(Self::Event));
         causes.extend(Factor::ALL.into_iter().map(Self::Factor));
+        causes.extend([Self::Moving, Self::Staff]);
+        causes.extend(Instrument::ALL.into_iter().filter(|i| i.leaves_evidence()).map(Self::Instrument));
         causes.extend([
-            Self::Moving,
-            Self::Staff,
-            Self::Instrument(Instrument::PersonCentred),
-            Self::Instrument(Instrument::Outreach),
             Self::Ending,
             Self::Service,
             Self::Training,

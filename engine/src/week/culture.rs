@@ -4,7 +4,7 @@
 //! back to where it started. It lowers fear and opens silos a little. Failed forums feed fear. Culture, with the
 //! integration of engagement into strategy, makes an institution responsive, which keeps active residents active.
 
-use crate::scenario::Scenario;
+use crate::scenario::{Instrument, Scenario};
 use crate::world::Town;
 
 use super::state::State;
@@ -31,7 +31,7 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
         let champion_post = town.officials.first_post[town.officials.departments_of(acting).start] as usize;
         let incumbent = state.posts[champion_post].incumbent[lane];
         let institution = &mut state.institutions[acting];
-        if effort.champion && effort.engagement > 0.0 && !programme.champion_found {
+        if effort.champion && effort.of(Instrument::EngagementTraining) > 0.0 && !programme.champion_found {
             institution.champion[lane] = incumbent.wrapping_add(1);
         }
         let carried = institution.champion[lane] != 0 && institution.champion[lane] == incumbent.wrapping_add(1);
@@ -43,14 +43,15 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
         let boost = if carried { parameters.champion_boost } else { 0.0 };
         let culture = f64::from(institution.culture[lane]);
         institution.culture[lane] =
-            next(culture, effort.engagement, boost, turnover, parameters.culture_start).clamp(0.0, 1.0) as f32;
+            next(culture, effort.of(Instrument::EngagementTraining), boost, turnover, parameters.culture_start)
+                .clamp(0.0, 1.0) as f32;
         let fear = f64::from(institution.fear[lane]);
         let fed = parameters.fear_failure * f64::from(institution.failed[lane]) * (1.0 - fear);
-        let calmed = 2.0 * week * effort.engagement * fear;
+        let calmed = 2.0 * week * effort.of(Instrument::EngagementTraining) * fear;
         let forgotten = turnover * week * (fear - parameters.fear_start);
         institution.fear[lane] = (fear + fed - calmed - forgotten).clamp(0.0, 1.0) as f32;
         let integration = f64::from(institution.integration[lane]);
-        let built = effort.integration * (1.0 - integration) * week;
+        let built = effort.of(Instrument::Integration) * (1.0 - integration) * week;
         institution.integration[lane] = (integration + built - turnover * week * integration).clamp(0.0, 1.0) as f32;
     }
 }

@@ -1,6 +1,6 @@
 //! Knowledge of the community: how well an institution knows which groups matter and how to reach them.
 
-use crate::scenario::Scenario;
+use crate::scenario::{Instrument, Scenario};
 
 use super::state::State;
 
@@ -22,7 +22,7 @@ pub fn advance<const L: usize>(scenario: &Scenario, state: &mut State<L>) {
         *knowledge = next(
             f64::from(*knowledge),
             parameters.knowledge_growth,
-            programme.effort.mapping,
+            programme.effort.of(Instrument::Mapping),
             parameters.knowledge_decay,
             parameters.community_knowledge,
         )

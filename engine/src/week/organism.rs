@@ -24,7 +24,7 @@ pub fn act<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L
         let week = state.calendar_week();
         reconcile(scenario, town, programme, lane, state);
         watch.after(Cause::Reconciliation, Some(lane), state);
-        if begins_acknowledging(programme, week) && programme.effort.acknowledgement > 0.0 {
+        if begins_acknowledging(programme, week) && programme.effort.of(Instrument::Acknowledgement) > 0.0 {
             acknowledge(scenario, town, programme, lane, state);
             watch.after(Cause::Acknowledgement, Some(lane), state);
         }
@@ -52,13 +52,14 @@ fn reconcile<const L: usize>(
     state: &mut State<L>,
 ) {
     let parameters = &scenario.parameters;
-    let effort = &programme.effort;
+    let acknowledgement = programme.effort.of(Instrument::Acknowledgement);
+    let reform = programme.effort.of(Instrument::Reform);
     let institution = programme.plan.institution;
     let own = town.officials.departments_of(institution);
     let departments = own.len().max(1) as f64;
     let trained: f64 = own.map(|d| f64::from(state.departments[d].training[lane])).sum::<f64>() / departments;
     let trained = if parameters.training_gain > 0.0 { trained / parameters.training_gain } else { 0.0 };
-    if effort.acknowledgement == 0.0 && effort.reform == 0.0 && trained == 0.0 {
+    if acknowledgement == 0.0 && reform == 0.0 && trained == 0.0 {
         return;
     }
     let groups = scenario.place.groups.len();
@@ -66,11 +67,11 @@ fn reconcile<const L: usize>(
         let shared = &mut state.groups[institution * groups + g];
         let harm = f64::from(shared.harm[lane]);
         if harm > 0.0 {
-            let left = reconciled(harm, parameters.half_life_harm, effort.acknowledgement, effort.reform);
+            let left = reconciled(harm, parameters.half_life_harm, acknowledgement, reform);
             shared.harm[lane] = left as f32;
         }
         if shared.treatment[lane] < 0.0 {
-            let speed = f64::from(shared.seat[lane]) * (effort.reform + 0.5 * trained) / parameters.half_life_treatment;
+            let speed = f64::from(shared.seat[lane]) * (reform + 0.5 * trained) / parameters.half_life_treatment;
             shared.treatment[lane] *= maths::exp2(-speed) as f32;
         }
     }
@@ -115,7 +116,7 @@ fn raise_expectation<const L: usize>(
     let institution = programme.plan.institution;
     let departments = town.officials.departments();
     // Plain reasons and open books keep a promise from being taken for more than it is.
-    let managed = scenario.parameters.expectation_management * programme.effort.transparency;
+    let managed = scenario.parameters.expectation_management * programme.effort.of(Instrument::Transparency);
     let pull = (scenario.parameters.expectation_promise * (1.0 - managed)) as f32;
     if pull == 0.0 {
         return;
@@ -143,7 +144,7 @@ fn broadcast<const L: usize>(
     let parameters = &scenario.parameters;
     let institution = programme.plan.institution;
     let groups = town.layout.groups.len();
-    let transparency = 0.5 + 0.5 * programme.effort.transparency;
+    let transparency = 0.5 + 0.5 * programme.effort.of(Instrument::Transparency);
     for (g, group) in scenario.place.groups.iter().enumerate() {
         let shared = &mut state.groups[institution * groups + g];
         let trust =

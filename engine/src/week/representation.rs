@@ -1,6 +1,6 @@
 //! Representation: how far a group has a seat where decisions are made. Leaders share power, or do not.
 
-use crate::scenario::Scenario;
+use crate::scenario::{Instrument, Scenario};
 
 use super::state::State;
 
@@ -20,7 +20,7 @@ pub fn advance<const L: usize>(scenario: &Scenario, state: &mut State<L>) {
     for lane in 0..L {
         let acting = state.programmes[lane].plan.institution;
         for (g, group) in scenario.place.groups.iter().enumerate() {
-            let intensity = state.programmes[lane].effort.representation.get(g).copied().unwrap_or(0.0);
+            let intensity = state.programmes[lane].effort.in_group(Instrument::Representation, g);
             let capacity = f64::from(state.communities[g].capacity[lane]);
             let seat = &mut state.groups[acting * groups + g].seat[lane];
             *seat =

@@ -1,6 +1,6 @@
 //! Silos: how little of what one department learns reaches the others.
 
-use crate::scenario::Scenario;
+use crate::scenario::{Instrument, Scenario};
 use crate::world::Town;
 
 use super::state::State;
@@ -23,7 +23,7 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
         let effort = &state.programmes[lane].effort;
         let turnover = if scenario.processes.staff { parameters.turnover } else { 0.0 };
         // Training for engagement brings people of different departments together: half as much as work meant for it.
-        let opening = (effort.silo + 0.5 * effort.engagement).min(1.0);
+        let opening = (effort.of(Instrument::SiloWork) + 0.5 * effort.of(Instrument::EngagementTraining)).min(1.0);
         let institution = &mut state.institutions[acting];
         let silo = f64::from(institution.silo[lane]);
         let closing = turnover * week * (parameters.silo_start - silo);

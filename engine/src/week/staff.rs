@@ -1,7 +1,7 @@
 //! Process 1: staff. Who leaves, what a successor inherits, who is new, and what training is left.
 
 use crate::chance::{Stream, normal_f64};
-use crate::scenario::Scenario;
+use crate::scenario::{Instrument, Scenario};
 use crate::world::Town;
 
 use super::decay::Scale;
@@ -42,7 +42,9 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
     }
     let newness_left = retention(parameters.half_life_newness) as f32;
     let hazards: [f64; L] = core::array::from_fn(|lane| {
-        weekly_hazard(parameters.turnover * (1.0 - CONTINUITY * state.programmes[lane].effort.continuity))
+        weekly_hazard(
+            parameters.turnover * (1.0 - CONTINUITY * state.programmes[lane].effort.of(Instrument::StaffContinuity)),
+        )
     });
     let highest = hazards.iter().copied().fold(0.0, f64::max);
     let direct = Scale::at(parameters.half_life_direct, state.week);

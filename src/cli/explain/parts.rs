@@ -2,11 +2,11 @@
 
 use super::{Topic, wrap};
 use crate::record::measures::{Measure, MeasureUnit};
-use crate::report::catalogue::{self, Part, offer};
+use crate::report::catalogue::{self, Part};
 use crate::report::sources;
+use crate::scenario::instruments::{Key, Targets};
 use crate::scenario::plan::{Instrument, Level};
 use crate::scenario::processes::Processes;
-use crate::scenario::reference::meaning;
 use crate::scenario::registry::find;
 use serde_json::{Value, json};
 
@@ -35,22 +35,28 @@ fn listed<'a>(label: &str, names: impl IntoIterator<Item = &'a str>) -> String {
 
 fn instrument(instrument: Instrument) -> Topic {
     let (name, scale) = (instrument.name(), instrument.scale().name());
-    let bought = offer(instrument);
+    let target = (instrument.targets() != Targets::Nobody).then_some("target");
+    let others = instrument.keys().iter().filter(|key| **key != Key::Handover).map(|key| key.name());
+    let keys: Vec<&str> = target.into_iter().chain(others).collect();
     let works: Vec<&str> = catalogue::parts_of(instrument).map(|part| part.name).collect();
     let ideas: Vec<&str> = sources::ideas().filter(|i| i.instruments.contains(&instrument)).map(|i| i.id).collect();
     let text = format!(
-        "{name}: an instrument at the scale {scale}\n\n{}\n{}{}{}{}{}\n\n  write   instrument = \"{name}\"   in [[strategies.investments]]",
-        wrap(meaning(instrument), "  "),
+        "{name}: an instrument at the scale {scale}\n\n{}\n{}{}{}{}{}{}\n\n  write   instrument = \"{name}\"   in [[strategies.investments]]",
+        wrap(instrument.meaning(), "  "),
         listed("works through", works.iter().copied()),
-        listed("costs", bought.costs.iter().copied()),
-        listed("keys", bought.keys.iter().copied()),
+        listed("costs", instrument.costs().iter().copied()),
+        listed("keys", keys.iter().copied()),
         listed("ideas", ideas.iter().copied()),
-        listed("file", [bought.file]),
+        listed("beyond", instrument.beyond()),
+        listed("file", [instrument.file()]),
     );
-    let json = json!({
-        "topic": name, "kind": "instrument", "scale": scale, "meaning": meaning(instrument), "processes": works,
-        "costs": bought.costs, "keys": bought.keys, "ideas": ideas, "files": [bought.file],
+    let mut json = json!({
+        "topic": name, "kind": "instrument", "scale": scale, "meaning": instrument.meaning(), "processes": works,
+        "costs": instrument.costs(), "keys": keys, "ideas": ideas, "files": [instrument.file()],
     });
+    if let (Some(why), Value::Object(fields)) = (instrument.beyond(), &mut json) {
+        fields.insert("beyond".to_owned(), why.into());
+    }
     Topic { name: name.to_owned(), kind: "instrument", text, json }
 }
 
@@ -104,7 +110,7 @@ fn part(part: &'static Part) -> Topic {
     let switch = Processes::NAMES.iter().find(|(name, _)| *name == part.name).map(|(_, what)| *what);
     let kind = if switch.is_some() { "process" } else { "part" };
     let own: Vec<&str> = part.parameters().map(|entry| entry.name).collect();
-    let instruments: Vec<&str> = part.instruments.iter().map(|i| i.name()).collect();
+    let instruments: Vec<&str> = part.instruments().into_iter().map(Instrument::name).collect();
     let measures: Vec<&str> = part.measures().map(Measure::name).collect();
     let ideas: Vec<&str> = sources::ideas().filter(|i| i.processes.contains(&part.name)).map(|i| i.id).collect();
     let step = if part.step.is_empty() { String::new() } else { format!(", step {} of the week", part.step) };

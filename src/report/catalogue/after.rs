@@ -1,7 +1,6 @@
 //! Steps 5 to 9 of the week, the start, and what is made of a run.
 
 use super::Part;
-use crate::scenario::plan::Instrument;
 
 pub(super) const PARTS: &[Part] = &[
     Part {
@@ -16,14 +15,6 @@ pub(super) const PARTS: &[Part] = &[
             "promise: x += eta_p (1 - m transparency) (promised - x) where promised > x;  due: r += w kept, s += w A_i (1 - kept)",
         ],
         reads: &["negativity_indirect", "viscosity_floor", "training_gain", "harm_ceiling"],
-        instruments: &[
-            Instrument::Acknowledgement,
-            Instrument::Reform,
-            Instrument::Broadcast,
-            Instrument::Transparency,
-            Instrument::Representation,
-            Instrument::EncounterTraining,
-        ],
     },
     Part {
         name: "rewiring",
@@ -33,7 +24,6 @@ pub(super) const PARTS: &[Part] = &[
         does: "New ties between residents of different groups lie on top of the network, in the lanes that pay for them. Who has them hears the mean over old and new contacts, and sees new contacts take part.",
         equations: &["hearsay += w_p share (mean E of new contacts - mean E of old);  share = new / all contacts"],
         reads: &["weight_peer", "half_life_indirect"],
-        instruments: &[Instrument::BridgeBuilding],
     },
     Part {
         name: "talk",
@@ -47,7 +37,6 @@ pub(super) const PARTS: &[Part] = &[
             "friedkin-johnsen: E' = sigma mean E of contacts + (1 - sigma) A'",
         ],
         reads: &["half_life_indirect", "group_climate"],
-        instruments: &[],
     },
     Part {
         name: "mobilisation",
@@ -61,7 +50,6 @@ pub(super) const PARTS: &[Part] = &[
             "leave: d0 exp(-b_r (responsiveness - 1/2) + b_f f);  f' = 2^(-1/h) f + gain where active",
         ],
         reads: &["confidence_rest", "harm_ceiling"],
-        instruments: &[Instrument::AssetBased, Instrument::EngagementTraining],
     },
     Part {
         name: "confidence",
@@ -71,7 +59,6 @@ pub(super) const PARTS: &[Part] = &[
         does: "Every supported contact that goes well (person-centred work, a session of a forum) builds confidence, which returns to rest. Confidence lowers thresholds, holds power, and deepens the relationship in forums.",
         equations: &["c' = c + k_c y (1 - c) - d_c (c - c0)"],
         reads: &[],
-        instruments: &[Instrument::PersonCentred, Instrument::CoProduction],
     },
     Part {
         name: "observe",
@@ -81,7 +68,6 @@ pub(super) const PARTS: &[Part] = &[
         does: "Measures of trust leave out mood. A survey finds trust with mood, with sampling error and a bias of its house, the same for every strategy. Observing changes nothing.",
         equations: &["standard error = sqrt(deff variance / n (1 - n / N));  observed = clip(T + mood) + error"],
         reads: &["prior_mass_person", "prior_mass_department", "harm_ceiling"],
-        instruments: &[],
     },
     Part {
         name: "start",
@@ -96,7 +82,6 @@ pub(super) const PARTS: &[Part] = &[
         does: "For each group, the mean disposition, and where that is not enough the treatment, are solved so that the stated trust is a resting point of the baseline: by the mean field, then by living through two years in trial towns. Every replicate draws evidence near rest and lives through two more years, which all its strategies share.",
         equations: &["b in .1 to .9, treatment in -.35 to +.20, such that mean T rests at what is stated"],
         reads: &["turnover", "half_life_newness", "weight_routine", "weight_peer", "encounter_noise"],
-        instruments: &[],
     },
     Part {
         name: "analysis",
@@ -106,6 +91,5 @@ pub(super) const PARTS: &[Part] = &[
         does: "A gain is the paired difference from the baseline, summed over weeks. All combinations of a strategy's three scales are run; solo gains, their interaction and Shapley values are reported as found.",
         equations: &["gain(t) = 100/52 sum over weeks of (T - T of the baseline)"],
         reads: &[],
-        instruments: &[],
     },
 ];

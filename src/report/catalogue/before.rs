@@ -1,7 +1,6 @@
 //! Evidence, and steps 0 and 1 of the week: the world, those who move, officials and their institution.
 
 use super::Part;
-use crate::scenario::plan::Instrument;
 
 pub(super) const PARTS: &[Part] = &[
     Part {
@@ -28,7 +27,6 @@ pub(super) const PARTS: &[Part] = &[
             "expectation_learning",
             "harm_ceiling",
         ],
-        instruments: &[],
     },
     Part {
         name: "world_noise",
@@ -38,7 +36,6 @@ pub(super) const PARTS: &[Part] = &[
         does: "Six forces (political, economic, social, technological, legal, environmental) drift week by week. By their loads and the exposure of a group they move service quality and, where set, mood, budgets and demand. No strategy moves them.",
         equations: &["F' = phi F + sigma z", "quality_g += sum_k load_k e_gk F_k"],
         reads: &["half_life_mood"],
-        instruments: &[],
     },
     Part {
         name: "events",
@@ -52,7 +49,6 @@ pub(super) const PARTS: &[Part] = &[
             "mood' = 2^(-1/h) mood + sum_k load_k e_gk F_k",
         ],
         reads: &["half_life_mood", "negativity_indirect"],
-        instruments: &[],
     },
     Part {
         name: "churn",
@@ -62,7 +58,6 @@ pub(super) const PARTS: &[Part] = &[
         does: "Residents move away, the same in every lane, and somebody new of the same group takes the place: traits of his or her own, the evidence and expectations that the group has at the start, confidence at rest, inactive. Ties, roles, the named post, a seat in a forum and a place in a caseload go with the place.",
         equations: &["hazard a week = 1 - (1 - churn)^(1/52)"],
         reads: &[],
-        instruments: &[],
     },
     Part {
         name: "staff",
@@ -75,7 +70,6 @@ pub(super) const PARTS: &[Part] = &[
             "person: r, s keep psi;  department: r -= g (1 - psi) f1 r_person;  institution: g (1 - psi) f1 f2 r_person moves to hearsay",
         ],
         reads: &["trickle_up_department", "trickle_up_institution"],
-        instruments: &[Instrument::StaffContinuity, Instrument::EncounterTraining],
     },
     Part {
         name: "silos",
@@ -88,7 +82,6 @@ pub(super) const PARTS: &[Part] = &[
             "silo' = silo - min(1, I_silo + I_engagement/2) silo/52 + tau/52 (silo_start - silo)",
         ],
         reads: &["turnover"],
-        instruments: &[Instrument::SiloWork, Instrument::EngagementTraining],
     },
     Part {
         name: "culture",
@@ -103,6 +96,5 @@ pub(super) const PARTS: &[Part] = &[
             "responsiveness = min(1, base + by_culture culture + by_integration integration); 1/2 where the process is off",
         ],
         reads: &["turnover"],
-        instruments: &[Instrument::EngagementTraining, Instrument::Integration],
     },
 ];

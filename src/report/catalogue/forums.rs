@@ -1,7 +1,6 @@
 //! Steps 3 and 4 of the week: routine encounters, and forums with what they lead to.
 
 use super::Part;
-use crate::scenario::plan::Instrument;
 
 pub(super) const PARTS: &[Part] = &[
     Part {
@@ -17,7 +16,6 @@ pub(super) const PARTS: &[Part] = &[
             "P(with the named official) = 1 / posts",
         ],
         reads: &["negativity_outcome", "negativity_procedure", "hours_week"],
-        instruments: &[Instrument::EncounterTraining],
     },
     Part {
         name: "forums",
@@ -45,7 +43,6 @@ pub(super) const PARTS: &[Part] = &[
             "participants_per_forum",
             "sessions_per_forum",
         ],
-        instruments: &[Instrument::CoProduction],
     },
     Part {
         name: "power",
@@ -59,7 +56,6 @@ pub(super) const PARTS: &[Part] = &[
             "openness' = openness + eta courage (success - openness);  courage = (1 - fear)/(1 - fear_start) where openness would rise, else 1",
         ],
         reads: &["confidence_rest", "fear_start"],
-        instruments: &[Instrument::Facilitation, Instrument::CoProduction],
     },
     Part {
         name: "production",
@@ -73,7 +69,6 @@ pub(super) const PARTS: &[Part] = &[
             "produced' = produced + (1 - 2^(-1/h)) (g_Q Q reach - produced)",
         ],
         reads: &[],
-        instruments: &[Instrument::CoProduction],
     },
     Part {
         name: "legitimacy",
@@ -86,7 +81,6 @@ pub(super) const PARTS: &[Part] = &[
             "omega_eff = omega + s (l - l_start) (1 - omega), at least omega / 2",
         ],
         reads: &["procedure_share", "production_reach"],
-        instruments: &[Instrument::CoProduction],
     },
     Part {
         name: "exclusion",
@@ -96,6 +90,5 @@ pub(super) const PARTS: &[Part] = &[
         does: "Once in an interval a standing forum decides, and so does outreach that names whom its decisions concern. Groups that are concerned and have nobody in the room, or were not meant, resent it.",
         equations: &["every interval: s += w_e about the institution, first-hand, for each group left out"],
         reads: &[],
-        instruments: &[Instrument::CoProduction, Instrument::Outreach],
     },
 ];

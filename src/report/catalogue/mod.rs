@@ -6,7 +6,6 @@
 mod after;
 mod before;
 mod forums;
-mod instruments;
 mod programme;
 mod states;
 
@@ -16,7 +15,6 @@ use crate::scenario::plan::Instrument;
 use crate::scenario::processes::Processes;
 use crate::scenario::registry::Entry;
 
-pub use instruments::{Offer, offer};
 pub use states::{STATES, StateVariable};
 
 /// A part of the model: a process with a switch, or something that is always on.
@@ -36,8 +34,6 @@ pub struct Part {
     pub equations: &'static [&'static str],
     /// Parameters that it reads although others do as well; see [`Part::also_reads`].
     pub reads: &'static [&'static str],
-    /// Instruments that work through it.
-    pub instruments: &'static [Instrument],
 }
 
 impl Part {
@@ -45,6 +41,15 @@ impl Part {
     #[must_use]
     pub fn has_switch(&self) -> bool {
         Processes::NAMES.iter().any(|(name, _)| *name == self.name)
+    }
+
+    /// Instruments that work through it, those first that name it early among their parts.
+    #[must_use]
+    pub fn instruments(&self) -> Vec<Instrument> {
+        let place = |instrument: &Instrument| instrument.parts().iter().position(|part| *part == self.name);
+        let mut found: Vec<Instrument> = Instrument::ALL.into_iter().filter(|i| place(i).is_some()).collect();
+        found.sort_by_key(place);
+        found
     }
 
     /// Parameters and costs that the registry lists under it.
@@ -76,7 +81,7 @@ pub fn part(name: &str) -> Option<&'static Part> {
 
 /// Parts through which an instrument works.
 pub fn parts_of(instrument: Instrument) -> impl Iterator<Item = &'static Part> {
-    parts().filter(move |part| part.instruments.contains(&instrument))
+    parts().filter(move |part| instrument.parts().contains(&part.name))
 }
 
 /// Parts that a measure shows.
@@ -117,9 +122,12 @@ mod tests {
     #[test]
     fn every_instrument_and_measure_belongs_somewhere() {
         for instrument in Instrument::ALL {
-            assert!(parts_of(instrument).next().is_some(), "{}", instrument.name());
-            for name in offer(instrument).costs {
-                assert!(find(name).is_some(), "{name}");
+            assert!(!instrument.parts().is_empty() && !instrument.costs().is_empty(), "{}", instrument.name());
+            for name in instrument.parts() {
+                assert!(part(name).is_some(), "{}: {name} is a part", instrument.name());
+            }
+            for name in instrument.costs() {
+                assert!(find(name).is_some(), "{}: {name} is in the registry", instrument.name());
             }
         }
         for measure in Measure::ALL {
@@ -134,7 +142,7 @@ mod tests {
     fn files_exist() {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
         let named = parts().flat_map(|part| part.files.iter().copied());
-        for file in named.chain(Instrument::ALL.into_iter().map(|i| offer(i).file)) {
+        for file in named.chain(Instrument::ALL.into_iter().map(Instrument::file)) {
             assert!(root.join(file).exists(), "{file}");
         }
     }

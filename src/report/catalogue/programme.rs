@@ -1,7 +1,6 @@
 //! Step 2 of the week: what strategies buy, and the slow states that it moves.
 
 use super::Part;
-use crate::scenario::plan::Instrument;
 
 pub(super) const PARTS: &[Part] = &[
     Part {
@@ -42,12 +41,6 @@ pub(super) const PARTS: &[Part] = &[
             "half_life_direct",
             "half_life_indirect",
         ],
-        instruments: &[
-            Instrument::PersonCentred,
-            Instrument::EncounterTraining,
-            Instrument::Outreach,
-            Instrument::Transparency,
-        ],
     },
     Part {
         name: "capacity",
@@ -60,7 +53,6 @@ pub(super) const PARTS: &[Part] = &[
             "a cut of budgets reaches work with groups by (1 - K) of the cut",
         ],
         reads: &[],
-        instruments: &[Instrument::AssetBased],
     },
     Part {
         name: "knowledge",
@@ -70,7 +62,6 @@ pub(super) const PARTS: &[Part] = &[
         does: "Mapping raises what an institution knows of its community: whether outreach lands where it is meant to, and how far seats of forums go to others than the loudest.",
         equations: &["kn' = kn + g I (1 - kn) - delta (kn - start)"],
         reads: &["community_knowledge"],
-        instruments: &[Instrument::Mapping],
     },
     Part {
         name: "representation",
@@ -80,6 +71,5 @@ pub(super) const PARTS: &[Part] = &[
         does: "Leaders share power: a group's seat grows with the work for it, faster where the group can act, and returns to its start without. Reform evens out treatment only as far as the group has a seat.",
         equations: &["S' = S + g I (1 - S) (1/2 + K/2) - delta (S - start)"],
         reads: &[],
-        instruments: &[Instrument::Representation],
     },
 ];

@@ -129,6 +129,22 @@ mod tests {
         assert!(found == page, "docs/odd.md is stale: run  GROUNDSWELL_BLESS=1 cargo test --release odd");
     }
 
+    /// The text for readers has the same table of instruments, so that it forgets none.
+    #[test]
+    fn the_page_on_the_model_lists_what_can_be_bought() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/model.md");
+        let page = std::fs::read_to_string(&path).expect("docs/model.md");
+        let [begin, end] = ["<!-- instruments: generated -->\n", "<!-- end of instruments -->"];
+        let (before, rest) = page.split_once(begin).expect("where the table begins");
+        let (found, after) = rest.split_once(end).expect("where it ends");
+        let table = format!("\n{}\n\n", submodels::instruments().trim_end());
+        if std::env::var_os("GROUNDSWELL_BLESS").is_some() {
+            std::fs::write(&path, [before, begin, &table, end, after].concat()).expect("docs can be written");
+        } else {
+            assert!(found == table, "docs/model.md is stale: run  GROUNDSWELL_BLESS=1 cargo test --release odd");
+        }
+    }
+
     #[test]
     fn the_page_has_the_seven_elements_and_names_everything() {
         let sections = sections(None);

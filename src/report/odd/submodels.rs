@@ -2,13 +2,12 @@
 
 use super::{Section, code, table};
 use crate::record::Measure;
-use crate::report::catalogue::{Part, offer, parts, parts_of, parts_shown_by};
+use crate::report::catalogue::{Part, parts, parts_of, parts_shown_by};
 use crate::report::explain::value;
 use crate::scenario::Scenario;
 use crate::scenario::parameters::{COSTS, PARAMETERS};
 use crate::scenario::plan::{Instrument, Level};
 use crate::scenario::processes::Processes;
-use crate::scenario::reference::meaning;
 use crate::scenario::registry::{Entry, Grade};
 use std::fmt::Write;
 
@@ -93,8 +92,9 @@ fn submodel(part: &Part, scenario: Option<&Scenario>) -> String {
     if part.also_reads().next().is_some() {
         let _ = write!(out, " Reads also {}.", code(part.also_reads()));
     }
-    if !part.instruments.is_empty() {
-        let _ = write!(out, " Instruments: {}.", code(part.instruments.iter().map(|i| i.name())));
+    let instruments = part.instruments();
+    if !instruments.is_empty() {
+        let _ = write!(out, " Instruments: {}.", code(instruments.into_iter().map(Instrument::name)));
     }
     if part.measures().next().is_some() {
         let _ = write!(out, " Measures: {}.", code(part.measures().map(Measure::name)));
@@ -131,14 +131,15 @@ fn parameters(entries: impl Iterator<Item = &'static Entry>, scenario: Option<&S
     table(&["parameter", "symbol", "value", "range", "unit", "meaning", "evidence"], rows)
 }
 
-fn instruments() -> String {
+/// What can be bought, as a table.
+pub(super) fn instruments() -> String {
     let rows = Instrument::ALL.into_iter().map(|instrument| {
         vec![
             format!("`{}`", instrument.name()),
             instrument.scale().name().to_owned(),
-            meaning(instrument).to_owned(),
+            instrument.meaning().to_owned(),
             code(parts_of(instrument).map(|part| part.name)),
-            code(offer(instrument).costs.iter().copied()),
+            code(instrument.costs().iter().copied()),
         ]
     });
     table(&["instrument", "scale", "what it is", "works through", "costs"], rows)

@@ -1,6 +1,7 @@
 //! The source map as a page, as text and as data.
 
 use super::{DOCUMENTS, EXPERIMENTS, Idea, Kept, Kind, ideas};
+use crate::scenario::Instrument;
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -35,6 +36,17 @@ pub fn page() -> String {
             );
         }
         out.push('\n');
+    }
+    let beyond: Vec<String> = Instrument::ALL
+        .into_iter()
+        .filter_map(|instrument| Some(format!("| `{}` | {} |\n", instrument.name(), instrument.beyond()?)))
+        .collect();
+    if !beyond.is_empty() {
+        let _ = write!(
+            out,
+            "## Beyond the documents\n\n| instrument | why it is there |\n|---|---|\n{}\n",
+            beyond.concat()
+        );
     }
     out.push_str("## Experiments\n\n| name | kind | asks |\n|---|---|---|\n");
     for experiment in EXPERIMENTS {

@@ -1,8 +1,9 @@
 //! Seconds of one processor that a run takes: how much is done of each kind, times what one of it takes.
 
-use crate::scenario::{Instrument, Investment, NetworkPlan, ResidentRecord, TalkRule};
+use crate::scenario::{Investment, NetworkPlan, ResidentRecord, TalkRule};
 use crate::simulation::BURN_IN;
 use crate::week::LanePlan;
+use crate::week::programme::worked_with;
 
 use super::extent::{Extent, Pass};
 
@@ -248,25 +249,8 @@ impl Extent<'_> {
     fn worked_with(&self, plan: &LanePlan) -> f64 {
         let each = |investment: &Investment| {
             let weeks = f64::from(investment.until.min(self.scenario.weeks).saturating_sub(investment.from));
-            weeks * self.worked_with_a_week(investment).min(self.residents)
+            weeks * worked_with(self.scenario, investment, self.posts).min(self.residents)
         };
         plan.investments.iter().map(|investment| each(&investment.plan)).sum()
-    }
-
-    fn worked_with_a_week(&self, investment: &Investment) -> f64 {
-        let costs = &self.scenario.costs;
-        let session = costs.hours_outreach_session * costs.cost_staff_hour + costs.cost_outreach_session;
-        match investment.instrument {
-            Instrument::PersonCentred => {
-                let affordable = investment.spend / (costs.hours_person_centred_contact * costs.cost_staff_hour);
-                let hours = self.scenario.parameters.programme_cap * costs.hours_week * self.posts;
-                let by_staff = hours / costs.hours_person_centred_contact;
-                if investment.hires { affordable } else { affordable.min(by_staff) }
-            }
-            Instrument::Outreach => investment.spend / session * costs.residents_per_session,
-            // Forums meet by turns and bridges are few; what they cost in time lies between these.
-            Instrument::CoProduction | Instrument::BridgeBuilding => investment.spend / session,
-            _ => 0.0,
-        }
     }
 }

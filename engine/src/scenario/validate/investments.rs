@@ -3,6 +3,7 @@
 use super::{Context, percent};
 use crate::scenario::file::strategy::{InvestmentFile, StrategyFile, TargetFile};
 use crate::scenario::file::{span_or, value};
+use crate::scenario::instruments::{Key, Targets};
 use crate::scenario::names::{counted, list, plain};
 use crate::scenario::plan::{Instrument, Investment, Place, Scale, Target};
 use crate::scenario::problem::{Code, Problem};
@@ -168,101 +169,49 @@ fn target_of(file: &TargetFile, place: &Place, context: &Context<'_>) -> Target 
     }
 }
 
-/// How an instrument reads `target`.
-#[derive(Clone, Copy, PartialEq)]
-enum Reads {
-    /// It chooses among people or groups.
-    People,
-    /// It can be run in some groups only.
-    Groups,
-    /// Not at all.
-    Nothing,
-}
-
-const fn reads_target(instrument: Instrument) -> Reads {
-    match instrument {
-        Instrument::PersonCentred | Instrument::Outreach => Reads::People,
-        Instrument::Broadcast
-        | Instrument::AssetBased
-        | Instrument::CoProduction
-        | Instrument::Mapping
-        | Instrument::BridgeBuilding
-        | Instrument::Representation => Reads::Groups,
-        Instrument::EncounterTraining
-        | Instrument::StaffContinuity
-        | Instrument::Transparency
-        | Instrument::Acknowledgement
-        | Instrument::Reform
-        | Instrument::Facilitation
-        | Instrument::EngagementTraining
-        | Instrument::SiloWork
-        | Instrument::Integration => Reads::Nothing,
-    }
-}
-
-/// Whether departments can do the work apart from one another; the others change the institution as a whole, or groups.
-const fn reads_department(instrument: Instrument) -> bool {
-    matches!(
-        instrument,
-        Instrument::PersonCentred | Instrument::Outreach | Instrument::CoProduction | Instrument::EncounterTraining
-    )
-}
-
-/// Whether there is somebody whom the end would let down, or something that can be handed over.
-const fn reads_handover(instrument: Instrument) -> bool {
-    matches!(instrument, Instrument::PersonCentred | Instrument::CoProduction | Instrument::AssetBased)
-}
-
 /// Warns of keys that the instrument does not read.
 fn idle_keys(file: &InvestmentFile, instrument: Instrument, context: &Context<'_>) {
-    let personal = instrument == Instrument::PersonCentred;
-    let forum = instrument == Instrument::CoProduction;
-    let target = file.target.as_ref().and_then(|target| match (target, reads_target(instrument)) {
-        (_, Reads::People) | (TargetFile::Groups(_), Reads::Groups) => None,
+    let target = file.target.as_ref().and_then(|target| match (target, instrument.targets()) {
+        (_, Targets::People) | (TargetFile::Groups(_), Targets::Groups) => None,
         // A single word that names a group is a group.
-        (TargetFile::Word(word), Reads::Groups) if !["connectors", "least-trusting"].contains(&&**word.get_ref()) => {
+        (TargetFile::Word(word), Targets::Groups) if !["connectors", "least-trusting"].contains(&&**word.get_ref()) => {
             None
         }
         (TargetFile::Word(word), _) if word.get_ref() == "anyone" => None,
         (TargetFile::Word(word), _) => Some(word.span()),
         (TargetFile::Groups(groups), _) => Some(groups.span()),
     });
-    let concerns = file.concerns.as_ref().and_then(|names| names.first()).map(Spanned::span);
     let on = |switch: &Option<Spanned<bool>>| switch.as_ref().filter(|on| *on.get_ref()).map(Spanned::span);
     let keys = [
-        ("target", target),
-        ("department", file.department.as_ref().map(Spanned::span).filter(|_| !reads_department(instrument))),
-        ("handover", on(&file.keys.handover).filter(|_| !reads_handover(instrument))),
-        ("caseload", file.keys.caseload.as_ref().map(Spanned::span).filter(|_| !personal)),
-        ("hires", on(&file.keys.hires).filter(|_| !personal)),
-        ("level", file.keys.level.as_ref().map(Spanned::span).filter(|_| !forum)),
-        ("specificity", file.keys.specificity.as_ref().map(Spanned::span).filter(|_| !forum)),
-        ("concerns", concerns.filter(|_| !forum && instrument != Instrument::Outreach)),
-        ("champion", on(&file.keys.champion).filter(|_| instrument != Instrument::EngagementTraining)),
+        (Key::Department, file.department.as_ref().map(Spanned::span)),
+        (Key::Handover, on(&file.keys.handover)),
+        (Key::Caseload, file.keys.caseload.as_ref().map(Spanned::span)),
+        (Key::Hires, on(&file.keys.hires)),
+        (Key::Level, file.keys.level.as_ref().map(Spanned::span)),
+        (Key::Specificity, file.keys.specificity.as_ref().map(Spanned::span)),
+        (Key::Concerns, file.concerns.as_ref().and_then(|names| names.first()).map(Spanned::span)),
+        (Key::Champion, on(&file.keys.champion)),
     ];
-    for (key, span) in keys {
+    let unread = keys.into_iter().filter(|(key, _)| !instrument.reads(*key));
+    let unread = unread.map(|(key, span)| (key.name(), span, instead(key)));
+    for (key, span, help) in std::iter::once(("target", target, "leave it out".to_owned())).chain(unread) {
         if let Some(span) = span {
             let message = format!("`{key}` changes nothing for {}", instrument.name());
             let problem = Problem::new(Code::NoEffect, message).key(format!("{}.{key}", file.path));
-            context.report(span, problem.help(instead(key)));
+            context.report(span, problem.help(help));
         }
     }
 }
 
 /// What to do about a key that an instrument does not read.
-fn instead(key: &str) -> String {
-    let readers =
-        |reads: fn(Instrument) -> bool| list(Instrument::ALL.into_iter().filter(|i| reads(*i)).map(Instrument::name));
+fn instead(key: Key) -> String {
+    let readers = || list(Instrument::ALL.into_iter().filter(|i| i.reads(key)).map(Instrument::name));
     match key {
-        "department" => format!(
-            "leave it out: the whole institution is meant. A single department can do {}",
-            readers(reads_department)
-        ),
-        "handover" => {
-            format!(
-                "leave it out: nobody is let down when it ends. A hand-over is read for {}",
-                readers(reads_handover)
-            )
+        Key::Department => {
+            format!("leave it out: the whole institution is meant. A single department can do {}", readers())
+        }
+        Key::Handover => {
+            format!("leave it out: nobody is let down when it ends. A hand-over is read for {}", readers())
         }
         _ => "leave it out".to_owned(),
     }

@@ -1,49 +1,63 @@
 //! Person-centred contacts: the named official closes part of what a person's service falls short of.
 
 use crate::chance::{Stream, uniform_f32};
+use crate::scenario::{Investment, Scenario};
 use crate::week::confidence::support;
 use crate::week::encounters::weighing;
 use crate::week::evidence::experience;
 use crate::week::state::{BLOCK, State};
 
-use super::{Desk, LaneProgramme, Lived, deposit, gets_through, selection, served};
+use super::{Delivery, Desk, LaneProgramme, Lived, Means, deposit, gets_through, selection, served};
 
 /// Week number that keys draws made once and for all.
 const ONCE: u32 = u32::MAX;
 
-/// Delivers as many contacts as money and staff hours allow; returns the money spent.
-pub(super) fn deliver<const L: usize>(
-    desk: &Desk<'_, L>,
-    programme: &mut LaneProgramme,
-    at: usize,
-    money: f64,
-    hours_left: &mut f64,
-    state: &mut State<L>,
-) -> f64 {
-    let costs = &desk.scenario.costs;
-    let investment = programme.plan.investments[at].plan.clone();
-    let unit = costs.hours_person_centred_contact * costs.cost_staff_hour;
-    let affordable = money / unit;
-    let within_hours = hours_left.max(0.0) / costs.hours_person_centred_contact;
-    let by_staff = affordable.min(within_hours);
-    let contacts = if investment.hires { affordable } else { by_staff };
-    let limit = investment.caseload.map_or(desk.town.layout.residents(), |c| c as usize) as f64;
-    let contacts = contacts.min(limit);
-    *hours_left -= contacts.min(by_staff) * costs.hours_person_centred_contact;
-    let hired_share = if contacts > by_staff { 1.0 - by_staff / contacts } else { 0.0 };
-    let due = contacts + programme.works[at].carry;
-    let whole = due.floor();
-    programme.works[at].carry = due - whole;
-    let chosen = match investment.caseload {
-        None => selection::select(desk, programme, at, whole as usize, state),
-        Some(size) => from_caseload(desk, programme, at, size as usize, whole as usize, state),
-    };
-    for &slot in &chosen {
-        meet(desk, programme, at, slot, hired_share, state);
+/// Person-centred work.
+pub(super) struct This;
+
+impl Delivery for This {
+    /// Delivers as many contacts as money and staff hours allow; returns the money spent.
+    fn deliver<const L: usize>(
+        desk: &Desk<'_, L>,
+        programme: &mut LaneProgramme,
+        at: usize,
+        money: f64,
+        means: &mut Means,
+        state: &mut State<L>,
+    ) -> f64 {
+        let costs = &desk.scenario.costs;
+        let investment = programme.plan.investments[at].plan.clone();
+        let unit = costs.hours_person_centred_contact * costs.cost_staff_hour;
+        let affordable = money / unit;
+        let within_hours = means.hours_left.max(0.0) / costs.hours_person_centred_contact;
+        let by_staff = affordable.min(within_hours);
+        let contacts = if investment.hires { affordable } else { by_staff };
+        let limit = investment.caseload.map_or(desk.town.layout.residents(), |c| c as usize) as f64;
+        let contacts = contacts.min(limit);
+        means.hours_left -= contacts.min(by_staff) * costs.hours_person_centred_contact;
+        let hired_share = if contacts > by_staff { 1.0 - by_staff / contacts } else { 0.0 };
+        let due = contacts + programme.works[at].carry;
+        let whole = due.floor();
+        programme.works[at].carry = due - whole;
+        let chosen = match investment.caseload {
+            None => selection::select(desk, programme, at, whole as usize, state),
+            Some(size) => from_caseload(desk, programme, at, size as usize, whole as usize, state),
+        };
+        for &slot in &chosen {
+            meet(desk, programme, at, slot, hired_share, state);
+        }
+        spread_hours(desk, programme, at, contacts.min(by_staff) * costs.hours_person_centred_contact, state);
+        // Whoever could not be found was not paid for; fractions carried over are.
+        (contacts - (whole - chosen.len() as f64)).max(0.0) * unit
     }
-    spread_hours(desk, programme, at, contacts.min(by_staff) * costs.hours_person_centred_contact, state);
-    // Whoever could not be found was not paid for; fractions carried over are.
-    (contacts - (whole - chosen.len() as f64)).max(0.0) * unit
+
+    fn worked_with(scenario: &Scenario, investment: &Investment, posts: f64) -> f64 {
+        let costs = &scenario.costs;
+        let affordable = investment.spend / (costs.hours_person_centred_contact * costs.cost_staff_hour);
+        let hours = scenario.parameters.programme_cap * costs.hours_week * posts;
+        let by_staff = hours / costs.hours_person_centred_contact;
+        if investment.hires { affordable } else { affordable.min(by_staff) }
+    }
 }
 
 /// The next members of a fixed caseload, in turn.

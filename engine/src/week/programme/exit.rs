@@ -1,46 +1,15 @@
 //! How programmes end: planned hand-over, or a breach that participants remember.
 
 use crate::chance::Stream;
-use crate::scenario::{Instrument, Investment};
+use crate::scenario::Investment;
 use crate::week::staff::part;
 use crate::week::state::{BLOCK, State};
 
-use super::{Desk, LaneProgramme, marked, targeted};
+use super::{Desk, LaneProgramme, end_one, marked};
 
-/// Capacity from which a group can own what it is handed.
-const OWNS: f32 = 0.5;
-
-/// What goes with a project: what of culture, knowledge and ties was never made part of strategy. What a capable group
-/// has been handed, it keeps up by itself.
-fn leave_behind<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgramme, at: usize, state: &mut State<L>) {
-    let parameters = &desk.scenario.parameters;
-    let lane = desk.lane;
-    let investment = &programme.plan.investments[at].plan;
-    let institution = &mut state.institutions[programme.plan.institution];
-    let kept = institution.integration[lane];
-    let back = |state: &mut f32, start: f64| *state = start as f32 + kept * (*state - start as f32);
-    match investment.instrument {
-        Instrument::EngagementTraining if desk.scenario.processes.culture => {
-            back(&mut institution.culture[lane], parameters.culture_start);
-            institution.champion[lane] = 0;
-        }
-        Instrument::Mapping if desk.scenario.processes.knowledge => {
-            back(&mut institution.knowledge[lane], parameters.community_knowledge);
-        }
-        Instrument::BridgeBuilding => {
-            let left = f64::from(kept) * programme.bridges.len() as f64;
-            programme.bridges.keep(left.round() as usize);
-        }
-        Instrument::AssetBased if investment.handover && desk.scenario.processes.capacity => {
-            for g in targeted(&investment.target, desk.town.layout.groups.len()) {
-                let community = &mut state.communities[g];
-                if community.capacity[lane] > OWNS {
-                    community.owned[lane] = community.owned[lane].max(programme.effort.assets[g] as f32);
-                }
-            }
-        }
-        _ => {}
-    }
+/// Takes a state back to where it started, save for the share that was made part of strategy.
+pub(super) fn back(state: &mut f32, start: f64, kept: f32) {
+    *state = start as f32 + kept * (*state - start as f32);
 }
 
 /// The investment that carries on with the same instrument, if one runs on: then nothing ends but a line in the budget.
@@ -76,7 +45,7 @@ pub(super) fn end<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgra
             part(scenario, block, slot, department, institution, lane, earned, hand_over, scales);
         }
     }
-    leave_behind(desk, programme, at, state);
+    end_one(programme.plan.investments[at].plan.instrument, desk, programme, at, state);
     if planned {
         return;
     }

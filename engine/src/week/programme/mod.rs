@@ -1,24 +1,18 @@
 //! Process 2: the programme. A strategy's money becomes effort at each scale.
 //!
-//! * *atoms*: [`contact`] (person-centred work), encounter training, staff continuity;
-//! * *molecules*: [`outreach`] to groups, forums of [`co_production`] and their mediators, asset-based development,
-//!   mapping of the community, [`bridges`] between groups;
-//! * *organism*: transparency, acknowledgement, reform and broadcast, which [`super::organism`] turns into effects;
-//!   training of civil servants in engagement, work against silos, integration with strategy, seats for groups.
+//! What can be bought is declared in [`crate::scenario::instruments`]. Work that is done piece by piece, such as [`contact`]
+//! and [`outreach`], has a module here; money for all else is a lever, whose intensity ([`Effort`]) other processes read.
 //!
 //! Effort and spending ramp up together. Money beyond what staff hours allow is not spent, and reported.
 
-pub mod bridges;
-pub mod co_production;
-pub mod contact;
+mod delivery;
 mod deposit;
 mod effort;
 pub mod exit;
-pub mod outreach;
 pub mod selection;
 
 use crate::chance::normal_f32;
-use crate::maths;
+use crate::scenario::instruments::each_instrument;
 use crate::scenario::{Instrument, Investment, Scale, Scenario, Target};
 use crate::world::Town;
 
@@ -31,8 +25,12 @@ use super::lanes::LanePlan;
 use super::rewiring::Bridges;
 use super::state::State;
 
+use delivery::{Delivery, Lever, Means, instruments_at_work};
 pub(in crate::week) use deposit::{Lived, Spread, deposit};
 pub use effort::Effort;
+
+// Declares a module for each instrument with work of its own, and what the week asks of instruments.
+each_instrument!(instruments_at_work);
 
 /// A plan under way in one lane.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,7 +93,7 @@ impl LaneProgramme {
         let groups = town.layout.groups.len();
         Self {
             plan,
-            effort: Effort::none(groups),
+            effort: Effort::none(),
             waves: vec![0.0; groups],
             forums: Vec::new(),
             bridges: Bridges::default(),
@@ -230,11 +228,12 @@ fn deliver_lane<const L: usize>(
     watch: &mut dyn Watch<L>,
 ) {
     let Desk { scenario, town, week, .. } = *desk;
-    let costs = &scenario.costs;
     let institution = programme.plan.institution;
     let officials = f64::from(town.officials.staff_of(institution));
-    let mut hours_left = scenario.parameters.programme_cap * costs.hours_week * officials;
-    let mut ledger = effort::Ledger::new(town.layout.groups.len());
+    let mut means = Means {
+        hours_left: scenario.parameters.programme_cap * scenario.costs.hours_week * officials,
+        ledger: effort::Ledger::new(town.layout.groups.len()),
+    };
     programme.waves.fill(0.0);
     for forum in &mut programme.forums {
         (forum.open, forum.mediated) = (0.0, 0.0);
@@ -252,46 +251,17 @@ fn deliver_lane<const L: usize>(
         if money <= 0.0 {
             continue;
         }
-        let spent = match investment.instrument {
-            Instrument::PersonCentred => contact::deliver(desk, programme, at, money, &mut hours_left, state),
-            Instrument::Outreach => outreach::deliver(desk, programme, at, money, state),
-            Instrument::CoProduction => co_production::open(desk, programme, at, money),
-            Instrument::BridgeBuilding => bridges::build(desk, programme, at, money),
-            Instrument::EncounterTraining => {
-                train(desk, &investment, institution, money, state);
-                money
-            }
-            Instrument::Broadcast => {
-                broadcast(desk, &investment.target, money, &mut programme.waves);
-                money
-            }
-            _ => {
-                ledger.book(&investment, money, town);
-                money
-            }
-        };
-        // The other instruments leave no evidence by themselves: they change what is met later.
-        if matches!(investment.instrument, Instrument::PersonCentred | Instrument::Outreach) {
+        let spent = deliver_one(investment.instrument, desk, programme, at, money, &mut means, state);
+        if investment.instrument.leaves_evidence() {
             watch.after(Cause::Instrument(investment.instrument), Some(desk.lane), state);
         }
         programme.spent[investment.instrument.scale() as usize] += spent;
         programme.unspent += (money - spent).max(0.0);
     }
-    co_production::mediate(desk, programme, ledger.facilitation);
-    programme.effort = ledger.effort(scenario, town, institution);
-}
-
-/// Waves that money buys in the groups it is meant for.
-fn broadcast<const L: usize>(desk: &Desk<'_, L>, target: &Target, money: f64, waves: &mut [f64]) {
-    let groups = &desk.town.layout.groups;
-    let chosen: Vec<usize> = match target {
-        Target::Groups(chosen) => chosen.clone(),
-        _ => (0..groups.len()).collect(),
-    };
-    let reached: usize = chosen.iter().map(|&g| groups[g].len()).sum();
-    for group in chosen {
-        waves[group] += money / (desk.scenario.costs.cost_broadcast * reached.max(1) as f64);
+    for instrument in Instrument::ALL {
+        settle_one(instrument, desk, programme, &means);
     }
+    programme.effort = means.ledger.effort(scenario, town, institution);
 }
 
 /// Money on offer for an investment in a week: ramped up, and scaled by what the world does to budgets.
@@ -320,30 +290,6 @@ pub(super) fn targeted(target: &Target, groups: usize) -> Vec<usize> {
     }
 }
 
-/// Encounter training: doses spread over the officials of a department or of the whole institution.
-fn train<const L: usize>(
-    desk: &Desk<'_, L>,
-    investment: &Investment,
-    institution: usize,
-    money: f64,
-    state: &mut State<L>,
-) {
-    let costs = &desk.scenario.costs;
-    let dose = costs.hours_encounter_training * costs.cost_staff_hour + costs.cost_encounter_training;
-    let all = desk.town.officials.departments_of(institution);
-    let trained = match investment.department {
-        Some(department) => all.start + department..all.start + department + 1,
-        None => all,
-    };
-    let officials: u32 = trained.clone().map(|d| desk.town.officials.posts_of(d)).sum();
-    let share = 1.0 - maths::exp(-(money / dose) / f64::from(officials));
-    let full = desk.scenario.parameters.training_gain;
-    for department in trained {
-        let training = &mut state.departments[department].training[desk.lane];
-        *training += ((full - f64::from(*training)) * share) as f32;
-    }
-}
-
 /// Share of programme evidence that gets through to a resident: the medium is viscous where trust is low.
 pub(super) fn gets_through<const L: usize>(
     scenario: &Scenario,
@@ -357,7 +303,7 @@ pub(super) fn gets_through<const L: usize>(
     let shared = &state.groups[institution * scenario.place.groups.len() + town.group[slot] as usize];
     let felt = f64::from(state.felt(institution, slot, lane));
     let trust = under_ceiling(scenario.parameters.harm_ceiling, f64::from(shared.harm[lane]), felt);
-    let transparency = 0.5 + 0.5 * programme.effort.transparency;
+    let transparency = 0.5 + 0.5 * programme.effort.of(Instrument::Transparency);
     // Until a group has a forum, it meets the institution as an equal as far as the medium is concerned.
     let equality = if shared.has_forum[lane] { (2.0 * f64::from(shared.power[lane])).min(1.0) } else { 1.0 };
     viscosity(scenario.parameters.viscosity_floor, transparency, equality, trust) as f32

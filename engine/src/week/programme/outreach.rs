@@ -2,37 +2,52 @@
 
 use crate::chance::{Stream, uniform_f64};
 use crate::maths;
-use crate::scenario::Target;
+use crate::scenario::{Costs, Investment, Scenario, Target};
 use crate::week::encounters::weighing;
 use crate::week::evidence::{experience, under_ceiling};
 use crate::week::forums::exclusion::resent;
 use crate::week::state::{BLOCK, State};
 
-use super::{Desk, LaneProgramme, gets_through, mark, marked, served, targeted};
+use super::{Delivery, Desk, LaneProgramme, Means, gets_through, mark, marked, served, targeted};
 
-/// Holds as many sessions as the money pays for; returns the money spent.
-///
-/// A week has no more seats than the town has residents; money beyond that is not spent.
-pub(super) fn deliver<const L: usize>(
-    desk: &Desk<'_, L>,
-    programme: &mut LaneProgramme,
-    at: usize,
-    money: f64,
-    state: &mut State<L>,
-) -> f64 {
-    let costs = &desk.scenario.costs;
-    let unit = costs.hours_outreach_session * costs.cost_staff_hour + costs.cost_outreach_session;
-    let most = (desk.town.layout.residents() as f64 / costs.residents_per_session).max(1.0);
-    let affordable = (money / unit).min(most);
-    let due = affordable + programme.works[at].carry;
-    let sessions = due.floor();
-    programme.works[at].carry = due - sessions;
-    decide(desk, programme, at, state);
-    for session in 0..sessions as u32 {
-        let group = lands(desk, programme, at, session, state);
-        attend(desk, programme, at, session, group, state);
+/// Outreach.
+pub(super) struct This;
+
+impl Delivery for This {
+    /// Holds as many sessions as the money pays for; returns the money spent.
+    ///
+    /// A week has no more seats than the town has residents; money beyond that is not spent.
+    fn deliver<const L: usize>(
+        desk: &Desk<'_, L>,
+        programme: &mut LaneProgramme,
+        at: usize,
+        money: f64,
+        _means: &mut Means,
+        state: &mut State<L>,
+    ) -> f64 {
+        let costs = &desk.scenario.costs;
+        let unit = session_cost(costs);
+        let most = (desk.town.layout.residents() as f64 / costs.residents_per_session).max(1.0);
+        let affordable = (money / unit).min(most);
+        let due = affordable + programme.works[at].carry;
+        let sessions = due.floor();
+        programme.works[at].carry = due - sessions;
+        decide(desk, programme, at, state);
+        for session in 0..sessions as u32 {
+            let group = lands(desk, programme, at, session, state);
+            attend(desk, programme, at, session, group, state);
+        }
+        affordable * unit
     }
-    affordable * unit
+
+    fn worked_with(scenario: &Scenario, investment: &Investment, _posts: f64) -> f64 {
+        investment.spend / session_cost(&scenario.costs) * scenario.costs.residents_per_session
+    }
+}
+
+/// What a session costs.
+pub(super) const fn session_cost(costs: &Costs) -> f64 {
+    costs.hours_outreach_session * costs.cost_staff_hour + costs.cost_outreach_session
 }
 
 /// Once in a while something is decided on what outreach heard; groups that it concerns and that outreach was not meant
