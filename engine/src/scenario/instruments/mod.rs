@@ -1,4 +1,4 @@
-//! Instruments: what money can buy. Each is declared once, in [`list`]; what it does in a week stands beside the week.
+//! Instruments: what money can buy. Each is declared once, in `list.rs`; what it does in a week stands beside the week.
 
 mod declare;
 mod list;
