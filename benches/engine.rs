@@ -9,7 +9,7 @@
 use std::time::Duration;
 
 use cpu_time::ThreadTime;
-use groundswell::chance::Luck;
+use groundswell::chance::CommonRandom;
 use groundswell::scenario::{Instrument, Scenario, sample};
 use groundswell::simulation::{BurnIn, Simulation};
 use groundswell::start;
@@ -25,7 +25,7 @@ fn main() {
     let scenario = scenario(residents);
     let solved = start::solve(&scenario).expect("a plain town has a start");
     let burn_in = BurnIn::new(&scenario, solved);
-    let past = burn_in.town(Luck::new(1, 0));
+    let past = burn_in.town(CommonRandom::new(1, 0));
     println!(
         "{residents} residents, {weeks} weeks a run, {RUNS} runs, vectors: {:?}\n\
          lanes  what                          best        median      bytes per resident",
@@ -70,7 +70,7 @@ fn lanes<const L: usize>(past: &Simulation, weeks: u32) {
     let processes = &mut fewer.contents_mut().processes;
     (processes.mobilisation, processes.confidence, processes.churn) = (false, false, false);
     let start = start::solve(&fewer).expect("a plain town has a start");
-    let quiet = BurnIn::new(&fewer, start).town(Luck::new(1, 0));
+    let quiet = BurnIn::new(&fewer, start).town(CommonRandom::new(1, 0));
     report::<L>("  without people's processes", unit, bytes - people, || engine(&quiet, &baseline, weeks));
     if L > 1 {
         let cells: Vec<ScaleSet> = ScaleSet::combinations().collect();
@@ -114,7 +114,7 @@ struct Bare<const L: usize> {
     talk: Vec<[f32; L]>,
     other: Vec<[f32; L]>,
     relations: Vec<[[f32; L]; 3]>,
-    luck: u64,
+    random: u64,
 }
 
 impl<const L: usize> Bare<L> {
@@ -129,13 +129,13 @@ impl<const L: usize> Bare<L> {
             talk: column(0.6),
             other: column(0.0),
             relations: vec![[[3.0; L], [5.5; L], [0.8; L]]; residents * 3],
-            luck: 1,
+            random: 1,
         }
     }
 
     fn uniform(&mut self) -> f32 {
-        self.luck = self.luck.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.luck >> 40) as f32 / 16_777_216.0
+        self.random = self.random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.random >> 40) as f32 / 16_777_216.0
     }
 
     fn week(&mut self, town: &Town) {

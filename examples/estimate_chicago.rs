@@ -14,7 +14,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "the sums of one laboratory, not of the engine")]
 
-use groundswell::chance::Luck;
+use groundswell::chance::CommonRandom;
 use groundswell::input::FromFile;
 use groundswell::scenario::{Overrides, Scenario};
 use groundswell::simulation::{BurnIn, Simulation};
@@ -47,7 +47,7 @@ fn main() {
     }
     let burn_in = BurnIn::new(&scenario, rest);
     let pasts: Vec<Simulation> =
-        (0..CITIES).map(|replicate| burn_in.town(Luck::new(scenario.seed, replicate))).collect();
+        (0..CITIES).map(|replicate| burn_in.town(CommonRandom::new(scenario.seed, replicate))).collect();
     let path = |scandal: f64| -> Vec<f64> {
         let mut scenario = scenario.clone();
         for event in &mut scenario.contents_mut().world.events {

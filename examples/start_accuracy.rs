@@ -12,7 +12,7 @@
 use std::sync::atomic::AtomicBool;
 
 use cpu_time::ProcessTime;
-use groundswell::chance::{Luck, Stream};
+use groundswell::chance::{CommonRandom, Stream};
 use groundswell::scenario::parameters::PARAMETERS;
 use groundswell::scenario::{Instrument, Scenario, sample};
 use groundswell::simulation::BurnIn;
@@ -68,7 +68,7 @@ fn main() {
 /// A town with settings of its own.
 fn town(setting: u32) -> Scenario {
     let mut town = sample::plain_town(1_000, &[0.4, 0.3, 0.2, 0.1], 52);
-    let dice = |at: u32| Luck::new(77, setting).uniform(Stream::Ensemble, 0, at, 0);
+    let dice = |at: u32| CommonRandom::new(77, setting).uniform(Stream::Ensemble, 0, at, 0);
     let contents = town.contents_mut();
     if setting > 0 {
         for at in 0..8 {
@@ -94,7 +94,7 @@ fn lived(town: &Scenario, start: &Start) -> ([f64; 4], f64) {
     let burn_in = BurnIn::new(town, start.clone());
     let (mut means, mut gain) = ([0.0; 4], 0.0);
     for replicate in 0..REPLICATES {
-        let mut simulation = burn_in.town(Luck::new(town.seed, replicate)).fork_strategies();
+        let mut simulation = burn_in.town(CommonRandom::new(town.seed, replicate)).fork_strategies();
         for (mean, trust) in means.iter_mut().zip(simulation.stated_trust(0)) {
             *mean += trust / f64::from(REPLICATES);
         }

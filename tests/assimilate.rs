@@ -2,7 +2,7 @@
 //! itself, of which the truth is known.
 
 use crate::towns;
-use groundswell::chance::{Luck, Stream, normal_f64};
+use groundswell::chance::{CommonRandom, Stream, normal_f64};
 use groundswell::experiment::Runner;
 use groundswell::forecast::assimilate::{Assimilated, Settings, project, run};
 use groundswell::forecast::survey::{Method, Panel, Series};
@@ -19,7 +19,7 @@ const ERROR: f64 = 0.03;
 fn settled(change: fn(&mut Contents)) -> Simulation {
     let mut scenario = plain_town(400, &[0.6, 0.4], 52);
     change(scenario.contents_mut());
-    let mut town = towns::settled(&scenario, Luck::new(3, 0));
+    let mut town = towns::burnt_in(&scenario, CommonRandom::new(3, 0));
     (0..7).for_each(|_| town.step());
     town
 }
@@ -53,7 +53,7 @@ fn a_group_moves_by_what_is_asked_and_no_other_does() {
             assert!((after[0] - before[0] - shift.moved).abs() < 1e-6, "{delta} {shift:?}");
             assert!((shift.moved + shift.left - delta).abs() < 1e-9);
             assert!(delta.abs() > 0.1 || shift.left.abs() < 1e-6, "{delta} {shift:?}");
-            assert!(delta.abs() > 0.03 || shift.by_trait.abs() < 1e-3, "{delta} {shift:?}");
+            assert!(delta.abs() > 0.03 || shift.by_disposition.abs() < 1e-3, "{delta} {shift:?}");
             // What is recorded of the group is what its residents feel.
             assert!((moved.trust().of_group(0, 0, 0) - after[0]).abs() < 1e-5);
             let others = town.town().layout.groups[1].clone();
@@ -88,7 +88,7 @@ fn a_group_moved_by_nothing_is_the_same_bit_for_bit() {
     for group in [0, 1, 7] {
         same.shift_group(0, group, 0.0);
         same.shift_group(0, group, f64::NAN);
-        same.shift_trait(0, group, 0.0);
+        same.shift_disposition(0, group, 0.0);
     }
     let (same, state) = (open(&same).state, open(&town).state);
     assert_eq!((&same.felt, &same.blocks, &same.groups), (&state.felt, &state.blocks, &state.groups));
@@ -99,7 +99,7 @@ fn a_group_moved_by_nothing_is_the_same_bit_for_bit() {
 fn a_trait_moves_trust_as_it_would_within_the_week() {
     let town = settled(|_| ());
     let mut moved = town.clone();
-    let by = moved.shift_trait(0, 0, 0.05);
+    let by = moved.shift_disposition(0, 0, 0.05);
     let [before, after] = [&town, &moved].map(|s| means(s)[0]);
     assert!(by > 0.002 && (after - before - by).abs() < 1e-6, "{by}");
     let mut usual = town.clone();
@@ -156,7 +156,7 @@ const PLAIN: Published = Published { window: 1, error: ERROR, jump: 0.0, decline
 fn history(scenario: &Scenario, seed: u64, published: Published) -> History {
     let mut own = scenario.clone();
     own.contents_mut().seed = seed;
-    let mut town = towns::settled(&own, Luck::new(seed, 0));
+    let mut town = towns::burnt_in(&own, CommonRandom::new(seed, 0));
     let mut weeks = vec![means(&town)];
     for _ in 1..WAVES as u32 * EVERY {
         town.step();
@@ -165,12 +165,12 @@ fn history(scenario: &Scenario, seed: u64, published: Published) -> History {
         }
         weeks.push(means(&town));
     }
-    let luck = Luck::new(seed, 1);
+    let random = CommonRandom::new(seed, 1);
     let value = |w: usize, g: usize| {
         let last = w * EVERY as usize;
         let window = &weeks[(last + 1).saturating_sub(published.window)..=last];
         let mean = window.iter().map(|week| week[g]).sum::<f64>() / window.len() as f64;
-        let z = normal_f64(luck.uniform(Stream::Survey, w as u32, g as u32, 0));
+        let z = normal_f64(random.uniform(Stream::Survey, w as u32, g as u32, 0));
         mean + published.error * z + if w > 9 { published.jump } else { 0.0 }
     };
     let series = |g: usize| Series {
@@ -209,7 +209,7 @@ fn the_filter_is_nearer_to_the_truth_than_surveys_and_the_model_alone() {
         println!(
             "{seed}: {:.1} s, {:?}",
             began.elapsed().as_secs_f64(),
-            found.waves.last().map(|w| (w.left, w.by_trait))
+            found.waves.last().map(|w| (w.left, w.by_disposition))
         );
         let fewer = Settings { members: 100, ..settings };
         let free = run(&scenario, &only_first(&history.panel), &Method::default(), &fewer, Runner::undisturbed())

@@ -4,7 +4,7 @@ use groundswell::experiment::Runner;
 use groundswell::forecast::calibrate::adjust::Posterior;
 use groundswell::forecast::calibrate::chance::hypercube;
 use groundswell::forecast::calibrate::histories::Conduct;
-use groundswell::forecast::calibrate::{Failed, IDENTIFIED, Prior, Settings, Study, Table, Target, calibrate};
+use groundswell::forecast::calibrate::{Failed, IDENTIFIED, Prior, Settings, Study, SurveyTarget, Table, calibrate};
 use groundswell::forecast::survey::{Method, Panel, Series, Survey};
 use groundswell::scenario::Scenario;
 use rayon::prelude::*;
@@ -66,7 +66,7 @@ fn priors() -> Vec<Prior> {
 fn intervals_hold_the_truth_as_often_as_they_say_and_only_what_is_recovered_is_claimed() {
     let began = std::time::Instant::now();
     let scenario = town();
-    let target = Target::new(&scenario, &survey(&scenario), None).expect("it fits");
+    let target = SurveyTarget::new(&scenario, &survey(&scenario), None).expect("it fits");
     let priors = priors();
     let settings = Settings { seed: 7, residents: 500, ..Settings::default() };
     let stop = AtomicBool::new(false);
@@ -157,14 +157,15 @@ fn histories_begin_at_rest_wherever_the_parameters_are() {
         Prior::new("contacts", 0.02, 0.15),
         Prior::new("prior_mass_institution", 2.0, 15.0),
     ];
-    let target = Target::new(&scenario, &survey(&scenario), None).expect("it fits");
+    let target = SurveyTarget::new(&scenario, &survey(&scenario), None).expect("it fits");
     let stop = AtomicBool::new(false);
     let settings = Settings { residents: 500, ..Settings::default() };
     let study = Study::new(&scenario, target, &priors, &settings, &stop).expect("a start");
     let mut starts = Vec::new();
     for corner in 0..16_u32 {
         let position: Vec<f64> = (0..4).map(|at| if corner >> at & 1 == 1 { 0.9 } else { 0.1 }).collect();
-        let lived: Vec<_> = (0..6).filter_map(|n| study.simulator.lived(&position, corner * 6 + n, &stop)).collect();
+        let lived: Vec<_> =
+            (0..6).filter_map(|n| study.simulator.trust_and_mood(&position, corner * 6 + n, &stop)).collect();
         assert_eq!(lived.len(), 6, "corner {corner}: the stated trust can last everywhere");
         for group in 0..2 {
             // As the towns have it, before the miss of the start is taken off.
@@ -179,7 +180,7 @@ fn histories_begin_at_rest_wherever_the_parameters_are() {
     let mean = starts.iter().sum::<f64>() / starts.len() as f64;
     assert!((mean - 0.55).abs() < 0.005, "{mean}");
     // What is compared with a survey is the same course from the stated start.
-    let lived = study.simulator.lived(&[0.5; 4], 0, &stop).expect("it can last");
+    let lived = study.simulator.trust_and_mood(&[0.5; 4], 0, &stop).expect("it can last");
     let path = study.simulator.path(&[0.5; 4], 0, &stop).expect("it can last");
     for (lived, path) in lived.iter().zip(&path) {
         assert!(lived.len() == path.len() && path.len() > 200, "{} weeks", path.len());
@@ -193,7 +194,8 @@ fn histories_begin_at_rest_wherever_the_parameters_are() {
 fn surveys_that_do_not_fit_are_refused_with_what_to_do() {
     let scenario = town();
     let whole = survey(&scenario);
-    let problem = |survey: &Survey, measure| Target::new(&scenario, survey, measure).expect_err("refused").to_string();
+    let problem =
+        |survey: &Survey, measure| SurveyTarget::new(&scenario, survey, measure).expect_err("refused").to_string();
     let mut strange = whole.clone();
     strange.panels[0].series[1].group = "Harbour".into();
     let text = problem(&strange, None);
@@ -204,7 +206,7 @@ fn surveys_that_do_not_fit_are_refused_with_what_to_do() {
     two.panels[1].measure = "safety".into();
     assert!(problem(&two, None).contains("fairness, safety"));
     assert!(problem(&whole, Some("safety")).contains("it has: trust"));
-    assert!(Target::new(&scenario, &two, Some("safety")).is_ok());
+    assert!(SurveyTarget::new(&scenario, &two, Some("safety")).is_ok());
     let mut early = whole.clone();
     early.panels[0].dates =
         early.panels[0].dates.iter().map(|d| d.saturating_sub(jiff::Span::new().years(4))).collect();
@@ -251,8 +253,8 @@ fn waves(group: &str) -> String {
     let start = jiff::civil::date(2020, 1, 8);
     let row = |wave: u8| {
         let date = start.saturating_add(jiff::Span::new().weeks(4 * i64::from(wave)));
-        let luck = [-0.012, 0.016, 0.003, -0.011, 0.007, 0.013, -0.016][usize::from(wave) % 7];
-        let value = if wave > 13 { 0.40 } else { 0.54 } + luck;
+        let random = [-0.012, 0.016, 0.003, -0.011, 0.007, 0.013, -0.016][usize::from(wave) % 7];
+        let value = if wave > 13 { 0.40 } else { 0.54 } + random;
         format!("{date},{group},{value:.3},0.012")
     };
     (0..26).map(row).collect::<Vec<_>>().join("\n")
@@ -337,7 +339,7 @@ fn an_interrupted_calibration_goes_on_where_it_was() {
     let settings = Settings { seed: 3, draws: 40, particles: 30, residents: 300, ..Settings::default() };
     let priors = [Prior::new("negativity_indirect", 1.0, 3.0), Prior::new("turnover", 0.05, 0.4)];
     let calibrated = |conduct: &Conduct<'_>| {
-        let target = Target::new(&scenario, &survey(&scenario), None).expect("it fits");
+        let target = SurveyTarget::new(&scenario, &survey(&scenario), None).expect("it fits");
         calibrate(&scenario, target, &priors, &settings, &|_| (), conduct)
     };
     let stop = AtomicBool::new(false);

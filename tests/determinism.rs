@@ -1,9 +1,9 @@
-//! The same luck for everyone: threads, vectors, neighbours and interruptions change no bit.
+//! The same random numbers for everyone: threads, vectors, neighbours and interruptions change no bit.
 
 use crate::towns::{
     self, ALL_SCALES, GROUPS_FIRST, PROMISES, TRAINING, Table, assert_same, groundswell, tables, tables_of, town,
 };
-use groundswell::chance::Luck;
+use groundswell::chance::CommonRandom;
 use groundswell::experiment::{Design, Experiment, Outcomes, ReplicateOutcome, Results, RunError, Runner, Scope};
 use groundswell::folder::Staging;
 use groundswell::record::{LaneRecord, RecordLayout, Recorder};
@@ -205,7 +205,7 @@ fn lanes(past: &Simulation, plans: &[LanePlan]) -> Vec<LaneRecord> {
 fn a_lane_does_not_know_its_neighbours() {
     let mut scenario = towns::scenario(&[ALL_SCALES, PROMISES]);
     scenario.contents_mut().weeks = 70;
-    let past = towns::settled(&scenario, Luck::new(scenario.seed, 3));
+    let past = towns::burnt_in(&scenario, CommonRandom::new(scenario.seed, 3));
     let mut plans = vec![LanePlan::baseline()];
     for strategy in &scenario.strategies {
         plans.extend(ScaleSet::combinations().skip(1).map(|scales| LanePlan::part(strategy, scales)));

@@ -1,7 +1,7 @@
 //! What `check` predicts beside what `run` takes: memory and processor time of ten small runs of different make.
 
 use crate::towns::{self, groundswell};
-use groundswell::chance::Luck;
+use groundswell::chance::CommonRandom;
 use groundswell::experiment::estimate::estimate;
 use groundswell::scenario::estimate::ties;
 use groundswell::scenario::{NetworkPlan, sample};
@@ -251,7 +251,7 @@ fn ties_are_counted_as_they_are_made() {
         if network == NetworkPlan::Complete {
             contents.place.mavens = 0.0;
         }
-        let made = Network::new(&town, &Luck::new(1, 0), &Layout::new(&town)).neighbours.len() as f64;
+        let made = Network::new(&town, &CommonRandom::new(1, 0), &Layout::new(&town)).neighbours.len() as f64;
         let expected = ties(&town.place);
         assert!((made / expected - 1.0).abs() < 0.05, "{network:?}: {made} and not {expected}");
     }

@@ -1,7 +1,7 @@
 //! Forecasts of histories whose maker is known: two hundred of them, from the agent model itself.
 
 use crate::towns;
-use groundswell::chance::{Luck, Stream, normal_f64};
+use groundswell::chance::{CommonRandom, Stream, normal_f64};
 use groundswell::forecast::backtest::{Settings, backtest};
 use groundswell::forecast::models::{Model, Without};
 use groundswell::forecast::survey::{Method, Panel, Series, Survey};
@@ -20,7 +20,7 @@ const APART: u32 = 13;
 /// Standard error of a published number.
 const ERROR: f64 = 0.015;
 
-/// Surveys of towns whose service and mood move with the world, each with luck of its own.
+/// Surveys of towns whose service and mood move with the world, each with random numbers of its own.
 fn histories() -> Vec<Survey> {
     let mut town = sample::plain_town(400, &[0.6, 0.4], WAVES * APART);
     let contents = town.contents_mut();
@@ -47,7 +47,7 @@ fn histories() -> Vec<Survey> {
         .iter()
         .map(|replicate| {
             let lane = &replicate.lanes[0];
-            let luck = Luck::new(11, replicate.replicate);
+            let random = CommonRandom::new(11, replicate.replicate);
             let weeks = outcomes.layout.weeks_of(&outcomes.layout.keys[keys[0]]);
             let waves: Vec<usize> = (0..weeks.len()).filter(|at| weeks[*at].is_multiple_of(APART)).collect();
             let series = keys.iter().enumerate().map(|(group, &key)| Series {
@@ -55,7 +55,7 @@ fn histories() -> Vec<Survey> {
                 values: waves
                     .iter()
                     .map(|&at| {
-                        let word = luck.words(Stream::Survey, weeks[at], group as u32, 0)[0];
+                        let word = random.words(Stream::Survey, weeks[at], group as u32, 0)[0];
                         let error = ERROR * normal_f64((f64::from(word) + 0.5) / 4_294_967_296.0);
                         Some((f64::from(lane.series[key][at]) + error).clamp(0.0, 1.0))
                     })

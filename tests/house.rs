@@ -4,6 +4,7 @@ use crate::towns;
 use groundswell::input::FromFile;
 use groundswell::record::MeasureUnit;
 use groundswell::scenario::{Overrides, Scenario};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 fn root() -> &'static Path {
@@ -82,15 +83,17 @@ fn sources() -> Vec<PathBuf> {
     SOURCES.iter().flat_map(|folder| below(folder, &["rs"])).collect()
 }
 
-/// Modules in the order in which a crate's `lib.rs` tells its story.
+/// Modules of a crate in the order of its table in the guide, which is that of the way of the data.
 fn story(folder: &str) -> Vec<String> {
     let lib = text(&root().join(folder).join("lib.rs"));
-    let told: Vec<String> = lib
-        .lines()
-        .filter_map(|line| line.strip_prefix("//! "))
-        .filter(|line| line.starts_with(|c: char| c.is_ascii_digit()))
-        .filter_map(|line| Some(line.split_once("[`")?.1.split_once("`]")?.0.to_owned()))
-        .collect();
+    let guide = text(&root().join("CONTRIBUTING.md"));
+    let heading = if folder == "src" { "| layer of the product |" } else { "| layer of the engine |" };
+    let (_, table) = guide.split_once(heading).expect("the table of layers");
+    let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
+    let mut told: Vec<String> =
+        rows.filter_map(|row| Some(row.split('`').nth(1)?.trim_end_matches('/').to_owned())).collect();
+    // What a program needs stands on everything.
+    told.extend((folder == "src").then(|| "prelude".to_owned()));
     let mut declared: Vec<String> = lib
         .lines()
         .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';').map(ToOwned::to_owned))
@@ -98,7 +101,7 @@ fn story(folder: &str) -> Vec<String> {
     let mut sorted = told.clone();
     sorted.sort();
     declared.sort();
-    assert_eq!(sorted, declared, "lib.rs tells of every module once");
+    assert_eq!(sorted, declared, "the guide tells of every module once");
     told
 }
 
@@ -493,4 +496,37 @@ fn shipped_scenarios_are_right_and_run() {
         ran += 1;
     }
     assert!(ran >= 2, "{ran} scenarios are shipped");
+}
+
+/// What a program meets on the front page means one thing: no other type is called like it, also not in modules that are
+/// hidden.
+#[test]
+fn no_name_of_the_library_has_a_second_meaning() {
+    let front = std::fs::read_to_string(root().join("src/lib.rs")).expect("src/lib.rs");
+    let (_, list) = front.split_once("pub use groundswell_engine::{").expect("what the engine offers");
+    let (list, rest) = list.split_once("};").expect("an end");
+    let offered = list.split(',').map(str::trim).filter(|name| name.starts_with(char::is_uppercase));
+    let own = ["FromFile", "Save", "SaveError"];
+    assert!(own.iter().all(|name| rest.contains(name)), "{own:?}");
+    let mut public: BTreeSet<String> = offered.chain(own).map(str::to_owned).collect();
+    let declared = |path: &Path| -> Vec<String> {
+        let keyword = |line: &str| {
+            ["pub struct ", "pub enum ", "pub trait ", "pub type "]
+                .iter()
+                .find_map(|k| line.strip_prefix(k).map(str::to_owned))
+        };
+        let name =
+            |rest: String| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("").to_owned();
+        code(path).iter().filter_map(|(_, line)| keyword(line.trim_start())).map(name).collect()
+    };
+    public.extend(declared(&root().join("engine/src/scenario/plan.rs")));
+    assert!(public.len() > 40 && public.contains("Group") && public.contains("Experiment"), "{public:?}");
+    let mut seen: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for path in sources() {
+        for name in declared(&path).into_iter().filter(|name| public.contains(name)) {
+            seen.entry(name).or_default().push(short(&path));
+        }
+    }
+    let twice: Vec<_> = seen.iter().filter(|(_, places)| places.len() > 1).collect();
+    assert!(twice.is_empty(), "{twice:?}");
 }

@@ -143,7 +143,7 @@ fn check_looks_at_the_start_for_a_reform_with_nothing_to_even_out() {
     for lanes in trust(&settled) {
         assert!(lanes[0] == lanes[1]);
     }
-    // A group whose trust no trait explains is treated worse than others: reform has something to even out.
+    // A group whose trust no disposition explains is treated worse than others: reform has something to even out.
     let uneven =
         |trust: u32| town(&format!("[[place.groups]]\nname = \"A\"\ntrust = \"{trust} %\"\n"), "", &["reform"]);
     assert!(!check(&uneven(26)).contains("has nothing to act on"));

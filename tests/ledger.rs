@@ -1,7 +1,7 @@
 //! Why trust moved: the parts of a week's change sum to it, and no part stands in for another.
 
 use crate::towns;
-use groundswell::chance::Luck;
+use groundswell::chance::CommonRandom;
 use groundswell::input::FromFile;
 use groundswell::scenario::{Instrument, Overrides, Scenario};
 use groundswell::simulation::Simulation;
@@ -91,7 +91,7 @@ struct Traced {
 }
 
 fn trace(scenario: &Scenario) -> Traced {
-    let mut town = towns::settled(scenario, Luck::new(scenario.seed, 0)).fork_strategies();
+    let mut town = towns::burnt_in(scenario, CommonRandom::new(scenario.seed, 0)).fork_strategies();
     let mut plain = town.clone();
     town.trace(2);
     let of_all = |town: &Simulation| {
@@ -181,7 +181,7 @@ fn what_an_event_does_through_service_is_what_a_week_without_it_would_lack() {
     let mut without = with.clone();
     without.contents_mut().world.events[1].week = 10_000;
     let run = |scenario: &Scenario| {
-        let mut town = towns::settled(&with, Luck::new(with.seed, 0)).in_world(scenario);
+        let mut town = towns::burnt_in(&with, CommonRandom::new(with.seed, 0)).in_world(scenario);
         town.trace(1);
         (0..35).for_each(|_| town.step());
         (town.trust().of_all(0, 0), town.traced(0))

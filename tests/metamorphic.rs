@@ -1,7 +1,7 @@
 //! What must stay the same when something that should not matter is changed, and what must not get worse.
 
 use crate::towns;
-use groundswell::chance::Luck;
+use groundswell::chance::CommonRandom;
 use groundswell::record::LaneRecord;
 use groundswell::scenario::parameters::{COSTS, PARAMETERS};
 use groundswell::scenario::registry::Entry;
@@ -135,7 +135,7 @@ fn switching_a_process_off_is_felt() {
 }
 
 fn begin(scenario: &Scenario) -> Simulation {
-    towns::settled(scenario, Luck::new(scenario.seed, 0))
+    towns::burnt_in(scenario, CommonRandom::new(scenario.seed, 0))
 }
 
 /// Forking a simulation in the middle of a run and carrying on, alone or side by side, is the same as not stopping.

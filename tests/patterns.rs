@@ -2,7 +2,7 @@
 //!
 //! Experiments, statements and controls are in `src/verify/patterns/`; `groundswell verify` runs them in full.
 
-use groundswell::chance::Luck;
+use groundswell::chance::CommonRandom;
 use groundswell::verify::cases::Check;
 use groundswell::verify::laboratory::{Laboratory, QUICK, strategy};
 use groundswell::verify::patterns::{self, Verdict};
@@ -125,7 +125,7 @@ fn four_weeks_of(
     cheap(scenario.contents_mut());
     scenario.contents_mut().parameters.ramp_up = 1.0;
     let plan = strategy(&scenario, "Plenty", (0, 4), &[(instrument, 52.0 * 1e6)]);
-    let mut bench = crate::towns::solo(&scenario, Luck::new(1, 0)).fork(LanePlan::part(&plan, ScaleSet::ALL));
+    let mut bench = crate::towns::solo(&scenario, CommonRandom::new(1, 0)).fork(LanePlan::part(&plan, ScaleSet::ALL));
     (0..4).for_each(|_| bench.step());
     let lane = &bench.state.programmes[0];
     [lane.spent[1], lane.unspent]

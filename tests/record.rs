@@ -1,7 +1,7 @@
 //! What is written down is what was asked for, or nothing.
 
 use groundswell::analysis::{analyse, attribution};
-use groundswell::chance::Luck;
+use groundswell::chance::CommonRandom;
 use groundswell::experiment::{Cell, Design};
 use groundswell::record::{Cadence, EntityScale, Measure, RecordLayout, Recorder, SeriesKey};
 use groundswell::scenario::Scale;
@@ -52,7 +52,7 @@ fn scales_of(measure: Measure) -> &'static [EntityScale] {
 fn first_week(layout: &dyn Fn(RecordLayout) -> RecordLayout) -> (RecordLayout, Vec<Vec<f32>>) {
     let scenario = towns::scenario(&[]);
     let layout = layout(RecordLayout::new(&scenario));
-    let town = towns::settled(&scenario, Luck::new(scenario.seed, 0));
+    let town = towns::burnt_in(&scenario, CommonRandom::new(scenario.seed, 0));
     let mut recorder = Recorder::new(&scenario, &layout, 1, 1, None);
     town.record(&mut recorder);
     let (mut lanes, _) = recorder.finish();

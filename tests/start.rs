@@ -1,6 +1,6 @@
 //! A stated trust is where a group starts, and where it stays under the baseline.
 
-use groundswell::chance::Luck;
+use groundswell::chance::CommonRandom;
 use groundswell::input::FromFile;
 use groundswell::scenario::{Contents, Overrides, Scenario, StartRule, sample};
 use groundswell::simulation::BurnIn;
@@ -15,7 +15,7 @@ fn start_of(scenario: &Scenario, group: usize) -> (f64, f64) {
     let burn_in = BurnIn::new(scenario, solved);
     let (mut mean, mut variance) = (0.0, 0.0);
     for replicate in 0..10 {
-        let bench = burn_in.town(Luck::new(scenario.seed, replicate)).into_solo().expect("one plan");
+        let bench = burn_in.town(CommonRandom::new(scenario.seed, replicate)).into_solo().expect("one plan");
         let ceiling = under_ceiling(scenario.parameters.harm_ceiling, scenario.place.groups[group].harm[0], 1.0);
         let trust: Vec<f64> = bench.town.layout.groups[group]
             .clone()
@@ -112,13 +112,13 @@ fn other_settings_of_a_town_start_near_it_and_other_towns_by_themselves() {
     let near = |change: Change| {
         let mut other = scenario.clone();
         change(other.contents_mut());
-        let (near, own) = (solver.near(&other, &unless), start::solve(&other));
+        let (near, own) = (solver.warm_start(&other, &unless), start::solve(&other));
         (near.expect("reachable"), own.expect("reachable"))
     };
     let (found, own) = near(&|contents| contents.parameters.weight_routine *= 1.1);
     assert_ne!(found, own, "found in one town, not in several");
     for (found, own) in found.groups.iter().zip(&own.groups) {
-        assert!((found.trait_mean - own.trait_mean).abs() < 0.02, "{found:?} and {own:?}");
+        assert!((found.disposition_mean - own.disposition_mean).abs() < 0.02, "{found:?} and {own:?}");
     }
     let others: [(&str, Change); 5] = [
         ("residents", &|contents| contents.place.residents = 1_200),

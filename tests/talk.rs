@@ -1,4 +1,4 @@
-//! Rules of talk in whole towns: the same luck for everyone, no effect where they should have none, and residents one
+//! Rules of talk in whole towns: the same random numbers for everyone, no effect where they should have none, and residents one
 //! by one beside the means.
 
 use crate::towns::{self, ALL_SCALES, TRAINING, Table, assert_same, groundswell, tables, tables_of, town};
@@ -9,7 +9,7 @@ use groundswell::scenario::{Contents, NetworkPlan, Overrides, Scenario, StartRul
 use groundswell::simulation::BurnIn;
 use groundswell::start;
 use groundswell::week::observe;
-use groundswell::{chance::Luck, scenario::ResidentRecord};
+use groundswell::{chance::CommonRandom, scenario::ResidentRecord};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -72,7 +72,7 @@ fn path(change: &dyn Fn(&mut Contents)) -> Vec<f64> {
     change(scenario.contents_mut());
     let start = start::solve(&scenario).expect("as given");
     // The world is at rest: nothing moves but what residents meet and say.
-    let mut bench = BurnIn::new(&scenario, start).solo(Luck::new(5, 0)).expect("one plan");
+    let mut bench = BurnIn::new(&scenario, start).solo(CommonRandom::new(5, 0)).expect("one plan");
     (0..scenario.weeks)
         .flat_map(|_| {
             bench.step();
@@ -159,9 +159,9 @@ fn friedkin_and_johnsen_can_rest_where_trust_is_stated() {
     let solved = start::solve(&scenario).expect("a start");
     assert_eq!(solved.reports.len(), 2);
     assert!(solved.reports.iter().all(|report| report.drift.abs() < 0.003), "{:?}", solved.reports);
-    // The report states what was aimed at; whether it is met, towns with luck of their own tell.
+    // The report states what was aimed at; whether it is met, towns with random numbers of their own tell.
     let burn_in = BurnIn::new(&scenario, solved);
-    let towns: Vec<Vec<f64>> = (0..10).map(|n| burn_in.town(Luck::new(77, n)).stated_trust(0)).collect();
+    let towns: Vec<Vec<f64>> = (0..10).map(|n| burn_in.town(CommonRandom::new(77, n)).stated_trust(0)).collect();
     for (g, group) in scenario.place.groups.iter().enumerate() {
         let mean = towns.iter().map(|town| town[g]).sum::<f64>() / towns.len() as f64;
         assert!((mean - group.trust_mean).abs() < 0.01, "{}: {mean} and not {}", group.name, group.trust_mean);

@@ -10,7 +10,7 @@ use crate::record::RecordLayout;
 use crate::scenario::{Scale, Scenario, WEEKS_PER_YEAR};
 use crate::week::ScaleSet;
 
-use super::findings::{Compounding, Gain, OneScale, Part};
+use super::findings::{Compounding, CumulativeGain, OneScale, Part};
 use crate::statistics::summarise;
 
 /// Gains over the baseline of a lane at the end of each horizon, in trust-point-years.
@@ -140,7 +140,7 @@ pub(super) fn compounding(scenario: &Scenario, outcomes: &Outcomes) -> (Vec<Comp
     let gain = |year: usize, values: &[f64], shapley: Option<f64>, spend: Option<f64>| {
         let summary = summarise(values);
         let per_1000 = spend.filter(|s| *s > 0.0).map(|s| summary.mean / (s / 1000.0));
-        Gain {
+        CumulativeGain {
             year: years[year].0,
             gain: summary,
             se: summary.sd / (count as f64).sqrt(),
@@ -153,7 +153,7 @@ pub(super) fn compounding(scenario: &Scenario, outcomes: &Outcomes) -> (Vec<Comp
     let mut attribution = Vec::new();
     for strategy in 0..scenario.strategies.len() {
         let Some(lanes) = combinations(&outcomes.design, strategy) else { continue };
-        let mut parts: [Vec<Gain>; 5] = Default::default();
+        let mut parts: [Vec<CumulativeGain>; 5] = Default::default();
         for year in 0..years.len() {
             let values: Vec<[f64; 8]> =
                 (0..count).map(|r| core::array::from_fn(|set| gains[lanes[set]][r][year])).collect();

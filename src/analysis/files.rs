@@ -8,8 +8,8 @@ use crate::scenario::Scenario;
 
 use super::Findings;
 use super::asked::Table;
-use super::extras;
-use super::findings::{Gain, Part};
+use super::findings::{CumulativeGain, Part};
+use super::further_tables;
 pub use super::rows::{CsvFile, number};
 use super::rows::{EFFECT, Rows, effect_cells, optional};
 
@@ -24,16 +24,16 @@ pub fn tables(asked: &[Table], scenario: &Scenario, outcomes: &Outcomes, finding
             Table::Runs => runs(scenario, outcomes, findings),
             Table::Compounding => compounding(findings),
             Table::OneScale => one_scale(findings),
-            Table::Attribution => extras::attribution(scenario, outcomes, findings),
-            Table::Growth => extras::growth(findings),
-            Table::Vintages => extras::vintages(findings),
-            Table::Options => extras::options(scenario, findings),
-            Table::Pairs => extras::pairs(findings),
-            Table::Equity => extras::equity(findings),
-            Table::Costs => extras::costs(findings),
-            Table::Resilience => extras::resilience(scenario, findings),
-            Table::Programme => extras::programme(findings),
-            Table::Ledger => extras::ledger(scenario, findings),
+            Table::Attribution => further_tables::attribution(scenario, outcomes, findings),
+            Table::Growth => further_tables::growth(findings),
+            Table::Vintages => further_tables::vintages(findings),
+            Table::Options => further_tables::options(scenario, findings),
+            Table::Pairs => further_tables::pairs(findings),
+            Table::Equity => further_tables::equity(findings),
+            Table::Costs => further_tables::costs(findings),
+            Table::Resilience => further_tables::resilience(scenario, findings),
+            Table::Programme => further_tables::programme(findings),
+            Table::Ledger => further_tables::ledger(scenario, findings),
             Table::Residents => return None,
         })
     };
@@ -129,7 +129,7 @@ fn column(key: &SeriesKey, findings: &Findings) -> String {
     }
 }
 
-fn gain_cells(gain: &Gain) -> Vec<String> {
+fn gain_cells(gain: &CumulativeGain) -> Vec<String> {
     let [q05, _, q50, _, q95] = gain.gain.quantiles;
     vec![
         gain.year.to_string(),

@@ -65,7 +65,7 @@ impl Part {
 
 /// Cumulative gain of a part of a strategy (or of one scale alone) by a horizon.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Gain {
+pub struct CumulativeGain {
     /// Horizon in years.
     pub year: u32,
     /// Gain over the baseline in trust-point-years (100/52 × the sum of weekly paired differences).
@@ -90,7 +90,7 @@ pub struct Compounding {
     /// Part.
     pub part: Part,
     /// One entry per year, ascending.
-    pub gains: Vec<Gain>,
+    pub gains: Vec<CumulativeGain>,
 }
 
 /// The same yearly budget spent wholly at one scale.
@@ -101,7 +101,7 @@ pub struct OneScale {
     /// The scale that gets all the money.
     pub scale: Scale,
     /// One entry per year, ascending.
-    pub gains: Vec<Gain>,
+    pub gains: Vec<CumulativeGain>,
 }
 
 /// A strategy's line in the options table.

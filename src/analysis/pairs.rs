@@ -117,15 +117,15 @@ pub fn needed_for(effect: &Effect, half: f64) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chance::{Luck, Stream, normal_f64};
+    use crate::chance::{CommonRandom, Stream, normal_f64};
 
     #[test]
     fn intervals_cover_a_known_difference_as_often_as_they_say() {
-        // Pairs of outcomes with a difference of 2 points, luck of sd 5 in common and 3 of their own.
+        // Pairs of outcomes with a difference of 2 points, chance of sd 5 in common and 3 of their own.
         let mut covered = 0;
         for repetition in 0..2_000 {
-            let luck = Luck::new(11, repetition);
-            let draw = |kind: u32, at: u32| normal_f64(luck.uniform(Stream::WorldNoise, at, kind, 0));
+            let random = CommonRandom::new(11, repetition);
+            let draw = |kind: u32, at: u32| normal_f64(random.uniform(Stream::WorldNoise, at, kind, 0));
             let (with, without): (Vec<f64>, Vec<f64>) = (0..40)
                 .map(|at| {
                     let common = 0.5 + 0.05 * draw(0, at);

@@ -15,7 +15,7 @@ pub struct Ratio {
 }
 
 impl Ratio {
-    /// Mean of `above` over mean of `below`, replicate by replicate the same luck.
+    /// Mean of `above` over mean of `below`, replicate by replicate the same random numbers.
     ///
     /// Where the 90 % interval of the mean below touches zero, no ratio is given: it could be anything.
     #[must_use]

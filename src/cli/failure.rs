@@ -17,12 +17,12 @@ pub enum Failure {
     /// Something is wrong.
     Problems(Problems),
     /// The user stopped it; what is kept of work that can be continued.
-    Interrupted(Option<Kept>),
+    Interrupted(Option<Checkpoint>),
 }
 
 /// What an interrupted command has finished.
 #[derive(Debug, Clone, Copy)]
-pub struct Kept {
+pub struct Checkpoint {
     /// How many are kept.
     pub finished: usize,
     /// Of how many, where that is known.
@@ -59,7 +59,7 @@ impl Failure {
         let finished = staging.finished().len();
         staging.abandon_if_empty();
         match self {
-            Self::Interrupted(_) => Self::Interrupted(Some(Kept { finished, of, unit })),
+            Self::Interrupted(_) => Self::Interrupted(Some(Checkpoint { finished, of, unit })),
             problems @ Self::Problems(_) => problems,
         }
     }
@@ -89,10 +89,10 @@ impl Failure {
                 super::print_json(&document);
             }
             Self::Interrupted(None) => super::note("Interrupted; nothing was written."),
-            Self::Interrupted(Some(Kept { finished: 0, unit, .. })) => {
+            Self::Interrupted(Some(Checkpoint { finished: 0, unit, .. })) => {
                 super::note(&format!("Interrupted before the first {unit} was finished; nothing was written."));
             }
-            Self::Interrupted(Some(Kept { finished, of, unit })) => super::note(&format!(
+            Self::Interrupted(Some(Checkpoint { finished, of, unit })) => super::note(&format!(
                 "Interrupted. {} {} kept: the same command continues from there.",
                 of.map_or_else(|| counted(finished, unit), |of| format!("{finished} of {}", counted(of, unit))),
                 if finished == 1 { "is" } else { "are" },

@@ -14,7 +14,7 @@ use super::progress::Progress;
 use super::stop::{self, STOP};
 use super::usage::refuse;
 use crate::experiment::estimate::memory_of_strategies;
-use crate::experiment::{Event, RunError, Sharing};
+use crate::experiment::{RunError, RunEvent, Sharing};
 use crate::input::FromFile;
 use crate::lesson::guess::{self, Guess};
 use crate::lesson::script::{Question, Unit};
@@ -140,8 +140,8 @@ impl Lesson<'_> {
         let finished = AtomicU32::new(0);
         let tell = |event| {
             progress.tell(match event {
-                Event::Finished { .. } => {
-                    Event::Finished { done: finished.fetch_add(1, Ordering::Relaxed) + 1, precision: None }
+                RunEvent::Finished { .. } => {
+                    RunEvent::Finished { done: finished.fetch_add(1, Ordering::Relaxed) + 1, precision: None }
                 }
                 other => other,
             });

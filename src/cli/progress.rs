@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::experiment::Event;
+use crate::experiment::RunEvent;
 use crate::scenario::names::{counted, either, plural};
 
 /// Time between plain lines.
@@ -63,15 +63,15 @@ impl Progress {
     }
 
     /// Takes news of the run.
-    pub fn tell(&self, event: Event) {
+    pub fn tell(&self, event: RunEvent) {
         let precision = |precision: Option<f64>| {
             let known = |p: f64| format!("gain known to ±{:.2} points", (100.0 * p).max(0.01));
             precision.map_or_else(|| "simulating".to_owned(), known)
         };
         match event {
-            Event::Settling => self.say("settling the start"),
-            Event::Settled => self.say("simulating"),
-            Event::Finished { done, precision: known } => {
+            RunEvent::SolvingStart => self.say("settling the start"),
+            RunEvent::StartSolved => self.say("simulating"),
+            RunEvent::Finished { done, precision: known } => {
                 if let Some(bar) = &self.bar {
                     bar.set_position(u64::from(done));
                     bar.set_message(precision(known));

@@ -16,7 +16,7 @@ use crate::folder::kind::{Described, Kind, described, listed};
 use crate::folder::load::{inside, manifest, same_version};
 use crate::folder::{FileEntry, Manifest, load, sha256, whole};
 use crate::input::FromFile;
-use crate::report::carried;
+use crate::report::embedded;
 use crate::scenario::codes::Code;
 use crate::scenario::names::counted;
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, Tables, identity};
@@ -190,15 +190,15 @@ fn page(path: &Path) -> Result<Found, Problems> {
     let bytes = bytes.map_err(|error| crate::input::of_file(path, &error))?;
     let text =
         String::from_utf8(bytes).map_err(|_| Problem::new(Code::NotUtf8, format!("{shown} is not UTF-8 text")))?;
-    let Some(carried) = carried::read(&text) else {
+    let Some(embedded) = embedded::read(&text) else {
         let problem = Problem::new(Code::NotResults, format!("{shown} is no report of a run"))
             .help("name a report.html that a run has written, or the folder it lies in");
         return Err(Problems(vec![problem]));
     };
     let beside = path.parent().unwrap_or(Path::new(""));
-    same_version(&carried.version, &beside.join("scenario.toml"))?;
-    inside(&carried.files, path)?;
-    if let Some(table) = carried.files.iter().find(|entry| entry.path.starts_with("input/")) {
+    same_version(&embedded.version, &beside.join("scenario.toml"))?;
+    inside(&embedded.files, path)?;
+    if let Some(table) = embedded.files.iter().find(|entry| entry.path.starts_with("input/")) {
         let folder = if beside.join("manifest.json").is_file() { super::shell(beside) } else { "DIR".to_owned() };
         let problem = Problem::new(
             Code::NotInside,
@@ -207,19 +207,19 @@ fn page(path: &Path) -> Result<Found, Problems> {
         .help(format!("name the folder of the run instead:  groundswell rerun {folder}"));
         return Err(Problems(vec![problem]));
     }
-    let listed = carried.files.iter().find(|entry| entry.path == "scenario.toml");
-    if listed.is_none_or(|entry| entry.sha256 != sha256(carried.scenario_toml.as_bytes())) {
+    let listed = embedded.files.iter().find(|entry| entry.path == "scenario.toml");
+    if listed.is_none_or(|entry| entry.sha256 != sha256(embedded.scenario_toml.as_bytes())) {
         return Ok(Err(Difference::changed_input("scenario.toml")));
     }
-    let loaded = Scenario::parse_in(&carried.scenario_toml, Path::new(""), &confined(Tables::Nowhere))?;
-    if identity(&loaded.scenario) != carried.hash {
+    let loaded = Scenario::parse_in(&embedded.scenario_toml, Path::new(""), &confined(Tables::Nowhere))?;
+    if identity(&loaded.scenario) != embedded.hash {
         return Ok(Err(Difference::changed_input("scenario.toml")));
     }
-    let written = if carried.command.is_empty() { Written::default() } else { again::written(&carried.command)? };
+    let written = if embedded.command.is_empty() { Written::default() } else { again::written(&embedded.command)? };
     Ok(Ok(Original {
         run: Some((loaded, written)),
-        hash: carried.hash,
-        files: carried.files,
+        hash: embedded.hash,
+        files: embedded.files,
         manifest: None,
         folder: None,
         page: Some(text),

@@ -17,7 +17,7 @@ use crate::scenario::{Problem, Problems};
 use crate::verify::cases::{CaseResult, Check, SCALED};
 use crate::verify::laboratory::{Laboratory, QUICK, REPLICATES};
 use crate::verify::patterns::{PatternResult, Unit, Verdict};
-use crate::verify::{Results, Selection, page, run as verify};
+use crate::verify::{EvidenceResults, Selection, page, run as verify};
 
 /// Runs what was asked for.
 #[must_use]
@@ -120,7 +120,7 @@ fn prepare(folder: &Path) -> Result<(), Problems> {
     std::fs::create_dir_all(folder).map_err(|error| trouble("make the folder", folder, &error))
 }
 
-fn write(folder: &Path, results: &Results) -> Result<Vec<PathBuf>, Problems> {
+fn write(folder: &Path, results: &EvidenceResults) -> Result<Vec<PathBuf>, Problems> {
     let pages =
         [("evidence.html", page::html(results, env!("CARGO_PKG_VERSION"))), ("evidence.md", page::markdown(results))];
     pages
@@ -146,7 +146,7 @@ fn detail(text: &str, lines: &mut Vec<String>) {
     headed(&" ".repeat(20), text, lines);
 }
 
-fn text(results: &Results) -> String {
+fn text(results: &EvidenceResults) -> String {
     let mut lines = Vec::new();
     if !results.cases.is_empty() {
         cases(results, &mut lines);
@@ -177,7 +177,7 @@ fn text(results: &Results) -> String {
     lines.join("\n")
 }
 
-fn cases(results: &Results, lines: &mut Vec<String>) {
+fn cases(results: &EvidenceResults, lines: &mut Vec<String>) {
     lines.push("Closed forms                 error    allowed".to_owned());
     for result in &results.cases {
         lines.push(case(result));
@@ -216,7 +216,7 @@ fn case(result: &CaseResult) -> String {
     format!("  {word:<5} {:<15} {error:>10} {allowed:>10}  {}", case.id, case.told())
 }
 
-fn patterns(results: &Results, lines: &mut Vec<String>) {
+fn patterns(results: &EvidenceResults, lines: &mut Vec<String>) {
     lines.push(format!("Patterns, {}", counted(results.replicates, "paired replicate")));
     for result in &results.patterns {
         let pattern = result.pattern;
@@ -287,7 +287,7 @@ fn pattern_json(result: &PatternResult) -> Value {
     found
 }
 
-fn as_json(results: &Results) -> Value {
+fn as_json(results: &EvidenceResults) -> Value {
     let case = |result: &CaseResult| {
         let mut found = json!({
             "id": result.case.id,

@@ -11,7 +11,7 @@ use super::sheet::{Sheet, place_and_period};
 use super::theme::{AXIS, BASELINE, Ink, Look, Marker, TEXT, TOGETHER, scale};
 use super::words::{scale as scale_words, scale_label, towns};
 use super::{Context, grid, pick};
-use crate::analysis::findings::{Compounding, Findings, Gain, Part};
+use crate::analysis::findings::{Compounding, CumulativeGain, Findings, Part};
 
 /// Parts that are stacked, from the axis outwards.
 const STACKED: [Part; 4] = [Part::ALL[0], Part::ALL[1], Part::ALL[2], Part::Interaction];
@@ -22,8 +22,8 @@ const INTERACTION: Look = Look { ink: Ink(0xB4, 0x53, 0x09), dash: BASELINE.dash
 /// A strategy with its parts by year.
 struct Stack<'a> {
     strategy: usize,
-    parts: Vec<(Part, &'a [Gain])>,
-    total: &'a [Gain],
+    parts: Vec<(Part, &'a [CumulativeGain])>,
+    total: &'a [CumulativeGain],
 }
 
 /// Solo gains stacked by year, with the interaction on top.
@@ -74,7 +74,7 @@ fn stack(findings: &Findings, strategy: usize) -> Option<Stack<'_>> {
         findings.compounding.iter().find(|row| row.strategy == strategy && row.part == part)
     };
     let used = |row: &&Compounding| row.gains.iter().any(|gain| gain.gain.mean != 0.0);
-    let parts: Vec<(Part, &[Gain])> =
+    let parts: Vec<(Part, &[CumulativeGain])> =
         STACKED.into_iter().filter_map(row).filter(used).map(|found| (found.part, found.gains.as_slice())).collect();
     let solo = parts.iter().filter(|(part, _)| matches!(part, Part::Solo(_))).count();
     // With one scale there is nothing to take apart.

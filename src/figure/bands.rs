@@ -5,7 +5,7 @@ use super::canvas::Canvas;
 use super::dash::Position;
 use super::number::POINTS;
 use super::theme::{INNER_BAND, Ink, Look, OUTER_BAND};
-use crate::analysis::findings::{Gain, Series};
+use crate::analysis::findings::{CumulativeGain, Series};
 
 /// One moment of a path.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -59,8 +59,8 @@ impl Path {
 
     /// Gains by year, each times a factor; years without a factor are left out.
     #[must_use]
-    pub fn gains(gains: &[Gain], factor: impl Fn(&Gain) -> Option<f64>) -> Self {
-        let moment = |gain: &Gain| {
+    pub fn gains(gains: &[CumulativeGain], factor: impl Fn(&CumulativeGain) -> Option<f64>) -> Self {
+        let moment = |gain: &CumulativeGain| {
             let factor = factor(gain)?;
             Some(Moment {
                 x: f64::from(gain.year),

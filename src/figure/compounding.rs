@@ -9,7 +9,7 @@ use super::sheet::{Sheet, place_and_period};
 use super::theme::{Look, TOGETHER, scale};
 use super::words::{by_chance, scale as scale_words, scale_label, sentence_case};
 use super::{Context, grid, pick};
-use crate::analysis::findings::{Compounding, Findings, Gain, Part};
+use crate::analysis::findings::{Compounding, CumulativeGain, Findings, Part};
 use crate::maths;
 use crate::scenario::Scale;
 
@@ -88,7 +88,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     Some(sheet.finish(context, findings, |canvas, area| gains::draw(canvas, area, findings, &blocks, x, y)))
 }
 
-fn per_thousand(findings: &Findings) -> impl Fn(&Gain) -> Option<f64> {
+fn per_thousand(findings: &Findings) -> impl Fn(&CumulativeGain) -> Option<f64> {
     let residents = f64::from(findings.residents);
     move |gain| gain.spend.filter(|spend| *spend > 0.0).map(|spend| 1000.0 * residents / spend)
 }
@@ -150,7 +150,7 @@ fn title(findings: &Findings, curves: &Curves, thousand: &str) -> String {
         }
         [(top, mean, se, year), (_, next, next_se, _), ..] => {
             // Both are means over the same towns; taking them as independent makes the interval wider, never narrower
-            // where luck is shared, so the title claims less rather than more.
+            // where chance is shared, so the title claims less rather than more.
             let apart = wide * maths::hypot(*se, *next_se);
             if findings.replicates < 2 {
                 format!("One simulated town: gains per {thousand} by scale carry no range")

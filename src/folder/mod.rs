@@ -1,8 +1,8 @@
 //! Results on disk: folders that are whole or not there, and everything that is read back from them.
 
 pub mod differ;
+mod encoding;
 mod individuals;
-mod kept;
 pub mod kind;
 pub mod load;
 mod manifest;

@@ -10,7 +10,7 @@ use crate::start::Start;
 use crate::week::Cause;
 use crate::week::ledger::months;
 
-use super::kept::{FORMAT, Kept};
+use super::encoding::{Encode, FORMAT};
 use crate::experiment::{Design, Outcomes, ReplicateOutcome, Scope};
 
 /// Name of the file.

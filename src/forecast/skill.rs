@@ -218,6 +218,6 @@ fn means(all: &[Vec<Losses>], models: usize, draw: usize) -> Vec<Vec<f64>> {
 
 /// A number in 0–1 that depends on nothing but what it is for.
 fn unit(draw: usize, horizon: usize, panel: usize, block: usize) -> f64 {
-    let luck = crate::chance::Luck::new(draw as u64, panel as u32);
-    luck.uniform(crate::chance::Stream::Resample, horizon as u32, block as u32, 0)
+    let random = crate::chance::CommonRandom::new(draw as u64, panel as u32);
+    random.uniform(crate::chance::Stream::Resample, horizon as u32, block as u32, 0)
 }

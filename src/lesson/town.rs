@@ -2,7 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use crate::experiment::{Event, Experiment, Results, RunError, Runner};
+use crate::experiment::{Experiment, Results, RunError, RunEvent, Runner};
 use crate::record::{Cadence, RecordLayout, is_trust_of_all};
 use crate::scenario::{NetworkPlan, Scenario};
 
@@ -143,7 +143,7 @@ pub fn changed(home: &Scenario, variant: &Variant) -> Scenario {
 pub fn run(
     script: &Script,
     home: &Scenario,
-    tell: &(dyn Fn(Event) + Sync),
+    tell: &(dyn Fn(RunEvent) + Sync),
     stop: &AtomicBool,
 ) -> Result<Vec<TownRun>, (String, RunError)> {
     let variants = if script.towns.is_empty() { &[Variant::default()][..] } else { &script.towns };

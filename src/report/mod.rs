@@ -3,8 +3,8 @@
 //! The sentences themselves are made in [`crate::figure::sentence`], because titles and alternative texts speak from
 //! there as well; they are re-exported here with their [`words`].
 
-pub mod carried;
 pub mod catalogue;
+pub mod embedded;
 pub mod explain;
 pub mod forecast;
 pub mod html;

@@ -1,6 +1,6 @@
 //! A town so small and plain that the engine must give what a closed form says.
 
-use crate::chance::Luck;
+use crate::chance::CommonRandom;
 use crate::scenario::{Contents, Processes, Scenario, StartRule, sample};
 use crate::simulation::{BurnIn, Solo};
 use crate::start;
@@ -40,7 +40,7 @@ pub(in crate::verify) fn bench(residents: u32, weight: f64, half_life: f64) -> S
 /// The town at its first week; nothing if the start cannot be had, which a bench never is.
 pub(in crate::verify) fn begin(scenario: &Scenario) -> Option<Solo> {
     let solved = start::solve(scenario).ok()?;
-    BurnIn::new(scenario, solved).solo(Luck::new(1, 0))
+    BurnIn::new(scenario, solved).solo(CommonRandom::new(1, 0))
 }
 
 /// Sets the quality that the department serves.

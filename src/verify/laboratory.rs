@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::chance::Luck;
+use crate::chance::CommonRandom;
 use crate::experiment::Runner;
 use crate::scenario::{Event, Instrument, Scenario, Strategy, sample};
 use crate::simulation::{BurnIn, Simulation};
@@ -95,7 +95,7 @@ impl Laboratory {
         }
         let solved = start::solve(&quiet).ok()?;
         let burn_in = BurnIn::new(&quiet, solved);
-        let town = |replicate: u32| burn_in.town(Luck::new(quiet.seed, replicate));
+        let town = |replicate: u32| burn_in.town(CommonRandom::new(quiet.seed, replicate));
         let numbers: Vec<u32> = (0..self.replicates).collect();
         let past = Arc::new(each(&numbers, |&replicate| town(replicate)));
         if pasts.len() == KEPT {

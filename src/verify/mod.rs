@@ -25,7 +25,7 @@ use patterns::PatternResult;
 
 /// Everything that was found.
 #[derive(Debug, Clone)]
-pub struct Results {
+pub struct EvidenceResults {
     /// Paired replicates of each experiment.
     pub replicates: u32,
     /// Closed forms.
@@ -38,7 +38,7 @@ pub struct Results {
     pub anchors: Vec<AnchorResult>,
 }
 
-impl Results {
+impl EvidenceResults {
     /// Closed forms that are not reproduced.
     pub fn failed(&self) -> impl Iterator<Item = &CaseResult> {
         self.cases.iter().filter(|case| case.passed() == Some(false))
@@ -55,10 +55,10 @@ impl Results {
 ///
 /// Missed patterns are scanned for what would bring them about, unless the laboratory only takes a quick look.
 #[must_use]
-pub fn run(selection: &Selection, laboratory: &Laboratory, tell: &dyn Fn(&str)) -> Results {
+pub fn run(selection: &Selection, laboratory: &Laboratory, tell: &dyn Fn(&str)) -> EvidenceResults {
     let scanning = laboratory.replicates() >= REPLICATES;
     let told = |id: &str| tell(id);
-    Results {
+    EvidenceResults {
         replicates: laboratory.replicates(),
         cases: selection.cases.iter().inspect(|c| told(c.id)).map(|case| case.run()).collect(),
         patterns: selection.patterns.iter().inspect(|p| told(p.id)).map(|p| p.judge(laboratory, scanning)).collect(),

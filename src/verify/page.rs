@@ -3,7 +3,7 @@
 //! Nothing on it depends on the clock, the machine's speed or the number of threads, so that a page that is shipped can be
 //! compared byte by byte with what the command writes.
 
-use super::Results;
+use super::EvidenceResults;
 use super::anchors::AnchorResult;
 use super::cases::{CaseResult, Check, SCALED};
 use super::document::{Block, to_html, to_markdown};
@@ -17,7 +17,7 @@ const TITLE: &str = "Groundswell: the evidence";
 
 /// The page as HTML.
 #[must_use]
-pub fn html(results: &Results, version: &str) -> String {
+pub fn html(results: &EvidenceResults, version: &str) -> String {
     let (body, links) = to_html(&blocks(results));
     let head = Head {
         title: TITLE,
@@ -33,22 +33,22 @@ pub fn html(results: &Results, version: &str) -> String {
 
 /// The page as Markdown.
 #[must_use]
-pub fn markdown(results: &Results) -> String {
+pub fn markdown(results: &EvidenceResults) -> String {
     let mut blocks = blocks(results);
     blocks.insert(0, Block::Text(format!("{} This page is written by: groundswell verify --out DIR", about(results))));
     to_markdown(TITLE, &blocks)
 }
 
-fn replicates(results: &Results) -> String {
+fn replicates(results: &EvidenceResults) -> String {
     format!("{} of each experiment", counted(results.replicates, "paired replicate"))
 }
 
-fn about(results: &Results) -> String {
+fn about(results: &EvidenceResults) -> String {
     let quick = if results.is_quick() { " A quick look: verdicts ask for 30." } else { "" };
     format!("What the model was put to, and what came of it; {}.{quick}", replicates(results))
 }
 
-fn blocks(results: &Results) -> Vec<Block> {
+fn blocks(results: &EvidenceResults) -> Vec<Block> {
     let mut blocks = Vec::new();
     if !results.patterns.is_empty() {
         summary(results, &mut blocks);
@@ -70,7 +70,7 @@ fn blocks(results: &Results) -> Vec<Block> {
     blocks
 }
 
-fn summary(results: &Results, blocks: &mut Vec<Block>) {
+fn summary(results: &EvidenceResults, blocks: &mut Vec<Block>) {
     blocks.push(Block::Section("summary", "Which patterns does the model show?"));
     blocks.push(Block::Text(
         "Each pattern was stated before it was run, with its sign, its range and a control that takes its cause away. \

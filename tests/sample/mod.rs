@@ -1,7 +1,7 @@
 //! Made-up findings of a plausible shape, in any size, for tests of charts, tables and pages.
 
 use groundswell::analysis::findings::{
-    Compounding, Effect, Findings, Gain, OneScale, OptionRow, Part, Series, Summary,
+    Compounding, CumulativeGain, Effect, Findings, OneScale, OptionRow, Part, Series, Summary,
 };
 use groundswell::record::measures::{EntityScale, Measure};
 use groundswell::scenario::{
@@ -134,14 +134,14 @@ fn series(
     Series { strategy: at, scale, entity: entity.to_owned(), measure, weeks, levels, effects }
 }
 
-fn gains(size: &Size, total: f64, power: f64, spend: Option<f64>, residents: f64) -> Vec<Gain> {
+fn gains(size: &Size, total: f64, power: f64, spend: Option<f64>, residents: f64) -> Vec<CumulativeGain> {
     let years = (size.weeks / 52).max(1);
     (1..=years)
         .map(|year| {
             let share = (f64::from(year) / f64::from(years)).powf(power);
             let gain = summary(size.replicates, total * share, total.abs() * share * 0.22 + size.spread * 20.0 * share);
             let spend = spend.map(|s| s * f64::from(year));
-            Gain {
+            CumulativeGain {
                 year,
                 gain,
                 se: gain.sd / (size.replicates as f64).sqrt(),

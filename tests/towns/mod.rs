@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "every test binary uses a part of it")]
 
 use assert_cmd::Command;
-use groundswell::chance::Luck;
+use groundswell::chance::CommonRandom;
 use groundswell::experiment::{Experiment, Outcomes, Results, Scope};
 use groundswell::scenario::Scenario;
 use groundswell::simulation::{BurnIn, Simulation, Solo};
@@ -203,15 +203,15 @@ pub fn said(command: &mut Command, folder: &Path) -> String {
     format!("{}\n{}\nexit code {code}", text(&output.stdout), text(&output.stderr)).trim_start().to_owned()
 }
 
-/// A town of this luck at week 0, under the baseline.
-pub fn settled(scenario: &Scenario, luck: Luck) -> Simulation {
+/// A town with these random numbers at week 0, under the baseline.
+pub fn burnt_in(scenario: &Scenario, random: CommonRandom) -> Simulation {
     let start = start::solve(scenario).expect("a start");
-    BurnIn::new(scenario, start).town(luck)
+    BurnIn::new(scenario, start).town(random)
 }
 
 /// The same, laid open.
-pub fn solo(scenario: &Scenario, luck: Luck) -> Solo {
-    settled(scenario, luck).into_solo().expect("one plan")
+pub fn solo(scenario: &Scenario, random: CommonRandom) -> Solo {
+    burnt_in(scenario, random).into_solo().expect("one plan")
 }
 
 /// Everything that a scenario's replicates bring, as the command asks for it.

@@ -9,21 +9,21 @@ use super::{Stream, philox4x32, uniform_f64};
 /// Largest number of replicates: the replicate takes 24 bits of the counter, the last 4,096 are kept for settling.
 pub const MAX_REPLICATES: u32 = (1 << 24) - 4096;
 
-/// The luck of one replicate.
+/// The random numbers of one replicate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Luck {
+pub struct CommonRandom {
     key: [u32; 2],
     replicate: u32,
 }
 
-impl Luck {
-    /// Luck of a replicate under a master seed.
+impl CommonRandom {
+    /// Random numbers of a replicate under a master seed.
     #[must_use]
     pub const fn new(seed: u64, replicate: u32) -> Self {
         Self { key: [seed as u32, (seed >> 32) as u32], replicate: replicate & 0x00FF_FFFF }
     }
 
-    /// Luck of the `index`-th trial town in which the start is settled; never that of a replicate.
+    /// Random numbers of the `index`-th trial town in which the start is settled; never that of a replicate.
     #[must_use]
     pub const fn for_settling(seed: u64, index: u32) -> Self {
         Self::new(seed, MAX_REPLICATES + (index & 0xFFF))
@@ -60,14 +60,14 @@ impl Luck {
     /// A generator for the samplers of `rand_distr`, private to (stream, entity, partner).
     #[must_use]
     pub const fn rng(&self, stream: Stream, entity: u32, partner: u32) -> KeyedRng {
-        KeyedRng { luck: *self, stream, entity, partner, block: 0, words: [0; 4], used: 4 }
+        KeyedRng { random: *self, stream, entity, partner, block: 0, words: [0; 4], used: 4 }
     }
 }
 
 /// A `rand` generator whose numbers are the blocks of one key; the block number takes the place of the week.
 #[derive(Debug, Clone)]
 pub struct KeyedRng {
-    luck: Luck,
+    random: CommonRandom,
     stream: Stream,
     entity: u32,
     partner: u32,
@@ -81,7 +81,7 @@ impl TryRng for KeyedRng {
 
     fn try_next_u32(&mut self) -> Result<u32, Infallible> {
         if self.used == 4 {
-            self.words = self.luck.words(self.stream, self.block, self.entity, self.partner);
+            self.words = self.random.words(self.stream, self.block, self.entity, self.partner);
             self.block = self.block.wrapping_add(1);
             self.used = 0;
         }
@@ -111,17 +111,17 @@ mod tests {
 
     #[test]
     fn every_part_of_the_key_matters_and_nothing_else_does() {
-        let luck = Luck::new(7, 3);
-        let reference = luck.words(Stream::Encounter, 10, 20, 30);
-        assert_eq!(reference, Luck::new(7, 3).words(Stream::Encounter, 10, 20, 30));
+        let random = CommonRandom::new(7, 3);
+        let reference = random.words(Stream::Encounter, 10, 20, 30);
+        assert_eq!(reference, CommonRandom::new(7, 3).words(Stream::Encounter, 10, 20, 30));
         for other in [
-            Luck::new(8, 3).words(Stream::Encounter, 10, 20, 30),
-            Luck::new(7 + (1 << 40), 3).words(Stream::Encounter, 10, 20, 30),
-            Luck::new(7, 4).words(Stream::Encounter, 10, 20, 30),
-            luck.words(Stream::Turnover, 10, 20, 30),
-            luck.words(Stream::Encounter, 11, 20, 30),
-            luck.words(Stream::Encounter, 10, 21, 30),
-            luck.words(Stream::Encounter, 10, 20, 31),
+            CommonRandom::new(8, 3).words(Stream::Encounter, 10, 20, 30),
+            CommonRandom::new(7 + (1 << 40), 3).words(Stream::Encounter, 10, 20, 30),
+            CommonRandom::new(7, 4).words(Stream::Encounter, 10, 20, 30),
+            random.words(Stream::Turnover, 10, 20, 30),
+            random.words(Stream::Encounter, 11, 20, 30),
+            random.words(Stream::Encounter, 10, 21, 30),
+            random.words(Stream::Encounter, 10, 20, 31),
         ] {
             assert_ne!(reference, other);
         }
@@ -129,24 +129,24 @@ mod tests {
 
     #[test]
     fn settling_luck_is_no_replicates_luck() {
-        assert_eq!(Luck::for_settling(1, 0), Luck::new(1, MAX_REPLICATES));
-        assert_ne!(Luck::for_settling(1, 0), Luck::new(1, MAX_REPLICATES - 1));
+        assert_eq!(CommonRandom::for_settling(1, 0), CommonRandom::new(1, MAX_REPLICATES));
+        assert_ne!(CommonRandom::for_settling(1, 0), CommonRandom::new(1, MAX_REPLICATES - 1));
     }
 
     #[test]
     fn generator_values_are_pinned() {
-        let mut rng = Luck::new(1, 0).rng(Stream::Trait, 5, 0);
+        let mut rng = CommonRandom::new(1, 0).rng(Stream::Disposition, 5, 0);
         let words: Vec<u32> = (0..6).map(|_| rng.next_u32()).collect();
-        let first = Luck::new(1, 0).words(Stream::Trait, 0, 5, 0);
-        let second = Luck::new(1, 0).words(Stream::Trait, 1, 5, 0);
+        let first = CommonRandom::new(1, 0).words(Stream::Disposition, 0, 5, 0);
+        let second = CommonRandom::new(1, 0).words(Stream::Disposition, 1, 5, 0);
         assert_eq!(words, [first[0], first[1], first[2], first[3], second[0], second[1]]);
     }
 
     #[test]
     fn mean_variance_and_serial_correlation_are_those_of_uniform_numbers() {
         let n = 200_000_u32;
-        let luck = Luck::new(99, 1);
-        let values: Vec<f64> = (0..n).map(|entity| luck.uniform(Stream::Encounter, 4, entity, 2)).collect();
+        let random = CommonRandom::new(99, 1);
+        let values: Vec<f64> = (0..n).map(|entity| random.uniform(Stream::Encounter, 4, entity, 2)).collect();
         let mean = values.iter().sum::<f64>() / f64::from(n);
         let variance = values.iter().map(|v| (v - mean).squared()).sum::<f64>() / f64::from(n);
         let lagged = values.windows(2).map(|w| (w[0] - mean) * (w[1] - mean)).sum::<f64>() / f64::from(n) / variance;
@@ -159,13 +159,13 @@ mod tests {
     #[test]
     fn neighbouring_keys_are_uncorrelated_across_streams_weeks_and_replicates() {
         let n = 100_000_u32;
-        let a = Luck::new(5, 0);
-        let b = Luck::new(5, 1);
+        let a = CommonRandom::new(5, 0);
+        let b = CommonRandom::new(5, 1);
         let correlation = |f: &dyn Fn(u32) -> (f64, f64)| {
             (0..n).map(f).map(|(x, y)| (x - 0.5) * (y - 0.5)).sum::<f64>() / f64::from(n) * 12.0
         };
         let limit = 5.0 / f64::from(n).sqrt();
-        let u = |luck: Luck, stream, week, i| luck.uniform(stream, week, i, 0);
+        let u = |random: CommonRandom, stream, week, i| random.uniform(stream, week, i, 0);
         assert!(correlation(&|i| (u(a, Stream::Encounter, 1, i), u(b, Stream::Encounter, 1, i))).abs() < limit);
         assert!(correlation(&|i| (u(a, Stream::Encounter, 1, i), u(a, Stream::Encounter, 2, i))).abs() < limit);
         assert!(correlation(&|i| (u(a, Stream::Encounter, 1, i), u(a, Stream::Turnover, 1, i))).abs() < limit);
@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn works_with_rand_distr() {
-        let mut rng = Luck::new(1, 0).rng(Stream::Trait, 0, 0);
+        let mut rng = CommonRandom::new(1, 0).rng(Stream::Disposition, 0, 0);
         let beta = rand_distr::Beta::new(crate::chance::Real(2.0), crate::chance::Real(3.0)).expect("valid");
         let mean = (0..20_000).map(|_| rng.sample(beta).0).sum::<f64>() / 20_000.0;
         assert!((mean - 0.4).abs() < 0.01, "{mean}");

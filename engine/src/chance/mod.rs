@@ -1,7 +1,7 @@
 //! Repeatable randomness: every draw is a pure function of who, when and what for.
 //!
 //! A draw is keyed by (seed, replicate, stream, week, entity, partner) through the counter-based generator
-//! Philox4x32-10. There is no state to advance, so the strategies of one replicate meet the same luck, any number of
+//! Philox4x32-10. There is no state to advance, so the strategies of one replicate meet the same random numbers, any number of
 //! threads gives the same bits, and asking for a number changes no other. The strategy is never part of the key;
 //! entities are stable identifiers, never storage slots; only draws of the world add the future.
 
@@ -11,7 +11,7 @@ mod real;
 mod streams;
 mod transforms;
 
-pub use keyed::{KeyedRng, Luck, MAX_REPLICATES};
+pub use keyed::{CommonRandom, KeyedRng, MAX_REPLICATES};
 pub use philox::{WIDE, philox4x32, philox4x32_wide};
 pub use real::Real;
 pub use streams::Stream;

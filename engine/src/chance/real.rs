@@ -1,7 +1,7 @@
 //! The samplers of `rand_distr` with the same bits on every machine.
 //!
-//! `rand_distr` computes in whatever `num-traits` offers, and that is the platform's maths as soon as any crate of a build
-//! asks `num-traits` for `std`. It is generic over the number, though: [`Real`] is an `f64` whose functions are those of
+//! `rand_distr` computes in whatever `num-dispositions` offers, and that is the platform's maths as soon as any crate of a build
+//! asks `num-dispositions` for `std`. It is generic over the number, though: [`Real`] is an `f64` whose functions are those of
 //! [`maths`]. Standard normal and exponential numbers, which `rand_distr` has for `f64` and `f32` alone, are drawn here by
 //! the same method from the same random words, so that samples differ from those of `f64` by rounding only.
 
@@ -282,13 +282,13 @@ mod tests {
     use rand_distr::{Beta, Gamma, Poisson};
 
     use super::*;
-    use crate::chance::{Luck, Stream};
+    use crate::chance::{CommonRandom, Stream};
 
     /// Draws of both kinds of number from the same words, which must agree but for rounding.
     fn agree(name: &str, real: impl Distribution<Real>, plain: impl Distribution<f64>) -> Vec<f64> {
         let draws: Vec<(f64, f64)> = (0..200_000)
             .map(|at| {
-                let rng = || Luck::new(5, 0).rng(Stream::Trait, at, 0);
+                let rng = || CommonRandom::new(5, 0).rng(Stream::Disposition, at, 0);
                 (rng().sample(&real).0, rng().sample(&plain))
             })
             .collect();
@@ -314,9 +314,9 @@ mod tests {
 
     #[test]
     fn samples_are_pinned() {
-        let luck = Luck::new(1, 0);
+        let random = CommonRandom::new(1, 0);
         let first = |distribution: &dyn Fn(&mut crate::chance::KeyedRng) -> Real| {
-            (0..4).map(|at| distribution(&mut luck.rng(Stream::Trait, at, 0)).0.to_bits()).collect::<Vec<u64>>()
+            (0..4).map(|at| distribution(&mut random.rng(Stream::Disposition, at, 0)).0.to_bits()).collect::<Vec<u64>>()
         };
         let beta = Beta::new(Real(2.0), Real(3.0)).expect("valid");
         let gamma = Gamma::new(Real(0.7), Real(2.0)).expect("valid");

@@ -10,8 +10,8 @@ pub enum Stream {
     Tie = 1,
     /// Roles: connector, maven.
     Role = 2,
-    /// A resident's trait.
-    Trait = 3,
+    /// A resident's disposition.
+    Disposition = 3,
     /// A resident's personal treatment.
     Treatment = 4,
     /// The named contact of a resident in a department.

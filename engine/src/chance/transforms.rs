@@ -225,9 +225,9 @@ mod tests {
         let p = 0.08_f64;
         let inverse = (1.0 / (1.0 - p).log2()) as f32;
         let n = 100_000_u32;
-        let luck = crate::chance::Luck::new(3, 0);
+        let random = crate::chance::CommonRandom::new(3, 0);
         let total: u64 = (0..n)
-            .map(|i| u64::from(skip_f32(luck.words(crate::chance::Stream::EncounterSkip, 0, i, 0)[0], inverse)))
+            .map(|i| u64::from(skip_f32(random.words(crate::chance::Stream::EncounterSkip, 0, i, 0)[0], inverse)))
             .sum();
         let mean = total as f64 / f64::from(n);
         let expected = (1.0 - p) / p;

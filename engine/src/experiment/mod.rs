@@ -17,5 +17,5 @@ pub use outcomes::Outcomes;
 pub use points::Experiment;
 pub use replicate::{ReplicateOutcome, run_replicate};
 pub use results::{Gain, ResultError, Results};
-pub use runner::{Event, RunError, Runner, Sharing};
+pub use runner::{RunError, RunEvent, Runner, Sharing};
 pub use scope::Scope;

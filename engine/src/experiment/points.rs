@@ -6,17 +6,17 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use crate::record::{Cadence, Measure, RecordLayout};
 use crate::scenario::Scenario;
 use crate::simulation::BurnIn;
-use crate::start::{Solver, Start, StartError, same_past};
+use crate::start::{Solver, Start, StartError, same_burn_in};
 
 use super::outcomes::half_width;
-use super::runner::{Event, Runner};
+use super::runner::{RunEvent, Runner};
 use super::{Design, Outcomes, ReplicateOutcome, Results, RunError, Scope, Sharing, run_replicate};
 
 /// What is to be simulated.
 ///
 /// *Points* are scenarios that differ in values that were set on one of them; without any there is one, the scenario itself.
-/// In every point, every *replicate* meets the baseline and all strategies with the same luck. Replicates of different points
-/// meet the same luck, too, so that points can be compared pair by pair, unless each point is given luck of its own.
+/// In every point, every *replicate* meets the baseline and all strategies with the same random numbers. Replicates of different points
+/// meet the same random numbers, too, so that points can be compared pair by pair, unless each point is given random numbers of its own.
 ///
 /// Nothing is done that was not asked for: no parts of strategies, no causes, nobody one by one.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ pub struct Experiment {
     scope: Scope,
     measures: Option<Vec<Measure>>,
     start: Option<Start>,
-    own_luck: bool,
+    own_random_numbers: bool,
 }
 
 impl Experiment {
@@ -41,7 +41,7 @@ impl Experiment {
             scope: Scope::NOTHING,
             measures: None,
             start: None,
-            own_luck: false,
+            own_random_numbers: false,
         }
     }
 
@@ -60,10 +60,10 @@ impl Experiment {
         self
     }
 
-    /// Every point with luck of its own, as if each were another place of its kind.
+    /// Every point with random numbers of its own, as if each were another place of its kind.
     #[must_use]
-    pub const fn own_luck(mut self) -> Self {
-        self.own_luck = true;
+    pub const fn own_random_numbers(mut self) -> Self {
+        self.own_random_numbers = true;
         self
     }
 
@@ -174,9 +174,9 @@ impl Experiment {
         precision: Precision,
         make: &(dyn Fn(usize, ReplicateOutcome) -> T + Sync),
     ) -> Result<Worked<T>, RunError> {
-        runner.tell(Event::Settling);
+        runner.tell(RunEvent::SolvingStart);
         let starts = Starts::new(self, runner)?;
-        runner.tell(Event::Settled);
+        runner.tell(RunEvent::StartSolved);
         let prepared: Vec<Slot> = self.points.iter().map(|_| Slot::new()).collect();
         let missing: Vec<(usize, u32)> = (0..self.points.len())
             .flat_map(|point| (0..self.replicates).map(move |replicate| (point, replicate)))
@@ -187,8 +187,9 @@ impl Experiment {
         let made = runner.map(&missing, within, |&(point, replicate)| {
             let outcome = match prepared[point].get_or_init(|| self.prepare(&starts, point, runner)) {
                 Ok(Prepared { burn_in, layout, design }) => {
-                    let luck = if self.own_luck { point as u32 * self.replicates + replicate } else { replicate };
-                    let mut outcome = run_replicate(burn_in, layout, design, luck, within, runner.stop())?;
+                    let random =
+                        if self.own_random_numbers { point as u32 * self.replicates + replicate } else { replicate };
+                    let mut outcome = run_replicate(burn_in, layout, design, random, within, runner.stop())?;
                     outcome.replicate = replicate;
                     Some(outcome)
                 }
@@ -200,7 +201,7 @@ impl Experiment {
             if let Some(outcome) = &outcome {
                 news.1.add(&self.points[point], outcome);
             }
-            let told = Event::Finished { done: news.0, precision: news.1.half_width() };
+            let told = RunEvent::Finished { done: news.0, precision: news.1.half_width() };
             drop(news);
             let made = outcome.map(|outcome| (point, make(point, outcome)));
             runner.tell(told);
@@ -271,8 +272,8 @@ impl Starts {
     fn of(&self, scenario: &Scenario, runner: &Runner<'_>) -> Result<Start, StartError> {
         match self {
             Self::Known(start) => Ok(start.clone()),
-            Self::Solved(solver, base) if same_past(base, scenario) => Ok(solver.start().clone()),
-            Self::Solved(solver, _) => solver.near(scenario, runner.stop()),
+            Self::Solved(solver, base) if same_burn_in(base, scenario) => Ok(solver.start().clone()),
+            Self::Solved(solver, _) => solver.warm_start(scenario, runner.stop()),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 
-use crate::chance::Luck;
+use crate::chance::CommonRandom;
 use crate::record::{LaneRecord, RecordLayout, Recorder};
 use crate::simulation::{BurnIn, MOST_LANES};
 use crate::week::individuals::Individual;
@@ -47,7 +47,7 @@ pub fn run_replicate(
     stop: &AtomicBool,
 ) -> Option<ReplicateOutcome> {
     let scenario = burn_in.scenario();
-    let past = burn_in.town_unless(Luck::new(scenario.seed, replicate), parallel, stop)?;
+    let past = burn_in.town_unless(CommonRandom::new(scenario.seed, replicate), parallel, stop)?;
     let mut lanes = Vec::with_capacity(design.plans.len());
     let mut residents = Vec::new();
     let traced = design.scope.causes && replicate < scenario.record.traced_replicates;

@@ -176,7 +176,7 @@ impl Results {
         Ok(array.slice_move(s![0, .., plan, ..]))
     }
 
-    /// What a strategy gains over the baseline in the first point, replicate by replicate with the same luck.
+    /// What a strategy gains over the baseline in the first point, replicate by replicate with the same random numbers.
     ///
     /// # Errors
     /// [`ResultError::UnknownPlan`], [`ResultError::NotRecorded`].

@@ -8,11 +8,11 @@ use crate::start::StartError;
 
 /// News on the way.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Event {
+pub enum RunEvent {
     /// The start is being solved.
-    Settling,
+    SolvingStart,
     /// The start is solved; replicates begin.
-    Settled,
+    StartSolved,
     /// A unit of work is finished: how many are, and how wide the 90 % interval of the first strategy's gain at the horizon
     /// is so far (half its width, in trust; `None` before the second replicate or without strategies).
     Finished {
@@ -55,7 +55,7 @@ impl Sharing {
 /// Runs units of work; every command runs through one.
 #[derive(Clone, Copy)]
 pub struct Runner<'a> {
-    tell: &'a (dyn Fn(Event) + Sync),
+    tell: &'a (dyn Fn(RunEvent) + Sync),
     stop: &'a AtomicBool,
 }
 
@@ -68,7 +68,7 @@ impl std::fmt::Debug for Runner<'_> {
 impl<'a> Runner<'a> {
     /// A runner that tells news as they come, from any thread, and ends when `stop` is raised.
     #[must_use]
-    pub const fn new(tell: &'a (dyn Fn(Event) + Sync), stop: &'a AtomicBool) -> Self {
+    pub const fn new(tell: &'a (dyn Fn(RunEvent) + Sync), stop: &'a AtomicBool) -> Self {
         Self { tell, stop }
     }
 
@@ -98,7 +98,7 @@ impl<'a> Runner<'a> {
     }
 
     /// Tells news.
-    pub fn tell(&self, news: Event) {
+    pub fn tell(&self, news: RunEvent) {
         (self.tell)(news);
     }
 

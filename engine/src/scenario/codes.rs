@@ -181,7 +181,7 @@ codes! {
     NoStrategy "W009" Warning "nothing to compare"
         "The scenario has no strategy, so only the baseline will be run. Add [[strategies]] with a budget and investments.";
     StartMissed "W010" Warning "start not quite as stated"
-        "The run begins, for at least one group, more than a point of trust away from the stated mean or sd. A small sd cannot be reached where chance encounters alone spread people further apart; a large one where neither trait nor personal treatment can. The message names what was reached; results are about that.";
+        "The run begins, for at least one group, more than a point of trust away from the stated mean or sd. A small sd cannot be reached where chance encounters alone spread people further apart; a large one where neither disposition nor personal treatment can. The message names what was reached; results are about that.";
     ManyResidents "W011" Warning "many residents written down one by one"
         "`record.residents = \"final\"` writes a row for every resident of every replicate under every strategy. Beyond a few million rows most programs cannot open the file. Record fewer replicates or residents, or leave the key out: means, spread and shares are in series.csv all the same.";
     Separated "W012" Warning "columns separated by another sign"

@@ -2,7 +2,7 @@
 
 use super::document;
 use super::handle::Scenario;
-use super::import::Kept;
+use super::import::TableCache;
 use super::load::Overrides;
 use super::problem::{Problem, Problems, Source};
 use super::texts::Texts;
@@ -19,7 +19,7 @@ pub struct Origin {
     /// What they say together.
     pub document: Table,
     /// Tables that were read.
-    pub tables: Kept,
+    pub tables: TableCache,
     /// What the command line says otherwise.
     pub overrides: Overrides,
     /// Folder that the names of tables are relative to.
@@ -43,7 +43,7 @@ impl Origin {
         Ok(Self {
             texts: Texts::new(source),
             document,
-            tables: Kept::default(),
+            tables: TableCache::default(),
             overrides: *overrides,
             folder: folder.to_owned(),
         })

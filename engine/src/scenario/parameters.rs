@@ -13,10 +13,10 @@ registry! {
     prior_mass_institution: Evidence = 5.0 in 0.0..=40.0, D, "m", "evidence", "judgement; Jøsang & Ismail 2002 for the scale", "How much evidence the base rate of trust in the institution is worth.";
     negativity_outcome: Times = 3.0 in 1.0..=8.0, B, "A_o", "evidence", "Skogan 2006 (4 to 14 good for one bad)", "How many times heavier a bad outcome weighs than a good one.";
     negativity_procedure: Times = 1.5 in 1.0..=4.0, B, "A_p", "evidence", "Oliveira et al. 2021 (symmetric to mildly asymmetric)", "How many times heavier unfair treatment weighs than fair treatment.";
-    negativity_indirect: Times = 1.5 in 1.0..=3.0, B, "A_i", "evidence", "Zhu et al. 2023", "How many times heavier bad hearsay weighs than good.";
+    negativity_indirect: Times = 1.5 in 1.0..=3.0, B, "A_i", "evidence", "Zhu et al. 2023", "How many times heavier bad indirect evidence weighs than good.";
     negative_generalisation: Times = 1.2 in 1.0..=1.5, D, "nu", "evidence", "judgement, after Halmburger et al. 2019", "How much more readily bad evidence spreads from a person to department and institution.";
     half_life_direct: Weeks = 104.0 in 4.0..=520.0, B, "h", "evidence", "Devine & Valgardsson 2023", "Half-life of own experience.";
-    half_life_indirect: Weeks = 16.0 in 3.0..=104.0, C, "h", "evidence", "rally effects (Gulf War about 17 weeks)", "Half-life of hearsay, broadcasts and one-off outreach.";
+    half_life_indirect: Weeks = 16.0 in 3.0..=104.0, C, "h", "evidence", "rally effects (Gulf War about 17 weeks)", "Half-life of indirect evidence, broadcasts and one-off outreach.";
     half_life_mood: Weeks = 12.0 in 2.0..=52.0, C, "h", "observe", "rally effects, 8 to 22 weeks", "Half-life of mood, which colours what people say but is not evidence.";
     trickle_up_department: Share = 0.6 in 0.0..=1.0, C, "f1", "evidence", "Halmburger et al. 2019; spill-over studies", "Share of the evidence about a person that counts for the department.";
     trickle_up_institution: Share = 0.5 in 0.0..=1.0, C, "f2", "evidence", "Halmburger et al. 2019; spill-over studies", "Share of the evidence about a department that counts for the institution.";

@@ -141,7 +141,7 @@ section! {
 pub enum StartRule {
     /// Solve base rates and treatment so that the stated trust is where the group stays under the baseline.
     Settled,
-    /// Take the stated trust as the trait mean and begin without evidence; the drift is reported.
+    /// Take the stated trust as the disposition mean and begin without evidence; the drift is reported.
     AsGiven,
 }
 

@@ -34,7 +34,7 @@ impl Source {
 
 /// Where a problem is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct Position {
     /// The file.
     pub source: Arc<Source>,
     /// Bytes of its text.
@@ -49,7 +49,7 @@ pub struct Problem {
     /// What is wrong, in one sentence.
     pub message: String,
     /// Where; `None` for problems of the command line or of whole files.
-    pub place: Option<Place>,
+    pub place: Option<Position>,
     /// Key, as a path from the top of the file, e.g. `place.groups[0].share`; empty where there is none.
     pub path: String,
     /// A few words beside the caret; may be empty.
@@ -75,7 +75,7 @@ impl Problem {
     /// Says where it is.
     #[must_use]
     pub fn at(mut self, source: &Arc<Source>, span: Range<usize>) -> Self {
-        self.place = Some(Place { source: Arc::clone(source), span });
+        self.place = Some(Position { source: Arc::clone(source), span });
         self
     }
 

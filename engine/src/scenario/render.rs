@@ -2,7 +2,7 @@
 
 use super::legible::{is_hidden, printable};
 use super::names::counted;
-use super::problem::{Place, Problem};
+use super::problem::{Position, Problem};
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -74,7 +74,7 @@ struct Excerpt<'a> {
 }
 
 /// The line a problem is in, or the part around the problem where the line is long.
-fn excerpt(place: &Place) -> Option<Excerpt<'_>> {
+fn excerpt(place: &Position) -> Option<Excerpt<'_>> {
     let text = &place.source.text;
     let start = text.floor_char_boundary(place.span.start.min(text.len()));
     let end = text.ceil_char_boundary(place.span.end.clamp(start, text.len()));

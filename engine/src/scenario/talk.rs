@@ -25,7 +25,7 @@ section! {
 /// A rule of talk; what each does with trust is in [`crate::week::talk`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum TalkRule {
-    /// What others feel is evidence like any other: weight `weight_peer`, forgotten like hearsay.
+    /// What others feel is evidence like any other: weight `weight_peer`, forgotten like indirect evidence.
     Evidence {
         /// How far apart trust may be for residents still to listen; `None` for any distance.
         bound: Option<f64>,

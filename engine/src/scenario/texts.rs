@@ -3,7 +3,7 @@
 //! Settings lie behind the end of the file as if they were written there, so that a place in any of the texts is one
 //! range of bytes and the reader need not know which of them it reads.
 
-use super::problem::{Place, Source};
+use super::problem::{Position, Source};
 use super::tree::Table;
 use std::ops::Range;
 use std::sync::Arc;
@@ -53,13 +53,13 @@ impl Texts {
     }
 
     /// What problems call a place.
-    pub fn place(&self, span: Range<usize>) -> Place {
+    pub fn place(&self, span: Range<usize>) -> Position {
         match self.lines(span.start) {
             Some(lines) => {
                 let span = span.start - lines.start..span.end.max(span.start) - lines.start;
-                Place { source: Arc::clone(&lines.source), span }
+                Position { source: Arc::clone(&lines.source), span }
             }
-            None => Place { source: Arc::clone(&self.file), span },
+            None => Position { source: Arc::clone(&self.file), span },
         }
     }
 

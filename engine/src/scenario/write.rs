@@ -3,10 +3,11 @@
 //! What is written parses back to an equal [`super::Scenario`]. Tables (residents, ties, observed values) become CSV files in
 //! the folder `input` beside it, apart from the tables of results.
 
+use super::instruments::Key;
 use super::parameters::{COSTS, PARAMETERS};
 use super::plan::{
-    Contents, Event, Factor, Group, Institution, Instrument, Investment, NetworkPlan, Observed, Place, Promise, Shape,
-    Strategy, Target,
+    Contents, Event, Factor, Group, Institution, Investment, NetworkPlan, Observed, Place, Promise, Shape, Strategy,
+    Target,
 };
 use super::processes::Processes;
 use super::section::{Keyed, Stated};
@@ -325,8 +326,9 @@ fn investment(out: &mut String, investment: &Investment, strategy: &Strategy, pl
     // Whatever else is at its default would be reported as changing nothing for the instrument, or is no news.
     let always = |key: &str| match key {
         "handover" => true,
-        "hires" => instrument == Instrument::PersonCentred,
-        "level" | "specificity" => instrument == Instrument::CoProduction,
+        "hires" => instrument.reads(Key::Hires),
+        "level" => instrument.reads(Key::Level),
+        "specificity" => instrument.reads(Key::Specificity),
         _ => false,
     };
     let mut keys = Lines::of(investment);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::chance::Luck;
+use crate::chance::CommonRandom;
 use crate::scenario::{Scenario, StartRule};
 use crate::week::State;
 use crate::week::churn::Arrivals;
@@ -51,28 +51,28 @@ impl BurnIn {
         &self.start
     }
 
-    /// A town of this luck at week 0 of the calendar, under the baseline.
+    /// A town with these random numbers at week 0 of the calendar, under the baseline.
     #[must_use]
-    pub fn town(&self, luck: Luck) -> Simulation {
-        let mut simulation = self.drawn(luck);
-        simulation.live(BURN_IN, &AtomicBool::new(false));
+    pub fn town(&self, random: CommonRandom) -> Simulation {
+        let mut simulation = self.drawn(random);
+        simulation.burn_in(BURN_IN, &AtomicBool::new(false));
         simulation.begin_calendar();
         simulation
     }
 
     /// The same; `None` if `stop` was raised on the way. `parallel` spreads the blocks of each week over threads.
     #[must_use]
-    pub fn town_unless(&self, luck: Luck, parallel: bool, stop: &AtomicBool) -> Option<Simulation> {
-        let mut simulation = self.drawn(luck);
+    pub fn town_unless(&self, random: CommonRandom, parallel: bool, stop: &AtomicBool) -> Option<Simulation> {
+        let mut simulation = self.drawn(random);
         simulation.spread_over_threads(parallel);
-        let lived = simulation.live(BURN_IN, stop);
+        let done = simulation.burn_in(BURN_IN, stop);
         simulation.begin_calendar();
-        lived.then_some(simulation)
+        done.then_some(simulation)
     }
 
-    /// A town of this luck as its past begins.
-    fn drawn(&self, luck: Luck) -> Simulation {
-        let town = Town::new(&self.scenario, luck, &self.start.groups);
+    /// A town with these random numbers as its past begins.
+    fn drawn(&self, random: CommonRandom) -> Simulation {
+        let town = Town::new(&self.scenario, random, &self.start.groups);
         self.drawn_in(Arc::new(town))
     }
 
@@ -88,7 +88,7 @@ impl BurnIn {
 
 impl Simulation {
     /// Lives some weeks of the past, where the start has one; whether it got through before `stop` was raised.
-    fn live(&mut self, weeks: u32, stop: &AtomicBool) -> bool {
+    fn burn_in(&mut self, weeks: u32, stop: &AtomicBool) -> bool {
         if self.scenario.place.start == StartRule::Settled {
             for _ in 0..weeks {
                 if stop.load(Ordering::Relaxed) {

@@ -4,7 +4,7 @@
 //! burn-in ──► week 0 ──► fork under many plans ──► step ──► step ──► …
 //! ```
 //!
-//! All plans meet the same luck. How many of them go through the weeks side by side, and in vectors of which width, is
+//! All plans meet the same random numbers. How many of them go through the weeks side by side, and in vectors of which width, is
 //! decided here and changes no bit. A simulation is a value: a clone is a snapshot, and a fork at any week carries the first
 //! plan's state on under others.
 
@@ -30,6 +30,7 @@ pub use burn_in::{BURN_IN, BurnIn};
 pub use lanes::{MOST_LANES, width};
 #[doc(hidden)]
 pub use quantity::Quantity;
+pub use read::MeanTrust;
 #[doc(hidden)]
 pub use solo::Solo;
 
@@ -43,7 +44,7 @@ pub struct Simulation {
 }
 
 impl Simulation {
-    /// Carries the state of the first plan on under others, from the same week and with the same luck.
+    /// Carries the state of the first plan on under others, from the same week and with the same random numbers.
     ///
     /// Until week 0 nothing is planned and the world is at rest: a town at week 0 can be forked under any plans, and under
     /// [`Self::in_world`] into another future.

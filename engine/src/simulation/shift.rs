@@ -18,25 +18,25 @@ impl Simulation {
         }
     }
 
-    /// Moves the trait of every member of a group; see [`assimilate::shift_trait`].
-    pub fn shift_trait(&mut self, institution: usize, group: usize, delta: f64) -> f64 {
+    /// Moves the disposition of every member of a group; see [`assimilate::shift_disposition`].
+    pub fn shift_disposition(&mut self, institution: usize, group: usize, delta: f64) -> f64 {
         match self.lanes.first_mut() {
             Some(Lanes::One(lane)) => {
-                assimilate::shift_trait(&self.scenario, &self.town, &mut lane.state, institution, group, delta)
+                assimilate::shift_disposition(&self.scenario, &self.town, &mut lane.state, institution, group, delta)
             }
             _ => 0.0,
         }
     }
 
-    /// Mean trait of a group's members as they are now.
+    /// Mean disposition of a group's members as they are now.
     #[must_use]
-    pub fn mean_trait(&self, group: usize) -> f64 {
+    pub fn mean_disposition(&self, group: usize) -> f64 {
         let slots = self.town.layout.groups[group].clone();
         let members = slots.len().max(1) as f64;
         let Some(lanes) = self.lanes.first() else { return f64::NAN };
         each!(lanes, lanes => {
-            let traits = &lanes.state.residents.disposition[slots];
-            traits.iter().map(|&b| f64::from(b)).sum::<f64>() / members
+            let dispositions = &lanes.state.residents.disposition[slots];
+            dispositions.iter().map(|&b| f64::from(b)).sum::<f64>() / members
         })
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::chance::Luck;
+use crate::chance::CommonRandom;
 use crate::scenario::Scenario;
 use crate::week::{LanePlan, State, step};
 use crate::world::Town;
@@ -39,10 +39,10 @@ impl Solo {
 }
 
 impl BurnIn {
-    /// A town of this luck at week 0 of the calendar, under the baseline, with the world still at rest.
+    /// A town with these random numbers at week 0 of the calendar, under the baseline, with the world still at rest.
     #[must_use]
-    pub fn solo(&self, luck: Luck) -> Option<Solo> {
-        self.town(luck).into_solo().map(|mut solo| {
+    pub fn solo(&self, random: CommonRandom) -> Option<Solo> {
+        self.town(random).into_solo().map(|mut solo| {
             solo.state.surroundings.running = false;
             solo
         })

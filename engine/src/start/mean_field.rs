@@ -17,7 +17,7 @@ const TRAIT: [f64; 2] = [0.1, 0.9];
 const TREATMENT: [f64; 2] = [-0.35, 0.20];
 const PERSONAL_SD: f64 = 0.5;
 
-/// Mean field of one group: everything but trait and treatment is known, because trust is stated for all groups.
+/// Mean field of one group: everything but disposition and treatment is known, because trust is stated for all groups.
 struct Field<'a> {
     scenario: &'a Scenario,
     group: &'a Group,
@@ -72,7 +72,7 @@ impl Field<'_> {
         self.scenario.parameters.prior_mass_institution + direct[1] + self.talk_mass()
     }
 
-    /// The trait at which E rests, for a treatment; may lie outside its bounds.
+    /// The disposition at which E rests, for a treatment; may lie outside its bounds.
     fn disposition(&self, treatment: f64, personal_sd: f64) -> f64 {
         let parameters = &self.scenario.parameters;
         let direct = self.direct(treatment, personal_sd);
@@ -94,7 +94,7 @@ impl Field<'_> {
             / (self.mass(direct) - prior * parameters.group_climate - self.talk_mass())
     }
 
-    /// Trait and treatment within bounds: first the trait, then what it cannot reach by treatment.
+    /// Trait and treatment within bounds: first the disposition, then what it cannot reach by treatment.
     fn solve(&self, personal_sd: f64) -> Option<(f64, f64)> {
         let free = self.disposition(0.0, personal_sd);
         let disposition = free.clamp(TRAIT[0], TRAIT[1]);
@@ -102,7 +102,7 @@ impl Field<'_> {
             return Some((free, 0.0));
         }
         let [mut low, mut high] = TREATMENT;
-        // Better treatment needs a lower trait for the same rest.
+        // Better treatment needs a lower disposition for the same rest.
         if self.disposition(low, personal_sd) < disposition || self.disposition(high, personal_sd) > disposition {
             return None;
         }
@@ -117,7 +117,7 @@ impl Field<'_> {
         Some((disposition, f64::midpoint(low, high)))
     }
 
-    /// Variance of E that encounters alone cause, and how strongly E follows trait and personal treatment.
+    /// Variance of E that encounters alone cause, and how strongly E follows disposition and personal treatment.
     fn spread(&self, treatment: f64) -> (f64, f64, f64) {
         let parameters = &self.scenario.parameters;
         let direct = self.direct(treatment, 0.0);
@@ -141,20 +141,20 @@ impl Field<'_> {
             let direct = self.direct(treatment + step, 0.0);
             direct[0] - self.felt * direct[1]
         });
-        let by_trait = parameters.prior_mass_institution * (1.0 - parameters.group_climate) / mass;
-        (variance / (mass * mass), by_trait, (better - worse) / 0.04 / mass)
+        let by_disposition = parameters.prior_mass_institution * (1.0 - parameters.group_climate) / mass;
+        (variance / (mass * mass), by_disposition, (better - worse) / 0.04 / mass)
     }
 
-    /// Splits the variance of E that encounters leave over between trait and personal treatment.
+    /// Splits the variance of E that encounters leave over between disposition and personal treatment.
     fn shares(&self, disposition: f64, treatment: f64, wanted: f64) -> (f64, f64) {
-        let (_, by_trait, by_person) = self.spread(treatment);
+        let (_, by_disposition, by_person) = self.spread(treatment);
         let wanted = wanted.max(0.0);
         let cap = 0.8 * disposition.min(1.0 - disposition);
         let by_person = by_person.max(1e-6);
-        let half = if by_trait > 1e-6 { (wanted / 2.0).sqrt() / by_trait } else { 0.0 };
-        let trait_sd = half.min(cap);
-        let left = (wanted - (trait_sd * by_trait).squared()).max(0.0);
-        (trait_sd, (left.sqrt() / by_person).min(PERSONAL_SD))
+        let half = if by_disposition > 1e-6 { (wanted / 2.0).sqrt() / by_disposition } else { 0.0 };
+        let disposition_sd = half.min(cap);
+        let left = (wanted - (disposition_sd * by_disposition).squared()).max(0.0);
+        (disposition_sd, (left.sqrt() / by_person).min(PERSONAL_SD))
     }
 }
 
@@ -252,7 +252,7 @@ impl<'a> MeanField<'a> {
     ///
     /// # Errors
     ///
-    /// [`StartError`] if no trait and treatment within their bounds make the stated trust of a group a resting point.
+    /// [`StartError`] if no disposition and treatment within their bounds make the stated trust of a group a resting point.
     pub fn aims(&self) -> Result<Vec<Aim>, StartError> {
         let felt = self.felt();
         let aim = |(g, field): (usize, Field<'_>)| {
@@ -269,18 +269,18 @@ impl<'a> MeanField<'a> {
         let felt: Vec<f64> = aims.iter().map(|aim| aim.felt).collect();
         let one = |(field, aim): (Field<'_>, &Aim)| {
             let (mut disposition, mut treatment) = field.nearest(0.0);
-            let (mut trait_sd, mut personal_sd) = field.shares(disposition, treatment, aim.variance);
+            let (mut disposition_sd, mut personal_sd) = field.shares(disposition, treatment, aim.variance);
             // Personal differences cost a group trust, since bad weighs more than good: solve again with them.
             for _ in 0..3 {
                 (disposition, treatment) = field.nearest(personal_sd);
-                (trait_sd, personal_sd) = field.shares(disposition, treatment, aim.variance);
+                (disposition_sd, personal_sd) = field.shares(disposition, treatment, aim.variance);
             }
-            GroupStart { trait_mean: disposition, trait_sd, personal_sd, treatment }
+            GroupStart { disposition_mean: disposition, disposition_sd, personal_sd, treatment }
         };
         self.fields(&felt).into_iter().zip(aims).map(one).collect()
     }
 
-    /// Whether some trait and treatment give a group what is aimed at.
+    /// Whether some disposition and treatment give a group what is aimed at.
     pub fn can(&self, aims: &[Aim], g: usize) -> bool {
         let felt: Vec<f64> = aims.iter().map(|aim| aim.felt).collect();
         self.fields(&felt)[g].solve(0.0).is_some()
@@ -290,14 +290,14 @@ impl<'a> MeanField<'a> {
     /// was drawn: means and variances of traits and of personal treatment less those that they were drawn from.
     pub fn owed_to_draw(&self, g: usize, start: &GroupStart, drawn: &Drawn) -> [f64; 2] {
         let field = &self.fields(&self.felt())[g];
-        let (_, by_trait, by_person) = field.spread(start.treatment);
+        let (_, by_disposition, by_person) = field.spread(start.treatment);
         // A group whose members all feel more lifts its climate, too.
         let parameters = &self.scenario.parameters;
         let mass = field.mass(field.direct(start.treatment, 0.0));
         let climate = mass / (mass - parameters.prior_mass_institution * parameters.group_climate).max(1e-9);
         [
-            climate * (by_trait * drawn.trait_mean + by_person * drawn.personal_mean),
-            by_trait.squared() * drawn.trait_variance + by_person.squared() * drawn.personal_variance,
+            climate * (by_disposition * drawn.disposition_mean + by_person * drawn.personal_mean),
+            by_disposition.squared() * drawn.trait_variance + by_person.squared() * drawn.personal_variance,
         ]
     }
 
@@ -328,7 +328,7 @@ impl<'a> MeanField<'a> {
 /// What was drawn in a group less what it was drawn from.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Drawn {
-    pub trait_mean: f64,
+    pub disposition_mean: f64,
     pub trait_variance: f64,
     pub personal_mean: f64,
     pub personal_variance: f64,
@@ -349,15 +349,20 @@ fn ceiling(scenario: &Scenario, group: &Group) -> f64 {
     under_ceiling(scenario.parameters.harm_ceiling, group.harm[group.about], 1.0).max(1e-6)
 }
 
-/// The stated trust as the trait, and nothing else.
+/// The stated trust as the disposition, and nothing else.
 pub(super) fn as_given(scenario: &Scenario) -> Start {
     let stated = stated(scenario);
     let group = |(group, [mean, sd]): (&Group, &[f64; 2])| {
         let ceiling = ceiling(scenario, group);
-        GroupStart { trait_mean: (mean / ceiling).min(1.0), trait_sd: sd / ceiling, personal_sd: 0.0, treatment: 0.0 }
+        GroupStart {
+            disposition_mean: (mean / ceiling).min(1.0),
+            disposition_sd: sd / ceiling,
+            personal_sd: 0.0,
+            treatment: 0.0,
+        }
     };
     let groups: Vec<GroupStart> = scenario.place.groups.iter().zip(&stated).map(group).collect();
-    let felt = groups.iter().map(|group| group.trait_mean).collect();
+    let felt = groups.iter().map(|group| group.disposition_mean).collect();
     Start { groups, felt, reports: Vec::new() }
 }
 

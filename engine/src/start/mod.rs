@@ -1,18 +1,18 @@
 //! The start: base rates and treatment at which the stated trust is where a group stays.
 //!
-//! A town does not begin empty: its residents have a history with its institutions. [`solve`] finds, for each group, the
+//! A town does not begin empty: its residents have a history with its institutions. `solve` finds, for each group, the
 //! trait (and, where that does not suffice, the treatment) that makes the stated trust a resting point. The mean field gives
 //! a first guess. In one trial town the guess is corrected by secant steps until the town ends its past where it should; a few
 //! more towns, tried once, tell what of that was the first town's chance. [`Solver`] does the same for many scenarios that
-//! differ in parameters: it begins from what is known of the first, in the same towns and with the same luck.
+//! differ in parameters: it begins from what is known of the first, in the same towns and with the same random numbers.
 
+mod burn_in;
 mod mean_field;
-mod past;
 mod solve;
 mod trial;
 
 pub use crate::week::history::{GroupReport, Start};
-pub use past::{idle_at_start, same_past};
+pub use burn_in::{idle_at_start, same_burn_in};
 pub use solve::{Effort, Solver, solve, solve_unless, trial_residents, trials};
 
 /// A start that cannot be had.

@@ -4,15 +4,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use crate::chance::Luck;
+use crate::chance::CommonRandom;
 use crate::maths::Squared;
 use crate::scenario::{Scenario, StartRule};
 use crate::simulation::{BurnIn, Simulation};
 use crate::week::history::{GroupReport, Start};
 
 use super::StartError;
+use super::burn_in::same_town;
 use super::mean_field::{Aim, Hearing, MeanField, as_given};
-use super::past::same_town;
 use super::trial::{Ending, Trial};
 
 /// Most residents of a trial town that no file describes: means of larger towns are no better known.
@@ -29,22 +29,22 @@ pub struct Effort {
     /// Trial towns at least.
     pub towns: u32,
     /// How near the first town must come before others are asked.
-    pub near: f64,
+    pub tolerance: f64,
     /// How often it is tried.
     pub rounds: usize,
     /// How near all towns together must come.
-    pub settled: f64,
+    pub converged: f64,
     /// How often they are asked.
     pub asked: usize,
 }
 
 impl Effort {
     /// What every run does.
-    pub const USUAL: Self = Self { towns: TOWNS, near: 0.01, rounds: 4, settled: 0.015, asked: 3 };
+    pub const USUAL: Self = Self { towns: TOWNS, tolerance: 0.01, rounds: 4, converged: 0.015, asked: 3 };
 
     /// What the usual effort is measured by: `examples/start_accuracy.rs`.
     #[doc(hidden)]
-    pub const LONG: Self = Self { towns: MOST_TOWNS, near: 0.002, rounds: 8, settled: 0.001, asked: 6 };
+    pub const LONG: Self = Self { towns: MOST_TOWNS, tolerance: 0.002, rounds: 8, converged: 0.001, asked: 6 };
 }
 
 /// What still counts as reached where the start of a scenario is found from that of another.
@@ -73,7 +73,7 @@ pub fn trial_residents(scenario: &Scenario) -> u32 {
 ///
 /// # Errors
 ///
-/// [`StartError`] if no trait and treatment within their bounds make the stated trust of a group a resting point.
+/// [`StartError`] if no disposition and treatment within their bounds make the stated trust of a group a resting point.
 pub fn solve(scenario: &Scenario) -> Result<Start, StartError> {
     solve_unless(scenario, &AtomicBool::new(false))
 }
@@ -88,13 +88,13 @@ pub fn solve_unless(scenario: &Scenario, stop: &AtomicBool) -> Result<Start, Sta
 }
 
 impl Simulation {
-    /// A town at week 0 of the calendar, under the baseline: its start is solved, a history is drawn with the luck of a
+    /// A town at week 0 of the calendar, under the baseline: its start is solved, a history is drawn with the random numbers of a
     /// replicate, and its last two years are lived through. Many towns of a scenario begin faster from one [`BurnIn`].
     ///
     /// # Errors
     /// As [`solve`].
     pub fn new(scenario: &Scenario, replicate: u32) -> Result<Self, StartError> {
-        Ok(BurnIn::new(scenario, solve(scenario)?).town(Luck::new(scenario.seed, replicate)))
+        Ok(BurnIn::new(scenario, solve(scenario)?).town(CommonRandom::new(scenario.seed, replicate)))
     }
 }
 
@@ -165,7 +165,7 @@ impl Solver {
     /// # Errors
     ///
     /// As [`solve`].
-    pub fn guess(&self, scenario: &Scenario) -> Result<Start, StartError> {
+    pub fn mean_field_guess(&self, scenario: &Scenario) -> Result<Start, StartError> {
         let Some(known) = &self.known else { return Ok(as_given(scenario)) };
         let small = trial_scenario(scenario);
         let field = MeanField::new(&small, &known.hearing);
@@ -173,13 +173,13 @@ impl Solver {
         Ok(Start { groups: field.toward(&aims), felt: field.felt(), reports: Vec::new() })
     }
 
-    /// The start of another scenario. If it differs in nothing that makes a town, its start is found in one town with the luck
+    /// The start of another scenario. If it differs in nothing that makes a town, its start is found in one town with the random numbers
     /// that the first met there; else it is solved by itself. What comes back is of no use if `stop` was raised.
     ///
     /// # Errors
     ///
     /// As [`solve`].
-    pub fn near(&self, scenario: &Scenario, stop: &AtomicBool) -> Result<Start, StartError> {
+    pub fn warm_start(&self, scenario: &Scenario, stop: &AtomicBool) -> Result<Start, StartError> {
         let known = match &self.known {
             Some(known) if scenario.place.start == StartRule::Settled && same_town(&self.scenario, scenario) => known,
             _ => return solve_unless(scenario, stop),
@@ -228,8 +228,8 @@ impl Search<'_> {
         Start { groups: self.field.toward(&self.aims), felt: self.field.felt(), reports: Vec::new() }
     }
 
-    fn live(&self, town: &Trial, start: &Start, parallel: bool) -> Vec<Ending> {
-        town.live(self.scenario, self.field, start, parallel, self.stop)
+    fn run(&self, town: &Trial, start: &Start, parallel: bool) -> Vec<Ending> {
+        town.run(self.scenario, self.field, start, parallel, self.stop)
     }
 
     /// By how much an ending misses what is stated: in E, and in the variance of E. `beside` is what a town misses by chance.
@@ -251,9 +251,11 @@ impl Search<'_> {
         let mut stretch = vec![1.0; groups];
         let mut before: Option<(Vec<f64>, Vec<Aim>)> = None;
         for round in 1.. {
-            let endings = self.live(town, &self.present(), true);
+            let endings = self.run(town, &self.present(), true);
             let misses = self.misses(&endings, beside);
-            if self.far(&misses) < self.effort.near || round == self.effort.rounds || self.stop.load(Ordering::Relaxed)
+            if self.far(&misses) < self.effort.tolerance
+                || round == self.effort.rounds
+                || self.stop.load(Ordering::Relaxed)
             {
                 return endings;
             }
@@ -280,10 +282,10 @@ impl Search<'_> {
         for round in 1.. {
             let start = self.present();
             if answers.is_empty() {
-                answers.push(self.live(first, &start, true));
+                answers.push(self.run(first, &start, true));
             }
             // The others are built for the question and forgotten after it: together they may be more than memory holds.
-            let ask = |number: u32| self.live(&Trial::new(self.scenario, number), &start, large);
+            let ask = |number: u32| self.run(&Trial::new(self.scenario, number), &start, large);
             if large {
                 answers.extend((1..count).map(ask).collect::<Vec<_>>());
             } else {
@@ -299,7 +301,7 @@ impl Search<'_> {
             for (aim, miss) in self.aims.iter_mut().zip(&misses) {
                 *aim = aim.plus(*miss);
             }
-            if self.far(&misses) < self.effort.settled
+            if self.far(&misses) < self.effort.converged
                 || round == self.effort.asked
                 || self.stop.load(Ordering::Relaxed)
             {

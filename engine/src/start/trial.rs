@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::chance::Luck;
+use crate::chance::CommonRandom;
 use crate::maths::Squared;
 use crate::scenario::Scenario;
 use crate::simulation::{BURN_IN, BurnIn};
@@ -29,7 +29,7 @@ pub(super) struct Ending {
     pub drift: f64,
 }
 
-/// A trial town. Its ties, posts and luck serve every start, and every scenario that differs in parameters only.
+/// A trial town. Its ties, posts and random numbers serve every start, and every scenario that differs in parameters only.
 #[derive(Debug)]
 pub(super) struct Trial {
     town: Arc<Town>,
@@ -39,7 +39,7 @@ impl Trial {
     /// The town of this number.
     pub fn new(scenario: &Scenario, number: u32) -> Self {
         let plain = vec![GroupStart::plain(); scenario.place.groups.len()];
-        Self { town: Arc::new(Town::new(scenario, Luck::for_settling(scenario.seed, number), &plain)) }
+        Self { town: Arc::new(Town::new(scenario, CommonRandom::for_settling(scenario.seed, number), &plain)) }
     }
 
     /// The town.
@@ -48,7 +48,7 @@ impl Trial {
     }
 
     /// Lives through the past from a start; what comes back is of no use if `stop` was raised.
-    pub fn live(
+    pub fn run(
         &self,
         scenario: &Scenario,
         field: &MeanField<'_>,
@@ -101,11 +101,11 @@ fn drawn(town: &Town, start: &Start, g: usize) -> Drawn {
         (mean, squares.sum::<f64>() / members)
     };
     let start = &start.groups[g];
-    let (trait_mean, trait_variance) = moments(&town.residents.disposition);
+    let (disposition_mean, trait_variance) = moments(&town.residents.disposition);
     let (personal_mean, personal_variance) = moments(&town.residents.personal);
     Drawn {
-        trait_mean: trait_mean - start.trait_mean,
-        trait_variance: trait_variance - start.trait_sd.squared(),
+        disposition_mean: disposition_mean - start.disposition_mean,
+        trait_variance: trait_variance - start.disposition_sd.squared(),
         personal_mean,
         personal_variance: personal_variance - start.personal_sd.squared(),
     }

@@ -1,4 +1,4 @@
-//! Paired differences: the same luck with and without.
+//! Paired differences: the same random numbers with and without.
 
 use super::summary::{interval90, moments, quantiles};
 

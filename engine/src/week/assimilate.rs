@@ -2,14 +2,14 @@
 //!
 //! Trust is evidence, so trust is moved by evidence: of what a resident holds about an institution, some is exchanged
 //! between good and bad while its mass stays what it is. The resident remembers as much as before and answers to what
-//! comes next as before. What evidence cannot carry goes into the trait; what neither can is left, and told.
+//! comes next as before. What evidence cannot carry goes into the disposition; what neither can is left, and told.
 
 use std::sync::Arc;
 
 use crate::scenario::Scenario;
 use crate::world::Town;
 
-use super::decay::Scale;
+use super::decay::Fading;
 use super::evidence::under_ceiling;
 use super::state::{BLOCK, State};
 
@@ -21,8 +21,8 @@ const ROUNDS: usize = 12;
 pub struct Shift {
     /// How far trust moved.
     pub moved: f64,
-    /// The part of it that the trait carries, because evidence could not.
-    pub by_trait: f64,
+    /// The part of it that the disposition carries, because evidence could not.
+    pub by_disposition: f64,
     /// What could not be moved.
     pub left: f64,
 }
@@ -32,11 +32,11 @@ pub struct Shift {
 struct Reach {
     /// Most that evidence carries.
     evidence: f64,
-    /// Most that the trait carries after it.
+    /// Most that the disposition carries after it.
     disposition: f64,
     /// Total mass, prior included.
     mass: f64,
-    /// What can be exchanged, first-hand and hearsay; stored units.
+    /// What can be exchanged, direct and indirect; stored units.
     room: [f64; 2],
     /// By how much E would move if all of it were.
     full: f64,
@@ -69,35 +69,35 @@ pub fn shift_group(
         slots.clone().map(|slot| reach(scenario, town, state, institution, at, slot, up)).collect();
     let level = level(&reaches, wanted.abs());
     let sign = if up { 1.0 } else { -1.0 };
-    let (mut moved, mut by_trait) = (0.0, 0.0);
+    let (mut moved, mut by_disposition) = (0.0, 0.0);
     for (slot, reach) in slots.clone().zip(&reaches) {
         let by = level.min(reach.evidence + reach.disposition);
         let evidence = by.min(reach.evidence);
         exchange(state, institution, slot, reach, sign * evidence);
-        let by_disposition = by - evidence;
-        if by_disposition > 0.0 {
-            let change = by_disposition * reach.mass / own_prior(scenario).max(1e-12);
+        let rest = by - evidence;
+        if rest > 0.0 {
+            let change = rest * reach.mass / own_prior(scenario).max(1e-12);
             let disposition = &mut state.residents.disposition[slot];
             *disposition = (f64::from(*disposition) + sign * change).clamp(0.0, 1.0) as f32;
         }
         let felt = &mut state.felt[institution][slot][0];
         *felt = (f64::from(*felt) + sign * by).clamp(0.0, 1.0) as f32;
         moved += sign * by;
-        by_trait += sign * by_disposition;
+        by_disposition += sign * rest;
     }
     let members = slots.len() as f64;
     let climate = &mut state.groups[at].climate[0];
     *climate = (f64::from(*climate) + moved / members).clamp(0.0, 1.0) as f32;
-    let (moved, by_trait) = (ceiling * moved / members, ceiling * by_trait / members);
-    Shift { moved, by_trait, left: delta - moved }
+    let (moved, by_disposition) = (ceiling * moved / members, ceiling * by_disposition / members);
+    Shift { moved, by_disposition, left: delta - moved }
 }
 
-/// Moves the trait of every member of a group by `delta`, within [0, 1], and of those who will move in; returns by how much
+/// Moves the disposition of every member of a group by `delta`, within [0, 1], and of those who will move in; returns by how much
 /// mean trust in an institution moves with it.
 ///
-/// The trait is where trust returns to when nothing happens: this is what a filter corrects when a group proves to rest
+/// The disposition is where trust returns to when nothing happens: this is what a filter corrects when a group proves to rest
 /// elsewhere. Trust in all institutions follows at once, as it would within the week. A `delta` of 0 changes no bit.
-pub fn shift_trait(
+pub fn shift_disposition(
     scenario: &Scenario,
     town: &Town,
     state: &mut State<1>,
@@ -130,7 +130,7 @@ pub fn shift_trait(
     if let Some(arrivals) = &mut state.arrivals
         && let Some(start) = Arc::make_mut(arrivals).start.groups.get_mut(group)
     {
-        start.trait_mean = (start.trait_mean + delta).clamp(0.0, 1.0);
+        start.disposition_mean = (start.disposition_mean + delta).clamp(0.0, 1.0);
     }
     let members = slots.len() as f64;
     for (at, sum) in sums.iter().enumerate() {
@@ -142,7 +142,7 @@ pub fn shift_trait(
     under_ceiling(scenario.parameters.harm_ceiling, harm, moved)
 }
 
-/// m (1 − ζ): how much evidence the trait is worth.
+/// m (1 − ζ): how much evidence the disposition is worth.
 fn own_prior(scenario: &Scenario) -> f64 {
     scenario.parameters.prior_mass_institution * (1.0 - scenario.parameters.group_climate)
 }
@@ -150,8 +150,8 @@ fn own_prior(scenario: &Scenario) -> f64 {
 /// Total mass of what a resident's trust rests on: prior, own, heard and shared evidence.
 fn mass(scenario: &Scenario, town: &Town, state: &State<1>, institution: usize, shared: usize, slot: usize) -> f64 {
     let parameters = &scenario.parameters;
-    let direct = f64::from(Scale::at(parameters.half_life_direct, state.week).now);
-    let indirect = f64::from(Scale::at(parameters.half_life_indirect, state.week).now);
+    let direct = f64::from(Fading::at(parameters.half_life_direct, state.week).now);
+    let indirect = f64::from(Fading::at(parameters.half_life_indirect, state.week).now);
     let own = &state.blocks[slot / BLOCK].institutions[institution];
     let (at, shared) = (slot % BLOCK, &state.groups[shared]);
     parameters.prior_mass_institution
@@ -184,8 +184,8 @@ fn reach(
         return Reach { evidence: free.max(0.0), ..Reach::default() };
     }
     let parameters = &scenario.parameters;
-    let direct = f64::from(Scale::at(parameters.half_life_direct, state.week).now);
-    let indirect = f64::from(Scale::at(parameters.half_life_indirect, state.week).now);
+    let direct = f64::from(Fading::at(parameters.half_life_direct, state.week).now);
+    let indirect = f64::from(Fading::at(parameters.half_life_indirect, state.week).now);
     let own = &state.blocks[slot / BLOCK].institutions[institution];
     let at = slot % BLOCK;
     let mass = mass(scenario, town, state, institution, shared, slot);
@@ -201,8 +201,8 @@ fn reach(
     let left = if up { 1.0 - disposition } else { disposition };
     let full = (room[0] * direct + room[1] * indirect) / mass.max(1e-12);
     let evidence = full.min(free).max(0.0);
-    let by_trait = (left * own_prior(scenario) / mass.max(1e-12)).min(free - evidence).max(0.0);
-    Reach { evidence, disposition: by_trait, mass, room, full }
+    let by_disposition = (left * own_prior(scenario) / mass.max(1e-12)).min(free - evidence).max(0.0);
+    Reach { evidence, disposition: by_disposition, mass, room, full }
 }
 
 /// By how much everybody who can moves, so that the mean moves by `wanted` (both without sign).

@@ -3,7 +3,7 @@
 //! Positions in a block are drawn by skipping at a cap rate that belongs to the process and not to any strategy; each
 //! candidate is then accepted by a draw of its own. Strategies therefore meet the same candidates.
 
-use crate::chance::{Luck, Stream, WIDE, philox4x32_wide, skip_f32};
+use crate::chance::{CommonRandom, Stream, WIDE, philox4x32_wide, skip_f32};
 use crate::maths;
 
 use super::state::BLOCK;
@@ -34,8 +34,8 @@ impl Cap {
 /// Whose skips are drawn: the stream, the week, the block and a number (below 2^16) that tells draws of a kind apart.
 #[derive(Debug, Clone, Copy)]
 pub struct Skips<'a> {
-    /// Luck of the replicate.
-    pub luck: &'a Luck,
+    /// Random numbers of the replicate.
+    pub random: &'a CommonRandom,
     /// Purpose.
     pub stream: Stream,
     /// Week.
@@ -57,14 +57,14 @@ pub fn find(skips: &Skips<'_>, cap: Cap, len: usize, positions: &mut [u32; BLOCK
     }
     let (mut count, mut position, mut batch) = (0, 0_u32, 0_u32);
     let entity = [(skips.first / BLOCK) as u32; WIDE];
-    let [_, _, week, stream] = skips.luck.counter(skips.stream, skips.week, 0, 0);
+    let [_, _, week, stream] = skips.random.counter(skips.stream, skips.week, 0, 0);
     loop {
         // The batch number shares the partner's place with the kind.
         let mut partner = [0_u32; WIDE];
         for (at, partner) in partner.iter_mut().enumerate() {
             *partner = (batch + at as u32) << 16 | skips.kind;
         }
-        let words = philox4x32_wide(skips.luck.key(), entity, partner, [week, stream]);
+        let words = philox4x32_wide(skips.random.key(), entity, partner, [week, stream]);
         let mut steps = [[0_u32; WIDE]; 4];
         for (steps, words) in steps.iter_mut().zip(&words) {
             for at in 0..WIDE {

@@ -3,7 +3,9 @@
 use num_traits::Float;
 
 use crate::scenario::{Instrument, Scenario};
+use crate::world::Town;
 
+use super::causes::Watch;
 use super::state::State;
 
 /// Capacity after a week: K + g (1 − χ ext) intensity (1 − K) − δ (K − rest).
@@ -22,7 +24,7 @@ pub fn delivered(budget: f64, capacity: f64) -> f64 {
 }
 
 /// Moves the capacity of every group.
-pub fn advance<const L: usize>(scenario: &Scenario, state: &mut State<L>) {
+pub fn advance<const L: usize>(scenario: &Scenario, _town: &Town, state: &mut State<L>, _watch: &mut dyn Watch<L>) {
     if !scenario.processes.capacity {
         return;
     }

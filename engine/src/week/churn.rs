@@ -1,6 +1,6 @@
 //! Population churn: residents move away, and newcomers of the same group take their place.
 //!
-//! A newcomer has a trait, treatment and inclinations of his or her own and the history that the group's members have
+//! A newcomer has a disposition, treatment and inclinations of his or her own and the history that the group's members have
 //! at the start; the ties of the place stay. Who moves is the same in every lane.
 
 use std::sync::Arc;
@@ -10,9 +10,10 @@ use crate::maths;
 use crate::scenario::Scenario;
 use crate::world::Town;
 
-use super::decay::Scale;
+use super::causes::Watch;
+use super::decay::Fading;
 use super::evidence::{trust, weekly_hazard};
-use super::history::{History, ServiceTable, Start, bounded_hearsay};
+use super::history::{History, ServiceTable, Start, bounded_indirect};
 use super::mobilisation;
 use super::state::{BLOCK, Relation, State};
 
@@ -35,7 +36,7 @@ impl Arrivals {
 }
 
 /// Lets residents move.
-pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>) {
+pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>, _watch: &mut dyn Watch<L>) {
     let Some(arrivals) = state.arrivals.clone() else { return };
     if !state.surroundings.running || !scenario.processes.churn {
         return;
@@ -46,7 +47,7 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
     // Few move in a week: skip from one to the next through the whole town, by identifier.
     let (mut id, mut batch) = (0_usize, 0);
     loop {
-        for word in town.luck.words(Stream::Churn, week, batch, 0) {
+        for word in town.random.words(Stream::Churn, week, batch, 0) {
             id += skip_f32(word, inverse_log2) as usize;
             if id >= town.layout.residents() {
                 return;
@@ -65,17 +66,17 @@ fn replace<const L: usize>(scenario: &Scenario, town: &Town, arrivals: &Arrivals
     let group = town.group[slot] as usize;
     let id = town.layout.id[slot];
     let start = &arrivals.start.groups[group];
-    state.residents.replace(scenario, &town.luck, slot, id, group, start);
+    state.residents.replace(scenario, &town.random, slot, id, group, start);
     let generation = u32::from(state.residents.generation[slot]);
     let departments = state.departments.len();
-    let direct = Scale::at(parameters.half_life_direct, state.week);
-    let indirect = Scale::at(parameters.half_life_indirect, state.week);
+    let direct = Fading::at(parameters.half_life_direct, state.week);
+    let indirect = Fading::at(parameters.half_life_indirect, state.week);
     let at = slot % BLOCK;
     let talks = scenario.processes.talk && town.network.inverse_degree[slot] > 0.0;
     let said: f64 =
         town.network.neighbours(slot).iter().map(|&n| arrivals.start.felt[town.group[n as usize] as usize]).sum();
-    // Hearsay has the same mass for all who have ties, unless they listen within a bound only.
-    let bounded = bounded_hearsay(scenario, town, &arrivals.start, slot);
+    // Indirect evidence has the same mass for all who have ties, unless they listen within a bound only.
+    let bounded = bounded_indirect(scenario, town, &arrivals.start, slot);
     let (heard, heard_mass) = match bounded {
         Some([positive, mass]) => (positive, mass),
         None if talks => (state.talk_mass * said * f64::from(town.network.inverse_degree[slot]), 0.0),
@@ -98,7 +99,7 @@ fn replace<const L: usize>(scenario: &Scenario, town: &Town, arrivals: &Arrivals
         if !scenario.processes.encounters || plan.contacts <= 0.0 || arrivals.start.reports.is_empty() {
             continue;
         }
-        let mut rng = town.luck.rng(Stream::Newcomer, id, generation << 16 | department as u32);
+        let mut rng = town.random.rng(Stream::Newcomer, id, generation << 16 | department as u32);
         let history = History::of(scenario, plan, &moments, &mut rng);
         let stored = |value: f64| [value as f32 * direct.store_now; L];
         relation.department_positive = stored(history.department[0]);

@@ -2,7 +2,7 @@
 
 use crate::scenario::Scenario;
 
-use super::decay::Scale;
+use super::decay::Fading;
 use super::evidence::{clip, retention};
 use super::state::{BLOCK, State};
 
@@ -29,8 +29,8 @@ pub fn commit<const L: usize>(scenario: &Scenario, state: &mut State<L>) {
         let expectation = &mut block.relations[at].expectation[lane as usize];
         *expectation = clip(*expectation + change);
     }
-    let direct = Scale::at(scenario.parameters.half_life_direct, state.week);
-    let indirect = Scale::at(scenario.parameters.half_life_indirect, state.week);
+    let direct = Fading::at(scenario.parameters.half_life_direct, state.week);
+    let indirect = Fading::at(scenario.parameters.half_life_indirect, state.week);
     if direct.halvings > 0 || indirect.halvings > 0 {
         for block in &mut state.blocks {
             for evidence in &mut block.institutions {

@@ -7,6 +7,7 @@
 use crate::scenario::{Instrument, Scenario};
 use crate::world::Town;
 
+use super::causes::Watch;
 use super::state::State;
 
 /// Culture after a week: share + (1 − share) intensity (1 + boost) / 52 − τ / 52 (share − start).
@@ -17,7 +18,7 @@ pub fn next(culture: f64, intensity: f64, boost: f64, turnover: f64, start: f64)
 }
 
 /// Moves culture, fear and integration of each lane's acting institution.
-pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>) {
+pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>, _watch: &mut dyn Watch<L>) {
     if !scenario.processes.culture {
         return;
     }

@@ -6,9 +6,9 @@
 
 use crate::maths;
 
-/// Scale of a pool in one week.
+/// Fading of a pool in one week.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Scale {
+pub struct Fading {
     /// True evidence at the start of the week per unit stored.
     pub now: f32,
     /// Stored evidence per unit of evidence that is there at the start of the week: 1 / `now`.
@@ -21,8 +21,8 @@ pub struct Scale {
     pub halvings: u32,
 }
 
-impl Scale {
-    /// Scale of a pool with a half-life in weeks, in a week.
+impl Fading {
+    /// Fading of a pool with a half-life in weeks, in a week.
     #[must_use]
     pub fn at(half_life: f64, week: u32) -> Self {
         let epoch = (f64::from(week) / half_life).floor();
@@ -53,7 +53,7 @@ impl Scale {
 
 #[cfg(test)]
 mod tests {
-    use super::Scale;
+    use super::Fading;
     use crate::maths;
 
     #[test]
@@ -61,7 +61,7 @@ mod tests {
         for half_life in [3.0, 8.312_950_414, 16.0, 104.0] {
             let mut stored = [1.0_f32];
             for week in 0..1_000 {
-                let scale = Scale::at(half_life, week);
+                let scale = Fading::at(half_life, week);
                 let truth = maths::exp2(-f64::from(week) / half_life);
                 let held = f64::from(stored[0] * scale.now);
                 assert!(held == 0.0 || (held / truth - 1.0).abs() < 1e-6, "{half_life} {week}: {held} {truth}");
@@ -73,10 +73,10 @@ mod tests {
     #[test]
     fn a_deposit_counts_in_full_at_the_end_of_its_week() {
         for week in [0, 15, 16, 103, 104, 519] {
-            let scale = Scale::at(16.0, week);
+            let scale = Fading::at(16.0, week);
             let mut stored = [0.25 * scale.store];
             scale.halve(&mut stored);
-            let next = Scale::at(16.0, week + 1);
+            let next = Fading::at(16.0, week + 1);
             assert!((stored[0] * next.now - 0.25).abs() < 1e-7);
         }
     }

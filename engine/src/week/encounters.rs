@@ -6,12 +6,13 @@
 
 use rayon::prelude::*;
 
-use crate::chance::{Luck, Stream, WIDE, normal_f32, philox4x32_wide, uniform_f32};
+use crate::chance::{CommonRandom, Stream, WIDE, normal_f32, philox4x32_wide, uniform_f32};
 use crate::scenario::Scenario;
 use crate::world::Town;
 
 use super::candidates::{self, Cap, Skips};
-use super::decay::Scale;
+use super::causes::Watch;
+use super::decay::Fading;
 use super::evidence::{Weighing, approach, clip, experience};
 use super::legitimacy;
 use super::programme::Spread;
@@ -81,7 +82,7 @@ fn overload<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<
 
 /// Everything an encounter needs that is the same for all residents.
 struct Conditions<'a, const L: usize> {
-    luck: Luck,
+    random: CommonRandom,
     week: u32,
     department: usize,
     departments: usize,
@@ -106,14 +107,14 @@ struct Conditions<'a, const L: usize> {
 }
 
 /// Lets residents meet the departments they happen to meet this week.
-pub fn meet<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>) {
+pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>, _watch: &mut dyn Watch<L>) {
     if !scenario.processes.encounters {
         return;
     }
     overload(scenario, town, state);
     let services = service(scenario, state);
     let parameters = &scenario.parameters;
-    let direct = Scale::at(parameters.half_life_direct, state.week);
+    let direct = Fading::at(parameters.half_life_direct, state.week);
     let spread = Spread::of(scenario);
     let groups = scenario.place.groups.len();
     for (department, (institution, plan)) in scenario.departments().enumerate() {
@@ -123,7 +124,7 @@ pub fn meet<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<
         let cap = Cap::above(plan.contacts);
         let posts = town.officials.first_post[department] as usize..town.officials.first_post[department + 1] as usize;
         let conditions = Conditions {
-            luck: town.luck,
+            random: town.random,
             week: state.week,
             department,
             departments: town.officials.departments(),
@@ -171,7 +172,7 @@ struct Candidate {
 fn meet_block_body<const L: usize>(block: &mut Block<L>, conditions: &Conditions<'_, L>) {
     let mut positions = [0_u32; BLOCK];
     let skips = Skips {
-        luck: &conditions.luck,
+        random: &conditions.random,
         stream: Stream::EncounterSkip,
         week: conditions.week,
         first: block.first,
@@ -205,9 +206,9 @@ fn accept<const L: usize>(
     positions: &[u32],
     met: &mut [Candidate; BLOCK],
 ) -> usize {
-    let key = conditions.luck.key();
+    let key = conditions.random.key();
     let department = conditions.department as u32;
-    let [_, partner, week, stream] = conditions.luck.counter(Stream::Encounter, conditions.week, 0, department);
+    let [_, partner, week, stream] = conditions.random.counter(Stream::Encounter, conditions.week, 0, department);
     let evidence = &block.institutions[conditions.institution];
     let mut meeting = 0;
     for chunk in positions.chunks(WIDE) {

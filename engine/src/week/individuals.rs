@@ -3,7 +3,7 @@
 use crate::scenario::Scenario;
 use crate::world::Town;
 
-use super::decay::Scale;
+use super::decay::Fading;
 use super::evidence::{trust, under_ceiling};
 use super::people::confidence_scale;
 use super::state::{BLOCK, State};
@@ -32,7 +32,7 @@ pub fn individuals<const L: usize>(
     (lane, about): (usize, usize),
 ) -> Vec<Individual> {
     let parameters = &scenario.parameters;
-    let now = Scale::at(parameters.half_life_direct, state.week).now;
+    let now = Fading::at(parameters.half_life_direct, state.week).now;
     let confidence_now = confidence_scale(scenario, state.week);
     let ceiling = parameters.harm_ceiling as f32;
     let [person_prior, department_prior] =

@@ -1,7 +1,9 @@
 //! Knowledge of the community: how well an institution knows which groups matter and how to reach them.
 
 use crate::scenario::{Instrument, Scenario};
+use crate::world::Town;
 
+use super::causes::Watch;
 use super::state::State;
 
 /// Knowledge after a week: kn + g intensity (1 − kn) − δ (kn − start).
@@ -11,7 +13,7 @@ pub fn next(knowledge: f64, growth: f64, intensity: f64, decay: f64, start: f64)
 }
 
 /// Moves the knowledge of each lane's acting institution.
-pub fn advance<const L: usize>(scenario: &Scenario, state: &mut State<L>) {
+pub fn advance<const L: usize>(scenario: &Scenario, _town: &Town, state: &mut State<L>, _watch: &mut dyn Watch<L>) {
     if !scenario.processes.knowledge {
         return;
     }

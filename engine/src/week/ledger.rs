@@ -15,7 +15,7 @@ use crate::scenario::{Scenario, TalkRule, WEEKS_PER_YEAR};
 use crate::world::Town;
 
 use super::causes::{Cause, Watch};
-use super::decay::Scale;
+use super::decay::Fading;
 use super::evidence::{retention, under_ceiling};
 use super::observe;
 use super::programme::Spread;
@@ -113,8 +113,8 @@ impl<const L: usize> Ledger<L> {
     /// Works out the sums of one lane, as if the week ended now; or, before it begins, as it ended.
     fn read(&mut self, state: &State<L>, lane: usize, within: bool) {
         let parameters = &self.scenario.parameters;
-        let direct = Scale::at(parameters.half_life_direct, state.week);
-        let indirect = Scale::at(parameters.half_life_indirect, state.week);
+        let direct = Fading::at(parameters.half_life_direct, state.week);
+        let indirect = Fading::at(parameters.half_life_indirect, state.week);
         let (direct, indirect, kept) = if within {
             (direct.end, indirect.end, retention(parameters.half_life_indirect))
         } else {

@@ -6,13 +6,14 @@
 
 use rayon::prelude::*;
 
-use crate::chance::{Luck, Stream, WIDE, exp2_f32, philox4x32_wide, uniform_f32};
+use crate::chance::{CommonRandom, Stream, WIDE, exp2_f32, philox4x32_wide, uniform_f32};
 use crate::maths;
 use crate::scenario::Scenario;
 use crate::world::{Audience, Network, Residents, Town, highest_propensity};
 
 use super::candidates::{self, Cap, Skips};
-use super::decay::Scale;
+use super::causes::Watch;
+use super::decay::Fading;
 use super::evidence::clip;
 use super::people::{confidence_scale, fatigue_scale, resting_confidence};
 use super::programme::LaneProgramme;
@@ -27,7 +28,7 @@ pub fn leaving(base: f64, slope: f64, responsiveness: f64, fatigue_slope: f64, f
 
 /// What a block needs to know: all in lanes where strategies differ.
 struct Conditions<'a, const L: usize> {
-    luck: Luck,
+    random: CommonRandom,
     week: u32,
     cap: Cap,
     residents: &'a Residents,
@@ -62,7 +63,7 @@ struct Conditions<'a, const L: usize> {
     by_threshold: f32,
     trust_pull: f32,
     confidence_pull: f32,
-    fatigue: Scale,
+    fatigue: Fading,
     fatigue_gain: f32,
     /// Slope of fatigue in powers of two.
     fatigue_slope: f32,
@@ -72,7 +73,7 @@ struct Conditions<'a, const L: usize> {
 type Change = (u32, u16);
 
 /// Lets residents join in and drop out.
-pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>) {
+pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>, _watch: &mut dyn Watch<L>) {
     if !scenario.processes.mobilisation || state.people.active.is_empty() {
         return;
     }
@@ -107,7 +108,7 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
         }
     }
     let conditions = Conditions {
-        luck: town.luck,
+        random: town.random,
         week: *week,
         cap: Cap::above(most),
         residents,
@@ -177,7 +178,7 @@ fn consider_body<const L: usize>(
     let mut positions = [0_u32; BLOCK];
     let mut draws = [0.0_f32; BLOCK];
     // Who is asked to join in, and of them whoever might.
-    let skips = Skips { luck: &conditions.luck, stream: Stream::JoinSkip, week: conditions.week, first, kind: 0 };
+    let skips = Skips { random: &conditions.random, stream: Stream::JoinSkip, week: conditions.week, first, kind: 0 };
     let asked = candidates::find(&skips, conditions.cap, fatigue.len(), &mut positions);
     draw(conditions, Stream::Join, first, &positions[..asked], &mut draws);
     for (&position, &u) in positions[..asked].iter().zip(&draws) {
@@ -212,13 +213,13 @@ fn draw<const L: usize>(
     positions: &[u32],
     draws: &mut [f32; BLOCK],
 ) {
-    let [_, partner, week, stream] = conditions.luck.counter(stream, conditions.week, 0, 0);
+    let [_, partner, week, stream] = conditions.random.counter(stream, conditions.week, 0, 0);
     for (chunk, draws) in positions.chunks(WIDE).zip(draws.chunks_mut(WIDE)) {
         let mut entity = [0_u32; WIDE];
         for (entity, &position) in entity.iter_mut().zip(chunk) {
             *entity = conditions.ids[first + position as usize];
         }
-        let words = philox4x32_wide(conditions.luck.key(), entity, [partner; WIDE], [week, stream]);
+        let words = philox4x32_wide(conditions.random.key(), entity, [partner; WIDE], [week, stream]);
         for (draw, word) in draws.iter_mut().zip(words[0]) {
             *draw = uniform_f32(word);
         }

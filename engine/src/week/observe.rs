@@ -6,7 +6,7 @@ use crate::chance::{Stream, normal_f64};
 use crate::scenario::Scenario;
 use crate::world::Town;
 
-use super::decay::Scale;
+use super::decay::Fading;
 use super::evidence::under_ceiling;
 use super::people::{confidence_scale, resting_confidence};
 use super::simd::widest;
@@ -137,7 +137,7 @@ pub fn detail<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>
         felt: &state.felt,
         ceilings: &ceilings,
         groups: scenario.place.groups.len(),
-        direct_now: Scale::at(parameters.half_life_direct, state.week).now,
+        direct_now: Fading::at(parameters.half_life_direct, state.week).now,
         prior_department: parameters.prior_mass_department as f32,
         prior_person: parameters.prior_mass_person as f32,
         cuts: [scenario.record.trusting_from as f32, scenario.record.distrusting_to as f32],
@@ -263,12 +263,12 @@ pub fn survey_error(design_effect: f64, variance: f64, sample: f64, residents: f
     (design_effect * variance / sample * (1.0 - sample / residents)).max(0.0).sqrt()
 }
 
-/// How far a survey of a place is off: the same sampling luck and house for every strategy.
+/// How far a survey of a place is off: the same sampling error and house for every strategy.
 fn survey<const L: usize>(scenario: &Scenario, town: &Town, state: &State<L>, variance: f64) -> f64 {
     let residents = town.layout.residents() as f64;
     let sample = f64::from(scenario.record.survey_sample).min(residents);
     let error = survey_error(scenario.parameters.survey_design_effect, variance, sample, residents);
-    let z = normal_f64(town.luck.uniform(Stream::Survey, state.calendar_week(), 0, 0));
-    let house = normal_f64(town.luck.uniform(Stream::House, 0, 0, 0));
+    let z = normal_f64(town.random.uniform(Stream::Survey, state.calendar_week(), 0, 0));
+    let house = normal_f64(town.random.uniform(Stream::House, 0, 0, 0));
     error * z + scenario.parameters.survey_house_sd * house
 }

@@ -12,7 +12,7 @@ use super::state::{BLOCK, State};
 const ACKNOWLEDGED_PROMISE: f32 = 0.95;
 
 /// Lets each lane's institution act.
-pub fn act<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>, watch: &mut dyn Watch<L>) {
+pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>, watch: &mut dyn Watch<L>) {
     if !scenario.processes.organism {
         return;
     }
@@ -83,7 +83,7 @@ fn begins_acknowledging(programme: &super::programme::LaneProgramme, week: u32) 
     programme.plan.investments.iter().any(begins)
 }
 
-/// The words: once, a little hearsay to the harmed, and a promise of better.
+/// The words: once, a little indirect evidence to the harmed, and a promise of better.
 fn acknowledge<const L: usize>(
     scenario: &Scenario,
     town: &Town,
@@ -133,7 +133,7 @@ fn raise_expectation<const L: usize>(
     }
 }
 
-/// Campaigns: hearsay for everybody they reach, as far as it gets through.
+/// Campaigns: indirect evidence for everybody they reach, as far as it gets through.
 fn broadcast<const L: usize>(
     scenario: &Scenario,
     town: &Town,

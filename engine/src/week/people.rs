@@ -7,7 +7,7 @@ use crate::maths;
 use crate::scenario::Scenario;
 use crate::world::Town;
 
-use super::decay::Scale;
+use super::decay::Fading;
 
 /// Most lanes of a state: active residents are marked by one bit a lane.
 const MOST_LANES: usize = 16;
@@ -25,13 +25,13 @@ pub struct People<const L: usize> {
     pub confidence: Vec<[f32; L]>,
 }
 
-/// Scale of confidence in a week.
+/// Fading of confidence in a week.
 #[must_use]
-pub fn confidence_scale(scenario: &Scenario, week: u32) -> Scale {
+pub fn confidence_scale(scenario: &Scenario, week: u32) -> Fading {
     let decay = scenario.parameters.confidence_decay;
     // Without decay the half-life is longer than any run.
     let half_life = if decay > 0.0 { -1.0 / maths::log2(1.0 - decay) } else { 1e12 };
-    Scale::at(half_life, week)
+    Fading::at(half_life, week)
 }
 
 /// Confidence at rest; middling where confidence is left out.
@@ -40,10 +40,10 @@ pub fn resting_confidence(scenario: &Scenario) -> f64 {
     if scenario.processes.confidence { scenario.parameters.confidence_rest } else { 0.5 }
 }
 
-/// Scale of fatigue in a week.
+/// Fading of fatigue in a week.
 #[must_use]
-pub fn fatigue_scale(scenario: &Scenario, week: u32) -> Scale {
-    Scale::at(scenario.parameters.half_life_fatigue, week)
+pub fn fatigue_scale(scenario: &Scenario, week: u32) -> Fading {
+    Fading::at(scenario.parameters.half_life_fatigue, week)
 }
 
 impl<const L: usize> People<L> {
@@ -83,7 +83,7 @@ impl<const L: usize> People<L> {
 
     /// Confidence of a resident in a lane.
     #[must_use]
-    pub fn confidence(&self, scenario: &Scenario, scale: &Scale, slot: usize, lane: usize) -> f64 {
+    pub fn confidence(&self, scenario: &Scenario, scale: &Fading, slot: usize, lane: usize) -> f64 {
         let above = self.confidence.get(slot).map_or(0.0, |c| f64::from(c[lane] * scale.now));
         (resting_confidence(scenario) + above).clamp(0.0, 1.0)
     }

@@ -1,7 +1,9 @@
 //! Representation: how far a group has a seat where decisions are made. Leaders share power, or do not.
 
 use crate::scenario::{Instrument, Scenario};
+use crate::world::Town;
 
+use super::causes::Watch;
 use super::state::State;
 
 /// Seat after a week: S + g intensity (1 − S) (½ + K/2) − δ (S − start): a group that can act fills its seat.
@@ -11,7 +13,7 @@ pub fn next(seat: f64, growth: f64, intensity: f64, capacity: f64, decay: f64, s
 }
 
 /// Moves the seats of all groups with each lane's acting institution.
-pub fn advance<const L: usize>(scenario: &Scenario, state: &mut State<L>) {
+pub fn advance<const L: usize>(scenario: &Scenario, _town: &Town, state: &mut State<L>, _watch: &mut dyn Watch<L>) {
     if !scenario.processes.representation {
         return;
     }

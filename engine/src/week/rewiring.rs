@@ -9,7 +9,7 @@ use crate::chance::Stream;
 use crate::scenario::{Scenario, TalkRule, Target};
 use crate::world::Town;
 
-use super::decay::Scale;
+use super::decay::Fading;
 use super::state::{BLOCK, State};
 
 /// New ties of one lane.
@@ -73,7 +73,7 @@ pub fn build(town: &Town, bridges: &mut Bridges, target: &Target, key: u32, coun
     while left > 0 {
         let number = bridges.drawn;
         bridges.drawn = bridges.drawn.wrapping_add(1);
-        let [one, other, ..] = town.luck.words(Stream::Bridge, 0, number, key);
+        let [one, other, ..] = town.random.words(Stream::Bridge, 0, number, key);
         let mut pick = ((u64::from(one) * members as u64) >> 32) as usize;
         let mut near = None;
         for &g in &chosen {
@@ -112,7 +112,7 @@ pub fn hear<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<
     {
         return;
     }
-    let indirect = Scale::at(parameters.half_life_indirect, state.week);
+    let indirect = Fading::at(parameters.half_life_indirect, state.week);
     let weight = parameters.weight_peer as f32 * indirect.store;
     let programmes = std::mem::take(&mut state.programmes);
     for (lane, programme) in programmes.iter().enumerate() {

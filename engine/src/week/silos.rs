@@ -3,6 +3,7 @@
 use crate::scenario::{Instrument, Scenario};
 use crate::world::Town;
 
+use super::causes::Watch;
 use super::state::State;
 
 /// What a department has learned after a week beside others: d + r (1 − silo) (mean − d).
@@ -12,7 +13,7 @@ pub fn shared(own: f64, mean: f64, speed: f64, silo: f64) -> f64 {
 }
 
 /// Opens silos where there is work against them, and lets departments learn from one another.
-pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>) {
+pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>, _watch: &mut dyn Watch<L>) {
     if !scenario.processes.silos {
         return;
     }

@@ -4,7 +4,8 @@ use crate::chance::{Stream, normal_f64};
 use crate::scenario::{Instrument, Scenario};
 use crate::world::Town;
 
-use super::decay::Scale;
+use super::causes::Watch;
+use super::decay::Fading;
 use super::evidence::{retention, weekly_hazard};
 use super::state::{BLOCK, Block, State};
 
@@ -25,11 +26,11 @@ fn skill(scenario: &Scenario, town: &Town, post: usize, incumbent: u16) -> f32 {
     if sd == 0.0 || !scenario.processes.staff {
         return 0.0;
     }
-    (sd * normal_f64(town.luck.uniform(Stream::Skill, 0, post as u32, u32::from(incumbent)))) as f32
+    (sd * normal_f64(town.random.uniform(Stream::Skill, 0, post as u32, u32::from(incumbent)))) as f32
 }
 
 /// Turnover with its loss of goodwill, fading newness and training.
-pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>) {
+pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>, _watch: &mut dyn Watch<L>) {
     if !scenario.processes.staff {
         return;
     }
@@ -47,8 +48,8 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
         )
     });
     let highest = hazards.iter().copied().fold(0.0, f64::max);
-    let direct = Scale::at(parameters.half_life_direct, state.week);
-    let indirect = Scale::at(parameters.half_life_indirect, state.week);
+    let direct = Fading::at(parameters.half_life_direct, state.week);
+    let indirect = Fading::at(parameters.half_life_indirect, state.week);
     let week = state.week;
     for department in 0..town.officials.departments() {
         let institution = town.officials.institution[department];
@@ -60,7 +61,7 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
             }
         };
         for post in town.officials.first_post[department] as usize..town.officials.first_post[department + 1] as usize {
-            let u = town.luck.uniform(Stream::Turnover, week, post as u32, 0);
+            let u = town.random.uniform(Stream::Turnover, week, post as u32, 0);
             let any = u < highest.max(weekly_hazard(parameters.turnover));
             for lane in 0..L {
                 let official = &mut state.posts[post];
@@ -99,7 +100,7 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
 /// A resident parts from an official who had earned some evidence (positive, all; stored units).
 ///
 /// The successor inherits a share of it. Part of the goodwill that went with the person is lost to the department and
-/// fades at the institution like hearsay; what was bad stays.
+/// fades at the institution like indirect evidence; what was bad stays.
 #[allow(clippy::too_many_arguments, reason = "one relation, spelled out")]
 pub fn part<const L: usize>(
     scenario: &Scenario,
@@ -110,7 +111,7 @@ pub fn part<const L: usize>(
     lane: usize,
     earned: [f32; 2],
     hand_over: f64,
-    (direct, indirect): (&Scale, &Scale),
+    (direct, indirect): (&Fading, &Fading),
 ) {
     if earned[1] == 0.0 {
         return;

@@ -53,9 +53,9 @@ pub struct InstitutionEvidence<const L: usize> {
     pub direct_positive: Vec<[f32; L]>,
     /// All first-hand evidence.
     pub direct_mass: Vec<[f32; L]>,
-    /// Positive hearsay: talk, outreach, what is left of leavers' goodwill.
+    /// Positive indirect evidence: talk, outreach, what is left of leavers' goodwill.
     pub indirect_positive: Vec<[f32; L]>,
-    /// All hearsay but talk, whose mass is the same for everybody who has ties.
+    /// All indirect evidence but talk, whose mass is the same for everybody who has ties.
     pub indirect_mass: Vec<[f32; L]>,
 }
 
@@ -85,9 +85,9 @@ pub struct GroupState<const L: usize> {
     pub direct_positive: [f64; L],
     /// All shared first-hand evidence.
     pub direct_mass: [f64; L],
-    /// Shared hearsay, positive.
+    /// Shared indirect evidence, positive.
     pub indirect_positive: [f64; L],
-    /// All shared hearsay.
+    /// All shared indirect evidence.
     pub indirect_mass: [f64; L],
     /// Seat: how far the group is represented in decisions.
     pub seat: [f32; L],

@@ -88,7 +88,7 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
     let world = &mut state.surroundings;
     if scenario.processes.world_noise && week > 0 {
         for (k, plan) in scenario.world.factors.iter().enumerate() {
-            let z = normal_f64(town.luck.uniform(Stream::WorldNoise, week, k as u32, 0));
+            let z = normal_f64(town.random.uniform(Stream::WorldNoise, week, k as u32, 0));
             world.factors[k] = autoregressive(plan.coefficient, plan.sd, world.factors[k], z);
         }
     }
@@ -103,7 +103,7 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
             let Some(weeks) = week.checked_sub(event.week) else { continue };
             if let Some(shape) = &event.shape {
                 if let Shape::Regime { on, off, .. } = *shape {
-                    let u = town.luck.uniform(Stream::Regime, week, at as u32, 0);
+                    let u = town.random.uniform(Stream::Regime, week, at as u32, 0);
                     world.regimes[at] = if world.regimes[at] { u >= off } else { u < on };
                 }
                 let value = shape_value(shape, weeks, world.regimes[at]);

@@ -1,6 +1,6 @@
 //! Who sees whom take part: the network read the other way round, and how persuasive one's contacts are.
 
-use crate::chance::{Luck, Stream, uniform_f64};
+use crate::chance::{CommonRandom, Stream, uniform_f64};
 use crate::scenario::Scenario;
 
 use super::{Layout, Network};
@@ -22,7 +22,7 @@ pub struct Audience {
 impl Audience {
     /// Turns a network round.
     #[must_use]
-    pub fn new(scenario: &Scenario, luck: &Luck, layout: &Layout, network: &Network) -> Self {
+    pub fn new(scenario: &Scenario, random: &CommonRandom, layout: &Layout, network: &Network) -> Self {
         let residents = layout.residents();
         let mut first = vec![0_u32; residents + 1];
         for &heard in &network.neighbours {
@@ -45,7 +45,7 @@ impl Audience {
         if share > 0.0 {
             audience.persuasion = vec![0.0; residents];
             for slot in 0..residents {
-                let [role, strength, ..] = luck.words(Stream::Role, 2, layout.id[slot], 0);
+                let [role, strength, ..] = random.words(Stream::Role, 2, layout.id[slot], 0);
                 if uniform_f64(role) < share {
                     let strength = PERSUASION[0] + (PERSUASION[1] - PERSUASION[0]) * uniform_f64(strength);
                     for at in audience.first[slot]..audience.first[slot + 1] {

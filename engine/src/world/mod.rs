@@ -1,6 +1,6 @@
 //! Residents, officials, groups, institutions and who talks to whom.
 //!
-//! A [`Town`] holds what one replicate's strategies share: people with their traits, posts, named contacts and ties.
+//! A [`Town`] holds what one replicate's strategies share: people with their dispositions, posts, named contacts and ties.
 //! What strategies change lives in [`crate::week::State`].
 
 mod audience;

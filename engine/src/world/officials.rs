@@ -1,6 +1,6 @@
 //! Officials: posts by department and which post each resident knows by name.
 
-use crate::chance::{Luck, Stream};
+use crate::chance::{CommonRandom, Stream};
 use crate::scenario::Scenario;
 
 use super::Layout;
@@ -23,7 +23,7 @@ pub struct Officials {
 impl Officials {
     /// Assigns each resident a named contact in every department, by key.
     #[must_use]
-    pub fn new(scenario: &Scenario, luck: &Luck, layout: &Layout) -> Self {
+    pub fn new(scenario: &Scenario, random: &CommonRandom, layout: &Layout) -> Self {
         let mut first_post = vec![0];
         let mut institution = Vec::new();
         for (at, department) in scenario.departments() {
@@ -37,7 +37,7 @@ impl Officials {
         for (slot, &id) in layout.id.iter().enumerate() {
             for department in 0..departments {
                 let count = first_post[department + 1] - first_post[department];
-                let word = luck.words(Stream::NamedContact, 0, id, department as u32)[0];
+                let word = random.words(Stream::NamedContact, 0, id, department as u32)[0];
                 let post = ((u64::from(word) * u64::from(count)) >> 32) as u32;
                 named[slot * departments + department] = post;
                 first_client[(first_post[department] + post) as usize + 1] += 1;

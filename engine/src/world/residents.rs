@@ -1,9 +1,9 @@
-//! Residents: trait, personal treatment, and what makes them take part.
+//! Residents: disposition, personal treatment, and what makes them take part.
 
 use rand::RngExt;
 use rand_distr::Beta;
 
-use crate::chance::{Luck, Real, Stream, normal_f64, uniform_f64};
+use crate::chance::{CommonRandom, Real, Stream, normal_f64, uniform_f64};
 use crate::maths;
 use crate::scenario::{ResidentTable, Scenario, StartRule, TalkRule};
 
@@ -12,13 +12,13 @@ use super::Layout;
 /// Where the propensity to take part is cut, in standard deviations of its logarithm.
 const CUT: f64 = 3.0;
 
-/// What the start gives a group: the distribution of trait and personal treatment, and how the group is treated.
+/// What the start gives a group: the distribution of disposition and personal treatment, and how the group is treated.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct GroupStart {
-    /// Mean of the trait b.
-    pub trait_mean: f64,
-    /// Standard deviation of the trait between members.
-    pub trait_sd: f64,
+    /// Mean of the disposition b.
+    pub disposition_mean: f64,
+    /// Standard deviation of the disposition between members.
+    pub disposition_sd: f64,
     /// Standard deviation of personal treatment xi between members.
     pub personal_sd: f64,
     /// Treatment of the group by the institution its stated trust is about.
@@ -29,7 +29,7 @@ impl GroupStart {
     /// A group of middling trust, all alike, whom nobody treats in particular: for towns whose ties alone are read.
     #[must_use]
     pub const fn plain() -> Self {
-        Self { trait_mean: 0.5, trait_sd: 0.0, personal_sd: 0.0, treatment: 0.0 }
+        Self { disposition_mean: 0.5, disposition_sd: 0.0, personal_sd: 0.0, treatment: 0.0 }
     }
 }
 
@@ -68,7 +68,7 @@ fn follows(scenario: &Scenario) -> Option<f64> {
 impl Residents {
     /// Draws everybody.
     #[must_use]
-    pub fn new(scenario: &Scenario, luck: &Luck, layout: &Layout, start: &[GroupStart]) -> Self {
+    pub fn new(scenario: &Scenario, random: &CommonRandom, layout: &Layout, start: &[GroupStart]) -> Self {
         let residents = layout.residents();
         let taking_part = if participation(scenario) { residents } else { 0 };
         let mut people = Self {
@@ -81,7 +81,7 @@ impl Residents {
             susceptibility: vec![0.0; if follows(scenario).is_some() { residents } else { 0 }],
         };
         for (group, slots) in layout.groups.iter().enumerate() {
-            let drawn = Draw::new(scenario, luck, group, &start[group]);
+            let drawn = Draw::new(scenario, random, group, &start[group]);
             for slot in slots.clone() {
                 drawn.person(&mut people, slot, layout.id[slot]);
             }
@@ -93,21 +93,21 @@ impl Residents {
     pub fn replace(
         &mut self,
         scenario: &Scenario,
-        luck: &Luck,
+        random: &CommonRandom,
         slot: usize,
         id: u32,
         group: usize,
         start: &GroupStart,
     ) {
         self.generation[slot] = self.generation[slot].wrapping_add(1);
-        Draw::new(scenario, luck, group, start).person(self, slot, id);
+        Draw::new(scenario, random, group, start).person(self, slot, id);
     }
 }
 
 /// How the members of one group are drawn.
 struct Draw<'a> {
     scenario: &'a Scenario,
-    luck: &'a Luck,
+    random: &'a CommonRandom,
     group: usize,
     start: &'a GroupStart,
     beta: Option<Beta<Real>>,
@@ -115,24 +115,24 @@ struct Draw<'a> {
 }
 
 impl<'a> Draw<'a> {
-    fn new(scenario: &'a Scenario, luck: &'a Luck, group: usize, start: &'a GroupStart) -> Self {
-        let beta = beta(start.trait_mean, start.trait_sd);
-        Self { scenario, luck, group, start, beta, imported: scenario.place.imported.as_deref() }
+    fn new(scenario: &'a Scenario, random: &'a CommonRandom, group: usize, start: &'a GroupStart) -> Self {
+        let beta = beta(start.disposition_mean, start.disposition_sd);
+        Self { scenario, random, group, start, beta, imported: scenario.place.imported.as_deref() }
     }
 
     /// Draws the person in a slot; generations have draws of their own, and tables speak of the first.
     fn person(&self, people: &mut Residents, slot: usize, id: u32) {
         let generation = u32::from(people.generation[slot]);
-        let (scenario, luck) = (self.scenario, self.luck);
+        let (scenario, random) = (self.scenario, self.random);
         let listed = self.imported.filter(|_| generation == 0);
         let stated = listed.filter(|t| scenario.place.start == StartRule::AsGiven && !t.institution_trust.is_empty());
         people.disposition[slot] = match (stated, self.beta) {
             (Some(table), _) => table.institution_trust[id as usize] as f32,
-            (None, Some(beta)) => luck.rng(Stream::Trait, id, generation).sample(beta).0 as f32,
-            (None, None) => self.start.trait_mean as f32,
+            (None, Some(beta)) => random.rng(Stream::Disposition, id, generation).sample(beta).0 as f32,
+            (None, None) => self.start.disposition_mean as f32,
         };
         people.personal[slot] = if self.start.personal_sd > 0.0 {
-            let z = normal_f64(luck.uniform(Stream::Treatment, 0, id, generation));
+            let z = normal_f64(random.uniform(Stream::Treatment, 0, id, generation));
             (self.start.personal_sd * z).clamp(-0.6, 0.6) as f32
         } else {
             0.0
@@ -145,11 +145,11 @@ impl<'a> Draw<'a> {
             return;
         }
         let parameters = &scenario.parameters;
-        let z = normal_f64(luck.uniform(Stream::Propensity, 0, id, generation));
+        let z = normal_f64(random.uniform(Stream::Propensity, 0, id, generation));
         // Where nobody is mobilised, nobody is louder than others either.
         people.propensity[slot] =
             if scenario.processes.mobilisation { propensity(parameters.propensity_sigma, z) as f32 } else { 1.0 };
-        let z = normal_f64(luck.uniform(Stream::Threshold, 0, id, generation));
+        let z = normal_f64(random.uniform(Stream::Threshold, 0, id, generation));
         people.threshold[slot] = (parameters.threshold_mean + parameters.threshold_sd * z) as f32;
         if let Some(table) = listed {
             let at = id as usize;
@@ -160,7 +160,7 @@ impl<'a> Draw<'a> {
                 people.threshold[slot] = *stated as f32;
             }
         }
-        let [online, in_person, ..] = luck.words(Stream::Access, 0, id, generation);
+        let [online, in_person, ..] = random.words(Stream::Access, 0, id, generation);
         let group = &scenario.place.groups[self.group];
         let open = |word: u32, share: f64| u8::from(uniform_f64(word) < share);
         people.access[slot] = open(online, group.access_online) | open(in_person, group.access_in_person) << 1;

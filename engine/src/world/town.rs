@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::chance::Luck;
+use crate::chance::CommonRandom;
 use crate::scenario::Scenario;
 
 use super::{Audience, GroupStart, Network, Officials, Residents};
@@ -78,8 +78,8 @@ fn apportion(total: usize, shares: &[f64]) -> Vec<usize> {
 /// What the strategies of one replicate share. A copy shares all but the people, who may be drawn anew.
 #[derive(Debug, Clone)]
 pub struct Town {
-    /// The replicate's luck.
-    pub luck: Luck,
+    /// The replicate's random numbers.
+    pub random: CommonRandom,
     /// Who is stored where.
     pub layout: Arc<Layout>,
     /// Group of each slot.
@@ -97,22 +97,22 @@ pub struct Town {
 impl Town {
     /// Builds the town of a replicate from the start of its groups.
     #[must_use]
-    pub fn new(scenario: &Scenario, luck: Luck, start: &[GroupStart]) -> Self {
+    pub fn new(scenario: &Scenario, random: CommonRandom, start: &[GroupStart]) -> Self {
         let layout = Layout::new(scenario);
         let mut group = vec![0; layout.residents()];
         for (g, slots) in layout.groups.iter().enumerate() {
             group[slots.clone()].fill(g as u16);
         }
-        let network = Network::new(scenario, &luck, &layout);
-        let residents = Residents::new(scenario, &luck, &layout, start);
-        let officials = Officials::new(scenario, &luck, &layout);
+        let network = Network::new(scenario, &random, &layout);
+        let residents = Residents::new(scenario, &random, &layout, start);
+        let officials = Officials::new(scenario, &random, &layout);
         let audience = if scenario.processes.mobilisation {
-            Audience::new(scenario, &luck, &layout, &network)
+            Audience::new(scenario, &random, &layout, &network)
         } else {
             Audience::default()
         };
         Self {
-            luck,
+            random,
             layout: Arc::new(layout),
             group: Arc::new(group),
             residents,
@@ -122,9 +122,9 @@ impl Town {
         }
     }
 
-    /// Redraws traits and personal treatment for another start; ties, posts and keys stay.
+    /// Redraws dispositions and personal treatment for another start; ties, posts and keys stay.
     pub fn restart(&mut self, scenario: &Scenario, start: &[GroupStart]) {
-        self.residents = Residents::new(scenario, &self.luck, &self.layout, start);
+        self.residents = Residents::new(scenario, &self.random, &self.layout, start);
     }
 }
 

@@ -18,10 +18,10 @@ use crate::experiment::Runner;
 use crate::experiment::estimate::memory_of_strategies;
 use crate::experiment::futures::{fitting, smaller};
 use crate::folder::{Placed, Staging, StoreError, numbers};
+use crate::forecast::calibrate::estimate::number_of;
 use crate::forecast::calibrate::files::{Origin, document, tables};
-use crate::forecast::calibrate::found::number_of;
 use crate::forecast::calibrate::histories::Conduct;
-use crate::forecast::calibrate::{Calibration, Failed, News, Prior, Settings, Target, calibrate, priors};
+use crate::forecast::calibrate::{Calibration, Failed, News, Prior, Settings, SurveyTarget, calibrate, priors};
 use crate::forecast::survey::{Read, Survey};
 use crate::input::FromFile;
 use crate::scenario::codes::Code;
@@ -60,7 +60,7 @@ pub(super) fn calibrated(arguments: &CalibrateArgs, globals: &Globals, tell: boo
         crate::cli::warn(&warnings);
     }
     let priors = priors(&loaded.scenario, &arguments.parameters)?;
-    let target = Target::new(&loaded.scenario, &survey, arguments.measure.as_deref())?;
+    let target = SurveyTarget::new(&loaded.scenario, &survey, arguments.measure.as_deref())?;
     let quiet = globals.quiet || globals.json;
     if !quiet {
         crate::cli::warn(&loaded.warnings);
@@ -117,7 +117,7 @@ pub(super) fn calibrated(arguments: &CalibrateArgs, globals: &Globals, tell: boo
 /// News in words.
 fn told(news: News) -> String {
     match news {
-        News::Settling => "Settling the start ...".to_owned(),
+        News::SolvingStart => "Settling the start ...".to_owned(),
         News::Matching => "Looking for what the survey rules out ...".to_owned(),
         News::Generation(1, tolerance) => format!("Moving towards the survey ... distance {tolerance:.2}"),
         News::Generation(_, tolerance) => format!("... distance {tolerance:.2}"),

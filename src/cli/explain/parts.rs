@@ -111,7 +111,7 @@ fn part(part: &'static Part) -> Topic {
     let kind = if switch.is_some() { "process" } else { "part" };
     let own: Vec<&str> = part.parameters().map(|entry| entry.name).collect();
     let instruments: Vec<&str> = part.instruments().into_iter().map(Instrument::name).collect();
-    let measures: Vec<&str> = part.measures().map(Measure::name).collect();
+    let measures: Vec<&str> = catalogue::measures(part).map(Measure::name).collect();
     let ideas: Vec<&str> = sources::ideas().filter(|i| i.processes.contains(&part.name)).map(|i| i.id).collect();
     let step = if part.step.is_empty() { String::new() } else { format!(", step {} of the week", part.step) };
     let equations = part.equations.join("\n    ");

@@ -24,7 +24,7 @@ use crate::experiment::estimate::memory_of_strategies;
 use crate::experiment::futures::{
     About, Future, FutureOutcome, Plan, Size, Sources, Trials, fitting, run_futures, smaller,
 };
-use crate::experiment::{Event, RunError, Runner};
+use crate::experiment::{RunError, RunEvent, Runner};
 use crate::figure::robust;
 use crate::figure::{Chart, Context};
 use crate::folder::{Manifest, Placed, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes};
@@ -249,7 +249,7 @@ impl Job<'_> {
         let each = self.arguments.replicates.max(1);
         let tell = |news| {
             progress.tell(match news {
-                Event::Finished { done, .. } => Event::Finished { done: done / each, precision: None },
+                RunEvent::Finished { done, .. } => RunEvent::Finished { done: done / each, precision: None },
                 other => other,
             });
         };

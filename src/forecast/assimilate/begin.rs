@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use crate::chance::{Luck, Stream, normal_f64};
+use crate::chance::{CommonRandom, Stream, normal_f64};
 use crate::experiment::Runner;
 use crate::experiment::futures::smaller;
 use crate::maths::Squared;
@@ -123,7 +123,8 @@ fn around(scenario: &Scenario, centres: &[f64], by: f64, stop: &AtomicBool) -> R
 
 /// Standard normal numbers of an ensemble, by member, with mean 0 and standard deviation 1 exactly.
 pub fn normals(seed: u64, members: usize, week: u32, entity: u32, partner: u32) -> Vec<f64> {
-    let draw = |m: usize| normal_f64(Luck::new(seed, m as u32).uniform(Stream::Ensemble, week, entity, partner));
+    let draw =
+        |m: usize| normal_f64(CommonRandom::new(seed, m as u32).uniform(Stream::Ensemble, week, entity, partner));
     let values: Vec<f64> = (0..members).map(draw).collect();
     let n = members.max(2) as f64;
     let mean = values.iter().sum::<f64>() / n;
@@ -131,11 +132,11 @@ pub fn normals(seed: u64, members: usize, week: u32, entity: u32, partner: u32) 
     values.into_iter().map(|v| if sd > 0.0 { (v - mean) / sd } else { 0.0 }).collect()
 }
 
-/// Bounds of how far the trait must move for trust at rest to move by one.
+/// Bounds of how far the disposition must move for trust at rest to move by one.
 const TRAIT_BY_TRUST: [f64; 2] = [0.5, 4.0];
 
 /// The towns at the first wave: each with a start of its own, drawn around the first values with their errors, and a trust
-/// at rest drawn around that. Also by how much the trait of each group must move for its trust at rest to move by one.
+/// at rest drawn around that. Also by how much the disposition of each group must move for its trust at rest to move by one.
 pub fn members(
     scenario: &Scenario,
     seen: &[Seen],
@@ -147,12 +148,12 @@ pub fn members(
     let centres: Vec<f64> = stated.iter().map(|s| s[0]).collect();
     let (low_trust, low) = around(scenario, &centres, -APART, runner.stop())?;
     let (high_trust, high) = around(scenario, &centres, APART, runner.stop())?;
-    let position = |start: &GroupStart| start.trait_mean + start.treatment;
+    let position = |start: &GroupStart| start.disposition_mean + start.treatment;
     let by_trust = |g: usize| {
         let slope = (position(&high.groups[g]) - position(&low.groups[g])) / (high_trust[g] - low_trust[g]);
         if slope.is_finite() { slope.clamp(TRAIT_BY_TRUST[0], TRAIT_BY_TRUST[1]) } else { 1.0 }
     };
-    let traits = (0..groups).map(by_trust).collect();
+    let dispositions = (0..groups).map(by_trust).collect();
     let draws = |g: usize, partner: u32| normals(scenario.seed, settings.members, 0, g as u32, partner);
     let all = draws(groups, 0);
     let (starts, rests): (Vec<Vec<f64>>, Vec<Vec<f64>>) = (0..groups).map(|g| (draws(g, 0), draws(g, 1))).unzip();
@@ -169,8 +170,8 @@ pub fn members(
             start.felt[g] = (low.felt[g] + share * (high.felt[g] - low.felt[g])).clamp(0.0, 1.0);
             begins.push(trust);
         }
-        let luck = Luck::new(scenario.seed, m as u32);
-        let mut town = BurnIn::new(&here, start).town_unless(luck, false, runner.stop())?;
+        let random = CommonRandom::new(scenario.seed, m as u32);
+        let mut town = BurnIn::new(&here, start).town_unless(random, false, runner.stop())?;
         let reached = town.stated_trust(0);
         for (g, group) in scenario.place.groups.iter().enumerate() {
             town.shift_group(group.about, g, begins[g] - reached[g]);
@@ -180,15 +181,15 @@ pub fn members(
     };
     let numbers: Vec<usize> = (0..settings.members).collect();
     let members = runner.map(&numbers, false, |&m| member(m));
-    Ok((members?, traits))
+    Ok((members?, dispositions))
 }
 
 /// A start between two others, or beyond them.
 fn between(low: &GroupStart, high: &GroupStart, share: f64) -> GroupStart {
     let mix = |low: f64, high: f64| low + share * (high - low);
     GroupStart {
-        trait_mean: mix(low.trait_mean, high.trait_mean).clamp(0.05, 0.95),
-        trait_sd: mix(low.trait_sd, high.trait_sd).clamp(0.0, 0.2),
+        disposition_mean: mix(low.disposition_mean, high.disposition_mean).clamp(0.05, 0.95),
+        disposition_sd: mix(low.disposition_sd, high.disposition_sd).clamp(0.0, 0.2),
         personal_sd: mix(low.personal_sd, high.personal_sd).clamp(0.0, 0.5),
         treatment: mix(low.treatment, high.treatment).clamp(-0.5, 0.3),
     }

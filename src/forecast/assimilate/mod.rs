@@ -1,14 +1,14 @@
 //! The agent model carried along surveys: many small towns, corrected by every wave.
 //!
 //! An ensemble of simulated towns of the scenario's make-up lives from the first wave to the last. Between waves each
-//! town goes on by itself, with luck of its own; at a wave the ensemble filter ([`super::ensemble_filter`]) compares what
+//! town goes on by itself, with random numbers of its own; at a wave the ensemble filter ([`super::ensemble_filter`]) compares what
 //! the towns show with what was published, and the corrections are put back into their residents as evidence
 //! ([`crate::week::assimilate`]). What comes out is where each group stood, with its uncertainty, and towns from which a
-//! forecast and strategies can be run ([`project`]).
+//! forecast and strategies can be run (`project`).
 //!
 //! What it can: let a simulation start where surveys say a place is, follow slow changes that the model knows nothing of,
 //! and say how surely. What it cannot: find causes (a correction is a correction, not an event), tell residents apart within
-//! a group (all are moved alike), or know more of the model than surveys say (nothing but trust, the trait it rests on,
+//! a group (all are moved alike), or know more of the model than surveys say (nothing but trust, the disposition it rests on,
 //! mood and the state of the world is corrected). Corrections are linear in what is observed, so events that split the
 //! ensemble in two are averaged. Towns are small: chance moves groups of some dozen members more than a real group, which
 //! makes the ensemble wider and gains of strategies noisier than in the full town, though no less paired.
@@ -164,8 +164,8 @@ pub struct WaveReport {
     pub groups: Vec<GroupWave>,
     /// Largest part of a correction that residents could not take in (trust of a group in one town).
     pub left: f64,
-    /// Mean part of the corrections that went into traits because evidence could not carry it.
-    pub by_trait: f64,
+    /// Mean part of the corrections that went into dispositions because evidence could not carry it.
+    pub by_disposition: f64,
 }
 
 /// The ensemble after the last wave.
@@ -211,11 +211,11 @@ pub fn run(
     let plan = observations::plan(scenario, panel, method)?;
     let (small, begin) = begin::town(scenario, &plan, settings)?;
     let first = &plan.waves[0];
-    let (mut members, traits) = begin::members(&small, &first.seen, settings, runner)?;
+    let (mut members, dispositions) = begin::members(&small, &first.seen, settings, runner)?;
     let mut waves = vec![wave::report(&small, first, &[], &members, wave::PutBack::default())];
     for (before, wave) in plan.waves.iter().zip(plan.waves.iter().skip(1)) {
         runner.each(&mut members, |_, member| advance::to(member, wave.week, plan.window))?;
-        wave::drift(&small, &mut members, [before.week, wave.week], settings.drift, &traits);
+        wave::drift(&small, &mut members, [before.week, wave.week], settings.drift, &dispositions);
         if wave.new_method {
             wave::ask_anew(small.seed, &mut members, plan.house_sd, wave.week);
         }

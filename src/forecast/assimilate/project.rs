@@ -94,7 +94,7 @@ struct Path {
     published: Vec<Vec<f64>>,
 }
 
-/// Lets every town live on for some weeks, once without and once with each strategy, all with the same luck.
+/// Lets every town live on for some weeks, once without and once with each strategy, all with the same random numbers.
 ///
 /// Strategies begin where [`Assimilated::begin`] says. What drifts outside the model widens the fan; it is the same with
 /// and without a strategy, and so no part of their difference.
@@ -105,8 +105,8 @@ pub fn project(assimilated: &Assimilated, weeks: u32, runner: Runner<'_>) -> Res
     let scenario = &assimilated.scenario;
     let mut plans = vec![LanePlan::baseline()];
     plans.extend(scenario.strategies.iter().map(|strategy| LanePlan::part(strategy, ScaleSet::ALL)));
-    let live = |member: &Member| Some(live(assimilated, member, &plans, weeks));
-    let paths: Vec<Path> = runner.map(&assimilated.members, false, live)?;
+    let path = |member: &Member| Some(futures_of(assimilated, member, &plans, weeks));
+    let paths: Vec<Path> = runner.map(&assimilated.members, false, path)?;
     let columns = scenario.place.groups.len() + 1;
     let group = |column: usize| (column + 1 < columns).then_some(column);
     let date = |ahead: u32| scenario.date(assimilated.week.saturating_add(ahead));
@@ -158,7 +158,7 @@ fn quantiles(mut values: Vec<f64>) -> [f64; 5] {
 }
 
 /// One town's future under all plans.
-fn live(assimilated: &Assimilated, member: &Member, plans: &[LanePlan], weeks: u32) -> Path {
+fn futures_of(assimilated: &Assimilated, member: &Member, plans: &[LanePlan], weeks: u32) -> Path {
     let mut path = Path { trust: vec![Vec::new(); plans.len()], shown: Vec::new(), published: Vec::new() };
     let mut town = member.town.fork(plans);
     let mut moods = Vec::with_capacity(weeks as usize + 1);
@@ -181,11 +181,11 @@ fn live(assimilated: &Assimilated, member: &Member, plans: &[LanePlan], weeks: u
 
 /// What is shown and published under the baseline.
 fn observe(assimilated: &Assimilated, member: &Member, moods: &[Vec<f64>], path: &mut Path) {
-    let luck = member.town.town().luck;
+    let random = member.town.town().random;
     let groups = assimilated.scenario.place.groups.len();
     let weekly = assimilated.settings.drift / f64::from(WEEKS_PER_YEAR).sqrt();
     let normal = |week: u32, entity: usize, partner: u32| {
-        normal_f64(luck.uniform(Stream::Ensemble, assimilated.week.wrapping_add(week), entity as u32, partner))
+        normal_f64(random.uniform(Stream::Ensemble, assimilated.week.wrapping_add(week), entity as u32, partner))
     };
     let mut drift = vec![0.0; groups];
     let mut recent = member.recent.clone();

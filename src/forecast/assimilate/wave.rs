@@ -23,13 +23,13 @@ const COMMON: f64 = 0.5;
 pub struct PutBack {
     /// Largest part that could not be taken in.
     pub left: f64,
-    /// Mean part that went into traits because evidence could not carry it.
-    pub by_trait: f64,
+    /// Mean part that went into dispositions because evidence could not carry it.
+    pub by_disposition: f64,
 }
 
-/// Moves groups by what is not in the model, as it adds up since the wave before: trust, and the trait it rests on
-/// (`traits` says how far that is), so that what has moved stays where it is.
-pub fn drift(scenario: &Scenario, members: &mut [Member], weeks: [u32; 2], yearly: f64, traits: &[f64]) {
+/// Moves groups by what is not in the model, as it adds up since the wave before: trust, and the disposition it rests on
+/// (`dispositions` says how far that is), so that what has moved stays where it is.
+pub fn drift(scenario: &Scenario, members: &mut [Member], weeks: [u32; 2], yearly: f64, dispositions: &[f64]) {
     let [from, to] = weeks;
     let sd = yearly * (f64::from(to.saturating_sub(from)) / f64::from(WEEKS_PER_YEAR)).sqrt();
     if sd <= 0.0 {
@@ -41,8 +41,8 @@ pub fn drift(scenario: &Scenario, members: &mut [Member], weeks: [u32; 2], yearl
     members.par_iter_mut().enumerate().for_each(|(m, member)| {
         for (g, group) in scenario.place.groups.iter().enumerate() {
             let by = sd * shared(common[m], own[g][m]);
-            let by_trait = traits.get(g).map_or(0.0, |slope| slope * by);
-            let moved = member.town.shift_trait(group.about, g, by_trait);
+            let by_disposition = dispositions.get(g).map_or(0.0, |slope| slope * by);
+            let moved = member.town.shift_disposition(group.about, g, by_disposition);
             member.town.shift_group(group.about, g, by - moved);
         }
         member.see();
@@ -62,7 +62,7 @@ pub fn ask_anew(seed: u64, members: &mut [Member], house_sd: f64, week: u32) {
 
 /// Where in the ensemble of a wave things stand.
 struct Rows {
-    /// For each group: trust, mean trait, mood.
+    /// For each group: trust, mean disposition, mood.
     groups: Vec<[usize; 3]>,
     /// PESTLE factors.
     factors: Vec<usize>,
@@ -88,10 +88,10 @@ fn read(scenario: &Scenario, members: &[Member], seen: &[Seen]) -> (Ensemble, Ro
     let each = |value: &dyn Fn(&Member) -> f64| members.iter().map(value).collect::<Vec<f64>>();
     let trust: Vec<Vec<f64>> = members.iter().map(|m| m.town.stated_trust(0)).collect();
     let by_group = (0..groups).map(|g| {
-        let of_trait = each(&|m: &Member| m.town.mean_trait(g));
+        let of_disposition = each(&|m: &Member| m.town.mean_disposition(g));
         [
             add(trust.iter().map(|t| t[g]).collect(), Some(g)),
-            add(of_trait, Some(g)),
+            add(of_disposition, Some(g)),
             add(each(&|m: &Member| m.town.mood()[g]), Some(g)),
         ]
     });
@@ -131,7 +131,7 @@ pub fn assimilate(
     let all: Vec<PutBack> = members.par_iter_mut().enumerate().map(put).collect();
     let count = all.len().max(1) as f64;
     let left = all.iter().map(|p| p.left).fold(0.0, f64::max);
-    (expected, PutBack { left, by_trait: all.iter().map(|p| p.by_trait).sum::<f64>() / count })
+    (expected, PutBack { left, by_disposition: all.iter().map(|p| p.by_disposition).sum::<f64>() / count })
 }
 
 impl Member {
@@ -156,15 +156,15 @@ impl Member {
             self.recent[at / groups][at % groups] = value(row).clamp(0.0, 1.0);
         }
         let mut put = PutBack::default();
-        for (g, &[trust, of_trait, _]) in rows.groups.iter().enumerate() {
+        for (g, &[trust, of_disposition, _]) in rows.groups.iter().enumerate() {
             let about = scenario.place.groups[g].about;
-            let traits = value(of_trait) - self.town.mean_trait(g);
+            let dispositions = value(of_disposition) - self.town.mean_disposition(g);
             let goal = value(trust).clamp(0.0, 1.0);
-            self.town.shift_trait(about, g, traits);
+            self.town.shift_disposition(about, g, dispositions);
             let now = self.town.stated_trust(0)[g];
             let shift = self.town.shift_group(about, g, goal - now);
             put.left = put.left.max(shift.left.abs());
-            put.by_trait += shift.by_trait.abs() / groups as f64;
+            put.by_disposition += shift.by_disposition.abs() / groups as f64;
         }
         self.see();
         put
@@ -195,7 +195,13 @@ pub fn report(
         }
     };
     let groups = (0..scenario.place.groups.len()).map(Some).chain([None]).map(one).collect();
-    WaveReport { date: wave.date, week: wave.week, groups, left: put_back.left, by_trait: put_back.by_trait }
+    WaveReport {
+        date: wave.date,
+        week: wave.week,
+        groups,
+        left: put_back.left,
+        by_disposition: put_back.by_disposition,
+    }
 }
 
 /// Mean, standard deviation and 90 % interval.

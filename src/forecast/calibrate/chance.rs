@@ -1,6 +1,6 @@
 //! Keyed chance of a calibration: what is drawn for one simulation depends on its number and on nothing else.
 
-use crate::chance::{Luck, Stream, normal_f64, uniform_f64};
+use crate::chance::{CommonRandom, Stream, normal_f64, uniform_f64};
 
 /// What is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum Purpose {
 /// A row of random numbers of its own.
 #[derive(Debug, Clone)]
 pub struct Chance {
-    luck: Luck,
+    random: CommonRandom,
     number: u32,
     purpose: u32,
     words: [u32; 4],
@@ -28,14 +28,14 @@ impl Chance {
     #[must_use]
     pub const fn new(seed: u64, purpose: Purpose, number: u32, part: u32) -> Self {
         let purpose = purpose as u32 | (part << 2);
-        Self { luck: Luck::new(seed, 0), number, purpose, words: [0; 4], used: 0 }
+        Self { random: CommonRandom::new(seed, 0), number, purpose, words: [0; 4], used: 0 }
     }
 
     /// The next uniform number in (0, 1).
     pub fn uniform(&mut self) -> f64 {
         let at = self.used % 4;
         if at == 0 {
-            self.words = self.luck.words(Stream::Calibration, self.used / 4, self.number, self.purpose);
+            self.words = self.random.words(Stream::Calibration, self.used / 4, self.number, self.purpose);
         }
         self.used = self.used.wrapping_add(1);
         uniform_f64(self.words[at as usize])
@@ -52,14 +52,14 @@ impl Chance {
 pub fn hypercube(seed: u64, part: u32, dimensions: usize, count: usize) -> Vec<Vec<f64>> {
     let mut draws = vec![vec![0.0; dimensions]; count];
     for dimension in 0..dimensions {
-        let mut luck: Vec<Chance> = (0..count)
+        let mut random: Vec<Chance> = (0..count)
             .map(|at| Chance::new(seed, Purpose::Hypercube, at as u32, part * 64 + dimension as u32))
             .collect();
-        let ranks: Vec<f64> = luck.iter_mut().map(Chance::uniform).collect();
+        let ranks: Vec<f64> = random.iter_mut().map(Chance::uniform).collect();
         let mut order: Vec<usize> = (0..count).collect();
         order.sort_by(|&a, &b| ranks[a].total_cmp(&ranks[b]).then(a.cmp(&b)));
         for (slice, &at) in order.iter().enumerate() {
-            draws[at][dimension] = (slice as f64 + luck[at].uniform()) / count as f64;
+            draws[at][dimension] = (slice as f64 + random[at].uniform()) / count as f64;
         }
     }
     draws

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::found::Calibration;
+use super::estimate::Calibration;
 use super::study::Settings;
 use crate::analysis::files::{CsvFile, number};
 

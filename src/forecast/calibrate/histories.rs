@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::matching::{Expected, Outcomes};
+use super::matching::{DrawOutcomes, Expected};
 use super::study::Study;
 use crate::experiment::Runner;
 
@@ -34,7 +34,7 @@ impl<'a> Conduct<'a> {
         positions: &[Vec<f64>],
         first: u32,
         simulate: impl Fn(&[f64], u32) -> Option<Vec<f64>> + Sync,
-    ) -> Outcomes<Vec<f64>> {
+    ) -> DrawOutcomes<Vec<f64>> {
         let numbered: Vec<(u32, &Vec<f64>)> = (first..).zip(positions).collect();
         self.runner.map(&numbered, false, |&(number, position)| {
             if let Some(kept) = self.kept.get(&number) {
@@ -54,7 +54,7 @@ impl<'a> Conduct<'a> {
     ///
     /// # Errors
     /// [`crate::experiment::RunError::Interrupted`]
-    pub fn surveys(&self, study: &Study, positions: &[Vec<f64>], first: u32) -> Outcomes<Vec<f64>> {
+    pub fn surveys(&self, study: &Study, positions: &[Vec<f64>], first: u32) -> DrawOutcomes<Vec<f64>> {
         self.all(positions, first, |position, number| study.history(position, number, self.runner.stop()))
     }
 
@@ -62,7 +62,7 @@ impl<'a> Conduct<'a> {
     ///
     /// # Errors
     /// [`crate::experiment::RunError::Interrupted`]
-    pub fn expected(&self, study: &Study, positions: &[Vec<f64>], first: u32) -> Outcomes<(Vec<f64>, Expected)> {
+    pub fn expected(&self, study: &Study, positions: &[Vec<f64>], first: u32) -> DrawOutcomes<(Vec<f64>, Expected)> {
         let flat = |position: &[f64], number| {
             let (mut survey, expected) = study.expected(position, number, self.runner.stop())?;
             survey.extend(expected.into_iter().flatten());

@@ -40,10 +40,10 @@ pub struct Matched {
 }
 
 /// Outcomes of draws, in their order; `None` for a draw without outcome.
-pub type Outcomes<T> = Result<Vec<Option<T>>, RunError>;
+pub type DrawOutcomes<T> = Result<Vec<Option<T>>, RunError>;
 
 /// Simulates draws at these positions, numbered from here.
-pub type Simulate<'a, T> = &'a dyn Fn(&[Vec<f64>], u32) -> Outcomes<T>;
+pub type Simulate<'a, T> = &'a dyn Fn(&[Vec<f64>], u32) -> DrawOutcomes<T>;
 
 /// Runs history matching over `count` draws a wave, numbered from `first`.
 ///

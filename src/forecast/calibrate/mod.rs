@@ -4,15 +4,15 @@
 //! 2. [`target`]: the survey in terms of the scenario; [`simulate`]: histories of a small town with other parameters;
 //!    [`survey`]: the same survey of such a history; [`summary`]: the statistics that are compared.
 //! 3. [`matching`]: what the survey rules out; [`smc`]: a population that moves towards it; [`mod@adjust`]: the posterior.
-//! 4. [`found`]: what came out, in numbers and words; [`files`]: as tables.
+//! 4. [`estimate`]: what came out, in numbers and words; [`files`]: as tables.
 //!
 //! A posterior says which parameters make the model's history look like the survey's, given that the model leaves
 //! things out. It does not say that the model is right.
 
 pub mod adjust;
 pub mod chance;
+pub mod estimate;
 pub mod files;
-pub mod found;
 pub mod histories;
 pub mod matching;
 pub mod prior;
@@ -23,10 +23,10 @@ pub mod summary;
 pub mod survey;
 pub mod target;
 
-pub use found::{Calibration, IDENTIFIED};
+pub use estimate::{Calibration, IDENTIFIED};
 pub use prior::{Prior, priors};
 pub use study::{Settings, Study, Table};
-pub use target::Target;
+pub use target::SurveyTarget;
 
 use std::cell::RefCell;
 
@@ -57,7 +57,7 @@ const LEAST: usize = 20;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum News {
     /// The start is being solved.
-    Settling,
+    SolvingStart,
     /// History matching begins.
     Matching,
     /// A generation is done: its number and its tolerance.
@@ -95,14 +95,14 @@ impl From<RunError> for Failed {
 /// The stated trust cannot last, or lasts with hardly any parameters in their ranges; or `stop` was raised.
 pub fn calibrate(
     scenario: &Scenario,
-    target: Target,
+    target: SurveyTarget,
     priors: &[Prior],
     settings: &Settings,
     tell: &dyn Fn(News),
     conduct: &Conduct<'_>,
 ) -> Result<Calibration, Failed> {
     let runner = conduct.runner;
-    tell(News::Settling);
+    tell(News::SolvingStart);
     let mut study = Study::new(scenario, target, priors, settings, runner.stop())?;
     if runner.is_stopped() {
         return Err(Failed::Interrupted);
@@ -150,7 +150,7 @@ pub fn calibrate(
     let checks = CHECKS.min(settings.particles);
     let after = again(&study, &posterior, next, checks, conduct)?;
     let simulated = next + checks;
-    Ok(found::gather(&study, priors, posterior, matched, &population, simulated, [&before, &after]))
+    Ok(estimate::gather(&study, priors, posterior, matched, &population, simulated, [&before, &after]))
 }
 
 /// Variance of each statistic's mean from one town to the next; statistics that never vary are dropped.

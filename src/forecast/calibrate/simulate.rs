@@ -1,6 +1,6 @@
 //! Histories of the agent model: the baseline of a small town of the same make-up, with other parameters.
 //!
-//! Every history has luck of its own. What depends on no parameter is done once: the start of the scenario is solved in
+//! Every history has random numbers of its own. What depends on no parameter is done once: the start of the scenario is solved in
 //! trial towns, and the start of each history is that one moved by what the mean field says its parameters change. The
 //! few tenths of a point by which a small town then begins elsewhere than stated are taken off the whole path.
 
@@ -8,8 +8,8 @@ use std::sync::atomic::AtomicBool;
 
 use super::prior::Prior;
 use super::study::Settings;
-use super::target::Target;
-use crate::chance::Luck;
+use super::target::SurveyTarget;
+use crate::chance::CommonRandom;
 use crate::experiment::futures::{About, Future, Input, Plan, Range, apply, fitting, smaller};
 use crate::scenario::{Group, Scenario};
 use crate::simulation::BurnIn;
@@ -56,7 +56,7 @@ impl Simulator {
     /// The stated trust of a group cannot last, with the parameters as they stand.
     pub fn new(
         scenario: &Scenario,
-        target: &Target,
+        target: &SurveyTarget,
         priors: &[Prior],
         settings: &Settings,
         stop: &AtomicBool,
@@ -109,19 +109,19 @@ impl Simulator {
             let aside = if anchored { weeks[0][0] - group.trust_mean } else { 0.0 };
             weeks.into_iter().map(|[trust, mood]| (trust - aside + mood).clamp(0.0, 1.0)).collect()
         };
-        Some(place.groups.iter().zip(self.lived(position, number, stop)?).map(observed).collect())
+        Some(place.groups.iter().zip(self.trust_and_mood(position, number, stop)?).map(observed).collect())
     }
 
     /// Trust and mood of each group at the beginning of every week, as the town has them: by how much it begins elsewhere
     /// than stated is still there.
     #[must_use]
-    pub fn lived(&self, position: &[f64], number: u32, stop: &AtomicBool) -> Option<Vec<Vec<[f64; 2]>>> {
+    pub fn trust_and_mood(&self, position: &[f64], number: u32, stop: &AtomicBool) -> Option<Vec<Vec<[f64; 2]>>> {
         let future = Future { number, values: self.values(position) };
         let scenario = self.town.of(&apply(&self.scenario, &self.plan, &future).ok()?);
-        let start = self.solver.guess(&scenario).ok()?;
+        let start = self.solver.mean_field_guess(&scenario).ok()?;
         let burn_in = BurnIn::new(&scenario, start);
         let scenario = burn_in.scenario();
-        let mut town = burn_in.town_unless(Luck::new(scenario.seed, number), false, stop)?;
+        let mut town = burn_in.town_unless(CommonRandom::new(scenario.seed, number), false, stop)?;
         let mut weeks = vec![Vec::with_capacity(scenario.weeks as usize + 1); scenario.place.groups.len()];
         for week in 0..=scenario.weeks {
             if !town.run_to(week, stop) {

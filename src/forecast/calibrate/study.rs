@@ -10,7 +10,7 @@ use super::prior::Prior;
 use super::simulate::Simulator;
 use super::summary::Summary;
 use super::survey::Observation;
-use super::target::Target;
+use super::target::SurveyTarget;
 use crate::experiment::{RunError, Runner};
 use crate::maths::Squared;
 use crate::scenario::Scenario;
@@ -48,7 +48,7 @@ pub struct Study {
     /// Histories.
     pub simulator: Simulator,
     /// The survey to reproduce.
-    pub target: Target,
+    pub target: SurveyTarget,
     /// What is compared.
     pub summary: Summary,
     observation: Observation,
@@ -62,7 +62,7 @@ impl Study {
     /// The stated trust of a group cannot last, with the parameters as they stand.
     pub fn new(
         scenario: &Scenario,
-        target: Target,
+        target: SurveyTarget,
         priors: &[Prior],
         settings: &Settings,
         stop: &AtomicBool,

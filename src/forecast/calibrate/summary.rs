@@ -1,6 +1,6 @@
 //! What is compared: a few numbers that say how a history went.
 
-use super::target::Target;
+use super::target::SurveyTarget;
 use crate::maths::Squared;
 use crate::scenario::Scenario;
 
@@ -47,7 +47,7 @@ pub struct Summary {
 impl Summary {
     /// Every statistic that can be had from the waves and groups of a target.
     #[must_use]
-    pub fn new(scenario: &Scenario, target: &Target) -> Self {
+    pub fn new(scenario: &Scenario, target: &SurveyTarget) -> Self {
         let known: Vec<(u32, Vec<usize>)> =
             scenario.world.events.iter().map(|event| (event.week, event.groups.clone())).collect();
         let active = if scenario.processes.events { known.len() } else { 0 };
@@ -197,7 +197,7 @@ mod tests {
             |before: f64, after: f64| weeks.iter().map(|&w| Some(if w > 25 { after } else { before })).collect();
         let series =
             |group, values: Vec<Option<f64>>| TargetSeries { group: Some(group), errors: vec![0.01; 10], values };
-        let target = Target {
+        let target = SurveyTarget {
             measure: "trust".into(),
             weeks: weeks.clone(),
             series: vec![series(0, fallen(0.6, 0.4)), series(1, vec![Some(0.5); 10])],

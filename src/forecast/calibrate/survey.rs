@@ -6,7 +6,7 @@
 //! are, the surer a wrong model would be of its parameters.
 
 use super::chance::{Chance, Purpose};
-use super::target::{Target, TargetSeries};
+use super::target::{SurveyTarget, TargetSeries};
 use crate::scenario::WEEKS_PER_YEAR;
 
 /// What is added to a simulated path.
@@ -25,7 +25,13 @@ impl Observation {
     /// A survey of a path (observed trust by group and week): values by series and wave, missing where the target's
     /// are. `part` tells several surveys of one path apart.
     #[must_use]
-    pub fn survey(&self, target: &Target, path: &[Vec<f64>], key: (u64, u32), part: u32) -> Vec<Vec<Option<f64>>> {
+    pub fn survey(
+        &self,
+        target: &SurveyTarget,
+        path: &[Vec<f64>],
+        key: (u64, u32),
+        part: u32,
+    ) -> Vec<Vec<Option<f64>>> {
         let mut chance = Chance::new(key.0, Purpose::Survey, key.1, part);
         let drifted = self.drifted(path, &mut chance);
         let modes = target.mode.last().map_or(0, |last| last + 1);
@@ -89,7 +95,7 @@ impl Observation {
 
 /// Sampling errors of the waves of a series. Where numbers are rolling means, neighbouring waves share respondents, so
 /// the error of a wave is the mean of what each month in its window brought.
-fn sampling(target: &Target, series: &TargetSeries, chance: &mut Chance) -> Vec<f64> {
+fn sampling(target: &SurveyTarget, series: &TargetSeries, chance: &mut Chance) -> Vec<f64> {
     if target.window <= 1 {
         return series.errors.iter().map(|error| error * chance.normal()).collect();
     }
@@ -117,10 +123,10 @@ mod tests {
     use super::*;
     use crate::maths::Squared;
 
-    fn target(window: u32) -> Target {
+    fn target(window: u32) -> SurveyTarget {
         let series =
             |group| TargetSeries { group, values: vec![Some(0.5), None, Some(0.5)], errors: vec![0.02, 0.02, 0.02] };
-        Target {
+        SurveyTarget {
             measure: "trust".into(),
             weeks: vec![4, 8, 13],
             series: vec![series(None), series(Some(1))],

@@ -15,7 +15,7 @@ const LAST_WEEK: i64 = 100 * WEEKS_PER_YEAR as i64;
 
 /// A survey as the simulation has to reproduce it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Target {
+pub struct SurveyTarget {
     /// Measure of the survey that is compared.
     pub measure: String,
     /// Week of the scenario in which each wave falls, ascending.
@@ -45,7 +45,7 @@ pub struct TargetSeries {
     pub errors: Vec<f64>,
 }
 
-impl Target {
+impl SurveyTarget {
     /// Reads a survey against a scenario; `measure` chooses one where the survey has several.
     ///
     /// # Errors

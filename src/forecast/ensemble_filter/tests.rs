@@ -1,7 +1,7 @@
 //! The filter against a plain Kalman filter of its own.
 
 use super::Ensemble;
-use crate::chance::{Luck, Stream, normal_f64};
+use crate::chance::{CommonRandom, Stream, normal_f64};
 use crate::maths::Squared;
 
 /// A plain Kalman filter: mean and covariance.
@@ -65,10 +65,10 @@ fn tide() -> (Vec<Vec<f64>>, Vec<Vec<f64>>, Kalman) {
 
 /// What is observed in a wave: group, value, error variance. Waves have gaps, and the second also asks for the mean.
 fn seen(wave: u32) -> Vec<(Vec<f64>, f64, f64)> {
-    let luck = Luck::new(9, 0);
+    let random = CommonRandom::new(9, 0);
     let mut seen = Vec::new();
     for group in (0..3).filter(|g| !(wave + g).is_multiple_of(3)) {
-        let z = normal_f64(luck.uniform(Stream::Survey, wave, group, 0));
+        let z = normal_f64(random.uniform(Stream::Survey, wave, group, 0));
         let mut h = vec![0.0; 4];
         h[group as usize] = 1.0;
         seen.push((h, 0.5 + 0.03 * z, 2e-4 * f64::from(1 + group)));
@@ -140,7 +140,7 @@ fn an_ensemble_with_exact_moments_gives_the_kalman_filter() {
 
 #[test]
 fn perturbed_observations_err_by_what_a_finite_ensemble_costs() {
-    let luck = Luck::new(4, 0);
+    let random = CommonRandom::new(4, 0);
     let mut errors = Vec::new();
     for (at, copies) in [(0, 50), (1, 800)] {
         let (mut sum, mut count) = (0.0, 0.0);
@@ -150,7 +150,7 @@ fn perturbed_observations_err_by_what_a_finite_ensemble_costs() {
             let seen = seen(wave);
             let rows = shown(&mut ensemble, &seen);
             for (k, ((h, observed, r), row)) in seen.iter().zip(rows).enumerate() {
-                let z = |m| normal_f64(luck.uniform(Stream::Survey, wave, m, 10 * at + k as u32));
+                let z = |m| normal_f64(random.uniform(Stream::Survey, wave, m, 10 * at + k as u32));
                 let noise: Vec<f64> = (0..ensemble.members() as u32).map(|m| r.sqrt() * z(m)).collect();
                 ensemble.assimilate_perturbed(row, *observed, *r, &noise, &|_| 1.0);
                 exact.update(h, *observed, *r);

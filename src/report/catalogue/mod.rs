@@ -1,76 +1,28 @@
 //! The model, part by part: what each process does, its equations, and what belongs to it.
 //!
-//! `explain`, the description by the ODD protocol and the source map read this table. Parameters are not listed again:
-//! they belong to the part that the registry names.
+//! `explain`, the description by the ODD protocol and the source map read this table. Processes are declared in the engine;
+//! what is always on stands here. Parameters are not listed again: they belong to the part that the registry names.
 
-mod after;
-mod before;
-mod forums;
-mod programme;
+mod always_on;
 mod states;
 
 use crate::record::Measure;
-use crate::scenario::parameters::{COSTS, PARAMETERS};
 use crate::scenario::plan::Instrument;
 use crate::scenario::processes::Processes;
-use crate::scenario::registry::Entry;
 
+pub use crate::scenario::processes::Part;
 pub use states::{STATES, StateVariable};
-
-/// A part of the model: a process with a switch, or something that is always on.
-#[derive(Debug, Clone, Copy)]
-pub struct Part {
-    /// Name as in `[processes]`, or one of its own for what has no switch.
-    pub name: &'static str,
-    /// Heading.
-    pub heading: &'static str,
-    /// Place in the order of the week; empty for what is not a step of it.
-    pub step: &'static str,
-    /// Files that do it, the first of them first to be read.
-    pub files: &'static [&'static str],
-    /// What it does.
-    pub does: &'static str,
-    /// Its equations, a line each.
-    pub equations: &'static [&'static str],
-    /// Parameters that it reads although others do as well; see [`Part::also_reads`].
-    pub reads: &'static [&'static str],
-}
-
-impl Part {
-    /// Whether it can be switched off.
-    #[must_use]
-    pub fn has_switch(&self) -> bool {
-        Processes::NAMES.iter().any(|(name, _)| *name == self.name)
-    }
-
-    /// Instruments that work through it, those first that name it early among their parts.
-    #[must_use]
-    pub fn instruments(&self) -> Vec<Instrument> {
-        let place = |instrument: &Instrument| instrument.parts().iter().position(|part| *part == self.name);
-        let mut found: Vec<Instrument> = Instrument::ALL.into_iter().filter(|i| place(i).is_some()).collect();
-        found.sort_by_key(place);
-        found
-    }
-
-    /// Parameters and costs that the registry lists under it.
-    pub fn parameters(&self) -> impl Iterator<Item = &'static Entry> + use<'_> {
-        PARAMETERS.iter().chain(COSTS).filter(|entry| entry.process == self.name)
-    }
-
-    /// Measures that show it.
-    pub fn measures(&self) -> impl Iterator<Item = Measure> + use<'_> {
-        Measure::ALL.into_iter().filter(|measure| measure.shows().contains(&self.name))
-    }
-
-    /// Parameters that it reads although the registry lists them elsewhere.
-    pub fn also_reads(&self) -> impl Iterator<Item = &'static str> + use<'_> {
-        self.reads.iter().copied().filter(|name| self.parameters().all(|entry| entry.name != *name))
-    }
-}
 
 /// All parts in the order of the week.
 pub fn parts() -> impl Iterator<Item = &'static Part> {
-    before::PARTS.iter().chain(programme::PARTS).chain(forums::PARTS).chain(after::PARTS)
+    let mut processes: Vec<&Part> = Processes::PARTS.iter().collect();
+    processes.sort_by_key(|part| part.step);
+    always_on::BEFORE.iter().chain(processes).chain(always_on::AFTER)
+}
+
+/// Measures that show a part.
+pub fn measures(part: &Part) -> impl Iterator<Item = Measure> + use<'_> {
+    Measure::ALL.into_iter().filter(|measure| measure.shows().contains(&part.name))
 }
 
 /// A part by name.
@@ -92,6 +44,7 @@ pub fn parts_shown_by(measure: Measure) -> impl Iterator<Item = &'static Part> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::parameters::{COSTS, PARAMETERS};
     use crate::scenario::registry::find;
     use std::collections::BTreeSet;
 

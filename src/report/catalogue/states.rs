@@ -41,7 +41,7 @@ states! {
     "relation to a department": "evidence", "r, s", "0 and above", "drawn near rest", "encounters";
     "relation to a department": "expectation", "x", "0 to 1", "quality one is used to", "encounters";
     "relation to an institution": "first-hand evidence", "r, s", "0 and above", "drawn near rest", "encounters";
-    "relation to an institution": "hearsay", "r, s", "0 and above", "at rest", "talk";
+    "relation to an institution": "indirect evidence", "r, s", "0 and above", "at rest", "talk";
     "relation to an institution": "trust felt", "E, T", "0 to 1", "at rest", "talk";
     "official (post)": "incumbent's skill", "-", "any", "normal", "staff";
     "official (post)": "newness", "-", "0 and above", "0", "staff";

@@ -135,7 +135,7 @@ fn by_model(input: &ForecastInput) -> Option<Part> {
         "{}{}",
         paragraph(
             "muted",
-            "Lower is better. The lowest of many is partly luck: whether it can be told from the others stands in the chart \
+            "Lower is better. The lowest of many is partly random: whether it can be told from the others stands in the chart \
              above.",
         ),
         table(&scores, &bold)

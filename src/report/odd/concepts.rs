@@ -52,7 +52,7 @@ const CONCEPTS: [(&str, &str); 11] = [
         "Stochasticity",
         "Traits, ties, roles, encounters and their noise, turnover, moves, sessions, joining and leaving, noise of the world and \
          survey errors are drawn. A draw is a function of seed, replicate, purpose, week and whom it concerns (Philox4x32-10), \
-         never of the strategy, so that all strategies of a replicate meet the same luck and differences are paired.",
+         never of the strategy, so that all strategies of a replicate meet common random numbers and differences are paired.",
     ),
     (
         "Collectives",

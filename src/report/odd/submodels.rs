@@ -2,7 +2,7 @@
 
 use super::{Section, code, table};
 use crate::record::Measure;
-use crate::report::catalogue::{Part, parts, parts_of, parts_shown_by};
+use crate::report::catalogue::{Part, measures as measures_of, parts, parts_of, parts_shown_by};
 use crate::report::explain::value;
 use crate::scenario::Scenario;
 use crate::scenario::parameters::{COSTS, PARAMETERS};
@@ -96,8 +96,8 @@ fn submodel(part: &Part, scenario: Option<&Scenario>) -> String {
     if !instruments.is_empty() {
         let _ = write!(out, " Instruments: {}.", code(instruments.into_iter().map(Instrument::name)));
     }
-    if part.measures().next().is_some() {
-        let _ = write!(out, " Measures: {}.", code(part.measures().map(Measure::name)));
+    if measures_of(part).next().is_some() {
+        let _ = write!(out, " Measures: {}.", code(measures_of(part).map(Measure::name)));
     }
     out.push('\n');
     if part.parameters().next().is_some() {

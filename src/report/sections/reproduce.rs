@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{PageInput, Section};
 use crate::figure::chart::escape;
-use crate::report::carried;
+use crate::report::embedded;
 use crate::report::take_away::{file, file_name};
 
 /// The section.
@@ -32,7 +32,7 @@ pub fn section(input: &PageInput) -> Option<Section> {
          <details class=\"long\">\n<summary>The scenario file, complete</summary>\n{}</details>\n\
          <p class=\"paper\">The scenario file is in the page on the screen and is not printed.</p>\n",
         file("Scenario", &name, "application/toml", input.scenario_toml.as_bytes(), "the file that was run"),
-        carried::html(input)
+        embedded::html(input)
     );
     Section::new("reproduce", "How can this be checked?").html(&body).if_any()
 }

@@ -31,7 +31,7 @@ declare! {
         "Asset-based work builds on a group's own capacity; money from outside crowds some of its effort out."
         in [capacity] by [crowding_out] with [AssetBased] seen in [Capacity] shown by ["three-circles"];
     E10 Built "A record of being seen and of designing together earns the credit to succeed."
-        "Kept promises and forums that work are evidence, openness and legitimacy, on which later sessions draw."
+        "Coverage promises and forums that work are evidence, openness and legitimacy, on which later sessions draw."
         in [forums organism legitimacy power] by [weight_promise openness_learning] with [CoProduction] seen in [Openness Legitimacy PromisesKept] shown by ["SF17" "promise-too-far"];
     E11 Built "Show in practice that engagement is not superficial."
         "Vague questions teach little, failed sessions hurt, and words without change are soon stale."

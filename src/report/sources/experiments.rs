@@ -11,7 +11,7 @@ pub enum Kind {
 
 /// One experiment.
 #[derive(Debug, Clone, Copy)]
-pub struct Experiment {
+pub struct Demonstration {
     /// Number of the pattern or name of the scenario.
     pub name: &'static str,
     /// Kind.
@@ -23,7 +23,7 @@ pub struct Experiment {
 macro_rules! experiments {
     ($($kind:ident $name:literal $asks:literal;)*) => {
         /// All experiments that the source map names.
-        pub const EXPERIMENTS: &[Experiment] = &[$(Experiment { name: $name, kind: Kind::$kind, asks: $asks }),*];
+        pub const EXPERIMENTS: &[Demonstration] = &[$(Demonstration { name: $name, kind: Kind::$kind, asks: $asks }),*];
     };
 }
 

@@ -15,7 +15,7 @@ mod zencity;
 use crate::record::Measure;
 use crate::scenario::plan::Instrument;
 
-pub use experiments::{EXPERIMENTS, Experiment, Kind};
+pub use experiments::{Demonstration, EXPERIMENTS, Kind};
 pub use page::{json, page, text, wrap};
 
 /// A document.
@@ -35,7 +35,7 @@ pub struct Document {
 
 /// How far an idea is in the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kept {
+pub enum Coverage {
     /// As a mechanism.
     Built,
     /// In part; the line says what is missing.
@@ -44,7 +44,7 @@ pub enum Kept {
     LeftOut,
 }
 
-impl Kept {
+impl Coverage {
     /// Word for tables.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -64,7 +64,7 @@ pub struct Idea {
     /// What it says, in our words.
     pub says: &'static str,
     /// How far it is in the model.
-    pub kept: Kept,
+    pub coverage: Coverage,
     /// What carries it, or why nothing does.
     pub how: &'static str,
     /// Parts of the model, named as in `[processes]` (and `evidence`, `observe`, `start`, `analysis`).
@@ -81,14 +81,14 @@ pub struct Idea {
 
 /// Declares the ideas of a document.
 macro_rules! declare {
-    ($($id:ident $kept:ident $says:literal $how:literal
+    ($($id:ident $coverage:ident $says:literal $how:literal
         $(in [$($process:ident)*])? $(by [$($parameter:ident)*])? $(with [$($instrument:ident)*])?
         $(seen in [$($measure:ident)*])? $(shown by [$($experiment:literal)*])?;)*) => {
         /// Ideas of the document, in its order.
         pub(super) const IDEAS: &[$crate::report::sources::Idea] = &[$($crate::report::sources::Idea {
             id: stringify!($id),
             says: $says,
-            kept: $crate::report::sources::Kept::$kept,
+            coverage: $crate::report::sources::Coverage::$coverage,
             how: $how,
             processes: &[$($(stringify!($process)),*)?],
             parameters: &[$($(stringify!($parameter)),*)?],
@@ -172,9 +172,9 @@ mod tests {
             for name in idea.shown_by {
                 assert!(EXPERIMENTS.iter().any(|e| e.name == *name), "{}: experiment {name}", idea.id);
             }
-            match idea.kept {
-                Kept::LeftOut => assert!(idea.processes.is_empty() && idea.shown_by.is_empty(), "{}", idea.id),
-                Kept::Built | Kept::Partly => {
+            match idea.coverage {
+                Coverage::LeftOut => assert!(idea.processes.is_empty() && idea.shown_by.is_empty(), "{}", idea.id),
+                Coverage::Built | Coverage::Partly => {
                     assert!(!idea.processes.is_empty() && !idea.measures.is_empty(), "{}", idea.id);
                     assert!(!idea.shown_by.is_empty(), "{}", idea.id);
                 }

@@ -1,6 +1,6 @@
 //! The source map as a page, as text and as data.
 
-use super::{DOCUMENTS, EXPERIMENTS, Idea, Kept, Kind, ideas};
+use super::{Coverage, DOCUMENTS, EXPERIMENTS, Idea, Kind, ideas};
 use crate::scenario::Instrument;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -25,8 +25,8 @@ pub fn page() -> String {
         );
         for idea in document.ideas {
             let [processes, parameters, instruments, measures, shown] = lists(idea).map(|names| code(&names));
-            let lead = match idea.kept {
-                Kept::Built => String::new(),
+            let lead = match idea.coverage {
+                Coverage::Built => String::new(),
                 kept => format!("*{}:* ", sentence_case(kept.name())),
             };
             let _ = writeln!(
@@ -70,8 +70,8 @@ pub fn text() -> String {
         for idea in document.ideas {
             let first = format!("\n{:<5}", idea.id);
             let _ = write!(out, "{}", wrap(idea.says, &first, "     ", 97));
-            let lead = match idea.kept {
-                Kept::Built => String::new(),
+            let lead = match idea.coverage {
+                Coverage::Built => String::new(),
                 kept => format!("{}: ", sentence_case(kept.name())),
             };
             let _ = write!(out, "\n{}", wrap(&format!("{lead}{}", idea.how), "       ", "       ", 96));
@@ -97,7 +97,7 @@ pub fn json() -> Value {
             .map(|idea| {
                 let [processes, parameters, instruments, measures, shown] = lists(idea);
                 json!({
-                    "id": idea.id, "idea": idea.says, "kept": idea.kept.name(), "how": idea.how, "processes": processes,
+                    "id": idea.id, "idea": idea.says, "kept": idea.coverage.name(), "how": idea.how, "processes": processes,
                     "parameters": parameters, "instruments": instruments, "measures": measures, "shown_by": shown,
                 })
             })
@@ -108,14 +108,14 @@ pub fn json() -> Value {
 }
 
 fn counts() -> String {
-    let of = |kept: Kept| ideas().filter(|idea| idea.kept == kept).count();
+    let of = |coverage: Coverage| ideas().filter(|idea| idea.coverage == coverage).count();
     format!(
         "{} ideas of {} documents: {} built, {} built in part, {} left out with the reason.",
         ideas().count(),
         DOCUMENTS.len(),
-        of(Kept::Built),
-        of(Kept::Partly),
-        of(Kept::LeftOut)
+        of(Coverage::Built),
+        of(Coverage::Partly),
+        of(Coverage::LeftOut)
     )
 }
 

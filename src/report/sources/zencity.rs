@@ -10,7 +10,7 @@ declare! {
         "Mapping raises knowledge of the community; outreach reaches the groups meant only as far as it goes."
         in [knowledge programme] by [community_knowledge knowledge_growth] with [Mapping Outreach] seen in [Knowledge] shown by ["wrong-molecules"];
     Z3 Built "Relations are never finished; they need steady work."
-        "All evidence fades, first-hand more slowly than hearsay, and turnover takes part of it."
+        "All evidence fades, first-hand more slowly than indirect evidence, and turnover takes part of it."
         in [evidence staff] by [half_life_direct half_life_indirect] seen in [Trust] shown by ["SF2" "SF3"];
     Z4 Built "Participation has levels, from informing to empowering (the IAP2 spectrum)."
         "Forums work at one of five levels, each with a weight, a promise and an influence of its own."
@@ -49,7 +49,7 @@ declare! {
         "Routine encounters are where most evidence comes from; training raises their procedural quality."
         in [encounters] by [weight_routine quality_procedural training_gain] with [EncounterTraining] seen in [TrustDepartment Quality] shown by ["SF1" "SF19"];
     Z16 Built "Trust often starts from the ground."
-        "Only persons and departments are known first-hand; institutions are judged by what trickles up and by hearsay."
+        "Only persons and departments are known first-hand; institutions are judged by what trickles up and by indirect evidence."
         in [encounters evidence] by [trickle_up_department trickle_up_institution] with [PersonCentred] seen in [TrustPerson Trust] shown by ["SF2"];
     Z17 Built "Atomic relations take time; what is put in now strengthens over years."
         "One-to-one evidence piles up contact by contact, so that it trails campaigns at first and stays when they are gone."

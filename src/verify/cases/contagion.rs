@@ -3,7 +3,7 @@
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::{Case, Check, SCALED, Worst};
-use crate::chance::{Luck, Stream, uniform_f64};
+use crate::chance::{CommonRandom, Stream, uniform_f64};
 use crate::maths;
 use crate::scenario::{NetworkPlan, Scenario, TieTable};
 use crate::start;
@@ -128,9 +128,9 @@ fn random_town(residents: u32, mean_degree: f64, threshold: f64) -> Scenario {
     scenario
 }
 
-fn begin<const L: usize>(scenario: &Scenario, luck: Luck) -> Option<(Town, State<L>)> {
+fn begin<const L: usize>(scenario: &Scenario, random: CommonRandom) -> Option<(Town, State<L>)> {
     let solved = start::solve(scenario).ok()?;
-    let town = Town::new(scenario, luck, &solved.groups);
+    let town = Town::new(scenario, random, &solved.groups);
     let mut state = State::<L>::blank(scenario, &town, &[]);
     state.people = People::new(scenario, &town);
     Some((town, state))
@@ -145,7 +145,7 @@ fn spread<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>
             break;
         }
         before = now;
-        mobilisation::advance(scenario, town, state);
+        mobilisation::advance(scenario, town, state, &mut ());
         state.week += 1;
     }
     state.communities[0].active
@@ -159,10 +159,10 @@ fn window_by_engine() -> f64 {
         let scenario = random_town(10_000, mean_degree, 0.18);
         let (mut runs, mut cascades) = (0.0, 0.0);
         for town in 0..63 {
-            let luck = Luck::new(6, town);
-            let Some((town, mut state)) = begin::<LANES>(&scenario, luck) else { return f64::INFINITY };
+            let random = CommonRandom::new(6, town);
+            let Some((town, mut state)) = begin::<LANES>(&scenario, random) else { return f64::INFINITY };
             for lane in 0..LANES {
-                let seed = luck.words(Stream::Seat, 0, lane as u32, 0)[0] % 10_000;
+                let seed = random.words(Stream::Seat, 0, lane as u32, 0)[0] % 10_000;
                 mobilisation::turn(&town, &mut state, seed as usize, 1 << lane);
             }
             let sizes = spread(&scenario, &town, &mut state);
@@ -226,10 +226,10 @@ fn final_size_by_engine() -> f64 {
     let residents = 100_000;
     for (at, (mean_degree, threshold, seeds, expected)) in CASCADES.into_iter().enumerate() {
         let scenario = random_town(residents, mean_degree, threshold);
-        let luck = Luck::new(7, at as u32);
-        let Some((town, mut state)) = begin::<1>(&scenario, luck) else { return f64::INFINITY };
+        let random = CommonRandom::new(7, at as u32);
+        let Some((town, mut state)) = begin::<1>(&scenario, random) else { return f64::INFINITY };
         for slot in 0..residents {
-            if uniform_f64(luck.words(Stream::Seat, 0, slot, 0)[0]) < seeds {
+            if uniform_f64(random.words(Stream::Seat, 0, slot, 0)[0]) < seeds {
                 mobilisation::turn(&town, &mut state, slot as usize, 1);
             }
         }
@@ -299,7 +299,7 @@ fn listed(ties: impl Iterator<Item = (u32, u32)>, needed: &[f64]) -> Option<(Sce
         table.weight.push(1.0);
     }
     scenario.contents_mut().place.ties = Some(Arc::new(table));
-    let (town, mut state) = begin::<1>(&scenario, Luck::new(8, 0))?;
+    let (town, mut state) = begin::<1>(&scenario, CommonRandom::new(8, 0))?;
     for (id, needed) in needed.iter().enumerate() {
         let slot = town.layout.slot[id] as usize;
         // Half a contact less, so that rounding does not matter.
@@ -362,7 +362,7 @@ fn ring_by_engine() -> f64 {
         }
         for step in 0..60 {
             worst.see_within(f64::from(state.communities[0].active[0]), wave(seeds, speed, step), 0.5);
-            mobilisation::advance(&scenario, &town, &mut state);
+            mobilisation::advance(&scenario, &town, &mut state, &mut ());
             state.week += 1;
         }
     }

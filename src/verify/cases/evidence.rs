@@ -3,10 +3,10 @@
 use statrs::distribution::{Beta, ContinuousCDF};
 
 use super::{Case, Check, ENGINE, SCALED, Worst};
-use crate::chance::{Luck, Stream, uniform_f64};
+use crate::chance::{CommonRandom, Stream, uniform_f64};
 use crate::maths;
 use crate::verify::bench::{begin, bench, endow, serve, serve_now};
-use crate::week::decay::Scale;
+use crate::week::decay::Fading;
 use crate::week::evidence::{Weighing, approach, experience, retention, trust};
 
 pub(super) const CASES: &[Case] = &[
@@ -287,13 +287,13 @@ fn stationary() -> f64 {
 fn stationary_simulated() -> f64 {
     let (rate, negativity, good) = SHOTS;
     let kept = retention(52.0);
-    let luck = Luck::new(14, 0);
+    let random = CommonRandom::new(14, 0);
     let residents = 4_000;
     let (mut sums, mut squares, mut level) = ([0.0; 2], 0.0, 0.0);
     for resident in 0..residents {
         let (mut positive, mut negative) = (0.0, 0.0);
         for week in 0..520 {
-            let words = luck.words(Stream::Encounter, week, resident, 0);
+            let words = random.words(Stream::Encounter, week, resident, 0);
             // Inverse of the Poisson distribution function at a uniform number.
             let u = uniform_f64(words[0]);
             let (mut count, mut term, mut cumulative) = (0, maths::exp(-rate), maths::exp(-rate));
@@ -370,7 +370,7 @@ fn expectation_by_engine() -> f64 {
         bench.state.blocks[0].relations[0].expectation = [first as f32];
         let mut before = 0.0;
         for felt in felt {
-            let store = Scale::at(104.0, bench.state.week).store;
+            let store = Fading::at(104.0, bench.state.week).store;
             bench.step();
             let stored = bench.state.blocks[0].institutions[0].direct_positive[0][0];
             worst.see(f64::from((stored - before) / store), felt);

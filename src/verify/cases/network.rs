@@ -1,7 +1,7 @@
 //! V32: the block model of ties.
 
 use super::{Case, Check, SCALED, Worst};
-use crate::chance::Luck;
+use crate::chance::CommonRandom;
 use crate::scenario::{NetworkPlan, StartRule, sample};
 use crate::start;
 use crate::world::Town;
@@ -60,7 +60,7 @@ fn by_engine() -> f64 {
     let (mut within, mut between) = (0.0, 0.0);
     let towns = 40;
     for replicate in 0..towns {
-        let town = Town::new(&scenario, Luck::new(32, replicate), &solved.groups);
+        let town = Town::new(&scenario, CommonRandom::new(32, replicate), &solved.groups);
         let (inside, across) = town.network.inside_and_across(&town.group);
         (within, between) = (within + inside as f64, between + across as f64);
     }

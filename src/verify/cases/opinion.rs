@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::{Case, Check, ENGINE, SCALED, Worst};
-use crate::chance::{Luck, Stream, uniform_f64};
+use crate::chance::{CommonRandom, Stream, uniform_f64};
 use crate::maths::{self, Squared};
 use crate::scenario::{NetworkPlan, Processes, ResidentTable, Scenario, TalkRule, TieTable};
 use crate::verify::bench::{OFF, begin, bench};
@@ -303,12 +303,12 @@ fn major_clusters() -> f64 {
     let (residents, meetings, towns) = (1_000_u64, 400_000_u32, 300_u32);
     for (at, (bound, mean, usual, share)) in MAJOR.into_iter().enumerate() {
         let one = |town: u32| {
-            let luck = Luck::new(37 + at as u64, town);
+            let random = CommonRandom::new(37 + at as u64, town);
             let mut x: Vec<f64> =
-                (0..residents as u32).map(|id| uniform_f64(luck.words(Stream::Trait, 0, id, 0)[0])).collect();
+                (0..residents as u32).map(|id| uniform_f64(random.words(Stream::Disposition, 0, id, 0)[0])).collect();
             // Two meetings a draw.
             for number in 0..meetings / 2 {
-                let [a, b, c, d] = luck.words(Stream::Meeting, 0, number, 0);
+                let [a, b, c, d] = random.words(Stream::Meeting, 0, number, 0);
                 for (who, whom) in [(a, b), (c, d)] {
                     let who = ((u64::from(who) * residents) >> 32) as usize;
                     // Anybody but oneself.

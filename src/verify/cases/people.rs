@@ -5,7 +5,7 @@ use std::f64::consts::SQRT_2;
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::{Case, Check, ENGINE, SCALED, Worst};
-use crate::chance::Luck;
+use crate::chance::CommonRandom;
 use crate::maths;
 use crate::scenario::Processes;
 use crate::start;
@@ -150,11 +150,11 @@ fn stock_by_engine() -> f64 {
     parameters.fatigue_slope = 0.0;
     let Ok(solved) = start::solve(&scenario) else { return f64::INFINITY };
     for replicate in 0..4 {
-        let town = Town::new(&scenario, Luck::new(24, replicate), &solved.groups);
+        let town = Town::new(&scenario, CommonRandom::new(24, replicate), &solved.groups);
         let mut state = State::<1>::blank(&scenario, &town, &[]);
         state.people = People::new(&scenario, &town);
         for week in 1..=52 {
-            mobilisation::advance(&scenario, &town, &mut state);
+            mobilisation::advance(&scenario, &town, &mut state, &mut ());
             state.week += 1;
             if week == 10 || week == 52 {
                 let expected = engaged(f64::from(residents), join, leave, 0.0, week);

@@ -4,7 +4,7 @@ use super::{Case, Check, ENGINE, SCALED, Worst};
 use crate::maths;
 use crate::scenario::Processes;
 use crate::verify::bench::{OFF, begin, bench, endow};
-use crate::week::decay::Scale;
+use crate::week::decay::Fading;
 use crate::week::evidence::{retention, weekly_hazard};
 use crate::week::staff;
 
@@ -76,7 +76,7 @@ fn turnover_by_engine() -> f64 {
     let mut worst = Worst::default();
     let stayed = bench.state.posts.iter().filter(|post| post.incumbent[0] == 0).count() as f64 / 3_000.0;
     worst.see_within(stayed / 0.85, 1.0, 0.03);
-    let scale = Scale::at(104.0, bench.state.week).now;
+    let scale = Fading::at(104.0, bench.state.week).now;
     let relations = bench.state.blocks.iter().flat_map(|b| &b.relations);
     let left = relations.map(|r| f64::from(r.person_mass[0] * scale)).sum::<f64>() / 6_000.0;
     let kept = retention(104.0) * (1.0 - weekly_hazard(0.15));
@@ -112,13 +112,13 @@ fn goodwill_by_engine() -> f64 {
         (relation.person_positive, relation.person_mass) = ([10.0], [10.0]);
         for week in 0..78 {
             if week == 26 && leaves {
-                let scales = (&Scale::at(104.0, bench.state.week), &Scale::at(16.0, bench.state.week));
+                let scales = (&Fading::at(104.0, bench.state.week), &Fading::at(16.0, bench.state.week));
                 staff::part(&scenario, &mut bench.state.blocks[0], 0, 0, 0, 0, [10.0, 10.0], 0.0, scales);
             }
             bench.step();
         }
-        let direct = Scale::at(104.0, bench.state.week).now;
-        let indirect = Scale::at(16.0, bench.state.week).now;
+        let direct = Fading::at(104.0, bench.state.week).now;
+        let indirect = Fading::at(16.0, bench.state.week).now;
         let evidence = &bench.state.blocks[0].institutions[0];
         let found = evidence.direct_positive[0][0] * direct + evidence.indirect_positive[0][0] * indirect;
         worst.see_within(f64::from(found), expected, 10.0);

@@ -1,7 +1,7 @@
 //! V17 to V19: what the world does, by itself and through the engine.
 
 use super::{Case, Check, ENGINE, SCALED, Worst};
-use crate::chance::{Luck, Stream, normal_f64};
+use crate::chance::{CommonRandom, Stream, normal_f64};
 use crate::maths::{self, Squared};
 use crate::scenario::{Event, Factor, Processes, Shape};
 use crate::verify::bench::{OFF, begin, bench};
@@ -90,12 +90,12 @@ fn noise() -> f64 {
 
 fn noise_simulated() -> f64 {
     let mut worst = Worst::default();
-    let luck = Luck::new(17, 0);
+    let random = CommonRandom::new(17, 0);
     let n = 200_000;
     let mut path = Vec::with_capacity(n);
     let mut value = 0.0;
     for week in 0..n as u32 {
-        value = autoregressive(PHI, SIGMA, value, normal_f64(luck.uniform(Stream::WorldNoise, week, 0, 0)));
+        value = autoregressive(PHI, SIGMA, value, normal_f64(random.uniform(Stream::WorldNoise, week, 0, 0)));
         path.push(value);
     }
     let found = path.iter().map(|v| v * v).sum::<f64>() / n as f64;

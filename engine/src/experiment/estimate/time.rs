@@ -120,7 +120,7 @@ impl Work {
 impl Extent<'_> {
     /// Seconds of one processor, and seconds until everything is written.
     pub fn seconds(&self) -> (f64, f64) {
-        let settling = self.settle().seconds();
+        let starting = self.solve_start().seconds();
         let [plain, traced] = [false, true].map(|traced| self.replicate_of(traced).seconds());
         let untraced = self.replicates - self.traced;
         let replicates = untraced * plain + self.traced * traced;
@@ -128,10 +128,10 @@ impl Extent<'_> {
         let longest = (plain * untraced.min(1.0)).max(traced * self.traced.min(1.0));
         let (charts, writing) = (self.charts().seconds(), self.write().seconds());
         // Trial towns are lived through side by side; one large town spreads its weeks over the threads.
-        let settled = if self.trials > 1.0 { self.trials.min(self.threads) } else { self.spread() };
+        let starts = if self.trials > 1.0 { self.trials.min(self.threads) } else { self.spread() };
         let run = if self.within { replicates / self.spread() } else { (replicates / self.at_once).max(longest) };
-        let wall = settling / settled + run + charts / self.threads.min(super::memory::CHARTS) + writing;
-        (settling + replicates + charts + writing, wall)
+        let wall = starting / starts + run + charts / self.threads.min(super::memory::CHARTS) + writing;
+        (starting + replicates + charts + writing, wall)
     }
 
     /// How much faster a large town is with all threads.
@@ -159,12 +159,12 @@ impl Extent<'_> {
     }
 
     /// The start: trial towns, and their past again and again.
-    fn settle(&self) -> Work {
+    fn solve_start(&self) -> Work {
         let mut work = Work::default();
         if self.trials > 0.0 {
             let towns = self.trials * self.trial_size;
             self.build(&mut work, towns);
-            self.live(&mut work, towns * ROUNDS * f64::from(BURN_IN));
+            self.pass_weeks(&mut work, towns * ROUNDS * f64::from(BURN_IN));
         }
         work
     }
@@ -174,7 +174,7 @@ impl Extent<'_> {
         let mut work = Work::default();
         self.build(&mut work, 1.0);
         if self.trials > 0.0 {
-            self.live(&mut work, f64::from(BURN_IN));
+            self.pass_weeks(&mut work, f64::from(BURN_IN));
         }
         for pass in self.passes(traced) {
             self.do_pass(&mut work, pass, traced && pass.first < self.design.in_full);
@@ -189,7 +189,7 @@ impl Extent<'_> {
     }
 
     /// Weeks of a single lane.
-    fn live(&self, work: &mut Work, weeks: f64) {
+    fn pass_weeks(&self, work: &mut Work, weeks: f64) {
         work.add(Kind::Week, weeks * self.residents);
         work.add(Kind::Heard, weeks * self.heard());
         work.add(Kind::Met, weeks * self.met());
@@ -202,7 +202,7 @@ impl Extent<'_> {
     fn do_pass(&self, work: &mut Work, pass: Pass, traced: bool) {
         let (weeks, width) = (self.weeks, pass.width as f64);
         if pass.width == 1 {
-            self.live(work, weeks);
+            self.pass_weeks(work, weeks);
         } else {
             work.add(Kind::PassWeek, weeks * self.residents);
             work.add(Kind::LaneWeek, weeks * self.residents * width);

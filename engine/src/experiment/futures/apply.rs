@@ -71,7 +71,8 @@ mod tests {
         let text = r#"
 name = "Ford"
 years = 10
-place = { residents = 1_000 }
+[place]
+residents = 1_000
 
 [[place.groups]]
 name = "Hill"

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::chance::{Luck, Stream, uniform_f64};
+use crate::chance::{CommonRandom, Stream, uniform_f64};
 
 use super::inputs::{Input, Plan};
 
@@ -31,9 +31,9 @@ impl Plan {
 
 /// Values of one input in all futures.
 fn column(input: &Input, seed: u64, count: u32) -> Vec<f64> {
-    let luck = Luck::new(seed, 0);
+    let random = CommonRandom::new(seed, 0);
     let key = key(&input.name);
-    let draws: Vec<[u32; 4]> = (0..count).map(|future| luck.words(Stream::Future, 0, future, key)).collect();
+    let draws: Vec<[u32; 4]> = (0..count).map(|future| random.words(Stream::Future, 0, future, key)).collect();
     // Which slice a future gets is its rank in a random order.
     let mut order: Vec<u32> = (0..count).collect();
     order.sort_by_key(|&future| (draws[future as usize][0], draws[future as usize][1], future));

@@ -1,6 +1,6 @@
 //! Many futures: what nobody chooses, drawn apart, and every strategy in each of them.
 //!
-//! A [`Plan`] lists what is uncertain; [`Plan::futures`] draws a Latin hypercube over it; [`apply`] makes a scenario of
+//! A [`Plan`] lists what is uncertain; [`Plan::futures`] draws a Latin hypercube over it; `apply` makes a scenario of
 //! a scenario and a future; [`run_futures`] runs them all, in a town of the same make-up that may be [`smaller`].
 
 mod apply;

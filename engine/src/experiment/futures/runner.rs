@@ -73,7 +73,7 @@ impl<'a> Trials<'a> {
 
 /// Runs futures; those `finished` before are not run again, and `keep` is called with each new one.
 ///
-/// Every future has luck of its own, which all strategies in it share.
+/// Every future has random numbers of its own, which all strategies in it share.
 ///
 /// # Errors
 /// As [`Experiment::run_with`].
@@ -97,7 +97,7 @@ pub fn run_futures(
         .points(points)
         .replicates(replicates)
         .measures(&[Measure::Trust, Measure::TrustInstitution])
-        .own_luck();
+        .own_random_numbers();
     let start = trust_of_all(&experiment.layout(&base), about);
     let made = experiment.each(runner, &skipped, &|at, outcome| {
         let lanes = outcome.lanes.iter().map(|lane| LaneOutcome::of(lane, start, about)).collect();

@@ -106,7 +106,7 @@ instruments! { ($)
     }
     /// Campaigns.
     Broadcast "broadcast" Organism {
-        meaning: "Campaigns: a little good hearsay to many, quickly gone.",
+        meaning: "Campaigns: a little good indirect evidence to many, quickly gone.",
         words: "campaigns",
         costs: [cost_broadcast],
         parts: [organism],

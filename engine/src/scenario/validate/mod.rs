@@ -19,7 +19,7 @@ pub use institutions::{IMPLIED_DEPARTMENTS, IMPLIED_INSTITUTION};
 pub use warnings::idle;
 
 use super::file::{ScenarioFile, When, value};
-use super::import::Kept;
+use super::import::TableCache;
 use super::load::{Overrides, Tables};
 use super::names::{counted, cut, either, list, nearest, plain};
 use super::plan::Contents;
@@ -39,7 +39,7 @@ pub struct Context<'a> {
     /// Where data files lie.
     pub folder: Folder<'a>,
     /// Those that are known.
-    pub kept: &'a RefCell<Kept>,
+    pub kept: &'a RefCell<TableCache>,
     /// Which of them may be opened.
     pub tables: Tables,
     /// Date of week 0.
@@ -53,7 +53,7 @@ pub fn scenario(
     file: &ScenarioFile,
     reading: &Reading,
     folder: Folder<'_>,
-    kept: &RefCell<Kept>,
+    kept: &RefCell<TableCache>,
     overrides: &Overrides,
 ) -> (Contents, Vec<Range<usize>>) {
     let start = value(&file.start).unwrap_or(jiff::civil::Date::constant(2026, 1, 5));

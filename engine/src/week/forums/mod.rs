@@ -16,6 +16,7 @@ use crate::maths;
 use crate::scenario::{Scenario, Target};
 use crate::world::Town;
 
+use super::causes::Watch;
 use super::legitimacy;
 use super::people::confidence_scale;
 use super::programme::{LaneProgramme, targeted};
@@ -121,7 +122,7 @@ impl Forum {
 }
 
 /// Lets the forums of every lane sit.
-pub fn meet<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>) {
+pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>, _watch: &mut dyn Watch<L>) {
     if !scenario.processes.forums || state.programmes.iter().all(|p| p.forums.is_empty()) {
         return;
     }

@@ -41,7 +41,7 @@ pub(super) fn fill(
             continue;
         }
         patience -= 1;
-        let [who, chance, ..] = town.luck.words(Stream::ForumSeat, 0, forum.asked, forum.key);
+        let [who, chance, ..] = town.random.words(Stream::ForumSeat, 0, forum.asked, forum.key);
         forum.asked = forum.asked.wrapping_add(1);
         let mut pick = ((u64::from(who) * count as u64) >> 32) as usize;
         let mut slot = 0;

@@ -6,7 +6,7 @@ use crate::scenario::{Investment, Level, Parameters, Scenario};
 use crate::world::Town;
 
 use super::super::confidence::support;
-use super::super::decay::Scale;
+use super::super::decay::Fading;
 use super::super::evidence::{trust, under_ceiling};
 use super::super::people::confidence_scale;
 use super::super::programme::{LaneProgramme, Lived, deposit, gets_through};
@@ -79,7 +79,7 @@ pub fn relationship<const L: usize>(
     let groups = town.layout.groups.len();
     let departments = state.departments.len();
     let institution = town.officials.institution[department];
-    let direct = Scale::at(parameters.half_life_direct, state.week);
+    let direct = Fading::at(parameters.half_life_direct, state.week);
     let scale = confidence_scale(scenario, state.week);
     let mut sum = 0.0;
     for &slot in members {
@@ -125,14 +125,14 @@ pub(super) fn hold<const L: usize>(
     let level = investment.level;
     let relationship = relationship(scenario, town, &members, forum.department, lane, state);
     let p = chance(parameters.depth_slope, relationship, depth(parameters, level));
-    let u = uniform_f64(town.luck.words(Stream::Forum, 0, forum.held, forum.key)[0]);
+    let u = uniform_f64(town.random.words(Stream::Forum, 0, forum.held, forum.key)[0]);
     forum.held += 1;
     let succeeds = u < p;
     let groups = town.layout.groups.len();
     let institution = town.officials.institution[forum.department];
     let mut power = 0.0;
     let mut here = vec![false; groups];
-    let direct = Scale::at(parameters.half_life_direct, state.week);
+    let direct = Fading::at(parameters.half_life_direct, state.week);
     let evidence = (weight(parameters, level) * investment.specificity) as f32 * direct.store;
     for &slot in &members {
         let g = town.group[slot as usize] as usize;

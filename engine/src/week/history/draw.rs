@@ -24,7 +24,7 @@ pub fn draw(scenario: &Scenario, town: &Town, start: &Start, tables: &[ServiceTa
     expectations(town, &mut state, tables, groups);
     if scenario.place.start == StartRule::Settled {
         experience(scenario, town, &mut state, tables);
-        hearsay(scenario, town, start, &mut state);
+        indirect(scenario, town, start, &mut state);
     }
     feel(scenario, town, start, &mut state);
     if !state.alone.is_empty() {
@@ -103,7 +103,7 @@ fn experience(scenario: &Scenario, town: &Town, state: &mut State<1>, tables: &[
             let group = town.group[slot] as usize;
             let served = state.groups[institution * groups + group].treatment[0] + town.residents.personal[slot];
             let moments = tables[department].at(f64::from(served));
-            let mut rng = town.luck.rng(Stream::StartEvidence, id, department as u32);
+            let mut rng = town.random.rng(Stream::StartEvidence, id, department as u32);
             let history = History::of(scenario, plan, &moments, &mut rng);
             let block = &mut state.blocks[slot / BLOCK];
             let at = slot % BLOCK;
@@ -120,19 +120,19 @@ fn experience(scenario: &Scenario, town: &Town, state: &mut State<1>, tables: &[
 }
 
 /// What neighbours have been saying: the resting trust of the groups they come from.
-fn hearsay(scenario: &Scenario, town: &Town, start: &Start, state: &mut State<1>) {
+fn indirect(scenario: &Scenario, town: &Town, start: &Start, state: &mut State<1>) {
     let TalkRule::Evidence { bound } = scenario.talk else { return };
     if !scenario.processes.talk {
         return;
     }
-    let mass = hearsay_mass(scenario);
+    let mass = indirect_mass(scenario);
     state.talk_mass = if bound.is_none() { mass } else { 0.0 };
     for slot in 0..town.layout.residents() {
         let neighbours = town.network.neighbours(slot);
         if neighbours.is_empty() {
             continue;
         }
-        let [positive, own_mass] = bounded_hearsay(scenario, town, start, slot).unwrap_or_else(|| {
+        let [positive, own_mass] = bounded_indirect(scenario, town, start, slot).unwrap_or_else(|| {
             let said: f64 = neighbours.iter().map(|&n| start.felt[town.group[n as usize] as usize]).sum();
             [mass * said / neighbours.len() as f64, 0.0]
         });
@@ -145,13 +145,13 @@ fn hearsay(scenario: &Scenario, town: &Town, start: &Start, state: &mut State<1>
 }
 
 /// Mass of talk at rest.
-fn hearsay_mass(scenario: &Scenario) -> f64 {
+fn indirect_mass(scenario: &Scenario) -> f64 {
     scenario.parameters.weight_peer / (1.0 - retention(scenario.parameters.half_life_indirect))
 }
 
-/// Hearsay at rest of a resident who listens within a bound only, positive and in all; `None` under any other rule.
+/// Indirect evidence at rest of a resident who listens within a bound only, positive and in all; `None` under any other rule.
 #[must_use]
-pub fn bounded_hearsay(scenario: &Scenario, town: &Town, start: &Start, slot: usize) -> Option<[f64; 2]> {
+pub fn bounded_indirect(scenario: &Scenario, town: &Town, start: &Start, slot: usize) -> Option<[f64; 2]> {
     let TalkRule::Evidence { bound: Some(bound) } = scenario.talk else { return None };
     let neighbours = town.network.neighbours(slot);
     if !scenario.processes.talk || neighbours.is_empty() {
@@ -160,7 +160,7 @@ pub fn bounded_hearsay(scenario: &Scenario, town: &Town, start: &Start, slot: us
     let felt = |slot: usize| start.felt[town.group[slot] as usize];
     let near = |&theirs: &f64| (theirs - felt(slot)).abs() <= bound;
     let heard: Vec<f64> = neighbours.iter().map(|&n| felt(n as usize)).filter(near).collect();
-    let one = hearsay_mass(scenario) / neighbours.len() as f64;
+    let one = indirect_mass(scenario) / neighbours.len() as f64;
     Some([one * heard.iter().sum::<f64>(), one * heard.len() as f64])
 }
 
@@ -171,7 +171,7 @@ fn feel(scenario: &Scenario, town: &Town, start: &Start, state: &mut State<1>) {
     let zeta = parameters.group_climate;
     let climate_of = |group: usize| match scenario.place.start {
         StartRule::Settled => start.felt[group],
-        // Nobody has heard of anybody yet: the climate is the mean trait.
+        // Nobody has heard of anybody yet: the climate is the mean disposition.
         StartRule::AsGiven => {
             let slots = town.layout.groups[group].clone();
             let members = slots.len().max(1) as f64;

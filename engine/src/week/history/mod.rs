@@ -3,7 +3,7 @@
 mod draw;
 mod moments;
 
-pub use draw::{History, bounded_hearsay, draw};
+pub use draw::{History, bounded_indirect, draw};
 pub use moments::{Moments, ServiceTable};
 
 use crate::scenario::Scenario;
@@ -12,7 +12,7 @@ use crate::world::GroupStart;
 /// The start of a scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Start {
-    /// Distribution of traits, and treatment, by group.
+    /// Distribution of dispositions, and treatment, by group.
     pub groups: Vec<GroupStart>,
     /// Resting value of E by group.
     pub felt: Vec<f64>,

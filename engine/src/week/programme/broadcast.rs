@@ -1,4 +1,4 @@
-//! Broadcast: waves, which [`organism`](crate::week::organism) turns into hearsay.
+//! Broadcast: waves, which [`organism`](crate::week::organism) turns into indirect evidence.
 
 use crate::week::state::State;
 

@@ -94,7 +94,7 @@ fn meet<const L: usize>(
     let id = town.layout.id[slot as usize];
     let departments = town.officials.departments();
     let own = town.officials.departments_of(programme.plan.institution);
-    let [which, procedure, outcome, _] = town.luck.words(Stream::ProgrammeContact, desk.week, id, key);
+    let [which, procedure, outcome, _] = town.random.words(Stream::ProgrammeContact, desk.week, id, key);
     let department = match programme.plan.investments[at].plan.department {
         Some(named) => own.start + named,
         None => own.start + ((u64::from(which) * own.len() as u64) >> 32) as usize,
@@ -104,7 +104,7 @@ fn meet<const L: usize>(
     let post = town.officials.first_post[department] as usize
         + town.officials.named[slot as usize * departments + department] as usize;
     let by_hired = hired_share > 0.0
-        && f64::from(uniform_f32(town.luck.words(Stream::ProgrammeContact, ONCE, id, key)[0])) < hired_share;
+        && f64::from(uniform_f32(town.random.words(Stream::ProgrammeContact, ONCE, id, key)[0])) < hired_share;
     let deviation = if by_hired { 0.0 } else { state.posts[post].deviation[lane] };
     let personal = state.residents.personal[slot as usize] + deviation;
     let p = served(scenario, service.procedural[lane], personal, procedure);

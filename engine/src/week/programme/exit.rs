@@ -59,7 +59,7 @@ pub(super) fn end<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgra
         if !marked(&programme.works[at].participants, slot) {
             continue;
         }
-        let which = town.luck.words(Stream::ProgrammeContact, desk.week, town.layout.id[slot as usize], key)[0];
+        let which = town.random.words(Stream::ProgrammeContact, desk.week, town.layout.id[slot as usize], key)[0];
         let department = match (sat, programme.plan.investments[at].plan.department) {
             (Some(sat), _) => sat,
             (None, Some(named)) => own.start + named,

@@ -80,8 +80,8 @@ struct Desk<'a, const L: usize> {
     town: &'a Town,
     lane: usize,
     week: u32,
-    direct: decay::Scale,
-    indirect: decay::Scale,
+    direct: decay::Fading,
+    indirect: decay::Fading,
     services: &'a [Service<L>],
 }
 
@@ -179,7 +179,7 @@ impl LaneProgramme {
     }
 
     /// Ends an epoch of the direct pool for evidence of hired staff.
-    pub(super) fn halve(&mut self, direct: &decay::Scale) {
+    pub(super) fn halve(&mut self, direct: &decay::Fading) {
         for work in &mut self.works {
             direct.halve(work.hired.as_flattened_mut());
         }
@@ -199,7 +199,7 @@ fn marked(bits: &[u64], slot: u32) -> bool {
 }
 
 /// Delivers this week's programme in every lane.
-pub fn deliver<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>, watch: &mut dyn Watch<L>) {
+pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>, watch: &mut dyn Watch<L>) {
     for department in &mut state.departments {
         department.programme_hours = [0.0; L];
     }
@@ -208,8 +208,8 @@ pub fn deliver<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
     }
     let services = service(scenario, state);
     let week = state.calendar_week();
-    let direct = decay::Scale::at(scenario.parameters.half_life_direct, state.week);
-    let indirect = decay::Scale::at(scenario.parameters.half_life_indirect, state.week);
+    let direct = decay::Fading::at(scenario.parameters.half_life_direct, state.week);
+    let indirect = decay::Fading::at(scenario.parameters.half_life_indirect, state.week);
     let mut programmes = std::mem::take(&mut state.programmes);
     for (lane, programme) in programmes.iter_mut().enumerate() {
         if programme.plan.investments.is_empty() {

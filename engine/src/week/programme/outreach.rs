@@ -1,4 +1,4 @@
-//! Outreach sessions with chosen groups: hearsay about the institution for those who attend.
+//! Outreach sessions with chosen groups: indirect evidence about the institution for those who attend.
 
 use crate::chance::{Stream, uniform_f64};
 use crate::maths;
@@ -77,7 +77,7 @@ fn lands<const L: usize>(
 ) -> usize {
     let (scenario, town, lane) = (desk.scenario, desk.town, desk.lane);
     let investment = &programme.plan.investments[at];
-    let [known, which, ..] = town.luck.words(Stream::Session, desk.week, session, investment.key);
+    let [known, which, ..] = town.random.words(Stream::Session, desk.week, session, investment.key);
     let size = |g: usize| town.layout.groups[g].len() as f64;
     let pick = |weights: &[(usize, f64)]| {
         let total: f64 = weights.iter().map(|w| w.1).sum();
@@ -133,7 +133,7 @@ fn attend<const L: usize>(
     let scheme = weighing(scenario, state, institution, lane);
     for slot in attending {
         let id = town.layout.id[slot as usize];
-        let [_, procedure, outcome, _] = town.luck.words(Stream::ProgrammeContact, desk.week, id, key);
+        let [_, procedure, outcome, _] = town.random.words(Stream::ProgrammeContact, desk.week, id, key);
         let personal = state.residents.personal[slot as usize];
         let p = served(scenario, service.procedural[lane], personal, procedure);
         let o = served(scenario, service.outcome[lane], personal, outcome);
@@ -166,7 +166,7 @@ fn seats<const L: usize>(
     let mut seat = 0_u32;
     while attending.len() < wanted && seat < (40 * wanted as u32).min(u32::from(u16::MAX)) {
         // Seats are counted apart from the weekly order of contacts, and sessions apart from one another.
-        let [who, ..] = desk.town.luck.words(Stream::Seat, desk.week, session, key << 16 | seat);
+        let [who, ..] = desk.town.random.words(Stream::Seat, desk.week, session, key << 16 | seat);
         seat += 1;
         let member = ((u64::from(who) * count) >> 32) as u32;
         if !marked(&taken, member) {

@@ -36,7 +36,7 @@ pub(super) fn select<const L: usize>(
     let mut seen = Vec::new();
     let mut k = 0_u32;
     while taken.len() < wanted && (k as usize) < PATIENCE * (wanted + 10) {
-        let [who, chance, ..] = desk.town.luck.words(Stream::Selection, desk.week, k, investment.key);
+        let [who, chance, ..] = desk.town.random.words(Stream::Selection, desk.week, k, investment.key);
         k += 1;
         let mut pick = ((u64::from(who) * count as u64) >> 32) as usize;
         let mut slot = 0;

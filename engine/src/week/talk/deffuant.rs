@@ -39,7 +39,7 @@ pub(super) fn meetings(rule: TalkRule, town: &Town, week: u32) -> Vec<Meeting> {
     let by = |week: f64| (week * meetings * residents as f64 / 2.0).floor() as u64;
     let count = by(f64::from(week) + 1.0) - by(f64::from(week));
     let meeting = |number: u32| {
-        let [who, whom, bridge, contact] = town.luck.words(Stream::Meeting, week, number, 0);
+        let [who, whom, bridge, contact] = town.random.words(Stream::Meeting, week, number, 0);
         let id = (u64::from(who) * residents as u64) >> 32;
         let who = town.layout.slot[id as usize] as usize;
         // Who has no ties meets nobody, unless a strategy builds a bridge.

@@ -2,7 +2,7 @@
 //!
 //! The scenario names the rule ([`TalkRule`]); it is chosen once a week, and each rule has a pass of its own.
 //!
-//! - **Evidence** ([`evidence`]), the default: what others feel is evidence, remembered and forgotten like hearsay. One
+//! - **Evidence** ([`evidence`]), the default: what others feel is evidence, remembered and forgotten like indirect evidence. One
 //!   pass over the network serves all lanes and forms E at the end of the week, because that is where the evidence is in
 //!   cache. Its resting state is that of Friedkin and Johnsen.
 //! - **Rules of opinion** act on E itself and leave no evidence. Let A be what a resident would feel by his or her own
@@ -30,9 +30,10 @@ use rayon::prelude::*;
 use crate::scenario::{Scenario, TalkRule};
 use crate::world::{Network, Town};
 
-use super::decay::Scale;
+use super::causes::{Cause, Watch};
+use super::decay::Fading;
 use super::evidence::retention;
-use super::rewiring::Bridges;
+use super::rewiring::{self, Bridges};
 use super::state::{BLOCK, Block, State};
 
 /// Partial sums of a group's mean: a fixed number, so that bits do not depend on lanes or vectors.
@@ -58,7 +59,7 @@ struct Conditions<'a, const L: usize> {
     disposition: &'a [f32],
     group: &'a [u16],
     terms: &'a [GroupTerms<L>],
-    /// m (1 − ζ): weight of the trait.
+    /// m (1 − ζ): weight of the disposition.
     own_prior: f32,
     /// 1 − ζ.
     own_share: f32,
@@ -75,11 +76,13 @@ struct Conditions<'a, const L: usize> {
 type Sums<const L: usize> = Vec<(u16, [f32; L])>;
 
 /// Spreads what residents feel, and forms what they feel next.
-pub fn spread<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>) {
+pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>, watch: &mut dyn Watch<L>) {
+    rewiring::hear(scenario, town, state);
+    watch.after(Cause::Bridges, None, state);
     let parameters = &scenario.parameters;
     let groups = scenario.place.groups.len();
-    let direct = Scale::at(parameters.half_life_direct, state.week);
-    let indirect = Scale::at(parameters.half_life_indirect, state.week);
+    let direct = Fading::at(parameters.half_life_direct, state.week);
+    let indirect = Fading::at(parameters.half_life_indirect, state.week);
     let keep_indirect = retention(parameters.half_life_indirect);
     // Without talk E is what the evidence says, whatever the rule.
     let rule = if scenario.processes.talk { scenario.talk } else { TalkRule::DEFAULT };

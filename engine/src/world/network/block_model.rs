@@ -3,7 +3,7 @@
 use rand::RngExt;
 use rand_distr::Poisson;
 
-use crate::chance::{Luck, Real, Stream};
+use crate::chance::{CommonRandom, Real, Stream};
 use crate::maths;
 use crate::world::Layout;
 
@@ -14,7 +14,7 @@ use super::{below, outside};
 /// Each resident starts a Poisson number of ties with mean half the degree, which gives the sparse limit of the block
 /// model without visiting every pair.
 pub(super) fn ties(
-    luck: &Luck,
+    random: &CommonRandom,
     layout: &Layout,
     connectors: &[u32],
     mean_degree: f64,
@@ -27,9 +27,9 @@ pub(super) fn ties(
             let id = layout.id[slot];
             let mean = mean_degree * (f64::from(connectors[id as usize]) - 0.5);
             let Ok(poisson) = Poisson::new(Real(mean)) else { continue };
-            let Real(count) = luck.rng(Stream::Tie, id, u32::MAX).sample(poisson);
+            let Real(count) = random.rng(Stream::Tie, id, u32::MAX).sample(poisson);
             for tie in 0..count as u32 {
-                let [across, _, target, _] = luck.words(Stream::Tie, 0, id, tie);
+                let [across, _, target, _] = random.words(Stream::Tie, 0, id, tie);
                 let other = if group.len() < residents && f64::from(across) >= homophily * 4_294_967_296.0 {
                     outside(target, residents, group)
                 } else {
@@ -45,12 +45,12 @@ pub(super) fn ties(
 /// Each pair is tied with the chance `p_in` inside a group and `p_out` across groups, independently of all others.
 ///
 /// Everybody looks at those in later slots only, and skips from tie to tie by geometric leaps.
-pub(super) fn chances(luck: &Luck, layout: &Layout, p_in: f64, p_out: f64) -> Vec<(u32, u32)> {
+pub(super) fn chances(random: &CommonRandom, layout: &Layout, p_in: f64, p_out: f64) -> Vec<(u32, u32)> {
     let residents = layout.residents();
     let mut ties = Vec::new();
     for group in &layout.groups {
         for slot in group.clone() {
-            let mut rng = luck.rng(Stream::Tie, layout.id[slot], u32::MAX);
+            let mut rng = random.rng(Stream::Tie, layout.id[slot], u32::MAX);
             for (others, chance) in [(slot + 1..group.end, p_in), (group.end..residents, p_out)] {
                 if chance <= 0.0 {
                     continue;

@@ -5,7 +5,7 @@ mod complete;
 mod from_file;
 mod small_world;
 
-use crate::chance::{Luck, Stream};
+use crate::chance::{CommonRandom, Stream};
 use crate::scenario::{NetworkPlan, Scenario};
 
 use super::Layout;
@@ -32,14 +32,14 @@ pub const WINDOW: usize = 32;
 impl Network {
     /// Makes or reads the ties of a town.
     #[must_use]
-    pub fn new(scenario: &Scenario, luck: &Luck, layout: &Layout) -> Self {
+    pub fn new(scenario: &Scenario, random: &CommonRandom, layout: &Layout) -> Self {
         if let Some(table) = &scenario.place.ties {
             return from_file::read(table, layout);
         }
         let place = &scenario.place;
         let connectors: Vec<u32> = (0..layout.residents() as u32)
             .map(|id| {
-                let [role, times, ..] = luck.words(Stream::Role, 0, id, 0);
+                let [role, times, ..] = random.words(Stream::Role, 0, id, 0);
                 let connector = f64::from(role) < place.connectors * 4_294_967_296.0;
                 if connector { 3 + times % 3 } else { 1 }
             })
@@ -47,15 +47,15 @@ impl Network {
         let ties = match place.network {
             NetworkPlan::Complete => return complete::network(layout.residents()),
             NetworkPlan::SmallWorld { mean_degree, rewiring, homophily } => {
-                small_world::ties(luck, layout, &connectors, mean_degree, rewiring, homophily)
+                small_world::ties(random, layout, &connectors, mean_degree, rewiring, homophily)
             }
             NetworkPlan::BlockModel { mean_degree, homophily } => {
-                block_model::ties(luck, layout, &connectors, mean_degree, homophily)
+                block_model::ties(random, layout, &connectors, mean_degree, homophily)
             }
-            NetworkPlan::StochasticBlocks { p_in, p_out } => block_model::chances(luck, layout, p_in, p_out),
+            NetworkPlan::StochasticBlocks { p_in, p_out } => block_model::chances(random, layout, p_in, p_out),
         };
         let maven = |slot: u32| {
-            f64::from(luck.words(Stream::Role, 1, layout.id[slot as usize], 0)[0]) < place.mavens * 4_294_967_296.0
+            f64::from(random.words(Stream::Role, 1, layout.id[slot as usize], 0)[0]) < place.mavens * 4_294_967_296.0
         };
         Self::from_ties(layout.residents(), &ties, place.mavens > 0.0, maven)
     }

@@ -1,6 +1,6 @@
 //! Small world: a ring inside each group, some ties rewired, some across groups.
 
-use crate::chance::{Luck, Stream};
+use crate::chance::{CommonRandom, Stream};
 use crate::world::Layout;
 
 use super::{below, outside, started};
@@ -10,7 +10,7 @@ const REACH: usize = 64;
 
 /// Ties started by each resident, as pairs of slots.
 pub(super) fn ties(
-    luck: &Luck,
+    random: &CommonRandom,
     layout: &Layout,
     connectors: &[u32],
     mean_degree: f64,
@@ -22,10 +22,10 @@ pub(super) fn ties(
     for group in &layout.groups {
         for slot in group.clone() {
             let id = layout.id[slot];
-            let lattice = started(mean_degree, luck.words(Stream::Tie, 0, id, u32::MAX)[0]);
+            let lattice = started(mean_degree, random.words(Stream::Tie, 0, id, u32::MAX)[0]);
             let extra = (f64::from(connectors[id as usize] - 1) * mean_degree) as u32;
             for tie in 0..lattice + extra {
-                let [across, rewired, target, jitter] = luck.words(Stream::Tie, 0, id, tie);
+                let [across, rewired, target, jitter] = random.words(Stream::Tie, 0, id, tie);
                 let long = tie >= lattice || f64::from(rewired) < rewiring * 4_294_967_296.0;
                 let other = if group.len() < residents && f64::from(across) >= homophily * 4_294_967_296.0 {
                     let anyone = outside(target, residents, group);

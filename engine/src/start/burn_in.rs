@@ -20,8 +20,8 @@ pub fn idle_at_start(name: &str) -> bool {
 /// Whether two scenarios have the same past, and so the same start: they differ in nothing but strategies, events, the
 /// horizon, and parameters that are idle until then.
 #[must_use]
-pub fn same_past(one: &Scenario, other: &Scenario) -> bool {
-    let (one, other) = (past(one), past(other));
+pub fn same_burn_in(one: &Scenario, other: &Scenario) -> bool {
+    let (one, other) = (before_week_0(one), before_week_0(other));
     let tables = same(&one.place.imported, &other.place.imported) && same(&one.place.ties, &other.place.ties);
     let bare = |mut contents: Contents| {
         (contents.place.imported, contents.place.ties) = (None, None);
@@ -61,7 +61,7 @@ fn same<T>(one: &Option<Arc<T>>, other: &Option<Arc<T>>) -> bool {
 }
 
 /// What a scenario says of the time before week 0.
-fn past(scenario: &Scenario) -> Contents {
+fn before_week_0(scenario: &Scenario) -> Contents {
     let mut contents = Contents::clone(scenario);
     contents.strategies.clear();
     contents.world.events.clear();
@@ -80,7 +80,7 @@ fn past(scenario: &Scenario) -> Contents {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chance::Luck;
+    use crate::chance::CommonRandom;
     use crate::scenario::parameters::PARAMETERS;
     use crate::scenario::sample::plain_town;
     use crate::simulation::BurnIn;
@@ -94,10 +94,10 @@ mod tests {
             if let Some((name, value)) = name {
                 *scenario.contents_mut().parameters.get_mut(name).expect("a parameter") = value;
             }
-            let plain = GroupStart { trait_mean: 0.5, trait_sd: 0.1, personal_sd: 0.05, treatment: 0.0 };
+            let plain = GroupStart { disposition_mean: 0.5, disposition_sd: 0.1, personal_sd: 0.05, treatment: 0.0 };
             let groups = vec![plain; 2];
             let start = Start { groups, felt: vec![0.55; 2], reports: Vec::new() };
-            let town = BurnIn::new(&scenario, start).town(Luck::new(1, 0));
+            let town = BurnIn::new(&scenario, start).town(CommonRandom::new(1, 0));
             town.stated_trust(0)
         };
         let usual = town_at(None);

@@ -12,7 +12,7 @@ const END: &str = "</pre>";
 
 /// The run that a page tells of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Carried {
+pub struct EmbeddedRun {
     /// Version of the program.
     pub version: String,
     /// Identity of the scenario.
@@ -30,7 +30,7 @@ pub struct Carried {
 /// The scenario for people, and the rest out of sight.
 #[must_use]
 pub fn html(input: &PageInput) -> String {
-    let run = Carried {
+    let run = EmbeddedRun {
         version: input.context.version.to_owned(),
         hash: input.context.hash.to_owned(),
         command: input.command.to_owned(),
@@ -43,16 +43,16 @@ pub fn html(input: &PageInput) -> String {
 
 /// Reads back what a page carries; `None` where it is no page of a run.
 #[must_use]
-pub fn read(page: &str) -> Option<Carried> {
+pub fn read(page: &str) -> Option<EmbeddedRun> {
     let between = |start: &str| {
         let (_, rest) = page.split_once(start)?;
         Some(unescape(rest.split_once(END)?.0))
     };
-    let mut carried: Carried = serde_json::from_str(&between(RUN)?).ok()?;
+    let mut embedded: EmbeddedRun = serde_json::from_str(&between(RUN)?).ok()?;
     let scenario = between(SCENARIO)?;
     // The first line break belongs to the page: browsers leave it out as well.
-    scenario.strip_prefix('\n').unwrap_or(&scenario).clone_into(&mut carried.scenario_toml);
-    Some(carried)
+    scenario.strip_prefix('\n').unwrap_or(&scenario).clone_into(&mut embedded.scenario_toml);
+    Some(embedded)
 }
 
 /// Undoes [`escape`].

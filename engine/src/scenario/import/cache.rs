@@ -18,7 +18,7 @@ type Residents = (Arc<ResidentTable>, Vec<String>);
 
 /// Tables that were read.
 #[derive(Debug, Clone, Default)]
-pub struct Kept {
+pub struct TableCache {
     texts: BTreeMap<PathBuf, Arc<Source>>,
     /// By file and names of the groups.
     pub residents: Made<(PathBuf, Vec<String>), Residents>,
@@ -30,7 +30,7 @@ pub struct Kept {
     pub series: BTreeMap<(PathBuf, Option<String>), Vec<f64>>,
 }
 
-impl Kept {
+impl TableCache {
     /// Keeps the text of a table.
     pub fn keep(&mut self, path: &Path, text: Arc<Source>) {
         self.texts.insert(path.to_owned(), text);

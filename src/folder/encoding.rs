@@ -1,6 +1,6 @@
 //! Records as bytes: one list of fields for writing and reading, so that the two cannot drift apart.
 //!
-//! A type that gains a field fails to compile in its [`kept!`] line below; add the field there and raise [`FORMAT`].
+//! A type that gains a field fails to compile in its [`encoded!`] line below; add the field there and raise [`FORMAT`].
 
 use crate::record::{LaneRecord, Standing};
 use crate::start::{GroupReport, Start};
@@ -10,7 +10,7 @@ use crate::world::GroupStart;
 pub(super) const FORMAT: u32 = 4;
 
 /// A value that can be written down and read back, bit for bit.
-pub(super) trait Kept: Sized {
+pub(super) trait Encode: Sized {
     /// Appends the value.
     fn put(&self, out: &mut Vec<u8>);
     /// Takes the value from the front of what is left; `None` if it is not there.
@@ -20,7 +20,7 @@ pub(super) trait Kept: Sized {
 /// Numbers of fixed size, little end first.
 macro_rules! numbers {
     ($($number:ty)*) => {$(
-        impl Kept for $number {
+        impl Encode for $number {
             fn put(&self, out: &mut Vec<u8>) {
                 out.extend_from_slice(&self.to_le_bytes());
             }
@@ -37,27 +37,27 @@ macro_rules! numbers {
 numbers! { u8 u16 u32 u64 i32 i64 f32 f64 }
 
 /// Structures, field by field.
-macro_rules! kept {
+macro_rules! encoded {
     ($name:ty { $($field:ident),* $(,)? }) => {
-        impl Kept for $name {
+        impl Encode for $name {
             fn put(&self, out: &mut Vec<u8>) {
                 $(self.$field.put(out);)*
             }
 
             fn fetch(rest: &mut &[u8]) -> Option<Self> {
-                Some(Self { $($field: Kept::fetch(rest)?),* })
+                Some(Self { $($field: Encode::fetch(rest)?),* })
             }
         }
     };
 }
 
-kept!(LaneRecord { series, weekly_trust, spent, standing, ledger });
-kept!(Standing { members, trust, baseline, reached, trust_reached, baseline_reached, worse, much_worse });
-kept!(Start { groups, felt, reports });
-kept!(GroupStart { trait_mean, trait_sd, personal_sd, treatment });
-kept!(GroupReport { mean, sd, drift });
+encoded!(LaneRecord { series, weekly_trust, spent, standing, ledger });
+encoded!(Standing { members, trust, baseline, reached, trust_reached, baseline_reached, worse, much_worse });
+encoded!(Start { groups, felt, reports });
+encoded!(GroupStart { disposition_mean, disposition_sd, personal_sd, treatment });
+encoded!(GroupReport { mean, sd, drift });
 
-impl Kept for usize {
+impl Encode for usize {
     fn put(&self, out: &mut Vec<u8>) {
         (*self as u64).put(out);
     }
@@ -67,7 +67,7 @@ impl Kept for usize {
     }
 }
 
-impl Kept for bool {
+impl Encode for bool {
     fn put(&self, out: &mut Vec<u8>) {
         u8::from(*self).put(out);
     }
@@ -81,7 +81,7 @@ impl Kept for bool {
     }
 }
 
-impl<T: Kept> Kept for Vec<T> {
+impl<T: Encode> Encode for Vec<T> {
     fn put(&self, out: &mut Vec<u8>) {
         self.len().put(out);
         for value in self {
@@ -96,7 +96,7 @@ impl<T: Kept> Kept for Vec<T> {
     }
 }
 
-impl<T: Kept> Kept for Option<T> {
+impl<T: Encode> Encode for Option<T> {
     fn put(&self, out: &mut Vec<u8>) {
         self.is_some().put(out);
         if let Some(value) = self {
@@ -109,7 +109,7 @@ impl<T: Kept> Kept for Option<T> {
     }
 }
 
-impl<T: Kept, const N: usize> Kept for [T; N] {
+impl<T: Encode, const N: usize> Encode for [T; N] {
     fn put(&self, out: &mut Vec<u8>) {
         for value in self {
             value.put(out);
@@ -122,7 +122,7 @@ impl<T: Kept, const N: usize> Kept for [T; N] {
     }
 }
 
-impl<A: Kept, B: Kept> Kept for (A, B) {
+impl<A: Encode, B: Encode> Encode for (A, B) {
     fn put(&self, out: &mut Vec<u8>) {
         self.0.put(out);
         self.1.put(out);
