@@ -3,7 +3,7 @@
 use groundswell::analysis::{analyse, attribution};
 use groundswell::chance::CommonRandom;
 use groundswell::experiment::{Cell, Design};
-use groundswell::record::{Cadence, EntityScale, Measure, RecordLayout, Recorder, SeriesKey};
+use groundswell::record::{Cadence, EntityScale, Measure, RecordLayout, Recorder, SeriesKey, Subject};
 use groundswell::scenario::Scale;
 use groundswell::week::ScaleSet;
 
@@ -12,7 +12,7 @@ use crate::towns::{self, ALL_SCALES};
 const SCALES: [EntityScale; 5] =
     [EntityScale::Person, EntityScale::Group, EntityScale::Department, EntityScale::Institution, EntityScale::Place];
 
-/// Scales whose entities have a measure, as the documents say.
+/// Scales whose entities have a measure: what was so when this was written, and for later ones what they declare.
 fn scales_of(measure: Measure) -> &'static [EntityScale] {
     use EntityScale::{Department, Group, Institution, Person, Place};
     match measure {
@@ -45,6 +45,18 @@ fn scales_of(measure: Measure) -> &'static [EntityScale] {
         | Measure::Reached
         | Measure::Spend
         | Measure::Unspent => &[Place],
+        #[allow(unreachable_patterns, reason = "a measure that is added is declared in one place")]
+        later => match later.series() {
+            [series, ..] => match series.subject {
+                Subject::Person => &[Person],
+                Subject::Relation | Subject::Community => &[Group],
+                Subject::Department => &[Department],
+                Subject::Institution => &[Institution],
+                Subject::AllResidents => &[Institution, Place],
+                Subject::Place => &[Place],
+            },
+            [] => &[],
+        },
     }
 }
 
