@@ -320,7 +320,7 @@ fn only_a_simulation_steps_and_forks_states() {
     assert!(looked_at > 300 && forks > 5, "{looked_at} files, {forks} forks");
 }
 
-/// How wide a state is, is the engine's own business; two closed forms still spread contagion in states of their own.
+/// How wide a state is, is the engine's own business.
 #[test]
 fn nobody_else_tells_widths_of_lanes_apart() {
     let widths = ["State::<", "State<1>", "State<4>", "State<8>", "State<16>", "State<L>", "Lanes::"];
@@ -330,11 +330,7 @@ fn nobody_else_tells_widths_of_lanes_apart() {
             found.push(short(&path));
         }
     }
-    assert_eq!(
-        found,
-        ["src/verify/cases/contagion.rs", "src/verify/cases/people.rs"],
-        "this list may only become shorter"
-    );
+    assert!(found.is_empty(), "{found:?}");
     let told_apart: Vec<String> = below("engine/src", &["rs"])
         .iter()
         .filter(|path| code(path).iter().any(|(_, line)| line.contains("Lanes::")))

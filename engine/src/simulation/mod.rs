@@ -9,6 +9,7 @@
 //! plan's state on under others.
 
 mod burn_in;
+mod crowd;
 mod lanes;
 mod quantity;
 mod read;
@@ -27,6 +28,8 @@ use crate::world::Town;
 use lanes::{Lane, Lanes, each};
 
 pub use burn_in::{BURN_IN, BurnIn};
+#[doc(hidden)]
+pub use crowd::{Crowds, MOST_CROWDS};
 pub use lanes::{MOST_LANES, width};
 #[doc(hidden)]
 pub use quantity::Quantity;

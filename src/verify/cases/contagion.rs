@@ -6,11 +6,9 @@ use super::{Case, Check, SCALED, Worst};
 use crate::chance::{CommonRandom, Stream, uniform_f64};
 use crate::maths;
 use crate::scenario::{NetworkPlan, Scenario, TieTable};
+use crate::simulation::{Crowds, MOST_CROWDS};
 use crate::start;
 use crate::verify::bench::crowd;
-use crate::week::people::People;
-use crate::week::{State, mobilisation};
-use crate::world::Town;
 use std::sync::Arc;
 
 pub(super) const CASES: &[Case] = &[
@@ -128,31 +126,15 @@ fn random_town(residents: u32, mean_degree: f64, threshold: f64) -> Scenario {
     scenario
 }
 
-fn begin<const L: usize>(scenario: &Scenario, random: CommonRandom) -> Option<(Town, State<L>)> {
-    let solved = start::solve(scenario).ok()?;
-    let town = Town::new(scenario, random, &solved.groups);
-    let mut state = State::<L>::blank(scenario, &town, &[]);
-    state.people = People::new(scenario, &town);
-    Some((town, state))
-}
+/// Weeks after which what has not come to rest is read as it is.
+const WEEKS: u32 = 2_000;
 
-/// Weeks of contagion until nothing changes; numbers of active residents by lane.
-fn spread<const L: usize>(scenario: &Scenario, town: &Town, state: &mut State<L>) -> [u32; L] {
-    let mut before = [u32::MAX; L];
-    for _ in 0..2_000 {
-        let now = state.communities[0].active;
-        if now == before {
-            break;
-        }
-        before = now;
-        mobilisation::advance(scenario, town, state, &mut ());
-        state.week += 1;
-    }
-    state.communities[0].active
+/// One crowd, or many side by side, in a town of its own.
+fn begin(scenario: &Scenario, random: CommonRandom, one: bool) -> Option<Crowds> {
+    Some(Crowds::new(scenario, &start::solve(scenario).ok()?, random, one))
 }
 
 fn window_by_engine() -> f64 {
-    const LANES: usize = 16;
     let mut worst = Worst::default();
     let [low, high] = ends(0.18);
     for (mean_degree, inside) in [(0.8 * low, false), (f64::midpoint(low, high), true), (1.2 * high, false)] {
@@ -160,13 +142,13 @@ fn window_by_engine() -> f64 {
         let (mut runs, mut cascades) = (0.0, 0.0);
         for town in 0..63 {
             let random = CommonRandom::new(6, town);
-            let Some((town, mut state)) = begin::<LANES>(&scenario, random) else { return f64::INFINITY };
-            for lane in 0..LANES {
-                let seed = random.words(Stream::Seat, 0, lane as u32, 0)[0] % 10_000;
-                mobilisation::turn(&town, &mut state, seed as usize, 1 << lane);
+            let Some(mut crowds) = begin(&scenario, random, false) else { return f64::INFINITY };
+            for crowd in 0..MOST_CROWDS {
+                let seed = random.words(Stream::Seat, 0, crowd as u32, 0)[0] % 10_000;
+                crowds.activate(seed as usize, crowd);
             }
-            let sizes = spread(&scenario, &town, &mut state);
-            runs += LANES as f64;
+            let sizes = crowds.spread(WEEKS);
+            runs += sizes.len() as f64;
             cascades += sizes.iter().filter(|&&size| size > 1_000).count() as f64;
         }
         let share = cascades / runs;
@@ -227,14 +209,13 @@ fn final_size_by_engine() -> f64 {
     for (at, (mean_degree, threshold, seeds, expected)) in CASCADES.into_iter().enumerate() {
         let scenario = random_town(residents, mean_degree, threshold);
         let random = CommonRandom::new(7, at as u32);
-        let Some((town, mut state)) = begin::<1>(&scenario, random) else { return f64::INFINITY };
+        let Some(mut crowd) = begin(&scenario, random, true) else { return f64::INFINITY };
         for slot in 0..residents {
             if uniform_f64(random.words(Stream::Seat, 0, slot, 0)[0]) < seeds {
-                mobilisation::turn(&town, &mut state, slot as usize, 1);
+                crowd.activate(slot as usize, 0);
             }
         }
-        let [size] = spread(&scenario, &town, &mut state);
-        worst.see_within(f64::from(size) / f64::from(residents), expected, 0.01);
+        worst.see_within(f64::from(crowd.spread(WEEKS)[0]) / f64::from(residents), expected, 0.01);
     }
     worst.0
 }
@@ -289,8 +270,8 @@ fn granovetter() -> f64 {
     worst.0
 }
 
-/// A town of a hundred whose ties are listed; every resident is worked on by the number of active contacts it takes.
-fn listed(ties: impl Iterator<Item = (u32, u32)>, needed: &[f64]) -> Option<(Scenario, Town, State<1>)> {
+/// A crowd of a hundred whose ties are listed; every resident is worked on by the number of active contacts it takes.
+fn listed(ties: impl Iterator<Item = (u32, u32)>, needed: &[f64]) -> Option<Crowds> {
     let mut scenario = crowd(100);
     let mut table = TieTable { symmetric: false, ..TieTable::default() };
     for (from, to) in ties {
@@ -299,21 +280,20 @@ fn listed(ties: impl Iterator<Item = (u32, u32)>, needed: &[f64]) -> Option<(Sce
         table.weight.push(1.0);
     }
     scenario.contents_mut().place.ties = Some(Arc::new(table));
-    let (town, mut state) = begin::<1>(&scenario, CommonRandom::new(8, 0))?;
-    for (id, needed) in needed.iter().enumerate() {
-        let slot = town.layout.slot[id] as usize;
+    let mut crowd = begin(&scenario, CommonRandom::new(8, 0), true)?;
+    for (resident, needed) in needed.iter().enumerate() {
         // Half a contact less, so that rounding does not matter.
-        state.residents.threshold[slot] = ((needed - 0.5) / town.network.neighbours(slot).len() as f64) as f32;
+        crowd.needs(resident, needed - 0.5);
     }
-    Some((scenario, town, state))
+    Some(crowd)
 }
 
 fn granovetter_by_engine() -> f64 {
     let mut worst = Worst::default();
     for (thresholds, expected) in crowds() {
         let everybody = (0..100).flat_map(|from| (0..100).filter(move |to| *to != from).map(move |to| (from, to)));
-        let Some((scenario, town, mut state)) = listed(everybody, &thresholds) else { return f64::INFINITY };
-        worst.see_within(f64::from(spread(&scenario, &town, &mut state)[0]), expected, 0.5);
+        let Some(mut crowd) = listed(everybody, &thresholds) else { return f64::INFINITY };
+        worst.see_within(f64::from(crowd.spread(WEEKS)[0]), expected, 0.5);
     }
     worst.0
 }
@@ -353,17 +333,13 @@ fn ring_by_engine() -> f64 {
     let mut worst = Worst::default();
     for (threshold, seeds, speed) in WAVES {
         let ties = (0..RING.0).flat_map(|from| around(from).map(move |to| (from as u32, to as u32)));
-        let Some((scenario, town, mut state)) = listed(ties, &[threshold as f64; RING.0]) else {
-            return f64::INFINITY;
-        };
-        for id in 50..50 + seeds {
-            let slot = town.layout.slot[id] as usize;
-            mobilisation::turn(&town, &mut state, slot, 1);
+        let Some(mut crowd) = listed(ties, &[threshold as f64; RING.0]) else { return f64::INFINITY };
+        for resident in 50..50 + seeds {
+            crowd.activate(crowd.slot(resident), 0);
         }
         for step in 0..60 {
-            worst.see_within(f64::from(state.communities[0].active[0]), wave(seeds, speed, step), 0.5);
-            mobilisation::advance(&scenario, &town, &mut state, &mut ());
-            state.week += 1;
+            worst.see_within(f64::from(crowd.active()[0]), wave(seeds, speed, step), 0.5);
+            crowd.step();
         }
     }
     worst.0

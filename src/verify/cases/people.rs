@@ -8,12 +8,12 @@ use super::{Case, Check, ENGINE, SCALED, Worst};
 use crate::chance::CommonRandom;
 use crate::maths;
 use crate::scenario::Processes;
+use crate::simulation::Crowds;
 use crate::start;
 use crate::verify::bench::{OFF, begin, bench, crowd};
+use crate::week::confidence;
 use crate::week::participation::inequality;
-use crate::week::people::{People, confidence_scale};
-use crate::week::{State, confidence, mobilisation};
-use crate::world::Town;
+use crate::week::people::confidence_scale;
 
 pub(super) const CASES: &[Case] = &[
     Case {
@@ -150,16 +150,13 @@ fn stock_by_engine() -> f64 {
     parameters.fatigue_slope = 0.0;
     let Ok(solved) = start::solve(&scenario) else { return f64::INFINITY };
     for replicate in 0..4 {
-        let town = Town::new(&scenario, CommonRandom::new(24, replicate), &solved.groups);
-        let mut state = State::<1>::blank(&scenario, &town, &[]);
-        state.people = People::new(&scenario, &town);
+        let mut crowd = Crowds::new(&scenario, &solved, CommonRandom::new(24, replicate), true);
         for week in 1..=52 {
-            mobilisation::advance(&scenario, &town, &mut state, &mut ());
-            state.week += 1;
+            crowd.step();
             if week == 10 || week == 52 {
                 let expected = engaged(f64::from(residents), join, leave, 0.0, week);
                 let sd = (expected * (1.0 - expected / f64::from(residents))).sqrt();
-                worst.see_within(f64::from(state.communities[0].active[0]), expected, 4.0 * sd);
+                worst.see_within(f64::from(crowd.active()[0]), expected, 4.0 * sd);
             }
         }
     }
