@@ -10,6 +10,7 @@ mod asked;
 mod assimilate;
 mod backtest;
 mod bad_scenarios;
+mod beliefs;
 mod bad_surveys;
 mod calibrate;
 mod cli;

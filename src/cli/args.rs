@@ -142,6 +142,9 @@ pub struct CheckArgs {
     /// Check as if run with this seed
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
+    /// Check as if run with this many worlds
+    #[arg(long, value_name = "W", value_parser = clap::value_parser!(u32).range(1..=65_536), conflicts_with = "replicates")]
+    pub worlds: Option<u32>,
     /// Check as if run with this many replicates
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub replicates: Option<u32>,
@@ -164,7 +167,14 @@ pub struct RunArgs {
     /// Seed, instead of the scenario's
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
-    /// Number of replicates, instead of the scenario's; with --until-precise, the most there may be [default there: 400]
+    /// Number of worlds: draws of everything that is uncertain [default: the scenario's, or 200]
+    #[arg(long, value_name = "W", value_parser = clap::value_parser!(u32).range(1..=65_536), conflicts_with_all = ["replicates", "until_precise"])]
+    pub worlds: Option<u32>,
+    /// What differs between worlds, separated by commas
+    #[arg(long, value_name = "KINDS", value_enum, value_delimiter = ',', conflicts_with_all = ["replicates", "until_precise"])]
+    pub vary: Vec<VaryWorlds>,
+    /// Chance only: this many towns of full size, with every value as stated; with --until-precise, the most there may be
+    /// [default there: 400]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub replicates: Option<u32>,
     /// Run as many replicates as it takes to know every difference between options to ±POINTS (90 % interval of the
@@ -177,6 +187,19 @@ pub struct RunArgs {
     /// What is written besides what other commands work from.
     #[command(flatten)]
     pub written: Written,
+}
+
+/// What differs between worlds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum VaryWorlds {
+    /// Nothing but chance: replicates at stated values
+    Chance,
+    /// Parameters, and what the scenario says to be uncertain, over their plausible ranges
+    Beliefs,
+    /// Parameters over all that they may be
+    Limits,
+    /// Costs over their plausible ranges
+    Costs,
 }
 
 /// A path and a value with `=` between them.

@@ -14,7 +14,12 @@ use std::process::ExitCode;
 /// Checks a scenario file.
 #[must_use]
 pub fn run(arguments: &CheckArgs, globals: &Globals) -> ExitCode {
-    let overrides = Overrides { seed: arguments.seed, replicates: arguments.replicates, ..Overrides::default() };
+    let overrides = Overrides {
+        seed: arguments.seed,
+        replicates: arguments.replicates,
+        worlds: arguments.worlds,
+        ..Overrides::default()
+    };
     let mut loaded = match super::scenario(&arguments.file, &overrides, &arguments.set) {
         Ok(loaded) => loaded,
         Err(problems) => return super::fail(&problems, globals.json),
@@ -79,7 +84,10 @@ fn summary(scenario: &Scenario, threads: usize) -> String {
             count(scenario.weeks as usize, "week"),
             scenario.start,
             count(scenario.strategies.len(), "strategy"),
-            count(scenario.replicates as usize, "replicate"),
+            match scenario.worlds {
+                1 => count(scenario.replicates as usize, "replicate"),
+                worlds => count(worlds as usize, "world"),
+            },
         ),
         format!(
             "    {} with {} and {}; {}",
@@ -136,6 +144,7 @@ fn json(loaded: &Loaded, threads: usize) -> serde_json::Value {
             "strategies": scenario.strategies.iter().map(|strategy| &strategy.name).collect::<Vec<_>>(),
             "events": scenario.world.events.iter().map(|event| &event.name).collect::<Vec<_>>(),
             "seed": scenario.seed,
+            "worlds": scenario.worlds,
             "replicates": scenario.replicates,
         },
         "estimate": {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use super::args::{Figures, Globals, RunArgs, Written};
+use super::args::{Figures, Globals, RunArgs, VaryWorlds, Written};
 use super::failure::{Failure, begin, tell_kept};
 use super::keeper::Keeper;
 use super::progress::Progress;
@@ -12,13 +12,15 @@ use super::results::{self, PAGE, VERSION};
 use super::stop::STOP;
 use super::until_precise;
 use crate::analysis::Findings;
-use crate::experiment::{Experiment, Outcomes, ReplicateOutcome, Results, RunError, Runner, Scope};
+use crate::experiment::futures::Sources;
+use crate::experiment::worlds::CHANCE_TOWNS;
+use crate::experiment::{Experiment, Outcomes, ReplicateOutcome, Results, RunError, Runner, Scope, Worlds};
 use crate::figure::Context;
 use crate::folder::replicates::fitted;
 use crate::folder::{Placed, Staging};
 use crate::report;
 use crate::scenario::codes::Code;
-use crate::scenario::names::counted;
+use crate::scenario::names::{counted, grouped};
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity};
 use crate::start::Start;
 
@@ -35,8 +37,12 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure>
     let began = Instant::now();
     let most = arguments.until_precise.map(|_| arguments.replicates.unwrap_or(until_precise::MOST));
     let replicates = most.or(arguments.replicates);
-    let overrides = Overrides { seed: arguments.seed, replicates, ..Overrides::default() };
+    let overrides =
+        Overrides { seed: arguments.seed, replicates, worlds: arguments.worlds, ..Overrides::default() };
     let mut loaded = super::scenario(&arguments.file, &overrides, &arguments.set)?;
+    if !arguments.vary.is_empty() {
+        loaded.scenario = varying(&loaded.scenario, &arguments.vary);
+    }
     if !globals.quiet && !globals.json {
         super::warn(&loaded.warnings);
     }
@@ -80,6 +86,14 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure>
     })
 }
 
+/// The scenario with no more uncertain than is asked for.
+fn varying(scenario: &Scenario, kinds: &[VaryWorlds]) -> Scenario {
+    let chosen = |kind| kinds.contains(&kind);
+    let (beliefs, costs, limits) =
+        (chosen(VaryWorlds::Beliefs), chosen(VaryWorlds::Costs), chosen(VaryWorlds::Limits));
+    scenario.varying(Sources { beliefs, costs, limits, ..Sources::NONE })
+}
+
 /// A pool of so many threads.
 pub fn pool(threads: usize) -> Result<rayon::ThreadPool, Problems> {
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| {
@@ -105,7 +119,7 @@ pub fn missed(loaded: &Loaded, start: &Start) -> Vec<Problem> {
         .collect()
 }
 
-/// Runs what is missing, keeping each replicate as it finishes.
+/// Runs what is missing, keeping each replicate, or world, as it finishes.
 pub fn replicates(
     loaded: &Loaded,
     staging: &Staging,
@@ -114,21 +128,68 @@ pub fn replicates(
     scope: Scope,
 ) -> Result<Outcomes, Failure> {
     let scenario = &loaded.scenario;
-    let finished: Vec<(usize, ReplicateOutcome)> =
-        staging.finished().into_iter().filter_map(|kept| Some((0, fitted(kept, scenario, scope)?))).collect();
-    let progress = Progress::new(scenario.replicates, finished.len() as u32, globals.quiet || globals.json);
+    let finished: Vec<ReplicateOutcome> =
+        staging.finished().into_iter().filter_map(|kept| fitted(kept, scenario, scope)).collect();
+    let quiet = globals.quiet || globals.json;
     let keeper = Keeper::new(staging);
     let keep = |_: usize, outcome: &ReplicateOutcome| keeper.keep(outcome);
+    let failed = |error| match error {
+        RunError::Interrupted => Failure::Interrupted(None),
+        RunError::Start(start) => loaded.unreachable_trust(start.group, (start.low, start.high)).into(),
+    };
+    if scenario.worlds == 1 {
+        let progress = Progress::new(scenario.replicates, finished.len() as u32, quiet);
+        let tell = |event| progress.tell(event);
+        let finished = finished.into_iter().map(|outcome| (0, outcome)).collect();
+        let experiment = Experiment::new(scenario).scope(scope);
+        let run = || experiment.run_with(&Runner::new(&tell, &STOP), finished, &keep).and_then(Results::into_outcomes);
+        let result = pool.install(run);
+        progress.finish();
+        keeper.finish()?;
+        return result.map_err(failed);
+    }
+    let worlds = Worlds::new(scenario, scenario.worlds, None);
+    if !quiet {
+        super::note(&announcement(scenario, &worlds));
+    }
+    let chance = {
+        let progress = Progress::of("town", CHANCE_TOWNS, 0, quiet);
+        let tell = |event| progress.tell(event);
+        let experiment = Experiment::new(scenario).replicates(CHANCE_TOWNS);
+        let run = || experiment.run_with(&Runner::new(&tell, &STOP), Vec::new(), &|_, _| ());
+        let result = pool.install(run).and_then(Results::into_outcomes);
+        progress.finish();
+        result.map_err(failed)?
+    };
+    let progress = Progress::of("world", scenario.worlds, finished.len() as u32, quiet);
     let tell = |event| progress.tell(event);
-    let experiment = Experiment::new(scenario).scope(scope);
+    let finished = finished.into_iter().map(|outcome| (outcome.replicate as usize, outcome)).collect();
+    let scope = Scope { residents: false, ..scope };
+    let experiment = pool.install(|| Experiment::new(scenario).scope(scope).in_worlds(worlds))?;
     let run = || experiment.run_with(&Runner::new(&tell, &STOP), finished, &keep).and_then(Results::into_outcomes);
     let result = pool.install(run);
     progress.finish();
     keeper.finish()?;
-    result.map_err(|error| match error {
-        RunError::Interrupted => Failure::Interrupted(None),
-        RunError::Start(start) => loaded.unreachable_trust(start.group, (start.low, start.high)).into(),
-    })
+    let mut outcomes = result.map_err(failed)?;
+    outcomes.start = chance.start.clone();
+    outcomes.chance = Some(Box::new(chance));
+    Ok(outcomes)
+}
+
+/// What is about to be drawn, for those who wait for it.
+fn announcement(scenario: &Scenario, worlds: &Worlds) -> String {
+    let (small, full) = (worlds.residents(), scenario.place.residents);
+    let town = if small < full {
+        format!("in towns of {} instead of {}", grouped(small.into()), grouped(full.into()))
+    } else {
+        format!("in towns of {}", grouped(full.into()))
+    };
+    format!(
+        "{}: draws of {}, {town}; and {} at stated values, for chance.",
+        counted(scenario.worlds, "world"),
+        counted(worlds.inputs().len(), "uncertain number"),
+        counted(CHANCE_TOWNS, "town")
+    )
 }
 
 /// Tells what came out and where it is.
@@ -163,6 +224,7 @@ fn say(done: results::Done<'_>, findings: &Findings, placed: &Placed, globals: &
             "tool": { "name": "groundswell", "version": VERSION },
             "scenario": { "name": scenario.name, "hash": hash },
             "seed": scenario.seed,
+            "worlds": scenario.worlds,
             "replicates": scenario.replicates,
             "directory": target,
             "kept": placed.kept,

@@ -2,12 +2,13 @@
 //!
 //! A type that gains a field fails to compile in its [`encoded!`] line below; add the field there and raise [`FORMAT`].
 
+use crate::experiment::{Beginning, Moved};
 use crate::record::{LaneRecord, Standing};
-use crate::start::{GroupReport, Start};
+use crate::start::{GroupReport, Start, StartError};
 use crate::world::GroupStart;
 
 /// Version of everything below: raise it whenever a list of fields changes.
-pub(super) const FORMAT: u32 = 4;
+pub(super) const FORMAT: u32 = 5;
 
 /// A value that can be written down and read back, bit for bit.
 pub(super) trait Encode: Sized {
@@ -56,6 +57,47 @@ encoded!(Standing { members, trust, baseline, reached, trust_reached, baseline_r
 encoded!(Start { groups, felt, reports });
 encoded!(GroupStart { disposition_mean, disposition_sd, personal_sd, treatment });
 encoded!(GroupReport { mean, sd, drift });
+encoded!(Moved { group, stated, begun });
+encoded!(StartError { group, name, stated, low, high });
+
+impl Encode for String {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.len().put(out);
+        out.extend_from_slice(self.as_bytes());
+    }
+
+    fn fetch(rest: &mut &[u8]) -> Option<Self> {
+        let length = usize::fetch(rest)?;
+        let (text, left) = rest.split_at_checked(length)?;
+        *rest = left;
+        Self::from_utf8(text.to_vec()).ok()
+    }
+}
+
+impl Encode for Beginning {
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Stated => 0_u8.put(out),
+            Self::Nearest(moved) => {
+                1_u8.put(out);
+                moved.put(out);
+            }
+            Self::None(error) => {
+                2_u8.put(out);
+                error.put(out);
+            }
+        }
+    }
+
+    fn fetch(rest: &mut &[u8]) -> Option<Self> {
+        Some(match u8::fetch(rest)? {
+            0 => Self::Stated,
+            1 => Self::Nearest(Encode::fetch(rest)?),
+            2 => Self::None(Encode::fetch(rest)?),
+            _ => return None,
+        })
+    }
+}
 
 impl Encode for usize {
     fn put(&self, out: &mut Vec<u8>) {

@@ -11,7 +11,7 @@ use crate::week::Cause;
 use crate::week::ledger::months;
 
 use super::encoding::{Encode, FORMAT};
-use crate::experiment::{Design, Outcomes, ReplicateOutcome, Scope};
+use crate::experiment::{Beginning, Design, Outcomes, ReplicateOutcome, Scope, Worlds};
 
 /// Name of the file.
 pub const REPLICATES: &str = "replicates.bin";
@@ -33,19 +33,32 @@ pub enum Unreadable {
     Damaged,
 }
 
-/// The whole file: the start, then the replicates in order.
+/// The whole file: the start, then the replicates in order; of worlds also how each began, and towns of full size.
 #[must_use]
 pub fn encode(outcomes: &Outcomes) -> Vec<u8> {
     let mut bytes = MAGIC.to_vec();
     FORMAT.put(&mut bytes);
-    outcomes.design.scope.bits().put(&mut bytes);
-    outcomes.start.put(&mut bytes);
-    outcomes.replicates.len().put(&mut bytes);
-    for outcome in &outcomes.replicates {
-        outcome.replicate.put(&mut bytes);
-        outcome.lanes.put(&mut bytes);
+    block(outcomes, &mut bytes);
+    if let Some(drawn) = &outcomes.drawn {
+        drawn.residents.put(&mut bytes);
+        drawn.worlds.iter().map(|world| world.beginning.clone()).collect::<Vec<_>>().put(&mut bytes);
+    }
+    outcomes.chance.is_some().put(&mut bytes);
+    if let Some(chance) = &outcomes.chance {
+        block(chance, &mut bytes);
     }
     bytes
+}
+
+/// The start and the replicates.
+fn block(outcomes: &Outcomes, bytes: &mut Vec<u8>) {
+    outcomes.design.scope.bits().put(bytes);
+    outcomes.start.put(bytes);
+    outcomes.replicates.len().put(bytes);
+    for outcome in &outcomes.replicates {
+        outcome.replicate.put(bytes);
+        outcome.lanes.put(bytes);
+    }
 }
 
 /// Reads the file back for the scenario that it belongs to.
@@ -56,23 +69,49 @@ pub fn decode(bytes: &[u8], scenario: &Scenario) -> Result<Outcomes, Unreadable>
         Some(other) => return Err(Unreadable::Format(other)),
         None => return Err(Unreadable::Damaged),
     }
-    let scope = Scope::of_bits(u8::fetch(&mut rest).ok_or(Unreadable::Damaged)?);
+    all_blocks(&mut rest, scenario).filter(|_| rest.is_empty()).ok_or(Unreadable::Damaged)
+}
+
+/// Everything behind the number of the format; none where it is not what the scenario needs.
+fn all_blocks(rest: &mut &[u8], scenario: &Scenario) -> Option<Outcomes> {
+    let mut outcomes = fetch_block(rest, scenario)?;
+    if scenario.worlds > 1 {
+        let residents = u32::fetch(rest)?;
+        let beginnings = Vec::<Beginning>::fetch(rest)?;
+        let worlds = Worlds::new(scenario, scenario.worlds, Some(residents));
+        if beginnings.len() != scenario.worlds as usize || worlds.residents() != residents {
+            return None;
+        }
+        let drawn = worlds.drawn(beginnings);
+        let numbers = outcomes.replicates.iter().map(|outcome| outcome.replicate);
+        if !numbers.eq(drawn.met().map(|world| world.number)) {
+            return None;
+        }
+        outcomes.drawn = Some(drawn);
+    } else if !(outcomes.replicates.len() == scenario.replicates as usize && numbered(&outcomes)) {
+        return None;
+    }
+    if bool::fetch(rest)? {
+        outcomes.chance = Some(Box::new(fetch_block(rest, scenario).filter(numbered)?));
+    }
+    Some(outcomes)
+}
+
+/// Whether replicates are numbered from 0.
+fn numbered(outcomes: &Outcomes) -> bool {
+    outcomes.replicates.iter().zip(0..).all(|(outcome, at)| outcome.replicate == at)
+}
+
+/// A start with its replicates.
+fn fetch_block(rest: &mut &[u8], scenario: &Scenario) -> Option<Outcomes> {
+    let scope = Scope::of_bits(u8::fetch(rest)?);
     let (layout, design) = (RecordLayout::new(scenario), Design::with(scenario, scope));
-    let read = |rest: &mut &[u8]| {
-        let start = Start::fetch(rest)?;
-        let replicates: Option<Vec<ReplicateOutcome>> = (0..usize::fetch(rest)?).map(|_| one(rest)).collect();
-        Some((start, replicates?))
-    };
-    let (start, replicates) = read(&mut rest).ok_or(Unreadable::Damaged)?;
-    let groups = scenario.place.groups.len();
-    let whole = rest.is_empty()
-        && start.groups.len() == groups
-        && replicates.len() == scenario.replicates as usize
-        && replicates
-            .iter()
-            .zip(0..)
-            .all(|(outcome, at)| outcome.replicate == at && complete(outcome, scenario, &layout, &design));
-    if whole { Ok(Outcomes { start, layout, design, replicates }) } else { Err(Unreadable::Damaged) }
+    let start = Start::fetch(rest)?;
+    let replicates: Option<Vec<ReplicateOutcome>> = (0..usize::fetch(rest)?).map(|_| one(rest)).collect();
+    let replicates = replicates?;
+    let whole = start.groups.len() == scenario.place.groups.len()
+        && replicates.iter().all(|outcome| complete(outcome, scenario, &layout, &design));
+    whole.then(|| Outcomes { start, layout, design, replicates, moved: Vec::new(), drawn: None, chance: None })
 }
 
 fn one(rest: &mut &[u8]) -> Option<ReplicateOutcome> {
@@ -86,7 +125,7 @@ fn one(rest: &mut &[u8]) -> Option<ReplicateOutcome> {
 pub fn fitted(mut outcome: ReplicateOutcome, scenario: &Scenario, scope: Scope) -> Option<ReplicateOutcome> {
     let layout = RecordLayout::new(scenario);
     let (design, whole) = (Design::with(scenario, scope), Design::new(scenario));
-    if outcome.replicate >= scenario.replicates {
+    if outcome.replicate >= if scenario.worlds > 1 { scenario.worlds } else { scenario.replicates } {
         return None;
     }
     if complete(&outcome, scenario, &layout, &design) {

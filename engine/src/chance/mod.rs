@@ -8,12 +8,14 @@
 mod keyed;
 mod philox;
 mod real;
+mod sequence;
 mod streams;
 mod transforms;
 
 pub use keyed::{CommonRandom, KeyedRng, MAX_REPLICATES};
 pub use philox::{WIDE, philox4x32, philox4x32_wide};
 pub use real::Real;
+pub use sequence::Sequence;
 pub use streams::Stream;
 pub use transforms::{exp2_f32, log2_f32, normal_f32, normal_f64, skip_f32, uniform_f32, uniform_f64};
 

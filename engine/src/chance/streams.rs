@@ -74,4 +74,6 @@ pub enum Stream {
     Resample = 33,
     /// A draw of a calibration: parameters, proposals, what a survey adds to what it measures.
     Calibration = 34,
+    /// What a world is like.
+    World = 35,
 }

@@ -11,6 +11,7 @@ mod replicate;
 mod results;
 mod runner;
 mod scope;
+pub mod worlds;
 
 pub use design::{Cell, Design};
 pub use outcomes::Outcomes;
@@ -19,3 +20,4 @@ pub use replicate::{ReplicateOutcome, run_replicate};
 pub use results::{Gain, ResultError, Results};
 pub use runner::{RunError, RunEvent, Runner, Sharing};
 pub use scope::Scope;
+pub use worlds::{Beginning, Drawn, Moved, World, Worlds};

@@ -5,7 +5,7 @@ use crate::record::{EntityScale, Measure, RecordLayout};
 use crate::scenario::Scenario;
 use crate::start::Start;
 
-use super::{Design, ReplicateOutcome};
+use super::{Design, Drawn, Moved, ReplicateOutcome};
 
 /// Everything that replicates brought.
 #[derive(Debug, Clone)]
@@ -16,8 +16,14 @@ pub struct Outcomes {
     pub layout: RecordLayout,
     /// The lanes.
     pub design: Design,
-    /// Replicates in order.
+    /// Replicates in order; where worlds were drawn, one of each world that has a start.
     pub replicates: Vec<ReplicateOutcome>,
+    /// Groups that begin elsewhere than stated, because what is stated cannot last.
+    pub moved: Vec<Moved>,
+    /// The worlds, where they were drawn.
+    pub drawn: Option<Drawn>,
+    /// Towns of full size at stated values, where worlds were drawn: what chance alone does.
+    pub chance: Option<Box<Outcomes>>,
 }
 
 impl Outcomes {

@@ -4,13 +4,20 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::record::{Cadence, Measure, RecordLayout};
-use crate::scenario::Scenario;
+use crate::scenario::{Problems, Scenario};
 use crate::simulation::BurnIn;
-use crate::start::{Solver, Start, StartError, same_burn_in};
+use crate::start::{Solver, Start, StartError, same_burn_in, solve_unless};
 
 use super::outcomes::half_width;
 use super::runner::{RunEvent, Runner};
+use super::worlds::{Beginning, Moved, Worlds, of_larger};
 use super::{Design, Outcomes, ReplicateOutcome, Results, RunError, Scope, Sharing, run_replicate};
+
+/// How often each group is moved on the way to a start, at most.
+const ROUNDS: usize = 4;
+
+/// How far inside of what can be reached a group is moved, in trust.
+const INSIDE: f64 = 0.01;
 
 /// What is to be simulated.
 ///
@@ -28,6 +35,8 @@ pub struct Experiment {
     measures: Option<Vec<Measure>>,
     start: Option<Start>,
     own_random_numbers: bool,
+    nearest_start: bool,
+    worlds: Option<Worlds>,
 }
 
 impl Experiment {
@@ -42,6 +51,8 @@ impl Experiment {
             measures: None,
             start: None,
             own_random_numbers: false,
+            nearest_start: false,
+            worlds: None,
         }
     }
 
@@ -65,6 +76,35 @@ impl Experiment {
     pub const fn own_random_numbers(mut self) -> Self {
         self.own_random_numbers = true;
         self
+    }
+
+    /// Points whose stated trust cannot last begin with the nearest that can.
+    #[must_use]
+    pub const fn nearest_start(mut self) -> Self {
+        self.nearest_start = true;
+        self
+    }
+
+    /// In so many worlds instead: draws of everything that the scenario, or the registry, says to be uncertain. They take the
+    /// place of replicates, each has chance of its own, and each begins as near to what it states as can last.
+    ///
+    /// # Errors
+    /// Values of a world do not go together.
+    pub fn worlds(self, count: u32) -> Result<Self, Problems> {
+        let worlds = Worlds::new(&self.base, count, None);
+        self.in_worlds(worlds)
+    }
+
+    /// The same in worlds that are there.
+    ///
+    /// # Errors
+    /// Values of a world do not go together.
+    pub fn in_worlds(mut self, worlds: Worlds) -> Result<Self, Problems> {
+        self.points = worlds.points()?;
+        self.base = worlds.small.clone();
+        (self.replicates, self.own_random_numbers, self.nearest_start) = (1, true, true);
+        self.worlds = Some(worlds);
+        Ok(self)
     }
 
     /// More than baseline and strategies.
@@ -111,7 +151,8 @@ impl Experiment {
         for (point, outcome) in &finished {
             precision.add(&self.points[*point], outcome);
         }
-        let done = finished.iter().map(|(point, outcome)| (*point, outcome.replicate)).collect();
+        let own = |outcome: &ReplicateOutcome| if self.worlds.is_some() { 0 } else { outcome.replicate };
+        let done = finished.iter().map(|(point, outcome)| (*point, own(outcome))).collect();
         let Worked { starts, prepared, fresh } = self.work(runner, &done, precision, &|point, mut outcome| {
             keep(point, &outcome);
             outcome.residents = Vec::new();
@@ -131,15 +172,52 @@ impl Experiment {
         }
         let points = self.points.iter().zip(prepared).zip(replicates).map(|((scenario, prepared), mut replicates)| {
             replicates.sort_by_key(|outcome| outcome.replicate);
-            let outcomes = prepared.map(|Prepared { burn_in, layout, design }| Outcomes {
+            let outcomes = prepared.map(|Prepared { burn_in, layout, design, moved }| Outcomes {
                 start: burn_in.start().clone(),
                 layout,
                 design,
                 replicates,
+                moved,
+                drawn: None,
+                chance: None,
             });
             (scenario.clone(), outcomes)
         });
-        Ok(Results::new(points.collect()))
+        let points = points.collect();
+        Ok(Results::new(match &self.worlds {
+            Some(worlds) => vec![(worlds.full().clone(), Ok(self.merged(worlds, &starts, points)))],
+            None => points,
+        }))
+    }
+
+    /// Worlds as the replicates of one point.
+    fn merged(
+        &self,
+        worlds: &Worlds,
+        starts: &Starts,
+        points: Vec<(Scenario, Result<Outcomes, StartError>)>,
+    ) -> Outcomes {
+        let mut replicates = Vec::with_capacity(points.len());
+        let mut beginnings = Vec::with_capacity(points.len());
+        for (_, outcomes) in points {
+            beginnings.push(match outcomes {
+                Ok(outcomes) => {
+                    replicates.extend(outcomes.replicates);
+                    if outcomes.moved.is_empty() { Beginning::Stated } else { Beginning::Nearest(outcomes.moved) }
+                }
+                Err(error) => Beginning::None(error),
+            });
+        }
+        let full = worlds.full();
+        Outcomes {
+            start: starts.first().clone(),
+            layout: self.layout(full),
+            design: Design::with(full, self.scope),
+            replicates,
+            moved: Vec::new(),
+            drawn: Some(worlds.drawn(beginnings)),
+            chance: None,
+        }
     }
 
     /// Runs what is missing and makes something of every replicate, so that not all of it is held: what was made, by point and
@@ -186,11 +264,15 @@ impl Experiment {
         let news = Mutex::new((finished.len() as u32, precision));
         let made = runner.map(&missing, within, |&(point, replicate)| {
             let outcome = match prepared[point].get_or_init(|| self.prepare(&starts, point, runner)) {
-                Ok(Prepared { burn_in, layout, design }) => {
+                Ok(Prepared { burn_in, layout, design, .. }) => {
                     let random =
                         if self.own_random_numbers { point as u32 * self.replicates + replicate } else { replicate };
                     let mut outcome = run_replicate(burn_in, layout, design, random, within, runner.stop())?;
                     outcome.replicate = replicate;
+                    if let Some(worlds) = &self.worlds {
+                        outcome.replicate = point as u32;
+                        outcome.lanes.iter_mut().for_each(|lane| of_larger(lane, layout, worlds.scale()));
+                    }
                     Some(outcome)
                 }
                 Err(_) if runner.is_stopped() => return None,
@@ -212,9 +294,14 @@ impl Experiment {
 
     /// What all replicates of a point share.
     fn prepare(&self, starts: &Starts, point: usize, runner: &Runner<'_>) -> Result<Prepared, StartError> {
-        let scenario = &self.points[point];
-        let burn_in = BurnIn::new(scenario, starts.of(scenario, runner)?);
-        Ok(Prepared { burn_in, layout: self.layout(scenario), design: Design::with(scenario, self.scope) })
+        let stated = &self.points[point];
+        let (scenario, start, moved) = if self.nearest_start {
+            starts.nearest(stated, runner)?
+        } else {
+            (stated.clone(), starts.of(stated, runner)?, Vec::new())
+        };
+        let burn_in = BurnIn::new(&scenario, start);
+        Ok(Prepared { burn_in, layout: self.layout(&scenario), design: Design::with(&scenario, self.scope), moved })
     }
 
     /// What is recorded of a point.
@@ -247,6 +334,7 @@ struct Prepared {
     burn_in: BurnIn,
     layout: RecordLayout,
     design: Design,
+    moved: Vec<Moved>,
 }
 
 /// Starts of points.
@@ -267,6 +355,54 @@ impl Starts {
             return Err(RunError::Interrupted);
         }
         Ok(Self::Solved(Box::new(solver), experiment.base.clone()))
+    }
+
+    /// That of the scenario itself.
+    const fn first(&self) -> &Start {
+        match self {
+            Self::Known(start) => start,
+            Self::Solved(solver, _) => solver.start(),
+        }
+    }
+
+    /// The start of a point, or of the nearest to it that has one: groups whose stated trust cannot last are moved to what can,
+    /// one after the other, as far as that takes.
+    fn nearest(
+        &self,
+        stated: &Scenario,
+        runner: &Runner<'_>,
+    ) -> Result<(Scenario, Start, Vec<Moved>), StartError> {
+        let mut scenario = stated.clone();
+        let groups = stated.place.groups.len();
+        let mut round = 0;
+        loop {
+            let found = match self.of(&scenario, runner) {
+                // What one town cannot find, many may.
+                Err(_) if !runner.is_stopped() => solve_unless(&scenario, runner.stop()),
+                found => found,
+            };
+            let error = match found {
+                Ok(start) => {
+                    let pairs = stated.place.groups.iter().zip(&scenario.place.groups).enumerate();
+                    let moved = pairs.filter(|(_, (one, other))| one.trust_mean != other.trust_mean);
+                    let moved = moved.map(|(group, (one, other))| Moved { group, stated: one.trust_mean, begun: other.trust_mean });
+                    let moved = moved.collect();
+                    return Ok((scenario, start, moved));
+                }
+                Err(error) if round == ROUNDS * groups || runner.is_stopped() => return Err(error),
+                Err(error) => error,
+            };
+            let group = &mut scenario.contents_mut().place.groups[error.group];
+            // A little inside of what can be reached, and further each time that this did not do.
+            let inside = INSIDE * (1 + round / groups) as f64;
+            let (low, high) = (error.low + inside, error.high - inside);
+            let target = if low < high { group.trust_mean.clamp(low, high) } else { f64::midpoint(low, high) };
+            let moves = (target - group.trust_mean).abs() > INSIDE / 2.0;
+            let back = if group.trust_mean > f64::midpoint(error.low, error.high) { -inside } else { inside };
+            group.trust_mean = if moves { target } else { group.trust_mean + back }.clamp(0.01, 0.99);
+            group.trust_sd = group.trust_sd.min(0.9 * (group.trust_mean * (1.0 - group.trust_mean)).sqrt());
+            round += 1;
+        }
     }
 
     fn of(&self, scenario: &Scenario, runner: &Runner<'_>) -> Result<Start, StartError> {

@@ -33,6 +33,21 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// A group so many times as large.
+    #[must_use]
+    pub fn times(&self, by: f64) -> Self {
+        Self {
+            members: by * self.members,
+            trust: by * self.trust,
+            baseline: by * self.baseline,
+            reached: by * self.reached,
+            trust_reached: by * self.trust_reached,
+            baseline_reached: by * self.baseline_reached,
+            worse: by * self.worse,
+            much_worse: by * self.much_worse,
+        }
+    }
+
     /// Two groups as one.
     #[must_use]
     pub fn with(&self, other: &Self) -> Self {

@@ -65,7 +65,7 @@ codes! {
     WrongType "E006" Invalid "wrong kind of value"
         "The value is of another kind than the key needs, e.g. a text where a table belongs. The message says what is needed and how it is written.";
     UnknownFormat "E007" Invalid "unknown format"
-        "`format` says for which version of the scenario file the text was written. This release reads format 1.";
+        "`format` says for which version of the scenario file the text was written. This release reads formats 1 and 2.";
     NotANumber "E010" Invalid "not a usable number"
         "The value is not a number, or is infinite or undefined (inf, nan), which no quantity of a scenario can be.";
     Unit "E011" Invalid "missing or wrong unit"
@@ -116,6 +116,10 @@ codes! {
         "The lower end must be below the upper end.";
     NotTraced "E046" Invalid "not part of this run"
         "What was asked of a finished run is not in it: a month beyond its horizon, a strategy it does not have, or causes that were not traced. `record.traced_replicates` says in how many replicates every week's change of trust is traced to its causes (8 unless the scenario says otherwise).";
+    Certain "E047" Invalid "cannot be uncertain"
+        "A number may say how sure it is, `0.6 (0.3 to 0.8)`, unless it is chosen and not met: money, its shares and its time, the horizon, and what is written down. What such a choice brings is uncertain through what it meets.";
+    Outside "E048" Invalid "median outside of its range"
+        "`m (a to b)` says that half of what is thought possible lies above m, one part in twenty below a and one in twenty above b. So m lies between a and b.";
     CsvEmpty "E050" Invalid "empty table"
         "The file has no rows besides its heading.";
     CsvShape "E051" Invalid "ragged table"

@@ -2,9 +2,10 @@
 //!
 //! The stream that is hashed is written out field by field, so that it does not depend on how types print themselves.
 //! Left out are the names and descriptions that only label the output (of the scenario, its events, tags, currency and
-//! the observed path) and ranges that a plain run does not read. Names of groups, institutions, departments and
+//! the observed path), and ranges where no worlds are drawn. Names of groups, institutions, departments and
 //! strategies are part of the result tables and therefore of the identity.
 
+use super::belief::{Belief, Law};
 use super::plan::{
     Contents, Event, Investment, NetworkPlan, Place, ResidentRecord, Shape, StartRule, Strategy, Target,
 };
@@ -22,7 +23,7 @@ pub const NUMBERS: u64 = 2;
 
 /// Plain keys that have their place in the stream below, by section. No other needs one: see [`Stream::later`].
 const PLACED: [(&str, &[&str]); 10] = [
-    ("", &["replicates"]),
+    ("", &["worlds", "replicates"]),
     ("place", &["connectors", "mavens", "salespeople", "start"]),
     ("[place.groups]", &["access.online", "access.in_person", "seat", "capacity"]),
     ("[place.institutions.departments]", &["contacts"]),
@@ -64,7 +65,15 @@ pub fn of_edition(scenario: &Contents, numbers: u64) -> String {
     stream.text("start", &scenario.start.to_string());
     stream.number("weeks", u64::from(scenario.weeks));
     stream.number("seed", scenario.seed);
-    stream.number("replicates", u64::from(scenario.replicates));
+    // Where worlds are drawn, how often one would be repeated makes no difference.
+    if scenario.worlds > 1 {
+        stream.number("worlds", u64::from(scenario.worlds));
+        for each in &scenario.beliefs {
+            belief(&mut stream, each);
+        }
+    } else {
+        stream.number("replicates", u64::from(scenario.replicates));
+    }
     place(&mut stream, &scenario.place);
     for factor in &scenario.world.factors {
         let values = [
@@ -108,6 +117,14 @@ pub fn of_edition(scenario: &Contents, numbers: u64) -> String {
     stream.later(record);
     stream.later(scenario);
     stream.finish()
+}
+
+fn belief(stream: &mut Stream, belief: &Belief) {
+    stream.text("belief", &belief.path);
+    match belief.law {
+        Law::Uniform { from, to } => stream.reals("uniform", &[from, to]),
+        Law::Normal { low, median, high } => stream.reals("normal", &[low, median, high]),
+    }
 }
 
 fn place(stream: &mut Stream, place: &Place) {

@@ -1,15 +1,19 @@
 //! From a path or a text to a scenario, or to everything that is wrong with it.
 
+use super::belief::Belief;
 use super::document::{Folder, Read};
 use super::file::ScenarioFile;
 use super::handle::Scenario;
 use super::idle::{at_rest, may_be_uneven};
 use super::origin::Origin;
+use super::parameters::{COSTS, PARAMETERS};
 use super::problem::{Code, Problem, Problems, Source};
 use super::reader::Reading;
-use super::set::Settings;
+use super::set::uncertain::put_beside;
+use super::set::{Settings, first_institution, named, named_by_table};
 use super::texts::Texts;
-use super::validate::{self, idle};
+use super::tree::{Item, Table};
+use super::validate::{self, Context, idle};
 use std::cell::RefCell;
 use std::ops::Range;
 use std::path::{Component, Path};
@@ -46,6 +50,8 @@ pub struct Overrides {
     pub seed: Option<u64>,
     /// Number of replicates.
     pub replicates: Option<u32>,
+    /// Number of worlds.
+    pub worlds: Option<u32>,
     /// Horizon in weeks.
     pub weeks: Option<u32>,
     /// Tables that may be opened.
@@ -162,6 +168,43 @@ pub fn keys_read(text: &str, folder: Folder<'_>) -> std::collections::BTreeSet<(
     reading.keys_read()
 }
 
+/// All that is believed: what the file says of its numbers, and what the registry says of those that it leaves open.
+fn beliefs(document: &Table, reading: &Reading, sure: bool) -> Vec<Belief> {
+    let first = first_institution(document);
+    let mut all: Vec<Belief> = Vec::new();
+    for mut belief in reading.beliefs() {
+        if let Some(name) = belief.path.strip_prefix("uncertain.") {
+            let section = if COSTS.iter().any(|entry| entry.name == name) { "costs" } else { "parameters" };
+            belief.path = format!("{section}.{name}");
+        } else {
+            // A value without parts is one of those that it stands for.
+            let part = match belief.path.rsplit('.').next() {
+                Some("trust") => Some("mean".to_owned()),
+                Some("harm") if belief.path.starts_with("place.groups") => Some(first.to_owned()),
+                _ => None,
+            };
+            belief.path = part.map_or_else(|| belief.path.clone(), |part| format!("{}.{part}", belief.path));
+            belief.path = named(document, &belief.path);
+        }
+        all.retain(|other| other.path != belief.path);
+        all.push(belief);
+    }
+    let open = |section: &str, name: &str| {
+        let table = document.get(section).and_then(Item::as_table);
+        table.is_none_or(|table| table.get(name).is_none())
+    };
+    for (section, table) in [("parameters", PARAMETERS), ("costs", COSTS)] {
+        for entry in table.iter().filter(|entry| !sure && open(section, entry.name)) {
+            let belief = Belief::of_entry(entry, section);
+            if all.iter().all(|other| other.path != belief.path) {
+                all.push(belief);
+            }
+        }
+    }
+    all.sort_by(|one, other| one.path.cmp(&other.path));
+    all
+}
+
 /// Reads and checks a document; `problems` are those that are known already, and those in `first` come first.
 pub(super) fn check(
     mut origin: Origin,
@@ -171,9 +214,19 @@ pub(super) fn check(
 ) -> Result<Loaded, Problems> {
     let kept = RefCell::new(std::mem::take(&mut origin.tables));
     let reading = Reading::new(&origin.texts);
-    let file = ScenarioFile::read(&origin.document, &reading);
     let folder = Folder { path: &origin.folder, read };
-    let (contents, trust) = validate::scenario(&file, &reading, folder, &kept, &origin.overrides);
+    let mut document = origin.document.clone();
+    let groups = |document: &Table| {
+        let start = jiff::civil::Date::constant(2026, 1, 5);
+        let silent = Reading::new(&origin.texts);
+        let context =
+            Context { reading: &silent, folder, kept: &kept, tables: origin.overrides.tables, start, weeks: 1 };
+        named_by_table(document, &context)
+    };
+    put_beside(&mut document, &groups, &reading);
+    let file = ScenarioFile::read(&document, &reading);
+    let (mut contents, trust) = validate::scenario(&file, &reading, folder, &kept, &origin.overrides);
+    contents.beliefs = beliefs(&document, &reading, file.sure);
     problems.extend(reading.into_problems());
     let problems = Problems::sorted(problems, first);
     if !problems.0.iter().all(Problem::is_warning) {

@@ -4,6 +4,7 @@
 //! defaults and resolves names (with [`import`] for tables), and [`plan`] is the result. Whatever is wrong on the way
 //! becomes a [`problem`]. Back again: [`write`](mod@write) and [`identity`](mod@identity).
 
+pub mod belief;
 pub mod codes;
 mod document;
 pub mod estimate;
@@ -41,6 +42,7 @@ pub mod units;
 mod validate;
 pub mod write;
 
+pub use belief::{Belief, Law};
 pub use document::{Folder, Read};
 pub use handle::Scenario;
 pub use identity::identity;

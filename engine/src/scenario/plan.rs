@@ -6,6 +6,7 @@
 //!
 //! Keys of one value are declared here, in the section that they belong to, and nowhere else.
 
+use super::belief::Belief;
 pub use super::instruments::Instrument;
 use super::key::{
     Kind, duration, maybe, name, number, rate, share, share_within, switch, text, weeks, whole, word, words,
@@ -66,7 +67,10 @@ section! {
         keys {
             /// One or two sentences on what the scenario is about.
             description: String = String::new(), text().labelling();
-            /// How often each strategy is run; chance differs, strategies meet the same chance.
+            /// How many worlds are drawn: each is one draw of everything that is uncertain, with chance of its own, and all
+            /// strategies meet the same worlds. With 1, every value is as stated and only chance differs.
+            worlds: u32 = 200, whole(1, 65_536);
+            /// How often each strategy is run where there is one world; chance differs, strategies meet the same chance.
             replicates: u32 = 40, whole(1, 100_000);
         }
         fields {
@@ -92,8 +96,10 @@ section! {
             processes: Processes = Processes::default();
             /// How residents take in what others say.
             talk: TalkRule = TalkRule::DEFAULT;
-            /// Ranges for stress tests and sensitivity; not used by a plain run.
+            /// Ranges of parameters and costs in `[uncertain]`, with which calibration begins.
             uncertain: Vec<UncertainRange> = Vec::new();
+            /// What its numbers are thought to be, by path: what the file says, and the registry of what it leaves open.
+            beliefs: Vec<Belief> = Vec::new();
             /// What is written down.
             record: RecordPlan = RecordPlan::default();
             /// A published path to draw beside the run's, if there is one.

@@ -96,6 +96,8 @@ pub struct Entry {
     pub unit: Unit,
     /// Default value.
     pub default: f64,
+    /// Plausible range: what one in twenty is below, and what one in twenty is above.
+    pub belief: [f64; 2],
     /// Smallest value allowed.
     pub low: f64,
     /// Largest value allowed.
@@ -115,7 +117,7 @@ pub struct Entry {
 /// Generates a struct of `f64` fields, its defaults, its registry and access by name from one table.
 macro_rules! registry {
     ($(#[$outer:meta])* $name:ident, $table:ident:
-     $($field:ident: $unit:ident = $default:literal in $low:literal..=$high:literal, $grade:ident, $symbol:literal, $process:literal, $source:literal, $meaning:literal;)*) => {
+     $($field:ident: $unit:ident = $default:literal ($from:literal to $to:literal) in $low:literal..=$high:literal, $grade:ident, $symbol:literal, $process:literal, $source:literal, $meaning:literal;)*) => {
         $(#[$outer])*
         #[derive(Debug, Clone, PartialEq)]
         pub struct $name {
@@ -127,6 +129,7 @@ macro_rules! registry {
             name: stringify!($field),
             unit: $crate::scenario::registry::Unit::$unit,
             default: $default,
+            belief: [$from, $to],
             low: $low,
             high: $high,
             grade: $crate::scenario::registry::Grade::$grade,

@@ -125,6 +125,11 @@ impl Item {
         if let Node::Table(table) = &mut self.node { Some(Arc::make_mut(table)) } else { None }
     }
 
+    /// The table that it is.
+    pub fn as_table(&self) -> Option<&Table> {
+        if let Node::Table(table) = &self.node { Some(table) } else { None }
+    }
+
     /// The text that it is.
     pub fn as_text(&self) -> Option<&str> {
         if let Node::Text(text) = &self.node { Some(text) } else { None }

@@ -91,6 +91,31 @@ impl Quantity {
         }
     }
 
+    /// What its numbers are, in words.
+    #[must_use]
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::Share => "share (0–1 or %)",
+            Self::Number => "number",
+            Self::Duration | Self::Weeks | Self::Years => "weeks",
+            Self::Rate | Self::PerWeek => "per week",
+            Self::PerYear => "per year",
+            Self::Money => "currency units",
+            Self::MoneyRate => "currency units per week",
+            Self::Hours => "hours",
+        }
+    }
+
+    /// A number as a file says it, with the unit that must be written.
+    #[must_use]
+    pub fn written(self, value: f64) -> String {
+        match self {
+            Self::Duration | Self::Years => format!("{value:?} weeks"),
+            Self::Rate | Self::MoneyRate => format!("{value:?} / week"),
+            _ => format!("{value:?}"),
+        }
+    }
+
     /// Reads a number that was typed without quotes.
     pub fn from_number(self, number: f64) -> Result<f64, Complaint> {
         match self {

@@ -32,8 +32,17 @@ macro_rules! line {
 pub fn to_toml(scenario: &Contents) -> Written {
     let mut out = String::new();
     let mut tables = Vec::new();
+    // What may be uncertain stands where it is stated, unless the scenario says it in [uncertain].
+    let registered = |out: &mut String, section: &str, name: &str, value: f64| {
+        let path = format!("{section}.{name}");
+        let apart = scenario.uncertain.iter().any(|range| range.parameter == name);
+        match scenario.beliefs.iter().find(|belief| belief.path == path && !apart) {
+            Some(belief) => line!(out, "{name} = {}", belief.written(value)),
+            None => line!(out, "{name} = {}", real(value)),
+        }
+    };
     line!(out, "# The scenario as run: every default is written out.");
-    line!(out, "format = 1\nname = {}", quote(&scenario.name));
+    line!(out, "format = 2\nname = {}", quote(&scenario.name));
     let mut keys = Lines::of(scenario);
     keys.one(&mut out, "description");
     line!(out, "start = {}\nweeks = {}", scenario.start, scenario.weeks);
@@ -43,6 +52,7 @@ pub fn to_toml(scenario: &Contents) -> Written {
         Err(_) => line!(out, "seed = \"{}\"", scenario.seed),
     }
     keys.rest(&mut out);
+    line!(out, "sure = true");
     place(&mut out, &mut tables, &scenario.place);
     for (factor, plan) in Factor::ALL.iter().zip(&scenario.world.factors) {
         line!(out, "\n[world.{}]", factor.name());
@@ -56,11 +66,11 @@ pub fn to_toml(scenario: &Contents) -> Written {
     }
     line!(out, "\n[parameters]");
     for entry in PARAMETERS {
-        line!(out, "{} = {}", entry.name, real(scenario.parameters.get(entry.name).unwrap_or(entry.default)));
+        registered(&mut out, "parameters", entry.name, scenario.parameters.get(entry.name).unwrap_or(entry.default));
     }
     line!(out, "\n[costs]");
     for entry in COSTS {
-        line!(out, "{} = {}", entry.name, real(scenario.costs.get(entry.name).unwrap_or(entry.default)));
+        registered(&mut out, "costs", entry.name, scenario.costs.get(entry.name).unwrap_or(entry.default));
     }
     line!(out, "\n[processes]");
     let mut processes = scenario.processes;
@@ -75,8 +85,14 @@ pub fn to_toml(scenario: &Contents) -> Written {
         }
     }
     line!(out, "\n[uncertain]");
-    for range in &scenario.uncertain {
-        line!(out, "{} = {{ from = {}, to = {} }}", range.parameter, real(range.from), real(range.to));
+    for belief in &scenario.beliefs {
+        match registry_name(&belief.path) {
+            Some(name) if scenario.uncertain.iter().any(|range| range.parameter == name) => {
+                line!(out, "{name} = {}", belief.range());
+            }
+            Some(_) => {}
+            None => line!(out, "{} = {}", quote(&belief.path), belief.range()),
+        }
     }
     line!(out, "\n[record]");
     Lines::of(&scenario.record).rest(&mut out);
@@ -84,6 +100,11 @@ pub fn to_toml(scenario: &Contents) -> Written {
         observed(&mut out, &mut tables, each, scenario);
     }
     Written { toml: out, tables }
+}
+
+/// The parameter or cost that a path leads to.
+fn registry_name(path: &str) -> Option<&str> {
+    path.strip_prefix("parameters.").or(path.strip_prefix("costs."))
 }
 
 /// What a section says by its plain keys, on its way into the file. Their order is that of their declaration, but for

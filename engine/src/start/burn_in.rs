@@ -66,8 +66,9 @@ fn before_week_0(scenario: &Scenario) -> Contents {
     contents.strategies.clear();
     contents.world.events.clear();
     contents.uncertain.clear();
+    contents.beliefs.clear();
     contents.observed = None;
-    (contents.weeks, contents.replicates) = (1, 1);
+    (contents.weeks, contents.replicates, contents.worlds) = (1, 1, 1);
     for entry in PARAMETERS.iter().filter(|entry| idle_at_start(entry.name)) {
         if let Some(value) = contents.parameters.get_mut(entry.name) {
             *value = entry.default;

@@ -151,7 +151,9 @@ impl<'a> Job<'a> {
         }
         let chosen = |kind: Vary| arguments.vary.contains(&kind);
         let sources = Sources {
-            uncertain: chosen(Vary::Uncertain),
+            beliefs: chosen(Vary::Uncertain),
+            costs: chosen(Vary::Uncertain),
+            limits: false,
             events: chosen(Vary::Events),
             unforeseen: chosen(Vary::Unforeseen),
         };
@@ -164,7 +166,7 @@ impl<'a> Job<'a> {
                 .help("or leave out --vary, so that events and unforeseen shocks differ as well");
             return Err(problem.into());
         }
-        let futures = plan.futures(scenario.seed, arguments.futures);
+        let futures = plan.futures(scenario, arguments.futures);
         let size = fitting(scenario, arguments.residents.unwrap_or(RESIDENTS));
         let threads = globals.threads.map_or_else(processors, usize::from);
         let town = smaller(scenario, size.residents);

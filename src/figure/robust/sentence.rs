@@ -7,7 +7,8 @@ use crate::experiment::futures::{About, Input, Whom};
 use crate::figure::number::{POINTS, brief, money, plain, signed};
 use crate::figure::words::{duration, list, points};
 use crate::scenario::names::either;
-use crate::scenario::registry::{Unit, find};
+use crate::scenario::registry::find;
+use crate::scenario::units::Quantity;
 use crate::scenario::{Scenario, WEEKS_PER_YEAR};
 
 use super::futures;
@@ -133,17 +134,26 @@ pub fn value(scenario: &Scenario, input: &Input, value: f64) -> String {
         About::Onset(_) => moment(value),
         About::Intensity(_) => brief(value),
         About::Target(_) => input.whom(value).map_or_else(String::new, |whom| who(scenario, whom)),
-        About::Parameter(name) => match find(name).map(|entry| entry.unit) {
-            Some(Unit::Share | Unit::Trust) => format!("{} %", brief(value * 100.0)),
-            Some(Unit::Weeks) => duration(value.round() as u32),
-            Some(Unit::Money) => money(if value >= 10.0 { value.round() } else { value }, &scenario.place.currency),
-            Some(Unit::PerYear) => format!("{} a year", brief(value)),
-            Some(Unit::PerWeek | Unit::EvidencePerWeek) => format!("{} a week", brief(value)),
-            _ => {
-                let text = plain(value, usize::from(value < 100.0) + usize::from(value < 10.0));
-                if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
-            }
-        },
+        About::Parameter(name) => amount(scenario, find(name).map_or(Quantity::Number, |entry| entry.unit.into()), value),
+        About::Value(_, quantity) => amount(scenario, quantity, value),
+    }
+}
+
+/// A number of a kind as it is said.
+fn amount(scenario: &Scenario, quantity: Quantity, value: f64) -> String {
+    match quantity {
+        Quantity::Share => format!("{} %", brief(value * 100.0)),
+        Quantity::Duration | Quantity::Weeks | Quantity::Years => duration(value.round() as u32),
+        Quantity::Money | Quantity::MoneyRate => {
+            money(if value >= 10.0 { value.round() } else { value }, &scenario.place.currency)
+        }
+        Quantity::PerYear => format!("{} a year", brief(value)),
+        Quantity::Rate if value < 0.2 => format!("{} a year", brief(value * f64::from(WEEKS_PER_YEAR))),
+        Quantity::Rate | Quantity::PerWeek => format!("{} a week", brief(value)),
+        Quantity::Number | Quantity::Hours => {
+            let text = plain(value, usize::from(value < 100.0) + usize::from(value < 10.0));
+            if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+        }
     }
 }
 

@@ -12,7 +12,9 @@ mod time;
 use extent::Extent;
 
 use super::Design;
+use super::futures::{fitting, smaller};
 use super::runner::Sharing;
+use super::worlds::{CHANCE_TOWNS, RESIDENTS};
 use crate::record::RecordLayout;
 use crate::scenario::Scenario;
 use crate::scenario::estimate::resident_rows;
@@ -40,6 +42,26 @@ pub struct Estimate {
 /// Predicts memory and time of a run with so many threads.
 #[must_use]
 pub fn estimate(scenario: &Scenario, threads: usize) -> Estimate {
+    if scenario.worlds == 1 {
+        return of_replicates(scenario, threads);
+    }
+    let mut small = smaller(scenario, fitting(scenario, RESIDENTS).residents);
+    (small.contents_mut().replicates, small.contents_mut().worlds) = (scenario.worlds, 1);
+    let worlds = of_replicates(&small, threads);
+    let mut full = scenario.clone();
+    full.contents_mut().replicates = CHANCE_TOWNS;
+    let (design, layout) = (Design::of_strategies(&full), RecordLayout::new(&full));
+    let extent = Extent::new(&full, &design, &layout, Sharing::new(CHANCE_TOWNS, threads), threads);
+    let (cpu_seconds, wall_seconds) = extent.seconds();
+    Estimate {
+        memory: worlds.memory.max(extent.memory()),
+        cpu_seconds: worlds.cpu_seconds + cpu_seconds,
+        wall_seconds: worlds.wall_seconds + wall_seconds,
+        ..worlds
+    }
+}
+
+fn of_replicates(scenario: &Scenario, threads: usize) -> Estimate {
     let design = Design::new(scenario);
     let layout = RecordLayout::new(scenario);
     let sharing = Sharing::new(scenario.replicates, threads);

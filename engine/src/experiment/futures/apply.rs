@@ -1,6 +1,6 @@
 //! A scenario in one future.
 
-use crate::scenario::{Problems, Scenario, Shape};
+use crate::scenario::{Problems, Scenario, Setting, Shape};
 
 use super::design::Future;
 use super::inputs::{About, Plan, Whom};
@@ -11,12 +11,16 @@ use super::inputs::{About, Plan, Whom};
 /// The values do not go together.
 pub fn apply(scenario: &Scenario, plan: &Plan, future: &Future) -> Result<Scenario, Problems> {
     let values = || plan.inputs.iter().zip(&future.values);
-    let parameters = values().filter_map(|(input, &value)| match input.about {
-        About::Parameter(name) => Some((name, value)),
+    let stated = values().filter_map(|(input, &value)| match input.about {
+        About::Parameter(name) => Some((name.to_owned(), Setting::from(value))),
+        About::Value(at, _) => {
+            let belief = scenario.beliefs.get(at)?;
+            Some((belief.path.clone(), belief.setting(value)))
+        }
         About::Intensity(_) | About::Onset(_) | About::Target(_) => None,
     });
-    let mut parameters = parameters.peekable();
-    let mut applied = if parameters.peek().is_some() { scenario.set_all(parameters)? } else { scenario.clone() };
+    let mut stated = stated.peekable();
+    let mut applied = if stated.peek().is_some() { scenario.set_all(stated)? } else { scenario.clone() };
     let groups = scenario.place.groups.len();
     let contents = applied.contents_mut();
     // Events of the shocks, so that a shock's three inputs find it wherever they stand.
@@ -32,7 +36,7 @@ pub fn apply(scenario: &Scenario, plan: &Plan, future: &Future) -> Result<Scenar
         .collect();
     for (input, &value) in values() {
         match input.about {
-            About::Parameter(_) => {}
+            About::Parameter(_) | About::Value(..) => {}
             About::Intensity(shock) => {
                 let event = &mut contents.world.events[events[shock]];
                 event.shape = event.shape.take().map(|shape| scaled(shape, value));
@@ -71,6 +75,7 @@ mod tests {
         let text = r#"
 name = "Ford"
 years = 10
+sure = true
 [place]
 residents = 1_000
 
@@ -107,14 +112,14 @@ contacts = { from = 0.03, to = 0.1 }
         Scenario::parse(text).expect("a scenario")
     }
 
-    const ALL: Sources = Sources { uncertain: true, events: true, unforeseen: true };
+    const ALL: Sources = Sources::FUTURE;
 
     #[test]
     fn a_future_sets_what_it_says_and_nothing_else() {
         let scenario = town();
         let plan = Plan::new(&scenario, ALL);
         assert_eq!(plan.inputs.len(), 2 + 3 * 6);
-        for future in plan.futures(3, 30) {
+        for future in plan.futures(&scenario, 30) {
             let found = apply(&scenario, &plan, &future).expect("in range");
             let value = |name: &str| future.values[plan.inputs.iter().position(|i| i.name == name).expect("there")];
             assert_eq!(found.parameters.negativity_outcome, value("negativity_outcome"));
@@ -133,6 +138,7 @@ contacts = { from = 0.03, to = 0.1 }
             back.parameters = scenario.parameters.clone();
             back.place = scenario.place.clone();
             back.world = scenario.world.clone();
+            (back.beliefs, back.uncertain) = (scenario.beliefs.clone(), scenario.uncertain.clone());
             assert_eq!(found, scenario);
         }
     }
@@ -141,9 +147,9 @@ contacts = { from = 0.03, to = 0.1 }
     fn sources_can_be_left_out() {
         let scenario = town();
         let names = |sources| Plan::new(&scenario, sources).inputs.len();
-        assert_eq!(names(Sources { uncertain: true, events: false, unforeseen: false }), 2);
-        assert_eq!(names(Sources { uncertain: false, events: true, unforeseen: false }), 3);
-        assert_eq!(names(Sources { uncertain: false, events: false, unforeseen: true }), 15);
+        assert_eq!(names(Sources::WORLD), 2);
+        assert_eq!(names(Sources { events: true, ..Sources::NONE }), 3);
+        assert_eq!(names(Sources { unforeseen: true, ..Sources::NONE }), 15);
         let mut quiet = scenario.clone();
         quiet.contents_mut().processes.events = false;
         assert_eq!(Plan::new(&quiet, ALL).inputs.len(), 2);

@@ -1,7 +1,9 @@
 //! What differs between futures: uncertain parameters, and the intensity, timing and target of PESTLE shocks.
 
+use crate::scenario::belief::ORDERED;
 use crate::scenario::registry::{Unit, find};
-use crate::scenario::{Event, Factor, Scenario, Shape, WEEKS_PER_YEAR};
+use crate::scenario::units::Quantity;
+use crate::scenario::{Belief, Event, Factor, Law, Scenario, Shape, WEEKS_PER_YEAR};
 
 /// How far a factor falls in an unforeseen shock of intensity 1, which counts as serious.
 pub const SERIOUS: f64 = 0.25;
@@ -15,15 +17,66 @@ const SHIFT: u32 = 2 * WEEKS_PER_YEAR;
 /// Largest multiple of its stated size that a named event may have.
 const LARGEST: f64 = 2.0;
 
-/// Which kinds of inputs are wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What is drawn of what nobody knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(clippy::struct_excessive_bools, reason = "kinds of inputs, each of which is drawn or not")]
 pub struct Sources {
-    /// Ranges of `[uncertain]`.
-    pub uncertain: bool,
+    /// Parameters, and what the scenario says to be uncertain, over what is believed of them.
+    pub beliefs: bool,
+    /// Costs, over what is believed of them.
+    pub costs: bool,
+    /// Parameters that the registry has a belief of, over all that they may be instead.
+    pub limits: bool,
     /// Events that the scenario names.
     pub events: bool,
     /// A shock of each PESTLE factor for which the scenario names no event.
     pub unforeseen: bool,
+}
+
+impl Sources {
+    /// Nothing: chance alone differs.
+    pub const NONE: Self = Self { beliefs: false, costs: false, limits: false, events: false, unforeseen: false };
+
+    /// What nobody knows of a place and its people, at what things cost: what a world is a draw of.
+    pub const WORLD: Self = Self { beliefs: true, costs: true, ..Self::NONE };
+
+    /// The same, and what the future brings.
+    pub const FUTURE: Self = Self { events: true, unforeseen: true, ..Self::WORLD };
+
+    /// Names of the kinds, as they are typed, and whether each is drawn.
+    #[must_use]
+    pub const fn named(self) -> [(&'static str, bool); 5] {
+        [
+            ("beliefs", self.beliefs),
+            ("costs", self.costs),
+            ("limits", self.limits),
+            ("events", self.events),
+            ("unforeseen", self.unforeseen),
+        ]
+    }
+}
+
+impl Scenario {
+    /// The scenario with no more uncertain than is asked for; without anything there is one world, and chance in it.
+    #[must_use]
+    pub fn varying(&self, sources: Sources) -> Self {
+        let mut varying = self.clone();
+        let contents = varying.contents_mut();
+        let is_wanted = |belief: &Belief| {
+            if belief.path.starts_with("costs.") { sources.costs } else { sources.beliefs || sources.limits }
+        };
+        contents.beliefs.retain(is_wanted);
+        for belief in contents.beliefs.iter_mut().filter(|belief| sources.limits && !belief.is_written) {
+            if !belief.path.starts_with("costs.") {
+                let [from, to] = belief.limits;
+                belief.law = Law::Uniform { from, to };
+            }
+        }
+        if contents.beliefs.is_empty() {
+            contents.worlds = 1;
+        }
+        varying
+    }
 }
 
 /// Whom a shock hits.
@@ -53,6 +106,8 @@ pub struct Shock {
 pub enum About {
     /// A parameter or cost, by registry name.
     Parameter(&'static str),
+    /// Any other number of the scenario, by the position of its belief, and what kind of number it is.
+    Value(usize, Quantity),
     /// Intensity of a shock: a multiple of its stated size, or of a serious unforeseen one.
     Intensity(usize),
     /// First week of a shock.
@@ -70,6 +125,8 @@ pub enum Range {
     Weeks(u32, u32),
     /// One of some, each with its share of the futures.
     OneOf(Vec<(Whom, f64)>),
+    /// What it is believed to be.
+    Belief(Belief),
 }
 
 /// Something that differs between futures.
@@ -84,6 +141,13 @@ pub struct Input {
 }
 
 impl Input {
+    /// The name by which it is drawn: what is ordered is drawn together, so that the order holds.
+    #[must_use]
+    pub fn drawn_as(&self) -> &str {
+        let family = ORDERED.iter().find(|family| family.contains(&self.name.as_str()));
+        family.map_or(&self.name, |family| family[0])
+    }
+
     /// The value at a position in 0–1.
     #[must_use]
     pub fn at(&self, position: f64) -> f64 {
@@ -100,6 +164,7 @@ impl Input {
                 });
                 found.unwrap_or(choices.len().saturating_sub(1)) as f64
             }
+            Range::Belief(belief) => belief.at(position),
         }
     }
 
@@ -116,6 +181,10 @@ impl Input {
             Range::Between(from, to) => Some((from, to)),
             Range::Weeks(from, to) => Some((f64::from(from), f64::from(to))),
             Range::OneOf(_) => None,
+            Range::Belief(ref belief) => {
+                let [low, _, high] = belief.quantiles();
+                Some((low, high))
+            }
         }
     }
 
@@ -133,6 +202,7 @@ impl Input {
     pub fn unit(&self) -> &'static str {
         match self.about {
             About::Parameter(name) => find(name).map_or("number", |entry| entry.unit.name()),
+            About::Value(_, quantity) => quantity.unit(),
             About::Intensity(_) => "multiplier",
             About::Onset(_) => "weeks from the start",
             About::Target(_) => "who is hit",
@@ -145,6 +215,9 @@ impl Input {
         match self.about {
             About::Onset(_) => true,
             About::Parameter(name) => find(name).is_some_and(|entry| entry.unit == Unit::Weeks),
+            About::Value(_, quantity) => {
+                matches!(quantity, Quantity::Duration | Quantity::Weeks | Quantity::Years)
+            }
             _ => false,
         }
     }
@@ -164,10 +237,8 @@ impl Plan {
     #[must_use]
     pub fn new(scenario: &Scenario, sources: Sources) -> Self {
         let mut plan = Self { shocks: Vec::new(), inputs: Vec::new() };
-        if sources.uncertain {
-            for range in &scenario.uncertain {
-                plan.add(range.parameter, About::Parameter(range.parameter), Range::Between(range.from, range.to));
-            }
+        for (at, belief) in scenario.beliefs.iter().enumerate() {
+            plan.believed(at, belief, sources);
         }
         let acts = scenario.processes.events;
         for (at, event) in scenario.world.events.iter().enumerate().filter(|_| acts && sources.events) {
@@ -178,6 +249,20 @@ impl Plan {
             plan.unforeseen(scenario, factor);
         }
         plan
+    }
+
+    /// Adds what a number is believed to be, if it is to be drawn.
+    fn believed(&mut self, at: usize, belief: &Belief, sources: Sources) {
+        let known = belief.path.strip_prefix("parameters.").or(belief.path.strip_prefix("costs.")).and_then(find);
+        let is_cost = belief.path.starts_with("costs.");
+        let about = known.map_or(About::Value(at, belief.quantity), |entry| About::Parameter(entry.name));
+        if if is_cost { sources.costs } else { sources.beliefs } {
+            let range = match belief.law {
+                Law::Uniform { from, to } => Range::Between(from, to),
+                Law::Normal { .. } => Range::Belief(belief.clone()),
+            };
+            self.add(belief.name(), about, range);
+        }
     }
 
     /// Adds an input under a name that no other has.

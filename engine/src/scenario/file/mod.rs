@@ -25,6 +25,10 @@ const MOST_YEARS: f64 = 200.0;
 pub struct ScenarioFile {
     pub name: Field<String>,
     pub keys: TopKeys,
+    /// Whether it is written in the format that knew chance only.
+    pub is_of_first_format: bool,
+    /// Whether the registry's beliefs are switched off.
+    pub sure: bool,
     pub start: Field<jiff::civil::Date>,
     /// Horizon in weeks, from `years` or `weeks`.
     pub weeks: Field<f64>,
@@ -40,7 +44,8 @@ pub struct ScenarioFile {
 pub fn rows() -> Vec<Key> {
     let top = rows! {
         in "":
-            "format", "1", "1", "Version of the file format.";
+            "format", "1 or 2", "2", "Version of the file format. Format 1 knew chance only: a file of it runs as with `worlds = 1`.";
+            "sure", "true or false", "false", "Whether parameters and costs are what they are: then only what the file itself says to be uncertain differs between worlds.";
             "name", "text", "required", "Name of the scenario; it heads every chart.";
             plain Contents;
             "start", "date", "2026-01-05", "Calendar date of week 0.";
@@ -65,13 +70,12 @@ impl ScenarioFile {
     /// Reads a parsed document; what is wrong with it is reported to `reading`.
     pub fn read(document: &Table, reading: &Reading) -> Self {
         let top = Section::top(document, reading);
-        if let Some(value) = top.get("format")
-            && let Some(format) = value.whole(0, u64::MAX)
-            && *format.get_ref() != 1
-        {
-            let problem = value.problem(Code::UnknownFormat, format!("format {} is not known", format.get_ref()));
-            value.refuse::<()>(problem.help("write  format = 1 , or use a newer release of groundswell"));
+        let format = top.get("format").and_then(|value| Some((value.whole(0, u64::MAX)?.into_inner(), value)));
+        if let Some((format, value)) = format.as_ref().filter(|(format, _)| !(1..=2).contains(format)) {
+            let problem = value.problem(Code::UnknownFormat, format!("format {format} is not known"));
+            value.refuse::<()>(problem.help("write  format = 2 , or use a newer release of groundswell"));
         }
+        let is_of_first_format = format.is_some_and(|(format, _)| format == 1);
         let name = top.get("name");
         if name.is_none() {
             top.missing("name", "name = \"Millbrook\"");
@@ -79,6 +83,8 @@ impl ScenarioFile {
         let file = Self {
             name: name.and_then(|value| value.name()),
             keys: TopKeys::read(&top),
+            is_of_first_format,
+            sure: top.get("sure").and_then(|value| value.switch()).is_some_and(Spanned::into_inner),
             start: top.get("start").and_then(|value| start(&value)),
             weeks: horizon(&top),
             seed: top.get("seed").and_then(|value| seed(&value)),

@@ -57,6 +57,8 @@ pub struct GroupFile {
     pub trust_span: Range<usize>,
     pub trust_mean: Field<f64>,
     pub trust_sd: Field<f64>,
+    /// Respondents of the survey that the mean is from.
+    pub respondents: Field<u64>,
     pub about: Field<String>,
     pub harm: HarmFile,
     /// Exposure to all factors at once.
@@ -108,7 +110,7 @@ pub fn rows() -> Vec<Key> {
         in "[place.groups]":
             "name", "text", "required", "Name of the group. Without any group, one group \"Residents\" is implied.";
             "share", "share", "an equal part of what is left", "Share of residents. Shares add up to 1.";
-            "trust", "{ mean, sd } or the mean alone", "0.55, 0.12", "Trust at the start, mean and standard deviation between residents. The default sd is smaller where the mean leaves no room for it.";
+            "trust", "{ mean, sd, n } or the mean alone", "0.55, 0.12", "Trust at the start, mean and standard deviation between residents. The default sd is smaller where the mean leaves no room for it. With `n`, the respondents of the survey that the mean is from, the mean is as uncertain as such a survey, with its design effect.";
             "about", "name of an institution", "the first", "Which institution the stated trust is about.";
             "harm", "share, or { Institution = share }", "0", "Historical harm; it puts a ceiling on trust until it is acknowledged and reformed. A plain number is about the first institution.";
             "access", "{ online, in_person }", "0.7, 0.8", "Shares of the group that can be reached online and in person.";
@@ -202,17 +204,20 @@ impl GroupFile {
         }
         let trust = section.get("trust");
         let trust_span = trust.as_ref().map_or_else(|| section.span.clone(), Value::span);
+        let mut respondents = None;
         let (trust_mean, trust_sd) = trust.map_or((None, None), |value| {
             let mean = |value: &Value<'_>| value.quantity(Quantity::Share, 0.01, 0.99);
-            if !value.is_table() {
+            if !value.has_parts() {
                 return (mean(&value), None);
             }
             let example = "trust = { mean = \"41 %\", sd = 0.15 }";
             let Some(inner) = value.filled_section(example) else { return (None, None) };
+            let stated = inner.get("mean");
             let read = (
-                inner.get("mean").and_then(|value| mean(&value)),
+                stated.as_ref().and_then(mean),
                 inner.get("sd").and_then(|value| value.quantity(Quantity::Share, 0.0, 0.5)),
             );
+            respondents = inner.get("n").and_then(|value| survey(&value, stated.as_ref()));
             inner.finish();
             read
         });
@@ -230,6 +235,7 @@ impl GroupFile {
             trust_span,
             trust_mean,
             trust_sd,
+            respondents,
             about: section.get("about").and_then(|value| value.text()),
             harm: HarmFile { first: harm_first, by_name: harm_by_name },
             exposure_all,
@@ -242,6 +248,24 @@ impl GroupFile {
     }
 }
 
+/// Respondents of the survey that a mean is from.
+fn survey(value: &Value<'_>, mean: Option<&Value<'_>>) -> Field<u64> {
+    let respondents = value.whole(2, 100_000_000)?;
+    match mean {
+        None => value.refuse(
+            value
+                .problem(Code::MissingKey, "respondents are given, but not what they said")
+                .help("write  trust = { mean = \"38 %\", n = 400 }"),
+        ),
+        Some(mean) if mean.says_how_sure() => value.refuse(
+            value
+                .problem(Code::Conflict, "how sure the mean is, is given twice: by its range and by `n`")
+                .help("keep one of the two"),
+        ),
+        Some(_) => Some(respondents),
+    }
+}
+
 /// A key that takes one number, or a table of numbers by name.
 fn number_or_table(
     section: &Section<'_>,
@@ -251,7 +275,7 @@ fn number_or_table(
     example: &str,
 ) -> (Field<f64>, Vec<(Spanned<String>, f64)>) {
     let Some(value) = section.get(key) else { return (None, Vec::new()) };
-    if !value.is_table() {
+    if !value.has_parts() {
         return (value.quantity(kind, 0.0, high), Vec::new());
     }
     let entries = value.filled_section(example).map(|inner| inner.entries()).unwrap_or_default();
@@ -305,7 +329,7 @@ impl DepartmentFile {
             staff.refuse::<()>(problem.help("keep one of the two"));
         }
         let (quality_procedural, quality_outcome) = section.get("quality").map_or((None, None), |value| {
-            if !value.is_table() {
+            if !value.has_parts() {
                 let both = value.quantity(Quantity::Share, 0.0, 1.0);
                 return (both.clone(), both);
             }

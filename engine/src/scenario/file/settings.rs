@@ -1,5 +1,6 @@
 //! `[parameters]`, `[costs]`, `[processes]`, `[uncertain]`, `[record]` and `[observed]`.
 
+use crate::scenario::belief::Law;
 use crate::scenario::names::{list, nearest};
 use crate::scenario::parameters::{COSTS, Costs, PARAMETERS, Parameters};
 use crate::scenario::plan::{Observed, ObservedKeys, RecordKeys, RecordPlan, UncertainRange};
@@ -139,23 +140,18 @@ fn unknown_process(name: &Spanned<String>, value: &Value<'_>) {
     value.refuse::<()>(problem.help(format!("processes are: {}", list(known()))));
 }
 
+/// A range of a parameter or cost: `{ from, to }`, or `m (a to b)`, of which the ends are what one in twenty is beyond.
 fn read_range(entry: &Entry, value: &Value<'_>) -> Option<UncertainRange> {
-    let section = value.section()?;
-    let end = |key, example: &str| {
-        let value = section.get(key);
-        if value.is_none() {
-            section.missing(key, example);
-        }
-        value.and_then(|value| value.quantity(entry.unit.into(), entry.low, entry.high))
-    };
-    let from = end("from", &format!("from = {}", entry.low));
-    let to = end("to", &format!("to = {}", entry.high));
-    section.finish();
-    let (from, to) = (from?.into_inner(), to?.into_inner());
-    if from >= to {
-        let problem = value.problem(Code::Reversed, format!("the range of `{}` goes from {from} to {to}", entry.name));
-        return value.refuse(problem.help("`from` must be below `to`"));
+    if !value.says_how_sure() {
+        let problem = value.problem(Code::WrongType, format!("`{}` needs a range", entry.name));
+        let shown = format!("{} = {{ from = {}, to = {} }}", entry.name, entry.belief[0], entry.belief[1]);
+        return value.refuse(problem.help(format!("write  {shown}")));
     }
+    value.quantity(entry.unit.into(), entry.low, entry.high)?;
+    let (from, to) = match value.believed_to_be()?.law {
+        Law::Uniform { from, to } => (from, to),
+        Law::Normal { low, high, .. } => (low, high),
+    };
     Some(UncertainRange { parameter: entry.name, from, to })
 }
 

@@ -27,6 +27,8 @@ pub struct Edit<'a> {
     pub groups: &'a dyn Fn(&Table) -> Vec<String>,
     /// Keys that were set, from the top and with positions in lists, e.g. `place.groups[0].harm`.
     pub set: Vec<String>,
+    /// Whether what is put says how sure the value is that stands there, and does not replace it.
+    pub beside: bool,
 }
 
 impl Edit<'_> {
@@ -38,7 +40,13 @@ impl Edit<'_> {
             item.node = Node::Text(text.to_owned());
         }
         let institution = first_institution(self.document).to_owned();
-        let mut walk = Walk { set: &self.set, institution: &institution, section: String::new(), full: String::new() };
+        let mut walk = Walk {
+            set: &self.set,
+            institution: &institution,
+            section: String::new(),
+            full: String::new(),
+            beside: self.beside,
+        };
         walk.put(self.document, path, item)?;
         self.set.push(walk.full);
         Ok(())
@@ -53,10 +61,11 @@ struct Walk<'a> {
     section: String,
     /// The same with positions: `place.groups[0]`.
     full: String,
+    beside: bool,
 }
 
 impl Walk<'_> {
-    fn put(&mut self, table: &mut Table, path: &[Part], item: Item) -> Result<(), Refusal> {
+    fn put(&mut self, table: &mut Table, path: &[Part], mut item: Item) -> Result<(), Refusal> {
         let [part, rest @ ..] = path else { return Ok(()) };
         let key = part.name.as_str();
         let beside = |other: &str| is_set(self.set, &join(&self.full, other));
@@ -69,6 +78,9 @@ impl Walk<'_> {
         match (rest, list) {
             ([], _) => {
                 self.once(part)?;
+                if let Some(stated) = table.get(key).filter(|_| self.beside) {
+                    item = range_beside(item, stated, &self.full, part)?;
+                }
                 table.put(key, part.span.clone(), item);
                 Ok(())
             }
@@ -115,6 +127,94 @@ impl Walk<'_> {
     }
 }
 
+/// A range beside the value that it is about.
+fn range_beside(range: Item, stated: &Item, path: &str, part: &Part) -> Result<Item, Refusal> {
+    let ranged = match &stated.node {
+        Node::Text(text) => text.contains('('),
+        Node::Table(table) => table.get("from").is_some() || table.get("about").is_some(),
+        _ => false,
+    };
+    if ranged {
+        let problem = Problem::new(Code::DuplicateKey, format!("how sure `{path}` is, is said twice"));
+        return Err(refuse(problem.key(path.to_owned()).help("say it at its place or in [uncertain]"), &part.span));
+    }
+    // A table of which all values are the same says one value.
+    let one = match &stated.node {
+        Node::Table(table) => {
+            let mut values = table.entries().map(|(_, _, item)| item);
+            let first = values.next();
+            let shown = |item: &Item| match &item.node {
+                Node::Whole(number) => number.map(|number| number as f64),
+                Node::Number(number) => number.parse().ok(),
+                _ => None,
+            };
+            first.filter(|first| shown(first).is_some() && values.all(|other| shown(other) == shown(first)))
+        }
+        _ => Some(stated),
+    };
+    let Some(value) = one.cloned() else { return Ok(range) };
+    let span = range.span.clone();
+    Ok(match range.node {
+        Node::Table(ref inner) => {
+            let entries = inner.entries().map(|(key, _, item)| (key.to_owned(), item.clone()));
+            Item::table(span, entries.chain([("value".to_owned(), value)]).collect::<Vec<_>>())
+        }
+        _ => Item::table(span, [("about".to_owned(), range), ("value".to_owned(), value)]),
+    })
+}
+
+/// Where a path from the top leads to, with positions in lists; none where nothing is there.
+pub fn located(document: &Table, path: &[Part]) -> Option<String> {
+    let (mut section, mut full) = (String::new(), String::new());
+    let mut table = Some(document);
+    let mut parts = path.iter();
+    while let Some(part) = parts.next() {
+        (section, full) = (join(&section, &part.name), join(&full, &part.name));
+        let item = table.and_then(|table| table.get(&part.name));
+        if let Some((_, what, named)) = LISTS.iter().find(|(list, ..)| *list == section)
+            && let Some(entry) = parts.next()
+        {
+            let entries = item?.as_list()?;
+            let at = find(entries, entry, what, *named).ok()?;
+            full = format!("{full}[{at}]");
+            table = entries[at].as_table();
+        } else {
+            table = item.and_then(Item::as_table);
+        }
+    }
+    Some(full)
+}
+
+/// The path by which a place is set: names instead of positions.
+pub fn named(document: &Table, full: &str) -> String {
+    let (mut path, mut section) = (String::new(), String::new());
+    let mut table = Some(document);
+    for part in full.split('.') {
+        let (key, at) = part.split_once('[').map_or((part, None), |(key, at)| (key, at.trim_end_matches(']').parse().ok()));
+        (path, section) = (join(&path, &quoted(key)), join(&section, key));
+        let item = table.and_then(|table| table.get(key));
+        let Some(at): Option<usize> = at else {
+            table = item.and_then(Item::as_table);
+            continue;
+        };
+        let entries = item.and_then(Item::as_list).unwrap_or_default();
+        let unique = entries.get(at).and_then(name).filter(|own| {
+            let is_named = LISTS.iter().any(|(list, _, named)| *named && *list == section);
+            is_named && !own.is_empty() && entries.iter().filter(|other| name(other) == Some(own)).count() == 1
+        });
+        path = join(&path, &unique.map_or_else(|| (at + 1).to_string(), quoted));
+        table = entries.get(at).and_then(Item::as_table);
+    }
+    path
+}
+
+/// A part of a path, in quotes where it needs them.
+fn quoted(name: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '\'' | '&' | '(' | ')' | ',' | '/');
+    let bare = name.chars().all(plain) && name.starts_with(char::is_alphanumeric) && !name.ends_with(' ');
+    if bare { name.to_owned() } else { format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")) }
+}
+
 /// Whether a key or anything in it was set.
 fn is_set(set: &[String], key: &str) -> bool {
     let within =
@@ -133,6 +233,10 @@ fn find(entries: &[Item], wanted: &Part, what: &str, named: bool) -> Result<usiz
         let names = || entries.iter().filter_map(name);
         if let Some(at) = entries.iter().position(|entry| name(entry) == Some(&wanted.name)) {
             return Ok(at);
+        }
+        // What has no name, or one of several that are the same, is called by number.
+        if let Some(at) = wanted.name.parse::<usize>().ok().filter(|number| (1..=entries.len()).contains(number)) {
+            return Ok(at - 1);
         }
         let mut problem = Problem::new(Code::UnknownName, format!("there is no {what} called \"{shown}\""));
         if let Some(near) = nearest(&wanted.name, names()) {

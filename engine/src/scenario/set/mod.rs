@@ -4,8 +4,11 @@ mod edit;
 mod forms;
 mod implied;
 mod path;
+pub(super) mod uncertain;
 mod value;
 
+pub(super) use edit::named;
+pub(super) use implied::first_institution;
 pub use value::Setting;
 
 use super::document::{Folder, Read};
@@ -92,17 +95,20 @@ impl Settings {
             let context = Context { reading: &reading, folder, kept: &kept, tables: overrides.tables, start, weeks: 1 };
             named_by_table(document, &context)
         };
-        let mut edit = Edit { document, groups: &groups, set: Vec::new() };
+        let mut edit = Edit { document: &mut *document, groups: &groups, set: Vec::new(), beside: false };
         for (part, (path, value)) in lines.parts.into_iter().zip(&self.list) {
             if let Err(refused) = part.put(path, value, &mut edit) {
                 let (problem, span) = *refused;
                 problems.push(problem.at(&source, span.start - start..span.end - start));
             }
         }
-        for key in edit.set {
+        let set = edit.set;
+        uncertain::forget_those_of(document, &set);
+        for key in set {
             match key.as_str() {
                 "seed" => overrides.seed = None,
                 "replicates" => overrides.replicates = None,
+                "worlds" => overrides.worlds = None,
                 "weeks" | "years" => overrides.weeks = None,
                 _ => {}
             }
@@ -157,7 +163,7 @@ impl Lines {
 }
 
 /// Groups that the table of residents names where the file names none.
-fn named_by_table(document: &Table, context: &Context<'_>) -> Vec<String> {
+pub(super) fn named_by_table(document: &Table, context: &Context<'_>) -> Vec<String> {
     let Some(Node::Table(place)) = document.get("place").map(|place| &place.node) else { return Vec::new() };
     let Some(file) = place.get("residents_file") else { return Vec::new() };
     let Some(name) = file.as_text() else { return Vec::new() };

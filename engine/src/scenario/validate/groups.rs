@@ -2,6 +2,7 @@
 
 use super::{Context, percent};
 use crate::maths::Squared;
+use crate::scenario::belief::Belief;
 use crate::scenario::file::place::{GroupFile, PlaceFile};
 use crate::scenario::file::value;
 use crate::scenario::names::plain;
@@ -31,9 +32,10 @@ pub fn groups(
     imported: Option<&ResidentTable>,
     new_groups: Vec<String>,
     institutions: &[Institution],
+    design_effect: f64,
     context: &Context<'_>,
 ) -> (Vec<Group>, Vec<Range<usize>>) {
-    let mut groups: Vec<Group> = file.groups.iter().map(|group| group_of(group, institutions, context)).collect();
+    let mut groups: Vec<Group> = file.groups.iter().map(|group| group_of(group, institutions, design_effect, context)).collect();
     let mut spans: Vec<Range<usize>> = file.groups.iter().map(|group| group.trust_span.clone()).collect();
     let implied = if imported.is_some() { new_groups } else { vec![IMPLIED_GROUP.to_owned()] };
     if file.groups.is_empty() {
@@ -65,7 +67,7 @@ fn implied_group(name: String, institutions: &[Institution]) -> Group {
     Group { name, harm: vec![0.0; institutions.len()], ..Group::default() }
 }
 
-fn group_of(file: &GroupFile, institutions: &[Institution], context: &Context<'_>) -> Group {
+fn group_of(file: &GroupFile, institutions: &[Institution], design_effect: f64, context: &Context<'_>) -> Group {
     let known: Vec<&str> = institutions.iter().map(|institution| institution.name.as_str()).collect();
     let mut group = Group {
         name: value(&file.name).unwrap_or_default(),
@@ -91,6 +93,11 @@ fn group_of(file: &GroupFile, institutions: &[Institution], context: &Context<'_
                 plain((limit * 1000.0).floor() / 1000.0)
             )),
         );
+    }
+    if let Some(respondents) = value(&file.respondents) {
+        let error = (design_effect / respondents as f64).sqrt() * group.trust_sd;
+        let path = format!("{}.trust.mean", file.path);
+        context.reading.believe(Belief::surveyed(path, group.trust_mean, error));
     }
     if let Some(about) = &file.about {
         group.about = context.resolve(about, &known, "institution").unwrap_or(0);

@@ -70,6 +70,7 @@ pub fn scenario(
         weeks,
         seed: overrides.seed.or(value(&file.seed)).unwrap_or(1),
         replicates: overrides.replicates.unwrap_or(usual.replicates).max(1),
+        worlds: worlds(file, overrides).max(1),
         record: settings::record(&file.settings.record, &context),
         observed: file.settings.observed.as_ref().and_then(|observed| settings::observed(observed, &place, &context)),
         place,
@@ -90,6 +91,13 @@ pub fn scenario(
         warnings::look(&scenario, file, &context);
     }
     (scenario, trust_spans)
+}
+
+/// Number of worlds. Who asks for replicates asks for chance alone, and so does a file of the first format, which knew
+/// nothing else.
+fn worlds(file: &ScenarioFile, overrides: &Overrides) -> u32 {
+    let asked = overrides.worlds.or(overrides.replicates.map(|_| 1)).or(value(&file.keys.worlds));
+    asked.unwrap_or(if file.is_of_first_format { 1 } else { Contents::default().worlds })
 }
 
 impl Context<'_> {

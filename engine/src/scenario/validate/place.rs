@@ -30,7 +30,15 @@ pub fn place(file: &PlaceFile, defaults: &Parameters, context: &Context<'_>) -> 
     check_residents(file, residents, imported.is_some(), context);
     let residents = residents.min(MOST_RESIDENTS) as u32;
     let institutions = institutions::institutions(&file.institutions, residents, defaults, context);
-    let (groups, spans) = groups::groups(file, residents, imported.as_deref(), new_groups, &institutions, context);
+    let (groups, spans) = groups::groups(
+        file,
+        residents,
+        imported.as_deref(),
+        new_groups,
+        &institutions,
+        defaults.survey_design_effect,
+        context,
+    );
     let ties = ties(file, imported.as_ref(), context);
     let network = network(file, residents, &groups, context);
     let place = Place { residents, network, groups, institutions, imported, ties, ..file.keys.plan() };
