@@ -12,6 +12,7 @@ format = 1
 name = "Compared"
 weeks = 312
 seed = 5
+worlds = 1
 replicates = 6
 [place]
 residents = 800

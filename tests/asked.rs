@@ -152,7 +152,7 @@ fn json_says_that_there_is_no_page() {
 #[test]
 fn everybody_is_written_only_where_both_scenario_and_flags_say_so() {
     let folder = tempfile::tempdir().expect("a folder");
-    let head = "name = \"Small\"\nweeks = 20\nreplicates = 2\n[place]\nresidents = 200\n";
+    let head = "name = \"Small\"\nweeks = 20\nworlds = 1\nreplicates = 2\n[place]\nresidents = 200\n";
     let file = towns::write(folder.path(), &(head.to_owned() + "[record]\nresidents = \"final\"\n" + towns::TRAINING));
     let run = |name: &str, flags: &[&str]| {
         let out = folder.path().join(name);
@@ -195,7 +195,7 @@ fn simulated(text: &str) -> (Scenario, Outcomes) {
 
 #[test]
 fn each_table_alone_is_what_it_is_among_all_and_the_terminal_says_the_same() {
-    let alone = "name = \"Nothing done\"\nweeks = 60\nreplicates = 2\n[place]\nresidents = 300\n".to_owned();
+    let alone = "name = \"Nothing done\"\nweeks = 60\nworlds = 1\nreplicates = 2\n[place]\nresidents = 300\n".to_owned();
     let groups = "[[place.groups]]\nname = \"A\"\nshare = 0.5\n[[place.groups]]\nname = \"B\"\nshare = 0.5\n";
     let replicates = |text: &str| text.replacen("replicates = 6", "replicates = 2", 1);
     let texts = [

@@ -23,7 +23,7 @@ const GIVEN: &str = "start = \"as given\"\n";
 
 /// Top of a scenario.
 fn head(weeks: u32, replicates: u32, residents: u32, place: &str) -> String {
-    format!("name = \"Town\"\nweeks = {weeks}\nreplicates = {replicates}\n[place]\nresidents = {residents}\n{place}\n")
+    format!("name = \"Town\"\nweeks = {weeks}\nworlds = 1\nreplicates = {replicates}\n[place]\nresidents = {residents}\n{place}\n")
 }
 
 const UNTRACED: &str = "[record]\ntraced_replicates = 0\n";
@@ -80,7 +80,7 @@ fn tables(folder: &Path, residents: u32, ties: u32) {
 fn cases() -> Vec<Case> {
     let case = |name, threads, head: String, strategies| Case { name, threads, head, strategies };
     let dense = format!("{GIVEN}network.small-world = {{ mean_degree = 1_000 }}");
-    let listed = "name = \"Town\"\nweeks = 20\nreplicates = 3\n[place]\nresidents_file = \"residents.csv\"\n\
+    let listed = "name = \"Town\"\nweeks = 20\nworlds = 1\nreplicates = 3\n[place]\nresidents_file = \"residents.csv\"\n\
                   ties = \"ties.csv\"\ndirected = true\nstart = \"as given\"\n";
     let blocks =
         format!("{GIVEN}network.block-model = {{ p_in = 0.02, p_out = 0.01 }}\nnormalise = true\n{}", groups(3));

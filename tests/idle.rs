@@ -12,7 +12,7 @@ use crate::towns::groundswell;
 /// A small town with a strategy of these investments, each written as `instrument` and further lines.
 fn town(place: &str, more: &str, investments: &[&str]) -> String {
     let mut text = format!(
-        "name = \"Rest\"\nweeks = 30\nreplicates = 2\nseed = 3\n{more}\n[place]\nresidents = 400\n{place}\n\
+        "name = \"Rest\"\nweeks = 30\nworlds = 1\nreplicates = 2\nseed = 3\n{more}\n[place]\nresidents = 400\n{place}\n\
          [[strategies]]\nname = \"S\"\nbudget = \"900_000 / year\"\n"
     );
     for investment in investments {

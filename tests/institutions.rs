@@ -13,7 +13,7 @@ use groundswell::scenario::{Overrides, Scenario};
 
 use crate::towns::groundswell;
 
-const PLACE: &str = "name = \"Two Houses\"\nweeks = 60\nreplicates = 4\nseed = 9\n[place]\nresidents = 900\n\
+const PLACE: &str = "name = \"Two Houses\"\nweeks = 60\nworlds = 1\nreplicates = 4\nseed = 9\n[place]\nresidents = 900\n\
     [[place.groups]]\nname = \"Hill\"\nshare = \"70 %\"\ntrust = \"55 %\"\n\
     [[place.groups]]\nname = \"Quay\"\nshare = \"30 %\"\ntrust = \"44 %\"\n\
     [[place.institutions]]\nname = \"Council\"\n[[place.institutions.departments]]\nname = \"Housing\"\n\

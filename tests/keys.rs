@@ -25,6 +25,7 @@ const KEYS: [(&str, &str); 9] = [
 const TOWN: &str = r#"
 name = "Keys"
 weeks = 60
+worlds = 1
 replicates = 1
 [place]
 residents = 400

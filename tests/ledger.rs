@@ -14,6 +14,7 @@ format = 1
 name = "Traced"
 weeks = 60
 seed = 3
+worlds = 1
 replicates = 1
 [place]
 residents = 600

@@ -8,6 +8,7 @@ use std::path::Path;
 const ONE: &str = r#"
 name = "Solo"
 weeks = 1
+worlds = 1
 replicates = 1
 [place]
 residents = 40

@@ -121,7 +121,7 @@ impl Stage {
     /// The scenario with one parameter or cost at another value.
     fn town(&self, changed: Option<(&Entry, f64)>) -> String {
         let mut text = format!(
-            "name = \"All\"\nweeks = {WEEKS}\nreplicates = 1\n[place]\nresidents = 240\n{}\n{WORLD}",
+            "name = \"All\"\nweeks = {WEEKS}\nworlds = 1\nreplicates = 1\n[place]\nresidents = 240\n{}\n{WORLD}",
             self.place
         );
         text += &investments();

@@ -35,13 +35,23 @@ pub enum Table {
     Programme,
     /// Why trust moved.
     Ledger,
+    /// Worlds one by one, where they are drawn.
+    Worlds,
+    /// Where the variance of gains comes from.
+    Uncertainty,
+    /// Where along an input the best option changes.
+    Switching,
+    /// What it would be worth to know an input.
+    Information,
+    /// Chance of being best over what a resident-point-year is worth.
+    Acceptability,
     /// Everybody at the horizon, where the scenario asks for it.
     Residents,
 }
 
 impl Table {
     /// All tables, in the order of `docs/output.md`.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 21] = [
         Self::Series,
         Self::Effects,
         Self::Runs,
@@ -57,6 +67,11 @@ impl Table {
         Self::Resilience,
         Self::Programme,
         Self::Ledger,
+        Self::Worlds,
+        Self::Uncertainty,
+        Self::Switching,
+        Self::Information,
+        Self::Acceptability,
         Self::Residents,
     ];
 
@@ -79,6 +94,11 @@ impl Table {
             Self::Resilience => "resilience",
             Self::Programme => "programme",
             Self::Ledger => "ledger",
+            Self::Worlds => "worlds",
+            Self::Uncertainty => "uncertainty",
+            Self::Switching => "switching",
+            Self::Information => "information",
+            Self::Acceptability => "acceptability",
             Self::Residents => "residents",
         }
     }
@@ -100,7 +120,12 @@ impl Table {
             | Self::Pairs
             | Self::Equity
             | Self::Resilience
-            | Self::Programme => Scope::NOTHING,
+            | Self::Programme
+            | Self::Worlds
+            | Self::Uncertainty
+            | Self::Switching
+            | Self::Information
+            | Self::Acceptability => Scope::NOTHING,
         }
     }
 

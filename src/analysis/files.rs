@@ -10,6 +10,7 @@ use super::Findings;
 use super::asked::Table;
 use super::findings::{CumulativeGain, Part};
 use super::further_tables;
+use super::uncertainty_tables;
 pub use super::rows::{CsvFile, number};
 use super::rows::{EFFECT, Rows, effect_cells, optional};
 
@@ -34,6 +35,11 @@ pub fn tables(asked: &[Table], scenario: &Scenario, outcomes: &Outcomes, finding
             Table::Resilience => further_tables::resilience(scenario, findings),
             Table::Programme => further_tables::programme(findings),
             Table::Ledger => further_tables::ledger(scenario, findings),
+            Table::Worlds => further_tables::worlds(findings)?,
+            Table::Uncertainty => uncertainty_tables::variances(findings)?,
+            Table::Switching => uncertainty_tables::switching(findings)?,
+            Table::Information => uncertainty_tables::information(findings)?,
+            Table::Acceptability => uncertainty_tables::acceptability(findings)?,
             Table::Residents => return None,
         })
     };
@@ -71,9 +77,12 @@ fn series(scenario: &Scenario, findings: &Findings) -> CsvFile {
 fn effects(findings: &Findings) -> CsvFile {
     let keys = ["strategy", "scale", "entity", "measure", "week"];
     let mut rows =
-        Rows::new("effects.csv", &[&keys, &EFFECT[..], &["p_better", "correlation", "variance_reduction"]].concat());
+        Rows::new(
+            "effects.csv",
+            &[&keys, &EFFECT[..], &["p_better", "correlation", "variance_reduction", "chance05", "chance95"]].concat(),
+        );
     for found in &findings.series {
-        for (week, effect) in found.weeks.iter().zip(&found.effects) {
+        for (at, (week, effect)) in found.weeks.iter().zip(&found.effects).enumerate() {
             let mut cells = vec![
                 findings.strategies[found.strategy].clone(),
                 found.scale.name().to_owned(),
@@ -83,6 +92,8 @@ fn effects(findings: &Findings) -> CsvFile {
             ];
             cells.extend(effect_cells(effect));
             cells.extend([number(effect.p_better), optional(effect.correlation), optional(effect.variance_reduction)]);
+            let chance = found.chance.get(at);
+            cells.extend([0, 1].map(|end| optional(chance.map(|range| range[end]))));
             rows.add(&cells);
         }
     }
@@ -101,14 +112,23 @@ fn runs(scenario: &Scenario, outcomes: &Outcomes, findings: &Findings) -> CsvFil
     let money = |k: &usize| matches!(outcomes.layout.keys[*k].measure, Measure::Spend | Measure::Unspent);
     let mut ordered: Vec<usize> = keys.iter().copied().filter(|k| !money(k)).collect();
     ordered.extend(keys.iter().copied().filter(money));
+    // Where worlds were drawn, each row is a world; it is repeated in no other town.
+    let drawn = outcomes.drawn.is_some();
     let mut header = vec!["strategy", "replicate", "seed", "status"];
+    if drawn {
+        header.insert(1, "world");
+    }
     let columns: Vec<String> = ordered.iter().map(|&k| column(&outcomes.layout.keys[k], findings)).collect();
     header.extend(columns.iter().map(String::as_str));
     let mut rows = Rows::new("runs.csv", &header);
     for (lane, strategy) in findings.strategies.iter().enumerate() {
         for outcome in &outcomes.replicates {
-            let mut cells =
-                vec![strategy.clone(), outcome.replicate.to_string(), scenario.seed.to_string(), "done".to_owned()];
+            let mut cells = vec![strategy.clone()];
+            if drawn {
+                cells.push(outcome.replicate.to_string());
+            }
+            let replicate = if drawn { 0 } else { outcome.replicate };
+            cells.extend([replicate.to_string(), scenario.seed.to_string(), "done".to_owned()]);
             cells.extend(
                 ordered
                     .iter()

@@ -11,6 +11,8 @@ use super::ledger::Ledger;
 use super::pairs::Pair;
 use super::programme::Programme;
 use super::resilience::Resilience;
+use super::uncertainty::Uncertainty;
+use super::worlds::OverWorlds;
 
 /// One entity's measure over time, per strategy.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +31,9 @@ pub struct Series {
     pub levels: Vec<Summary>,
     /// Paired difference from the baseline at each week; empty for the baseline itself.
     pub effects: Vec<Effect>,
+    /// Where worlds were drawn: between what the difference lies by chance alone, in nine towns of full size out of ten at
+    /// stated values.
+    pub chance: Vec<[f64; 2]>,
 }
 
 /// Part of a strategy's gain.
@@ -181,6 +186,10 @@ pub struct Findings {
     pub programme: Vec<Programme>,
     /// Why trust moved; empty where no replicate was traced.
     pub ledger: Ledger,
+    /// The worlds one by one, where they were drawn.
+    pub worlds: Option<OverWorlds>,
+    /// What they say of what is not known.
+    pub uncertainty: Option<Uncertainty>,
 }
 
 impl Findings {

@@ -1,7 +1,7 @@
 //! Tables beside series, runs, effects and compounding: attribution by replicate, growth, vintages, pairs of options,
 //! equity, costs, resilience, programme against population, and the ledger.
 
-use crate::experiment::Outcomes;
+use crate::experiment::{Beginning, Outcomes};
 use crate::scenario::Scenario;
 
 use super::Findings;
@@ -389,4 +389,42 @@ pub(super) fn ledger(scenario: &Scenario, findings: &Findings) -> CsvFile {
         }
     }
     rows.finish()
+}
+
+/// Worlds one by one: what was drawn, what came of each option, and how the world began.
+pub(super) fn worlds(findings: &Findings) -> Option<CsvFile> {
+    let over = findings.worlds.as_ref()?;
+    let strategies = &findings.strategies;
+    let mut header = vec!["world".to_owned()];
+    header.extend(over.drawn.inputs.iter().map(|input| input.name.clone()));
+    header.push(format!("trust/{}", strategies[0]));
+    for name in &strategies[1..] {
+        header.extend(["trust", "gain", "point_years", "spend"].map(|measure| format!("{measure}/{name}")));
+    }
+    header.extend(["status_code", "status"].map(str::to_owned));
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    let mut rows = Rows::new("worlds.csv", &header);
+    let mut met = 0;
+    for world in &over.drawn.worlds {
+        let mut cells = vec![world.number.to_string()];
+        cells.extend(world.values.iter().map(|value| number(*value)));
+        let (code, status, has_start) = match &world.beginning {
+            Beginning::Stated => ("0", "as stated", true),
+            Beginning::Nearest(_) => ("1", "nearest start", true),
+            Beginning::None(_) => ("2", "no start", false),
+        };
+        if has_start {
+            cells.push(number(over.trust[[met, 0]]));
+            for option in 1..strategies.len() {
+                let tables = [&over.trust, &over.gain, &over.point_years, &over.spend];
+                cells.extend(tables.map(|table| number(table[[met, option]])));
+            }
+            met += 1;
+        } else {
+            cells.resize(cells.len() + 1 + 4 * (strategies.len() - 1), String::new());
+        }
+        cells.extend([code, status].map(str::to_owned));
+        rows.add(&cells);
+    }
+    Some(rows.finish())
 }

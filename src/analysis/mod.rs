@@ -3,6 +3,7 @@
 pub mod asked;
 mod compounding;
 pub mod costs;
+pub mod doubt;
 pub mod equity;
 pub mod files;
 pub mod findings;
@@ -17,6 +18,9 @@ pub mod resilience;
 pub mod robustness;
 mod rows;
 mod tables;
+pub mod uncertainty;
+mod uncertainty_tables;
+pub mod worlds;
 
 pub use asked::{Asked, Table};
 pub use compounding::{Attributed, attribution, discounted, gains_of, shapley};
@@ -46,7 +50,11 @@ pub fn analyse_for(scenario: &Scenario, outcomes: &Outcomes, asked: &Asked) -> F
     let mut acts_in = vec![scenario.acting()[0]];
     acts_in.extend(scenario.strategies.iter().map(|strategy| strategy.institution));
     let every_series = asked.reads(Table::Series) || asked.reads(Table::Effects);
-    let series = tables::series(outcomes, |key| every_series || options::reads(key.measure));
+    let wanted = |key: &crate::record::SeriesKey| every_series || options::reads(key.measure);
+    let mut series = tables::series(outcomes, wanted);
+    if let Some(chance) = &outcomes.chance {
+        tables::beside(&mut series, &tables::series(chance, wanted));
+    }
     let (compounding, one_scale) = compounding::compounding(scenario, outcomes);
     let mut findings = Findings {
         strategies,
@@ -69,6 +77,8 @@ pub fn analyse_for(scenario: &Scenario, outcomes: &Outcomes, asked: &Asked) -> F
         resilience: when(asked.reads(Table::Resilience), || resilience::resilience(scenario, outcomes)),
         programme: when(asked.reads(Table::Programme), || programme::programme(scenario, outcomes)),
         ledger: when(asked.reads(Table::Ledger), || ledger::ledger(scenario, outcomes)),
+        worlds: worlds::over_worlds(scenario, outcomes),
+        uncertainty: None,
     };
     if !findings.institutions.is_empty() {
         // The baseline goes with every institution; where strategies act in one only, it is named as well.
@@ -79,6 +89,9 @@ pub fn analyse_for(scenario: &Scenario, outcomes: &Outcomes, asked: &Asked) -> F
         let strategies = (1..findings.strategies.len()).map(|at| findings.label(at, findings.about(at)));
         findings.labels = std::iter::once(baseline).chain(strategies).collect();
     }
+    let read = [Table::Uncertainty, Table::Switching, Table::Information, Table::Acceptability];
+    let over = findings.worlds.as_ref().filter(|_| read.into_iter().any(|table| asked.reads(table)));
+    findings.uncertainty = over.and_then(|over| uncertainty::uncertainty(scenario, over));
     findings.options = options::options(scenario, outcomes, &findings);
     findings
 }

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use crate::experiment::Outcomes;
 use crate::record::SeriesKey;
+use crate::scenario::belief::Z95;
 
 use super::findings::Series;
 use crate::statistics::effect;
@@ -43,7 +44,19 @@ pub(super) fn series(outcomes: &Outcomes, wanted: impl Fn(&SeriesKey) -> bool) -
                 weeks: outcomes.layout.weeks_of(found).to_vec(),
                 levels,
                 effects,
+                chance: Vec::new(),
             }
         })
         .collect()
+}
+
+/// Puts what chance alone does beside what worlds do, series by series.
+pub(super) fn beside(series: &mut [Series], chance: &[Series]) {
+    for (series, chance) in series.iter_mut().zip(chance) {
+        let range = |effect: &crate::statistics::Effect| {
+            let sd = effect.se * (effect.n as f64).sqrt();
+            [effect.mean - Z95 * sd, effect.mean + Z95 * sd]
+        };
+        series.chance = chance.effects.iter().map(range).collect();
+    }
 }

@@ -14,6 +14,7 @@ pub mod chart;
 pub mod compounding;
 pub mod cost_plane;
 pub mod dash;
+pub mod doubt;
 pub mod dots;
 pub mod events;
 pub mod forecast;

@@ -375,6 +375,7 @@ mod tests {
             weeks: vec![0, 10],
             levels: vec![summary; 2],
             effects: Vec::new(),
+            chance: Vec::new(),
         }
     }
 

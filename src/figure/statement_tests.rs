@@ -68,6 +68,8 @@ fn findings() -> Findings {
         resilience: Vec::new(),
         programme: Vec::new(),
         ledger: crate::analysis::ledger::Ledger::default(),
+        worlds: None,
+        uncertainty: None,
     }
 }
 

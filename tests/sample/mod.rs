@@ -131,7 +131,7 @@ fn series(
             .map(|(_, g, sd)| effect(size.replicates, g, sd * 0.6 + g.abs() * 0.12))
             .collect()
     };
-    Series { strategy: at, scale, entity: entity.to_owned(), measure, weeks, levels, effects }
+    Series { strategy: at, scale, entity: entity.to_owned(), measure, weeks, levels, effects, chance: Vec::new() }
 }
 
 fn gains(size: &Size, total: f64, power: f64, spend: Option<f64>, residents: f64) -> Vec<CumulativeGain> {
@@ -240,6 +240,8 @@ pub fn findings(size: &Size) -> Findings {
         institutions: Vec::new(),
         labels: Vec::new(),
         acts_in: Vec::new(),
+        worlds: None,
+        uncertainty: None,
         replicates: size.replicates,
         weeks: size.weeks,
         residents: 25_000,

@@ -6,7 +6,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use crate::record::{Cadence, Measure, RecordLayout};
 use crate::scenario::{Problems, Scenario};
 use crate::simulation::BurnIn;
-use crate::start::{Solver, Start, StartError, same_burn_in, solve_unless};
+use crate::start::{REACHED, Solver, Start, StartError, same_burn_in};
 
 use super::outcomes::half_width;
 use super::runner::{RunEvent, Runner};
@@ -376,17 +376,14 @@ impl Starts {
         let groups = stated.place.groups.len();
         let mut round = 0;
         loop {
-            let found = match self.of(&scenario, runner) {
-                // What one town cannot find, many may.
-                Err(_) if !runner.is_stopped() => solve_unless(&scenario, runner.stop()),
-                found => found,
+            let found = match self {
+                Self::Known(start) => Ok(start.clone()),
+                Self::Solved(solver, base) if same_burn_in(base, &scenario) => Ok(solver.start().clone()),
+                Self::Solved(solver, _) => solver.nearest_start(&scenario, runner.stop()),
             };
             let error = match found {
                 Ok(start) => {
-                    let pairs = stated.place.groups.iter().zip(&scenario.place.groups).enumerate();
-                    let moved = pairs.filter(|(_, (one, other))| one.trust_mean != other.trust_mean);
-                    let moved = moved.map(|(group, (one, other))| Moved { group, stated: one.trust_mean, begun: other.trust_mean });
-                    let moved = moved.collect();
+                    let moved = moved(stated, &scenario, &start);
                     return Ok((scenario, start, moved));
                 }
                 Err(error) if round == ROUNDS * groups || runner.is_stopped() => return Err(error),
@@ -396,9 +393,10 @@ impl Starts {
             // A little inside of what can be reached, and further each time that this did not do.
             let inside = INSIDE * (1 + round / groups) as f64;
             let (low, high) = (error.low + inside, error.high - inside);
-            let target = if low < high { group.trust_mean.clamp(low, high) } else { f64::midpoint(low, high) };
+            let middle = f64::midpoint(error.low, error.high);
+            let target = if low < high { group.trust_mean.clamp(low, high) } else { middle };
             let moves = (target - group.trust_mean).abs() > INSIDE / 2.0;
-            let back = if group.trust_mean > f64::midpoint(error.low, error.high) { -inside } else { inside };
+            let back = if group.trust_mean > middle { -inside } else { inside };
             group.trust_mean = if moves { target } else { group.trust_mean + back }.clamp(0.01, 0.99);
             group.trust_sd = group.trust_sd.min(0.9 * (group.trust_mean * (1.0 - group.trust_mean)).sqrt());
             round += 1;
@@ -412,6 +410,17 @@ impl Starts {
             Self::Solved(solver, _) => solver.warm_start(scenario, runner.stop()),
         }
     }
+}
+
+/// Groups that begin elsewhere than a point states: because they were moved, or because the start came no nearer.
+fn moved(stated: &Scenario, begun: &Scenario, start: &Start) -> Vec<Moved> {
+    let groups = stated.place.groups.iter().zip(&begun.place.groups).enumerate();
+    let moved = groups.filter_map(|(group, (one, other))| {
+        let reached = start.reports.get(group).map_or(other.trust_mean, |report| report.mean);
+        let missed = one.trust_mean != other.trust_mean || (reached - one.trust_mean).abs() > REACHED;
+        missed.then_some(Moved { group, stated: one.trust_mean, begun: reached })
+    });
+    moved.collect()
 }
 
 /// How well the gain of the first strategy is known so far, for news on the way.

@@ -9,7 +9,7 @@
 use super::belief::Belief;
 pub use super::instruments::Instrument;
 use super::key::{
-    Kind, duration, maybe, name, number, rate, share, share_within, switch, text, weeks, whole, word, words,
+    Kind, duration, maybe, money, name, number, rate, share, share_within, switch, text, weeks, whole, word, words,
 };
 pub use super::levers::{Channel, Level, Scale};
 use super::parameters::{Costs, Parameters};
@@ -72,6 +72,9 @@ section! {
             worlds: u32 = 200, whole(1, 65_536);
             /// How often each strategy is run where there is one world; chance differs, strategies meet the same chance.
             replicates: u32 = 40, whole(1, 100_000);
+            /// What it is worth that one resident trusts one point more for one year. With it, what knowledge would be worth is
+            /// told in money; without it in points, among options of the same cost.
+            worth_of_point_year: Option<f64> = None, maybe(money(1e9)).usually("none");
         }
         fields {
             /// Display name, e.g. `Millbrook`.

@@ -13,7 +13,7 @@ mod trial;
 
 pub use crate::week::history::{GroupReport, Start};
 pub use burn_in::{idle_at_start, same_burn_in};
-pub use solve::{Effort, Solver, solve, solve_unless, trial_residents, trials};
+pub use solve::{Effort, REACHED, Solver, solve, solve_unless, trial_residents, trials};
 
 /// A start that cannot be had.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

@@ -48,7 +48,7 @@ impl Effort {
 }
 
 /// What still counts as reached where the start of a scenario is found from that of another.
-const REACHED: f64 = 0.0075;
+pub const REACHED: f64 = 0.0075;
 
 /// Bounds of how far a correction is stretched when trust follows it less or more than the mean field expects.
 const STRETCH: [f64; 2] = [0.5, 2.0];
@@ -180,14 +180,44 @@ impl Solver {
     ///
     /// As [`solve`].
     pub fn warm_start(&self, scenario: &Scenario, stop: &AtomicBool) -> Result<Start, StartError> {
-        let known = match &self.known {
-            Some(known) if scenario.place.start == StartRule::Settled && same_town(&self.scenario, scenario) => known,
-            _ => return solve_unless(scenario, stop),
-        };
+        let Some(known) = self.known_of(scenario) else { return solve_unless(scenario, stop) };
         let small = trial_scenario(scenario);
         let field = MeanField::new(&small, &known.hearing);
+        let start = Self::approached(known, &small, &field, stop)?;
+        match start.missed(&small, REACHED) {
+            Some(group) => Err(field.missed(group, start.reports[group].mean)),
+            None => Ok(start),
+        }
+    }
+
+    /// The same, and where the stated trust of a group is within bounds but not quite reached, the start that comes nearest: its
+    /// reports say where it begins.
+    ///
+    /// # Errors
+    ///
+    /// As [`solve`].
+    pub fn nearest_start(&self, scenario: &Scenario, stop: &AtomicBool) -> Result<Start, StartError> {
+        let Some(known) = self.known_of(scenario) else { return solve_unless(scenario, stop) };
+        let small = trial_scenario(scenario);
+        let field = MeanField::new(&small, &known.hearing);
+        Self::approached(known, &small, &field, stop)
+    }
+
+    /// What is known of a scenario from the first; none where it is no town of the same residents.
+    fn known_of(&self, scenario: &Scenario) -> Option<&Known> {
+        let settled = scenario.place.start == StartRule::Settled && same_town(&self.scenario, scenario);
+        self.known.as_ref().filter(|_| settled)
+    }
+
+    /// The start that the first trial town comes to.
+    fn approached(
+        known: &Known,
+        small: &Scenario,
+        field: &MeanField<'_>,
+        stop: &AtomicBool,
+    ) -> Result<Start, StartError> {
         let aims = field.aims()?.iter().zip(&known.learnt).map(|(aim, more)| aim.plus(*more)).collect();
-        let mut search = Search { scenario: &small, field: &field, aims, effort: Effort::USUAL, stop };
+        let mut search = Search { scenario: small, field, aims, effort: Effort::USUAL, stop };
         let ending = search.approach(&known.first, Some(&known.beside));
         // What the town ended with, less what is known to be its own chance.
         let misses = search.misses(&ending, Some(&known.beside));
@@ -196,11 +226,7 @@ impl Solver {
             variance: field.stated[g][1].squared() - field.ceilings[g].squared() * misses[g].variance,
             ..*ending
         };
-        let start = search.start(&[ending.iter().enumerate().map(rid).collect()]);
-        match start.missed(&small, REACHED) {
-            Some(group) => Err(field.missed(group, start.reports[group].mean)),
-            None => Ok(start),
-        }
+        Ok(search.start(&[ending.iter().enumerate().map(rid).collect()]))
     }
 }
 

@@ -243,6 +243,7 @@ fn in_weeks(width: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::experiment::futures::{About, Plan, Range};
+    use crate::scenario::Scenario;
 
     fn plan() -> Plan {
         let input = |name: &str| Input {
@@ -255,7 +256,8 @@ mod tests {
 
     fn verdict(fails: impl Fn(&[f64]) -> bool) -> Verdict {
         let plan = plan();
-        let futures = plan.futures(5, 400);
+        let town = Scenario::parse("name = \"T\"\nseed = 5\n[place]\nresidents = 500").expect("a scenario");
+        let futures = plan.futures(&town, 400);
         let cases: Vec<(&[f64], bool)> = futures.iter().map(|f| (f.values.as_slice(), fails(&f.values))).collect();
         find_rule(&plan.inputs, &cases)
     }

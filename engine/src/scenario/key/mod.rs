@@ -6,7 +6,7 @@
 mod numbers;
 mod words;
 
-pub use numbers::{duration, number, rate, share, share_within, weeks, whole, whole_weeks};
+pub use numbers::{duration, money, number, rate, share, share_within, weeks, whole, whole_weeks};
 pub(super) use words::words;
 pub use words::{Words, name, text, word};
 

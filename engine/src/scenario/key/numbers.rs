@@ -29,6 +29,11 @@ pub const fn number(low: f64, high: f64) -> Amount {
     Amount { quantity: Quantity::Number, low, high }
 }
 
+/// An amount of money.
+pub const fn money(high: f64) -> Amount {
+    Amount { quantity: Quantity::Money, low: 0.0, high }
+}
+
 /// A rate, held per week.
 pub const fn rate(high: f64) -> Amount {
     Amount { quantity: Quantity::Rate, low: 0.0, high }

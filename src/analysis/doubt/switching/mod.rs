@@ -1,0 +1,148 @@
+//! Where along an input one option overtakes another: first by the regression on the worlds, then by runs at values.
+
+mod refine;
+
+pub use refine::{Measured, Refined, Search, refine};
+
+use super::regression::{Surrogate, cross_fit, inputs_of};
+use super::voi::{best_of, expected};
+use super::{Design, Estimate, Folds, Scale, Worlds};
+use crate::statistics::moments;
+use ndarray::ArrayRef2;
+
+/// Positions between which crossings are looked for.
+const ENDS: [f64; 2] = [0.05, 0.95];
+
+/// Steps between them.
+const STEPS: usize = 180;
+
+/// Standard errors on either side of a 90 % interval.
+const NORMAL_90: f64 = 1.644_853_6;
+
+/// A value at which two options change places.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Crossing {
+    /// Value.
+    pub at: f64,
+    /// Values between which the two cannot be told apart: the mean differs from 0 beyond its 90 % interval outside.
+    pub between: [f64; 2],
+    /// Whether they can be told apart on either side; where not, `between` ends where the range does.
+    pub told: [bool; 2],
+    /// Whether the first option is ahead below the value.
+    pub first_below: bool,
+}
+
+/// The mean difference of two options along an input.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Along {
+    /// Input.
+    pub input: usize,
+    /// Values at the 5 % and 95 % positions.
+    pub range: [f64; 2],
+    /// Mean of the first less the second at both.
+    pub ends: [Estimate; 2],
+    /// Where they change places in between, from below.
+    pub crossings: Vec<Crossing>,
+}
+
+/// The two options with the highest means, the better one first; nothing if there are fewer.
+#[must_use]
+pub fn two_best(outcomes: &ArrayRef2<f64>) -> Option<[usize; 2]> {
+    let mut means = expected(outcomes);
+    if means.len() < 2 {
+        return None;
+    }
+    let best = best_of(&means);
+    means[best] = f64::NEG_INFINITY;
+    Some([best, best_of(&means)])
+}
+
+/// Where the difference of two options changes its sign along every number that moves it, the others being what they are in
+/// the worlds.
+#[must_use]
+pub fn switching(worlds: &Worlds<'_>, design: &Design, folds: &Folds, difference: &[f64]) -> Vec<Along> {
+    let every: Vec<usize> = (0..worlds.inputs()).collect();
+    let surrogate = cross_fit(design, difference, &every, folds).whole;
+    let moves = |input: &usize| surrogate.terms().iter().any(|t| t.second.is_none() && t.first.input == *input);
+    inputs_of(surrogate.terms())
+        .into_iter()
+        .filter(|input| worlds.scales[*input] == Scale::Number && moves(input))
+        .map(|input| along(worlds, design, &surrogate, difference, input))
+        .collect()
+}
+
+fn along(worlds: &Worlds<'_>, design: &Design, surrogate: &Surrogate, difference: &[f64], input: usize) -> Along {
+    // The overall mean is known as well as what the other inputs do averages out over the worlds.
+    let own = surrogate.part(design, |term| term.second.is_none() && term.first.input == input);
+    let others: Vec<f64> = difference.iter().zip(&own).map(|(d, own)| d - own).collect();
+    let error_of_mean = moments(&others).1 / (others.len().max(1) as f64).sqrt();
+    let position = |step: usize| ENDS[0] + (ENDS[1] - ENDS[0]) * step as f64 / STEPS as f64;
+    let curve: Vec<(f64, f64)> = (0..=STEPS)
+        .map(|step| {
+            let (mean, error) = surrogate.main_effect(design, input, position(step));
+            (mean, (error * error + error_of_mean * error_of_mean).sqrt())
+        })
+        .collect();
+    let told = |step: &usize| curve[*step].0.abs() > NORMAL_90 * curve[*step].1;
+    let crossings = (0..STEPS).filter(|&step| (curve[step].0 > 0.0) != (curve[step + 1].0 > 0.0)).map(|step| {
+        let (here, next) = (curve[step].0, curve[step + 1].0);
+        let at = position(step) + (position(step + 1) - position(step)) * here / (here - next);
+        // No further than to the next crossing, beyond which the order is another one.
+        let same = |other: &usize, as_in: usize| (curve[*other].0 > 0.0) == (curve[as_in].0 > 0.0);
+        let below = (0..=step).rev().take_while(|s| same(s, step)).find(told);
+        let above = (step + 1..=STEPS).take_while(|s| same(s, step + 1)).find(told);
+        let between = [below.map_or(ENDS[0], position), above.map_or(ENDS[1], position)];
+        Crossing {
+            at: worlds.value_at(input, at),
+            between: between.map(|position| worlds.value_at(input, position)),
+            told: [below.is_some(), above.is_some()],
+            first_below: here > 0.0,
+        }
+    });
+    let crossings = crossings.collect();
+    let ends = [curve[0], curve[STEPS]].map(|(mean, error)| Estimate::new(mean, error, worlds.len()));
+    Along { input, range: ENDS.map(|end| worlds.value_at(input, end)), ends, crossings }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::toys::Toy;
+    use super::*;
+    use crate::maths;
+
+    /// What the second option has more along x: crosses at (ln 10)/5 = 0.4605, where a straight line crosses at 0.6.
+    pub(super) fn curved(x: f64) -> f64 {
+        maths::exp(-5.0 * x) - 0.1
+    }
+
+    #[test]
+    fn a_curve_crosses_where_it_does() {
+        for (n, tolerance) in [(200, 0.08), (2_000, 0.04)] {
+            let toy = Toy::new(60, n, 3).outcome(|u| vec![curved(u[4]) + 0.2 * (u[7] - 0.5), 0.0]).noisy(0.02);
+            let worlds = toy.worlds();
+            let difference: Vec<f64> = worlds.outcomes.rows().into_iter().map(|row| row[0] - row[1]).collect();
+            let found = switching(&worlds, &Design::new(&worlds), &Folds::new(n), &difference);
+            let crossing = found.iter().find(|along| along.input == 4).expect("found").crossings[0];
+            let truth = maths::ln(10.0) / 5.0;
+            assert!((crossing.at - truth).abs() < tolerance && crossing.first_below, "{crossing:?}");
+            assert!(crossing.between[0] < truth && truth < crossing.between[1], "{crossing:?}");
+            assert!(crossing.told[0], "{crossing:?}");
+        }
+    }
+
+    #[test]
+    fn a_curve_may_cross_twice_or_never() {
+        let toy = Toy::new(5, 400, 8).outcome(|u| {
+            let t = 2.0 * u[1] - 1.0;
+            vec![t * t - 0.25 + 0.02 * u[2], 3.0]
+        });
+        let worlds = toy.worlds();
+        let found = switching(&worlds, &Design::new(&worlds), &Folds::new(400), &worlds.outcome(0));
+        let bent = found.iter().find(|along| along.input == 1).expect("found");
+        assert_eq!(bent.crossings.len(), 2);
+        assert!((bent.crossings[0].at - 0.25).abs() < 0.03 && (bent.crossings[1].at - 0.75).abs() < 0.03);
+        let never = found.iter().find(|along| along.input == 2);
+        assert!(never.is_none_or(|along| along.crossings.is_empty()));
+        assert_eq!(two_best(&worlds.outcomes), Some([1, 0]));
+    }
+}

@@ -1,0 +1,237 @@
+//! Sentences about what is not known: what would change the choice, where doubt comes from, what is worth finding out.
+
+use super::number::{POINTS, money, plain, range};
+use super::words::{duration, list};
+use super::{Context, pick};
+use crate::analysis::doubt::Estimate;
+use crate::analysis::doubt::best::Where;
+use crate::analysis::uncertainty::{Uncertainty, VarianceOf};
+use crate::analysis::worlds::OverWorlds;
+use crate::analysis::findings::Findings;
+use crate::experiment::futures::{About, Input};
+use crate::scenario::names::counted;
+use crate::scenario::registry::find;
+use crate::scenario::units::Quantity;
+use crate::scenario::{Scenario, WEEKS_PER_YEAR};
+
+/// What an input is called in a sentence: `Riverside's harm`, `half_life_treatment`.
+#[must_use]
+pub fn name(input: &Input) -> String {
+    let parts: Vec<&str> = input.name.split('.').collect();
+    let what = |key: &str| key.replace('_', " ");
+    match parts.as_slice() {
+        ["groups", group, key, ..] => format!("{}'s {}", group.trim_matches('"'), what(key)),
+        ["institutions", _, "departments", department, key, ..] => {
+            format!("{} of {}", what(key), department.trim_matches('"'))
+        }
+        ["world", "events", event, "at" | "week"] => format!("the time of {}", event.trim_matches('"')),
+        ["world", "events", event, .., key] => format!("{} of {}", what(key), event.trim_matches('"')),
+        _ => input.name.clone(),
+    }
+}
+
+/// The same with what it means, where that is a line of the registry.
+#[must_use]
+pub fn name_with_meaning(input: &Input) -> String {
+    let About::Parameter(parameter) = input.about else { return name(input) };
+    let meaning = find(parameter).map_or("", |entry| entry.meaning).trim_end_matches('.');
+    let mut letters = meaning.chars();
+    let lower: String = letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect());
+    format!("{parameter} ({lower})")
+}
+
+/// A value of an input as it is said.
+#[must_use]
+pub fn value(scenario: &Scenario, input: &Input, value: f64) -> String {
+    let figures = |value: f64| {
+        let decimals = match value.abs() {
+            v if v >= 100.0 => 0,
+            v if v >= 10.0 => 1,
+            v if v >= 1.0 => 1,
+            v if v >= 0.1 => 2,
+            _ => 3,
+        };
+        let text = plain(value, decimals);
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    };
+    let quantity = match input.about {
+        About::Parameter(name) => find(name).map_or(Quantity::Number, |entry| entry.unit.into()),
+        About::Value(_, quantity) => quantity,
+        _ => Quantity::Number,
+    };
+    match quantity {
+        Quantity::Duration | Quantity::Weeks | Quantity::Years => duration(value.round() as u32),
+        Quantity::Money | Quantity::MoneyRate => money(value, &scenario.place.currency),
+        Quantity::Rate | Quantity::PerWeek if value < 0.2 => {
+            format!("{} a year", figures(value * f64::from(WEEKS_PER_YEAR)))
+        }
+        Quantity::Rate | Quantity::PerWeek => format!("{} a week", figures(value)),
+        Quantity::PerYear => format!("{} a year", figures(value)),
+        _ => figures(value),
+    }
+}
+
+/// What would change the choice between the two best, the clearest first; nothing where nothing that is known would.
+#[must_use]
+pub fn changes(context: &Context, findings: &Findings, found: &Uncertainty) -> Vec<String> {
+    let option = |at: usize| pick::name(findings, found.compared[at]).to_owned();
+    let mut told: Vec<String> = Vec::new();
+    for along in &found.switching {
+        let input = &found.inputs[along.input];
+        if let Some(crossing) = along.crossings.iter().find(|crossing| crossing.told.iter().any(|told| *told)) {
+            let [first, second] = found.two_best;
+            let at = value(context.scenario, input, crossing.at);
+            // The best overall is ahead on one side; what is said is where it is not.
+            let side = if crossing.first_below { "above" } else { "below" };
+            told.push(format!(
+                "If {} is {side} {at}, {} does better than {} on average.",
+                name(input),
+                option(second),
+                option(first)
+            ));
+        }
+    }
+    if told.is_empty() {
+        let other = found.best.elsewhere.iter().find(|there| there.option > 0);
+        if let Some(there) = other {
+            let input = &found.inputs[there.input];
+            let (side, at) = match there.place {
+                Where::Below(at) => ("below", at),
+                Where::Above(at) => ("above", at),
+                Where::Kind(at) => ("", at),
+            };
+            told.push(format!(
+                "If {} is {side} {}, {} does better in {} of {}.",
+                name(input),
+                value(context.scenario, input, at),
+                option(there.option),
+                there.better,
+                counted(there.worlds, "such world")
+            ));
+        }
+    }
+    told
+}
+
+/// A share as a percentage, with its interval.
+fn percent(share: &Estimate) -> String {
+    let [low, high] = share.interval.map(|end| 100.0 * end.clamp(0.0, 1.0));
+    format!("{} % ({})", plain(100.0 * share.value.clamp(0.0, 1.0), 0), range(low, high, 0))
+}
+
+/// A percentage that may be very small.
+#[must_use]
+pub fn small_percent(share: f64) -> String {
+    let percent = 100.0 * share;
+    let decimals = match percent {
+        p if p >= 10.0 => 0,
+        p if p >= 1.0 => 1,
+        _ => 2,
+    };
+    format!("{} %", plain(percent, decimals))
+}
+
+/// Where doubt about a gain, or about a difference, comes from.
+#[must_use]
+pub fn sources(findings: &Findings, found: &Uncertainty, of: &VarianceOf) -> String {
+    let what = match of.other {
+        None => format!("the gain of {}", pick::name(findings, of.option)),
+        Some(other) => {
+            format!("the difference between {} and {}", pick::name(findings, of.option), pick::name(findings, other))
+        }
+    };
+    let chance = format!("Chance accounts for {} of the variance of {what}", small_percent(of.shares.chance));
+    let mut known: Vec<_> = of.shares.inputs.iter().filter(|share| share.first.told).collect();
+    known.sort_by(|a, b| b.first.value.total_cmp(&a.first.value));
+    let top: Vec<String> =
+        known.iter().take(3).map(|share| format!("{} for {}", name(&found.inputs[share.input]), percent(&share.first))).collect();
+    if top.is_empty() {
+        return format!("{chance}; no single input can be told from the others.");
+    }
+    let rest = if of.shares.rest > 0.1 {
+        format!(" {} is due to what no input alone accounts for.", small_percent(of.shares.rest))
+    } else {
+        String::new()
+    };
+    format!("{chance}, {}.{rest}", list(&top))
+}
+
+/// What it would be worth to find out before one chooses.
+#[must_use]
+pub fn find_out(context: &Context, findings: &Findings, found: &Uncertainty) -> Option<String> {
+    let currency = &context.scenario.place.currency;
+    let worth = |value: f64| {
+        if found.in_money { money(value, currency) } else { format!("{} points", plain(POINTS * value, 2)) }
+    };
+    let everything = found.perfect.worth.value.max(0.0);
+    if found.choice.len() < 2 {
+        return None;
+    }
+    let best = pick::name(findings, found.choice[found.perfect.best]);
+    let known: Vec<_> = found.information.iter().filter(|one| one.worth.told).collect();
+    let top: Vec<String> = known
+        .iter()
+        .take(2)
+        .map(|one| format!("{}, worth at most {}", name_with_meaning(&found.inputs[one.inputs[0]]), worth(one.worth.value)))
+        .collect();
+    Some(if top.is_empty() {
+        format!(
+            "Finding out any one thing more would hardly change the choice of {best}: even to know everything would gain no more \
+             than {} on average.",
+            worth(everything)
+        )
+    } else {
+        format!("Before choosing, find out {}. To know everything would be worth {}.", list(&top), worth(everything))
+    })
+}
+
+/// Worlds that could not begin as they state, and what they have in common.
+#[must_use]
+pub fn starts(context: &Context, findings: &Findings, over: &OverWorlds) -> Option<String> {
+    let (nearest, without) = (over.nearest(), over.without());
+    if nearest + without == 0 {
+        return None;
+    }
+    let all = over.drawn.worlds.len();
+    let common = findings.uncertainty.as_ref().and_then(|found| {
+        let one = found.alike.first()?;
+        let input = &found.inputs[one.input];
+        let (side, at) = match one.place {
+            Where::Below(at) => ("below", at),
+            Where::Above(at) => ("above", at),
+            Where::Kind(at) => ("", at),
+        };
+        Some(format!(
+            " What they have in common: {} is {side} {} in {} of {} of them, and in {} of {} others.",
+            name(input),
+            value(context.scenario, input, at),
+            one.failed[0],
+            one.failed[1],
+            one.others[0],
+            one.others[1]
+        ))
+    });
+    let begun = match (nearest, without) {
+        (0, _) => String::new(),
+        (n, _) => format!("In {n} of {all} worlds the stated trust of some group cannot last; they begin as near to it as can be."),
+    };
+    let lost = match without {
+        0 => String::new(),
+        n => format!(" {n} of {all} worlds have no start at all and are left out."),
+    };
+    Some(format!("{begun}{lost}{}", common.unwrap_or_default()).trim().to_owned())
+}
+
+/// What a strategy gains in those worlds alone that begin as they state; nothing where all do.
+#[must_use]
+pub fn as_stated(findings: &Findings, over: &OverWorlds, strategy: usize) -> Option<String> {
+    let effect = over.as_stated.get(strategy.checked_sub(1)?)?;
+    let [low, _, median, _, high] = effect.quantiles.map(|quantile| POINTS * quantile);
+    Some(format!(
+        "In the {} that begin as they state, {} gains {} points (90 %: {}).",
+        counted(effect.n, "world"),
+        pick::name(findings, strategy),
+        plain(median, 1),
+        range(low, high, 1)
+    ))
+}
