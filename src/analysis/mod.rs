@@ -16,6 +16,7 @@ mod ratio;
 pub mod resilience;
 pub mod robustness;
 mod rows;
+pub mod swell;
 mod tables;
 
 pub use asked::{Asked, Table};
@@ -48,6 +49,8 @@ pub fn analyse_for(scenario: &Scenario, outcomes: &Outcomes, asked: &Asked) -> F
     let every_series = asked.reads(Table::Series) || asked.reads(Table::Effects);
     let series = tables::series(outcomes, |key| every_series || options::reads(key.measure));
     let (compounding, one_scale) = compounding::compounding(scenario, outcomes);
+    let growing = asked.reads(Table::Growth);
+    let swell = when(growing || asked.reads(Table::Swell), || swell::swell(scenario, outcomes));
     let mut findings = Findings {
         strategies,
         institutions,
@@ -58,9 +61,10 @@ pub fn analyse_for(scenario: &Scenario, outcomes: &Outcomes, asked: &Asked) -> F
         residents: scenario.place.residents,
         series,
         options: Vec::new(),
+        swell: Vec::new(),
         compounding,
         one_scale,
-        growth: when(asked.reads(Table::Growth), || growth::growth(scenario, outcomes)),
+        growth: when(growing, || growth::growth(scenario, outcomes, &swell)),
         vintages: when(asked.reads(Table::Vintages), || growth::of_vintages(scenario, outcomes)),
         pairs: pairs::pairs(scenario, outcomes),
         equity: equity::equity(scenario, outcomes),
@@ -70,6 +74,7 @@ pub fn analyse_for(scenario: &Scenario, outcomes: &Outcomes, asked: &Asked) -> F
         programme: when(asked.reads(Table::Programme), || programme::programme(scenario, outcomes)),
         ledger: when(asked.reads(Table::Ledger), || ledger::ledger(scenario, outcomes)),
     };
+    findings.swell = when(asked.reads(Table::Swell), || swell);
     if !findings.institutions.is_empty() {
         // The baseline goes with every institution; where strategies act in one only, it is named as well.
         let baseline = match findings.acting().as_slice() {

@@ -37,6 +37,7 @@ pub mod sentence;
 pub mod sheet;
 pub mod size;
 pub mod statement;
+pub mod swell;
 pub mod text;
 pub mod theme;
 pub mod three_levels;
@@ -74,6 +75,7 @@ impl<'a> Context<'a> {
 #[must_use]
 pub fn all(context: &Context, findings: &Findings) -> Vec<Chart> {
     [
+        swell::chart,
         trust_over_time::chart,
         moved::chart,
         paired_effect::chart,

@@ -249,6 +249,7 @@ pub fn findings(size: &Size) -> Findings {
         one_scale,
         growth: Vec::new(),
         vintages: Vec::new(),
+        swell: Vec::new(),
         pairs: Vec::new(),
         equity: Vec::new(),
         costs: Vec::new(),
