@@ -11,7 +11,7 @@ use crate::analysis::growth::{Growth, Kind};
 use crate::analysis::pairs::{Outcome, Pair};
 use crate::analysis::programme::Programme;
 use crate::analysis::resilience::Resilience;
-use crate::analysis::swell::on_the_line;
+use crate::analysis::swell::Beside;
 use crate::maths;
 use crate::scenario::names::counted;
 
@@ -204,21 +204,18 @@ pub fn growth(findings: &Findings, found: &Growth) -> Option<String> {
             let (interval, decimals, verdict) = match found.ratio.ci90 {
                 Some([low, high]) => {
                     let (interval, decimals) = narrow_range(low, high, 2);
-                    let verdict = if on_the_line(&found.ratio) {
-                        ": money adds up"
-                    } else if low > 1.0 {
-                        ": money compounds"
-                    } else if high < 1.0 {
-                        ": returns diminish"
-                    } else {
-                        ": whether it compounds cannot be told"
+                    let verdict = match Beside::of(&found.ratio) {
+                        Some(Beside::On) => ": money adds up",
+                        Some(Beside::Above) => ": money compounds",
+                        Some(Beside::Below) => ": returns diminish",
+                        None => ": whether it compounds cannot be told",
                     };
                     (format!(" (chance only: 90 % interval {interval})"), decimals, verdict)
                 }
                 None => (String::new(), 2, ""),
             };
             format!(
-                "{} gains {} times as much by year {year} as if every later year did what year 2 did{interval}{verdict}.",
+                "{} ends year {year} at {} times the gain it would have if every later year did what year 2 did{interval}{verdict}.",
                 sentence_case(&what),
                 plain(value, decimals)
             )

@@ -65,7 +65,8 @@ impl Years {
         let (begin, last) = periods.reduce(|(from, until), next| (from.min(next.0), until.max(next.1)))?;
         let years = (last - begin).div_ceil(WEEKS_PER_YEAR);
         let each = years.div_ceil(MOST_VINTAGES) * WEEKS_PER_YEAR;
-        let ends = (1..).map(|k| begin + k * each).take_while(|&end| end < last).chain([last]).collect();
+        let cuts = (last - begin).div_ceil(each);
+        let ends = (1..cuts).map(|k| begin + k * each).chain([last]).collect();
         Some(Self { begin, each, ends })
     }
 

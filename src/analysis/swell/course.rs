@@ -4,7 +4,8 @@ use super::Left;
 use crate::analysis::ratio::Ratio;
 use crate::statistics::Effect;
 
-/// How near to its line a stack must surely be to lie on it.
+/// How near to its line a stack must surely be to lie on it; what lies beside it must lie farther away than that. A stack a
+/// hundredth above its line may surely be there and still be no sign of compounding.
 const ON_THE_LINE: [f64; 2] = [0.95, 1.05];
 
 /// Share of the peak that must surely be left at the horizon for early layers to last. Where surely less is, they fade …
@@ -14,11 +15,31 @@ const LASTING: f64 = 0.8;
 /// that fades is gone in the end, so that what is gone soon must be told by another moment.
 const VANISHED: f64 = 0.15;
 
-/// Whether a stack surely lies on its line.
-#[must_use]
-pub fn on_the_line(factor: &Ratio) -> bool {
-    let [least, most] = ON_THE_LINE;
-    factor.ci90.is_some_and(|[low, high]| low >= least && high <= most)
+/// Where a stack lies beside its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// Above: money compounds.
+    Above,
+    /// On it: money adds up.
+    On,
+    /// Below: returns diminish.
+    Below,
+}
+
+impl Beside {
+    /// What the stack over the line and its interval allow to be said; `None` where they allow nothing.
+    #[must_use]
+    pub fn of(factor: &Ratio) -> Option<Self> {
+        let (value, [low, high]) = (factor.value?, factor.ci90?);
+        let [least, most] = ON_THE_LINE;
+        if low >= least && high <= most {
+            Some(Self::On)
+        } else if low > 1.0 && value > most {
+            Some(Self::Above)
+        } else {
+            (high < 1.0 && value < least).then_some(Self::Below)
+        }
+    }
 }
 
 /// Whether the money of early years holds.
@@ -71,9 +92,9 @@ pub enum Course {
 }
 
 impl Course {
-    /// The course of a stack by its end, by where that lies beside the line, and by what is left of early layers.
+    /// The course of a stack by its end, by what it is over its line, and by what is left of early layers.
     #[must_use]
-    pub fn of(end: &Effect, beyond: Option<&Effect>, factor: Option<&Ratio>, left: Option<&Left>) -> Self {
+    pub fn of(end: &Effect, factor: Option<&Ratio>, left: Option<&Left>) -> Self {
         let [low, high] = end.ci90;
         if end.n < 2 {
             return Self::Unclear;
@@ -85,16 +106,14 @@ impl Course {
         if low <= 0.0 && !was_there {
             return Self::Nothing;
         }
-        let on = factor.is_some_and(on_the_line);
-        let holding = left.and_then(Holding::of);
-        match (beyond.map(|beyond| beyond.ci90), holding) {
-            (Some([low, _]), _) if low > 0.0 && !on => Self::Compounds,
+        match (factor.and_then(Beside::of), left.and_then(Holding::of)) {
+            (Some(Beside::Above), _) => Self::Compounds,
             (_, Some(Holding::Fades)) => Self::Fades,
             (_, Some(Holding::Vanishes)) => Self::Vanishes,
-            _ if on => Self::AddsUp,
-            (Some([_, high]), _) if high < 0.0 => Self::Diminishes,
-            (_, Some(Holding::Lasts)) => Self::Lasts,
-            _ => Self::Unclear,
+            (Some(Beside::On), _) => Self::AddsUp,
+            (Some(Beside::Below), _) => Self::Diminishes,
+            (None, Some(Holding::Lasts)) => Self::Lasts,
+            (None, None) => Self::Unclear,
         }
     }
 

@@ -10,16 +10,19 @@
 //!
 //! > D(t) = L₁(t) + Σ over k ≥ 2 of m_k/m₂ · L₂(t − (k − 2) years),
 //!
-//! where m_k is the money of year k per week. Year 1 is taken as it was, since it carries the ramp-up of every programme;
+//! where `m_k` is the money of year k per week. Year 1 is taken as it was, since it carries the ramp-up of every programme;
 //! all later years do at each age what the money of year 2 did at that age. No layer is ever older than the second, so that
 //! nothing needs to be extrapolated. A stack above its line compounds; on it, money adds up; below it, returns diminish.
+//! The world goes on meanwhile: a shock after which the same money does more, or less, moves a stack against its line as
+//! well, and nothing here tells that from money that builds on money.
+//!
 //! Where there are more than ten years, each layer is the money of several, and the line shifts by as many.
 
 mod course;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use course::{Course, Holding, on_the_line};
+pub use course::{Beside, Course, Holding};
 
 use crate::experiment::Outcomes;
 use crate::scenario::stages::Years;
@@ -57,16 +60,16 @@ pub struct Flow {
 impl Flow {
     /// The flow of some investments; `None` where no money flows.
     #[must_use]
-    pub fn of<'a>(
+    pub fn of(
         (strategy, scale): (usize, Scale),
-        investments: impl Iterator<Item = &'a Investment> + Clone,
+        investments: &[&Investment],
         (weeks, replicates): (u32, usize),
     ) -> Option<Self> {
-        let years = Years::of(investments.clone(), weeks)?;
+        let years = Years::of(investments.iter().copied(), weeks)?;
         let rate = |cut: usize| {
             let (from, until) = (years.start(cut), (years.start(cut) + years.each).min(weeks));
             let money =
-                investments.clone().map(|i| i.spend * f64::from(i.until.min(until).saturating_sub(i.from.max(from))));
+                investments.iter().map(|i| i.spend * f64::from(i.until.min(until).saturating_sub(i.from.max(from))));
             money.sum::<f64>() / f64::from(until - from)
         };
         let rates = (0..years.ends.len()).map(rate).collect();
@@ -180,7 +183,10 @@ impl Swell {
         };
         let layers: Vec<Layer> = (0..count).map(layer).collect();
         let stack = over(&|r| gain(count, r, horizon));
-        let dashed = over(&|r| line(r, horizon));
+        // Sums of the same terms in another order are the same, whatever rounding made of them.
+        let nearly = |one: f64, other: f64| (one - other).abs() < 1e-12;
+        let beside = |r: usize| Some(line(r, horizon)).filter(|&dashed| !nearly(stack[r], dashed)).unwrap_or(stack[r]);
+        let dashed = over(&beside);
         let told = second.is_some() && count > 2;
         let end = effect(&stack, &vec![0.0; replicates]);
         let beyond = told.then(|| effect(&stack, &dashed));
@@ -203,7 +209,7 @@ impl Swell {
             money: spent.sum::<f64>() / flowing,
             total: summaries(&|r, week| gain(count, r, week)),
             line: if second.is_some() { summaries(&line) } else { Vec::new() },
-            course: Course::of(&end, beyond.as_ref(), factor.as_ref(), left.as_ref()),
+            course: Course::of(&end, factor.as_ref(), left.as_ref()),
             weeks,
             layers,
             end,
@@ -214,10 +220,11 @@ impl Swell {
         }
     }
 
-    /// Whether it is told that money does not compound: the stack surely lies below its line, or on it.
+    /// Whether it is told that money does not compound: the stack surely lies below its line, or on it, or below nought.
     #[must_use]
     pub fn surely_does_not_compound(&self) -> bool {
-        self.factor.as_ref().is_some_and(on_the_line) || self.beyond.is_some_and(|beyond| beyond.ci90[1] < 0.0)
+        let on = self.factor.as_ref().and_then(Beside::of) == Some(Beside::On);
+        on || self.course == Course::Harms || self.beyond.is_some_and(|beyond| beyond.ci90[1] < 0.0)
     }
 
     /// Whether early money holds, where that can be told.
@@ -268,7 +275,8 @@ pub(super) fn swell(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Swell> {
         let about = scenario.acts_in(strategy + 1);
         let plan = &outcomes.design.plans[*lanes.last()?];
         let extent = (scenario.weeks, outcomes.replicates.len());
-        let flow = Flow::of((strategy + 1, scale), plan.investments.iter().map(|i| &i.plan), extent)?;
+        let investments: Vec<&Investment> = plan.investments.iter().map(|i| &i.plan).collect();
+        let flow = Flow::of((strategy + 1, scale), &investments, extent)?;
         let trust = |lane: usize, replicate: usize, week: u32| {
             outcomes.replicates[replicate].lanes[lane].trust(about).get(week as usize - 1).copied().unwrap_or(f64::NAN)
         };

@@ -10,7 +10,7 @@ const TOWNS: usize = 12;
 pub fn flow() -> Flow {
     let money =
         Investment { instrument: Instrument::PersonCentred, spend: 10.0, until: WEEKS, ..Investment::default() };
-    Flow::of((1, Scale::Atoms), [&money].into_iter(), (WEEKS, TOWNS)).expect("money")
+    Flow::of((1, Scale::Atoms), &[&money], (WEEKS, TOWNS)).expect("money")
 }
 
 /// A swell in which a layer rises over its year, then keeps `kept` of its height a year, and year k begins with `size(k)`;
@@ -49,14 +49,14 @@ fn what_every_year_does_alike_lies_on_the_line() {
 
 #[test]
 fn a_loop_lies_above_its_line_and_saturation_below() {
-    let looped = planted(&flow(), |cut| crate::maths::powi(1.2, cut as i32), 1.0);
+    let looped = planted(&flow(), |cut| crate::maths::pow(1.2, cut as f64), 1.0);
     assert!(factor(&looped) > 1.5, "{}", factor(&looped));
     assert_eq!(looped.course, Course::Compounds);
     assert_eq!(looped.beyond.expect("a line").above, TOWNS);
     let later = looped.later.expect("old enough");
     assert_eq!((later.years, later.age), ((9, 9), 104));
     assert!((later.ratio.value.expect("a ratio") - crate::maths::powi(1.2, 7)).abs() < 1e-9);
-    let full = planted(&flow(), |cut| crate::maths::powi(0.8, cut as i32), 1.0);
+    let full = planted(&flow(), |cut| crate::maths::pow(0.8, cut as f64), 1.0);
     assert!(factor(&full) < 0.7);
     assert_eq!((full.course, full.holding()), (Course::Diminishes, Some(Holding::Lasts)));
     assert_eq!(full.beyond.expect("a line").above, 0);
@@ -87,7 +87,7 @@ fn layers_sum_to_the_stack_and_cuts_follow_the_money() {
     // make ten; money that begins later is counted from there.
     let money = |from, until, weeks| {
         let money = Investment { spend: 10.0, from, until, ..Investment::default() };
-        Flow::of((1, Scale::Organism), [&money].into_iter(), (weeks, 2))
+        Flow::of((1, Scale::Organism), &[&money], (weeks, 2))
     };
     let short = money(0, 130, 520).expect("money");
     assert_eq!((short.years.ends.clone(), short.rates.clone()), (vec![52, 104, 130], vec![10.0, 10.0, 5.0]));

@@ -11,7 +11,8 @@ use super::number::{POINTS, decimals, money, range, signed};
 use super::pick;
 use super::sheet::{Sheet, place_and_period};
 use super::size::Size;
-use super::words::{scale as scale_words, scale_label, towns};
+use super::text::wrap;
+use super::words::{scale as scale_words, scale_label, sentence_case, towns};
 use crate::analysis::findings::{Findings, Summary};
 use crate::analysis::swell::Swell;
 use crate::scenario::WEEKS_PER_YEAR;
@@ -26,21 +27,23 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let budget = money(first.money.round(), currency);
     let year = findings.weeks / WEEKS_PER_YEAR;
     let roomy = context.size != Size::Slide;
-    let ends = |also: &dyn Fn(&Swell) -> String| -> String {
-        let end =
-            |swell: &&Swell| format!("{} {}{}", scale_words(swell.scale), sentence::end(swell, true), also(swell));
-        swells.iter().map(end).collect::<Vec<String>>().join(". ")
+    let told = |swell: &&Swell| {
+        let name = sentence_case(scale_words(swell.scale));
+        format!(" {name}: {}. {}.", sentence::end(swell, true), sentence::course(swell, currency, true))
     };
     let answer = format!(
-        "With the {budget} a year of {name} at one scale, trust in year {year} is above the baseline by (mean, brackets: \
-         chance only, 90 % range): {}.",
-        ends(&|swell| format!(". {}", sentence::course(swell, currency, true)))
+        "With the {budget} a year of {name} at one scale, points of trust above the baseline in year {year} (mean; brackets: \
+         chance only, 90 % range).{}",
+        swells.iter().map(told).collect::<String>()
     );
     let meaning = "Stack above the dashed line: money compounds; on it: it adds up; below it: returns diminish.";
     let many = towns(findings.replicates);
     let note = match (findings.replicates, roomy) {
         (0..2, _) => format!("{meaning} One simulated town: no ranges can be drawn."),
-        (_, false) => format!("{meaning} Means of {many}, chance only."),
+        (_, false) => {
+            "Above the line money compounds, on it it adds up, below it diminishes. 90 % ranges, chance only."
+                .to_owned()
+        }
         (_, true) => format!(
             "{meaning} Dashed: the stack if every later year did what year 2 did. Means of {many}; upright bars and \
              brackets: the middle 90 % of these, chance only (thick: the middle half). All ends are handed over."
@@ -48,7 +51,10 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     };
     let mut sheet = Sheet {
         id: "swell",
-        title: sentence::title(findings, &swells),
+        title: sentence::title(findings, &swells, |title| {
+            let room = context.size.width() - 2.0 * context.size.margin();
+            wrap(title, context.size.title(), true, room).len() <= context.size.most_lines()[0]
+        }),
         subtitle: format!(
             "Points of trust above the baseline at that time if all {budget} a year of {name} went to one scale, {}. Each layer \
              is one year’s money: follow it to the right.",

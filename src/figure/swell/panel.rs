@@ -20,7 +20,7 @@ const LEFT: f64 = 52.0;
 /// Room between panels.
 const GAP: f64 = 30.0;
 /// Room for tick numbers below a plot.
-const FOOT: f64 = 52.0;
+const FOOT: f64 = 40.0;
 /// Share of the way to the paper that the last layer goes.
 const PALEST: f64 = 0.74;
 /// Dash of the line on which later years do what year 2 did.
@@ -76,9 +76,19 @@ impl<'a> Panels<'a> {
         (self.across - LEFT - columns * self.right - (columns - 1.0) * GAP) / columns
     }
 
+    /// Words begin at the edge where panels stand below one another, else at the plot.
+    fn outdent(&self) -> f64 {
+        if self.columns() == 1 { LEFT } else { 0.0 }
+    }
+
+    /// Width of the words above a plot.
+    fn room(&self) -> f64 {
+        self.plot() + self.right + self.outdent()
+    }
+
     /// Lines above each plot: name, what becomes of the layers, where they end.
     fn words(&self, stack: &Stack) -> (Vec<String>, Vec<String>) {
-        let room = self.plot() + self.right;
+        let room = self.room();
         (wrap_at_most(&stack.course, SMALL, false, room, 4), wrap_at_most(&stack.end, SMALL, false, room, 3))
     }
 
@@ -87,17 +97,22 @@ impl<'a> Panels<'a> {
             let (course, end) = self.words(stack);
             course.len() + end.len()
         };
-        36.0 + LEADING * self.stacks.iter().map(lines).max().unwrap_or(0) as f64
+        44.0 + LEADING * self.stacks.iter().map(lines).max().unwrap_or(0) as f64
     }
 
     fn rows(&self) -> usize {
         self.stacks.len().div_ceil(self.columns())
     }
 
+    /// Room above the second row and those below it.
+    fn gap(&self) -> f64 {
+        if self.rows() > 1 { 24.0 } else { 0.0 }
+    }
+
     /// Height that the panels want.
     pub fn height(&self, size: Size) -> f64 {
-        let plot = if size == Size::Column { 260.0 } else { 400.0 };
-        self.rows() as f64 * (self.heading() + plot + FOOT) + 12.0
+        let plot = if size == Size::Column { 240.0 } else { 400.0 };
+        self.rows() as f64 * (self.heading() + plot + FOOT + self.gap()) + 12.0
     }
 
     pub fn draw(&self, canvas: &mut Canvas, area: Area) {
@@ -111,7 +126,7 @@ impl<'a> Panels<'a> {
                     left,
                     top: top + heading,
                     right: left + self.plot(),
-                    bottom: (top + row - FOOT).max(top + heading + 40.0),
+                    bottom: (top + row - FOOT - self.gap()).max(top + heading + 40.0),
                 };
                 let end = self.stacks[at].years.last().copied().unwrap_or(1.0);
                 Panel::new(plot, (0.0, end), self.y)
@@ -128,6 +143,9 @@ impl<'a> Panels<'a> {
         order.sort_by(|a, b| rise(b).total_cmp(&rise(a)));
         let place = order.iter().find_map(|&at| Some((at, self.stacks[at].beside_line(&panels[at])?)));
         if let Some((_, (lines, (x, y)))) = place {
+            let wide = lines.iter().map(|line| width(line, SMALL, false)).fold(0.0, f64::max);
+            let block = Area { left: x - wide - 4.0, top: y, right: x + 4.0, bottom: y + LEADING * lines.len() as f64 };
+            canvas.rectangle(block, PAPER, 1.0);
             for (nth, line) in lines.iter().enumerate() {
                 let position = (x, y + (nth as f64 + 0.5) * LEADING);
                 canvas.text(position, line, Pen::new(SMALL, TEXT).align(Align::Right));
@@ -136,16 +154,16 @@ impl<'a> Panels<'a> {
     }
 
     fn write_heading(&self, canvas: &mut Canvas, stack: &Stack, plot: Area) {
-        let room = self.plot() + self.right;
+        let (room, left) = (self.room(), plot.left - self.outdent());
         let name = shorten(scale_label(stack.swell.scale), LABEL, true, room);
         let mut y = plot.top - self.heading() + 14.0;
-        canvas.text((plot.left, y), &name, Pen::new(LABEL, scale(stack.swell.scale).ink).bold());
+        canvas.text((left, y), &name, Pen::new(LABEL, scale(stack.swell.scale).ink).bold());
         y += 3.0;
         let (course, end) = self.words(stack);
         for (lines, ink) in [(course, TEXT), (end, MUTED)] {
             for line in lines {
                 y += LEADING;
-                canvas.text((plot.left, y), &line, Pen::new(SMALL, ink));
+                canvas.text((left, y), &line, Pen::new(SMALL, ink));
             }
         }
     }
@@ -238,7 +256,8 @@ impl<'a> Stack<'a> {
             return;
         }
         let x = panel.area.right + 10.0;
-        if end.n > 1 {
+        // What is shorter than a dot is told by the words above.
+        if end.n > 1 && y(end.quantiles[0]) - y(end.quantiles[4]) > 5.0 {
             canvas.line(&[(x, y(end.quantiles[0])), (x, y(end.quantiles[4]))], ink, 2.0, &[]);
             canvas.line(&[(x, y(end.quantiles[1])), (x, y(end.quantiles[3]))], ink, 6.0, &[]);
         }
@@ -284,11 +303,12 @@ impl<'a> Stack<'a> {
             let stack = self.edges.last().into_iter().flatten();
             let both = self.years.iter().zip(&self.line).chain(self.years.iter().zip(stack));
             let inside = both.map(|(&x, &h)| (panel.x.at(x), panel.y.at(h)));
-            inside.filter(|(x, _)| (from - 14.0..=to + 14.0).contains(x)).map(|(_, y)| y).fold(f64::INFINITY, f64::min)
+            let inside = inside.filter(|(x, _)| (from - 14.0..=to + 14.0).contains(x)).map(|(_, y)| y);
+            inside.fold(panel.y.at(0.0), f64::min)
         };
         let mut right = panel.area.right - 4.0;
         while right - wide > panel.area.left + 6.0 {
-            let top = upmost(right - wide, right).min(panel.area.bottom) - 8.0 - tall;
+            let top = upmost(right - wide, right) - 8.0 - tall;
             if top >= panel.area.top - 6.0 {
                 return Some((lines, (right, top)));
             }

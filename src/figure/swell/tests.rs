@@ -17,17 +17,22 @@ fn findings(replicates: usize) -> Findings {
 }
 
 fn told(swell: &Swell) -> String {
-    let parts = [sentence::course(swell, "£", true), sentence::course(swell, "£", false), sentence::end(swell, true)];
+    let parts = [
+        sentence::course(swell, "£", true),
+        sentence::course(swell, "£", false),
+        sentence::end(swell, true),
+        sentence::end(swell, false),
+    ];
     format!("{}: {}", swell.course.name(), parts.join(" | "))
 }
 
 #[test]
 fn every_course_has_its_words() {
     let swells = [
-        planted(&flow(), |cut| maths::powi(1.2, cut as i32), 1.0),
+        planted(&flow(), |cut| maths::pow(1.2, cut as f64), 1.0),
         planted(&flow(), |_| 1.0, 1.0),
-        planted(&flow(), |cut| maths::powi(0.8, cut as i32), 1.0),
-        planted(&flow(), |cut| maths::powi(0.8, cut as i32), 0.75),
+        planted(&flow(), |cut| maths::pow(0.8, cut as f64), 1.0),
+        planted(&flow(), |cut| maths::pow(0.8, cut as f64), 0.75),
         planted(&flow(), |_| 1.0, 0.2),
         planted(&flow(), |_| 0.0, 1.0),
         planted(&flow(), |_| -1.0, 1.0),
@@ -42,13 +47,13 @@ fn the_title_is_the_verdict() {
         let flow = crate::analysis::swell::Flow { scale, ..flow() };
         planted(&flow, size, kept)
     };
-    let fading = of(Scale::Atoms, |cut| maths::powi(0.9, cut as i32), 0.75);
+    let fading = of(Scale::Atoms, |cut| maths::pow(0.9, cut as f64), 0.75);
     let alike = of(Scale::Atoms, |_| 1.0, 0.75);
-    let gone = of(Scale::Molecules, |cut| maths::powi(0.9, cut as i32), 0.2);
-    let stays = of(Scale::Organism, |cut| maths::powi(0.8, cut as i32), 1.0);
-    let loops = of(Scale::Organism, |cut| maths::powi(1.2, cut as i32), 1.0);
+    let gone = of(Scale::Molecules, |cut| maths::pow(0.9, cut as f64), 0.2);
+    let stays = of(Scale::Organism, |cut| maths::pow(0.8, cut as f64), 1.0);
+    let loops = of(Scale::Organism, |cut| maths::pow(1.2, cut as f64), 1.0);
     let nothing = of(Scale::Molecules, |_| 0.0, 1.0);
-    let said = |swells: &[&Swell], replicates: usize| sentence::title(&findings(replicates), swells);
+    let said = |swells: &[&Swell], replicates: usize| sentence::title(&findings(replicates), swells, |_| true);
     let lines = [
         said(&[&fading, &gone, &stays], 12),
         said(&[&alike, &gone, &stays], 12),
@@ -59,6 +64,14 @@ fn the_title_is_the_verdict() {
         said(&[&fading, &gone, &stays], 1),
     ];
     assert_snapshot!(lines.join("\n"));
+    let narrow = |most: usize| {
+        sentence::title(&findings(12), &[&fading, &gone, &stays], |title: &str| title.chars().count() <= most)
+    };
+    assert_eq!(
+        narrow(105),
+        "Nothing here compounds: one-to-one fades, group work vanishes, institution-wide stays (chance only)"
+    );
+    assert_eq!(narrow(90), "Nothing here compounds: one-to-one fades, group work vanishes, institution-wide stays");
 }
 
 #[test]

@@ -17,13 +17,14 @@ pub const CHARTS: &[Wanted] = &[("swell", "Does investment compound?")];
 /// The section.
 pub fn section(input: &PageInput) -> Option<Section> {
     let findings = input.findings;
-    let mut section = Section::new("swell", "Does investment compound?").charts(input, CHARTS);
+    let mut section = Section::new("layers", "Does investment compound?").charts(input, CHARTS);
     if input.picture("swell").is_some() {
         let factors = findings.growth.iter().filter(|found| found.kind == Kind::GrowthFactor);
         section = factors.filter_map(|found| growth(findings, found)).fold(section, |section, said| section.say(&said));
         section = section.table(&table(input), &[]).note(
             "A stack is compared with what it would be if every later year did at each age what year 2 did; year 1 is left \
-             as it is, since it carries the ramp-up. A stack over its line of more than 1 compounds. What is left is told of \
+             as it is, since it carries the ramp-up. A stack over its line of more than 1 compounds, unless a later world is what makes \
+             the same money do more: shocks move the stack as well. What is left is told of \
              the first years whose money ended at least two years before. No number is given where what it is divided by \
              cannot be told from nothing.",
         );
