@@ -184,6 +184,18 @@ fn what_is_written_adds_up() {
         .map(|r| number(r, "gain"));
     assert!((sum - total.expect("a gain")).abs() < 1e-6, "{sum} {total:?}");
 
+    // The swell: in every week its layers sum to the stack.
+    let swell = rows(&out, "swell.csv");
+    let sum = |scale: &str, week: &str, wanted: &dyn Fn(&str) -> bool| -> f64 {
+        let at = swell.iter().filter(|r| r["scale"] == scale && r["week"] == week && wanted(&r["layer"]));
+        at.map(|r| number(r, "mean")).sum()
+    };
+    for row in swell.iter().filter(|r| r["layer"] == "all") {
+        let layers = sum(&row["scale"], &row["week"], &|layer| layer != "all" && layer != "line");
+        assert!((layers - number(row, "mean")).abs() < 1e-6, "{row:?}: {layers}");
+    }
+    assert_eq!(swell.iter().filter(|r| r["week"] == "312" && r["layer"] == "6").count(), 3);
+
     // A month in words, from what is on disk.
     let mut command = Command::cargo_bin("groundswell").expect("a binary");
     let told = command.args(["explain", "run"]).arg(&out).args(["--month", "25", "--strategy", "baseline"]).assert();
@@ -211,4 +223,27 @@ fn the_most_precise_run_is_the_run_of_as_many_replicates() {
     let said = command.arg("run").arg(&file).arg("--out").arg(&short).args(asked).assert().code(5);
     let said = String::from_utf8(said.get_output().stderr.clone()).expect("text");
     assert!(said.contains("After 4 replicates") && short.join("report.html").is_file(), "{said}");
+}
+
+#[test]
+fn a_swell_ends_where_the_same_money_at_one_scale_does() {
+    let scenario = groundswell::scenario::Scenario::parse(TOWN).unwrap_or_else(|problems| panic!("{problems}"));
+    let outcomes = crate::towns::outcomes(&scenario);
+    let findings = groundswell::analysis::analyse(&scenario, &outcomes);
+    let at_one_scale: Vec<_> = outcomes.design.wholly().collect();
+    assert_eq!((findings.swell.len(), at_one_scale.len()), (3, 3));
+    for (swell, (whole, strategy, scale)) in findings.swell.iter().zip(at_one_scale) {
+        let (followed, lanes) = outcomes.design.swell(scale).expect("lanes");
+        assert_eq!((followed, swell.strategy, swell.scale, lanes.len()), (strategy, strategy + 1, scale, 6));
+        // Money that flows until the horizon has no end to hand over.
+        let trust = |lane: usize, r: usize, week: u32| outcomes.replicates[r].lanes[lane].trust(0)[week as usize - 1];
+        for (at, &week) in swell.weeks.iter().enumerate().skip(1) {
+            let gains = (0..outcomes.replicates.len()).map(|r| trust(whole, r, week) - trust(0, r, week));
+            let gain = gains.sum::<f64>() / outcomes.replicates.len() as f64;
+            let layers: f64 = swell.layers.iter().map(|layer| layer.heights[at].mean).sum();
+            assert!((layers - gain).abs() < 1e-6 && (swell.total[at].mean - gain).abs() < 1e-12, "{scale:?} {week}");
+        }
+        // What a later year will do changes nothing before it: towns of the same luck are the same until then.
+        assert_eq!(trust(lanes[1], 0, 104), trust(lanes[5], 0, 104));
+    }
 }

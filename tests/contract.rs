@@ -54,6 +54,7 @@ fn every_file_is_there_and_nothing_else() {
         "runs.csv",
         "scenario.toml",
         "series.csv",
+        "swell.csv",
         "vintages.csv",
     ];
     let beside: Vec<&String> = found.iter().filter(|f| !f.starts_with("figures/")).collect();
@@ -104,8 +105,9 @@ fn the_manifest_tells_the_truth() {
     assert_eq!(manifest["seed"], 11);
     assert_eq!(manifest["replicates"], REPLICATES);
     assert_eq!(manifest["strategies"], serde_json::json!(STRATEGIES));
-    // Baseline, three strategies, six parts of one, two of another, and the same money at each of three scales.
-    assert_eq!(manifest["resident_weeks"], RESIDENTS * u64::from(WEEKS) * 17 * REPLICATES as u64);
+    // Baseline, three strategies, six parts of one, two of another, the same money at each of three scales, three ends of
+    // early money, and that money at each scale in three years.
+    assert_eq!(manifest["resident_weeks"], RESIDENTS * u64::from(WEEKS) * 26 * REPLICATES as u64);
     for measured in ["wall_seconds", "cpu_seconds", "peak_memory_bytes", "threads"] {
         assert!(manifest[measured].as_f64().is_some_and(|v| v > 0.0), "{measured}");
     }
@@ -134,6 +136,7 @@ fn columns_are_as_documented_and_in_order() {
             "effects.csv",
             "strategy,scale,entity,measure,week,n,mean,se,ci90_low,ci90_high,q05,q25,q50,q75,q95,p_better,correlation,variance_reduction",
         ),
+        ("swell.csv", "strategy,scale,layer,week,n,mean,q05,q25,q50,q75,q95,institution"),
         (
             "compounding.csv",
             "strategy,part,year,n,gain,se,q05,q50,q95,shapley,spend,gain_per_1000,resident_point_years_per_1000,institution",
@@ -263,8 +266,8 @@ fn dates_are_weeks_after_the_start() {
 
 #[test]
 fn cells_are_finite_numbers_and_empty_only_where_nothing_is_defined() {
-    let texts = ["strategy", "scale", "entity", "measure", "date", "part", "status", "institution"];
-    for name in ["series.csv", "runs.csv", "effects.csv", "compounding.csv", "one_scale.csv"] {
+    let texts = ["strategy", "scale", "entity", "measure", "date", "part", "layer", "status", "institution"];
+    for name in ["series.csv", "runs.csv", "effects.csv", "swell.csv", "compounding.csv", "one_scale.csv"] {
         let table = table(name);
         for row in &table.rows {
             for column in table.header.iter().filter(|h| !texts.contains(&h.as_str())) {
@@ -289,7 +292,9 @@ fn cells_are_finite_numbers_and_empty_only_where_nothing_is_defined() {
 #[test]
 fn numbers_keep_their_order_and_their_ranges() {
     let quantiles = ["q05", "q25", "q50", "q75", "q95"];
-    for (name, there) in [("series.csv", 5), ("effects.csv", 5), ("compounding.csv", 3), ("one_scale.csv", 3)] {
+    for (name, there) in
+        [("series.csv", 5), ("effects.csv", 5), ("swell.csv", 5), ("compounding.csv", 3), ("one_scale.csv", 3)]
+    {
         let table = table(name);
         let present: Vec<&str> = quantiles.into_iter().filter(|q| table.header.iter().any(|h| h == q)).collect();
         assert!(present.len() == there && !table.rows.is_empty(), "{name}: {present:?}");

@@ -64,13 +64,13 @@ fn another_strategy_changes_no_byte_of_the_others() {
         ("promises", &[PROMISES]),
         ("all, promises", &[ALL_SCALES, PROMISES]),
         ("promises, all", &[PROMISES, ALL_SCALES]),
-        // From here on there are more than 16 lanes.
         ("all, promises, training, groups", &[ALL_SCALES, PROMISES, TRAINING, GROUPS_FIRST]),
         ("groups, training, promises, all", &[GROUPS_FIRST, TRAINING, PROMISES, ALL_SCALES]),
     ];
     for (name, strategies) in sets {
         let scenario = towns::scenario(strategies);
-        assert_eq!(Design::new(&scenario).plans.len() > 16, strategies.len() == 4, "{name}");
+        // Where one strategy has all three scales, lanes go through the weeks in more than one pass of 16.
+        assert_eq!(Design::new(&scenario).plans.len() > 16, strategies.contains(&ALL_SCALES), "{name}");
         let file = towns::write(folder.path(), &town(strategies));
         towns::run(&file, &folder.path().join(name), &["--replicates", "3"]);
     }

@@ -11,6 +11,8 @@ pub enum Table {
     Effects,
     /// Replicates at the horizon.
     Runs,
+    /// What each year's money adds.
+    Swell,
     /// Gains of parts of a strategy.
     Compounding,
     /// The same money at one scale.
@@ -51,10 +53,11 @@ pub enum Table {
 
 impl Table {
     /// All tables, in the order of `docs/output.md`.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Series,
         Self::Effects,
         Self::Runs,
+        Self::Swell,
         Self::Compounding,
         Self::OneScale,
         Self::Attribution,
@@ -82,6 +85,7 @@ impl Table {
             Self::Series => "series",
             Self::Effects => "effects",
             Self::Runs => "runs",
+            Self::Swell => "swell",
             Self::Compounding => "compounding",
             Self::OneScale => "one_scale",
             Self::Attribution => "attribution",
@@ -108,7 +112,8 @@ impl Table {
     pub const fn scope(self) -> Scope {
         match self {
             Self::Compounding | Self::Attribution | Self::Costs => Scope { parts: true, ..Scope::NOTHING },
-            Self::Growth => Scope { parts: true, early_ends: true, ..Scope::NOTHING },
+            Self::Growth => Scope { parts: true, early_ends: true, swell: true, ..Scope::NOTHING },
+            Self::Swell => Scope { swell: true, ..Scope::NOTHING },
             Self::OneScale => Scope { one_scale: true, ..Scope::NOTHING },
             Self::Vintages => Scope { early_ends: true, ..Scope::NOTHING },
             Self::Ledger => Scope { causes: true, ..Scope::NOTHING },

@@ -23,6 +23,7 @@ pub fn tables(asked: &[Table], scenario: &Scenario, outcomes: &Outcomes, finding
             Table::Series => series(scenario, findings),
             Table::Effects => effects(findings),
             Table::Runs => runs(scenario, outcomes, findings),
+            Table::Swell => further_tables::swell(findings),
             Table::Compounding => compounding(findings),
             Table::OneScale => one_scale(findings),
             Table::Attribution => further_tables::attribution(scenario, outcomes, findings),

@@ -11,6 +11,7 @@ use super::ledger::Ledger;
 use super::pairs::Pair;
 use super::programme::Programme;
 use super::resilience::Resilience;
+use super::swell::Swell;
 use super::uncertainty::Uncertainty;
 use super::worlds::OverWorlds;
 
@@ -164,6 +165,8 @@ pub struct Findings {
     pub series: Vec<Series>,
     /// Options table, baseline first: once for each institution in which a strategy acts.
     pub options: Vec<OptionRow>,
+    /// What each year's money adds at each scale; empty where nobody spends.
+    pub swell: Vec<Swell>,
     /// Attribution by strategy and part.
     pub compounding: Vec<Compounding>,
     /// The same money at one scale; empty where no strategy has two scales.

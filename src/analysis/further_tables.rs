@@ -1,4 +1,4 @@
-//! Tables beside series, runs, effects and compounding: attribution by replicate, growth, vintages, pairs of options,
+//! Tables beside series, runs, effects and compounding: the swell, attribution by replicate, growth, vintages, pairs of options,
 //! equity, costs, resilience, programme against population, and the ledger.
 
 use crate::experiment::{Beginning, Outcomes};
@@ -6,6 +6,7 @@ use crate::scenario::Scenario;
 
 use super::Findings;
 use super::costs::Standing;
+use super::findings::Summary;
 use super::ledger::Entry;
 use super::rows::{CsvFile, EFFECT, Rows, effect_cells, number, optional};
 
@@ -33,6 +34,34 @@ pub(super) fn attribution(scenario: &Scenario, outcomes: &Outcomes, findings: &F
         }
         add("interaction", found.interaction, None);
         add("total", found.total, Some(found.shapley.iter().sum()));
+    }
+    rows.finish()
+}
+
+pub(super) fn swell(findings: &Findings) -> CsvFile {
+    let header = ["strategy", "scale", "layer", "week", "n", "mean", "q05", "q25", "q50", "q75", "q95"];
+    let mut rows = Rows::of_trust(findings, "swell.csv", &header);
+    for found in &findings.swell {
+        let mut add = |layer: &str, week: u32, height: &Summary| {
+            let mut cells = vec![
+                findings.strategies[found.strategy].clone(),
+                found.scale.name().to_owned(),
+                layer.to_owned(),
+                week.to_string(),
+                height.n.to_string(),
+                number(height.mean),
+            ];
+            cells.extend(height.quantiles.map(number));
+            rows.add_about(cells, findings.about(found.strategy));
+        };
+        for layer in &found.layers {
+            let name = layer.name();
+            let heights = found.weeks.iter().zip(&layer.heights);
+            heights.filter(|(week, _)| **week >= layer.start).for_each(|(&week, height)| add(&name, week, height));
+        }
+        for (name, heights) in [("all", &found.total), ("line", &found.line)] {
+            found.weeks.iter().zip(heights).for_each(|(&week, height)| add(name, week, height));
+        }
     }
     rows.finish()
 }

@@ -4,18 +4,19 @@
 use crate::experiment::Outcomes;
 use crate::record::{RecordLayout, Standing};
 use crate::scenario::stages::{CARRIED, last_week, stop, vintages};
-use crate::scenario::{Scale, Scenario, WEEKS_PER_YEAR};
+use crate::scenario::{Scale, Scenario};
 use crate::week::ScaleSet;
 
 use super::compounding::gains_of;
 use super::findings::{Part, Summary};
 use super::ratio::Ratio;
+use super::swell::Swell;
 use crate::statistics::{moments, summarise};
 
 /// A measure of compounding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// Gain per unit of money by the last year, over the same by the second year.
+    /// The swell of a scale at the horizon, over what it would be if every later year did what year 2 did.
     GrowthFactor,
     /// Share of the gain that is left two years after spending stops.
     CarryOver,
@@ -73,13 +74,22 @@ fn weekly(outcomes: &Outcomes, about: usize, lane: usize, replicate: usize) -> &
 }
 
 /// Growth measures of every strategy.
-pub(super) fn growth(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Growth> {
+pub(super) fn growth(scenario: &Scenario, outcomes: &Outcomes, swell: &[Swell]) -> Vec<Growth> {
     let years = RecordLayout::years(scenario);
     let last = years.len().saturating_sub(1);
     let horizons: Vec<u32> = years.iter().map(|y| y.1).collect();
     let count = outcomes.replicates.len();
     let mut found = Vec::new();
     for strategy in 0..scenario.strategies.len() {
+        for swell in swell.iter().filter(|swell| swell.strategy == strategy + 1) {
+            let measured = |ratio| Growth {
+                strategy: strategy + 1,
+                part: Part::Solo(swell.scale),
+                kind: Kind::GrowthFactor,
+                ratio,
+            };
+            found.extend(swell.factor.map(measured));
+        }
         let mut add = |part, kind, above: &[f64], below: &[f64]| {
             found.push(Growth { strategy: strategy + 1, part, kind, ratio: Ratio::of(above, below) });
         };
@@ -89,20 +99,6 @@ pub(super) fn growth(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Growth> {
             gains_of(weekly(outcomes, about, lane, replicate), weekly(outcomes, about, 0, replicate), &horizons)
         };
         let alone = |scale: Scale| outcomes.design.part(strategy, ScaleSet::only(scale));
-        let parts = Scale::ALL.into_iter().filter_map(|scale| Some((Part::Solo(scale), alone(scale)?)));
-        for (part, lane) in parts.chain([(Part::Total, whole)]) {
-            if lane == 0 || years.len() < 3 || years[1].1 != 2 * WEEKS_PER_YEAR {
-                continue;
-            }
-            let per_unit = |year: usize| -> Vec<f64> {
-                let of = |replicate: usize| {
-                    let spent: f64 = outcomes.replicates[replicate].lanes[lane].spent[year].iter().sum();
-                    if spent > 0.0 { gains(lane, replicate)[year] / spent } else { 0.0 }
-                };
-                (0..count).map(of).collect()
-            };
-            add(part, Kind::GrowthFactor, &per_unit(last), &per_unit(1));
-        }
         if let Some(week) = stop(scenario, strategy) {
             let stopped = outcomes.design.until(scenario, strategy, week);
             let at = |lane: usize, week: u32| -> Vec<f64> {

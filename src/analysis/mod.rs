@@ -17,6 +17,7 @@ mod ratio;
 pub mod resilience;
 pub mod robustness;
 mod rows;
+pub mod swell;
 mod tables;
 pub mod uncertainty;
 mod uncertainty_tables;
@@ -56,6 +57,8 @@ pub fn analyse_for(scenario: &Scenario, outcomes: &Outcomes, asked: &Asked) -> F
         tables::beside(&mut series, &tables::series(chance, wanted));
     }
     let (compounding, one_scale) = compounding::compounding(scenario, outcomes);
+    let growing = asked.reads(Table::Growth);
+    let swell = when(growing || asked.reads(Table::Swell), || swell::swell(scenario, outcomes));
     let mut findings = Findings {
         strategies,
         institutions,
@@ -66,9 +69,10 @@ pub fn analyse_for(scenario: &Scenario, outcomes: &Outcomes, asked: &Asked) -> F
         residents: scenario.place.residents,
         series,
         options: Vec::new(),
+        swell: Vec::new(),
         compounding,
         one_scale,
-        growth: when(asked.reads(Table::Growth), || growth::growth(scenario, outcomes)),
+        growth: when(growing, || growth::growth(scenario, outcomes, &swell)),
         vintages: when(asked.reads(Table::Vintages), || growth::of_vintages(scenario, outcomes)),
         pairs: pairs::pairs(scenario, outcomes),
         equity: equity::equity(scenario, outcomes),
@@ -80,6 +84,7 @@ pub fn analyse_for(scenario: &Scenario, outcomes: &Outcomes, asked: &Asked) -> F
         worlds: worlds::over_worlds(scenario, outcomes),
         uncertainty: None,
     };
+    findings.swell = when(asked.reads(Table::Swell), || swell);
     if !findings.institutions.is_empty() {
         // The baseline goes with every institution; where strategies act in one only, it is named as well.
         let baseline = match findings.acting().as_slice() {

@@ -1,4 +1,4 @@
-//! How investment at each scale compounds: what every 1,000 spent at a scale has gained by each year.
+//! What every 1,000 spent at a scale has gained by each year, summed over time.
 
 use super::axis::span_with_zero;
 use super::bands::Path;

@@ -38,6 +38,7 @@ pub mod sentence;
 pub mod sheet;
 pub mod size;
 pub mod statement;
+pub mod swell;
 pub mod text;
 pub mod theme;
 pub mod three_levels;
@@ -75,15 +76,16 @@ impl<'a> Context<'a> {
 #[must_use]
 pub fn all(context: &Context, findings: &Findings) -> Vec<Chart> {
     [
+        swell::chart,
         trust_over_time::chart,
         moved::chart,
         paired_effect::chart,
+        three_levels::chart,
+        groups::chart,
         attribution::chart,
         compounding::chart,
         vintages::chart,
         one_scale::chart,
-        three_levels::chart,
-        groups::chart,
         cost_plane::chart,
         resilience::chart,
         programme::chart,

@@ -11,6 +11,7 @@ use crate::analysis::growth::{Growth, Kind};
 use crate::analysis::pairs::{Outcome, Pair};
 use crate::analysis::programme::Programme;
 use crate::analysis::resilience::Resilience;
+use crate::analysis::swell::Beside;
 use crate::maths;
 use crate::scenario::names::counted;
 
@@ -196,20 +197,27 @@ pub fn growth(findings: &Findings, found: &Growth) -> Option<String> {
     Some(match found.kind {
         Kind::GrowthFactor => {
             let what = match found.part {
-                Part::Solo(scale) => format!("{} under {name}", scale_words(scale)),
-                _ => format!("{name} as a whole"),
+                Part::Solo(scale) => format!("{} with all the money of {name}", scale_words(scale)),
+                _ => name.to_owned(),
             };
             let year = findings.weeks / crate::scenario::WEEKS_PER_YEAR;
-            let (interval, decimals) = match found.ratio.ci90 {
+            let (interval, decimals, verdict) = match found.ratio.ci90 {
                 Some([low, high]) => {
-                    let (interval, decimals) = narrow_range(low, high, 1);
-                    (format!(" (chance only: 90 % interval {interval})"), decimals)
+                    let (interval, decimals) = narrow_range(low, high, 2);
+                    let verdict = match Beside::of(&found.ratio) {
+                        Some(Beside::On) => ": money adds up",
+                        Some(Beside::Above) => ": money compounds",
+                        Some(Beside::Below) => ": returns diminish",
+                        None => ": whether it compounds cannot be told",
+                    };
+                    (format!(" (chance only: 90 % interval {interval})"), decimals, verdict)
                 }
-                None => (String::new(), 1),
+                None => (String::new(), 2, ""),
             };
-            let times = plain(value, decimals);
             format!(
-                "Money spent on {what} has earned {times} times as much per unit of money by year {year} as it had by year 2{interval}."
+                "{} ends year {year} at {} times the gain it would have if every later year did what year 2 did{interval}{verdict}.",
+                sentence_case(&what),
+                plain(value, decimals)
             )
         }
         Kind::CarryOver if value < 0.0 => format!(

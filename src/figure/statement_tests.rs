@@ -61,6 +61,7 @@ fn findings() -> Findings {
         one_scale: Vec::new(),
         growth: Vec::new(),
         vintages: Vec::new(),
+        swell: Vec::new(),
         pairs: Vec::new(),
         equity: Vec::new(),
         costs: Vec::new(),

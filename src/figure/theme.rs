@@ -15,6 +15,13 @@ impl Ink {
     pub fn hex(self) -> String {
         format!("#{:02X}{:02X}{:02X}", self.0, self.1, self.2)
     }
+
+    /// The same so much of the way to the paper.
+    #[must_use]
+    pub fn paler(self, share: f64) -> Self {
+        let channel = |own: u8, paper: u8| (f64::from(own) + share * (f64::from(paper) - f64::from(own))).round() as u8;
+        Self(channel(self.0, PAPER.0), channel(self.1, PAPER.1), channel(self.2, PAPER.2))
+    }
 }
 
 /// Headings and labels.

@@ -3,6 +3,7 @@
 use groundswell::analysis::findings::{
     Compounding, CumulativeGain, Effect, Findings, OneScale, OptionRow, Part, Series, Summary,
 };
+use groundswell::analysis::swell::{Flow, Swell};
 use groundswell::record::measures::{EntityScale, Measure};
 use groundswell::scenario::{
     Contents, Department, Event, Factor, FactorPlan, Group, Institution, Instrument, Investment, Observed,
@@ -154,6 +155,29 @@ fn gains(size: &Size, total: f64, power: f64, spend: Option<f64>, residents: f64
         .collect()
 }
 
+/// Money at each scale that fades, vanishes or lasts but does less every year; of a size that goes with the gains.
+fn swells(size: &Size) -> Vec<Swell> {
+    let Some((_, gain)) = size.strategies.first() else { return Vec::new() };
+    let towns = size.replicates;
+    // What a year's money reaches, what of it is left a year later, and how much less the next year's money reaches.
+    let shapes = [(0.25, 0.78, 0.97), (0.08, 0.25, 1.0), (0.3, 1.0, 0.88)];
+    let swell = |(scale, (reach, kept, next)): (Scale, (f64, f64, f64))| {
+        let money = Investment { spend: 300_000.0 / 52.0, until: size.weeks, ..Investment::default() };
+        let flow = Flow::of((1, scale), &[&money], (size.weeks, towns))?;
+        let layer = |cut: usize, week: u32| {
+            let years = f64::from(week.saturating_sub(flow.years.start(cut))) / 52.0;
+            reach * next.powf(cut as f64) * years.min(1.0) * kept.powf((years - 1.0).max(0.0))
+        };
+        let luck = |town: usize| if towns < 2 { 0.0 } else { 2.0 * town as f64 / (towns - 1) as f64 - 1.0 };
+        Some(Swell::of(&flow, |stopped, town, week| {
+            let whole: f64 = (0..stopped).map(|cut| layer(cut, week)).sum();
+            let chance = size.spread * 0.2 * luck((town * 7) % towns.max(1)) * f64::from(week) / 520.0;
+            gain * whole * (1.0 + 0.1 * luck(town)) + if stopped > 0 { chance } else { 0.0 }
+        }))
+    };
+    Scale::ALL.into_iter().zip(shapes).filter_map(swell).collect()
+}
+
 /// Findings of the given size.
 pub fn findings(size: &Size) -> Findings {
     let names = group_names(size.groups);
@@ -251,6 +275,7 @@ pub fn findings(size: &Size) -> Findings {
         one_scale,
         growth: Vec::new(),
         vintages: Vec::new(),
+        swell: swells(size),
         pairs: Vec::new(),
         equity: Vec::new(),
         costs: Vec::new(),

@@ -1,6 +1,7 @@
-//! Which lanes a replicate has: baseline, strategies, their factorial cells, and the same money at one scale.
+//! Which lanes a replicate has: baseline, strategies, their factorial cells, the same money at one scale, and that money
+//! year by year.
 
-use crate::scenario::stages::{early_ends, last_week, most_even};
+use crate::scenario::stages::{Years, early_ends, followed, last_week, most_even};
 use crate::scenario::{Scale, Scenario};
 use crate::week::{LanePlan, ScaleSet};
 
@@ -17,6 +18,8 @@ pub enum Cell {
     Wholly(usize, Scale),
     /// A strategy whose money stops at a week.
     Until(usize, u32),
+    /// A strategy's whole budget at one scale, stopping at a week and handed over.
+    Swell(usize, Scale, u32),
 }
 
 /// The lanes of a replicate. The baseline comes first, then the full strategies in scenario order, then the rest; only
@@ -85,6 +88,16 @@ impl Design {
                 design.add(Cell::Until(at, week), LanePlan::until(strategy, week));
             }
         }
+        if let Some(at) = followed(scenario).filter(|_| scope.swell) {
+            for scale in Scale::ALL {
+                let Some(plan) = LanePlan::wholly(scenario, &scenario.strategies[at], scale) else { continue };
+                let plan = plan.handed_over();
+                let years = Years::of(plan.investments.iter().map(|i| &i.plan), scenario.weeks);
+                for end in years.into_iter().flat_map(|years| years.ends) {
+                    design.add(Cell::Swell(at, scale, end), plan.clone().stopping(end));
+                }
+            }
+        }
         design
     }
 
@@ -113,6 +126,22 @@ impl Design {
 
     fn lane(&self, cell: Cell) -> Option<usize> {
         self.cells.iter().position(|&c| c == cell)
+    }
+
+    /// Lanes of the swell of a scale, the one that stops first before the others; with the strategy whose money it is.
+    #[must_use]
+    pub fn swell(&self, scale: Scale) -> Option<(usize, Vec<usize>)> {
+        let lanes: Vec<(usize, usize)> = self
+            .cells
+            .iter()
+            .enumerate()
+            .filter_map(|(lane, cell)| match *cell {
+                Cell::Swell(strategy, of, _) if of == scale => Some((strategy, lane)),
+                _ => None,
+            })
+            .collect();
+        let strategy = lanes.first()?.0;
+        Some((strategy, lanes.into_iter().map(|(_, lane)| lane).collect()))
     }
 
     /// Lanes of the same money at one scale.

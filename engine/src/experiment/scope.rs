@@ -4,7 +4,7 @@ use crate::scenario::{ResidentRecord, Scenario};
 
 /// What is simulated and looked at beyond the baseline and the strategies as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(clippy::struct_excessive_bools, reason = "five questions, each of which is answered by itself")]
+#[allow(clippy::struct_excessive_bools, reason = "six questions, each of which is answered by itself")]
 pub struct Scope {
     /// Every strategy with some of its scales switched off: what each scale gains alone and together.
     pub parts: bool,
@@ -16,12 +16,14 @@ pub struct Scope {
     pub causes: bool,
     /// Residents one by one at the horizon.
     pub residents: bool,
+    /// One strategy's whole budget at each scale, stopping after every year in turn: what each year's money adds.
+    pub swell: bool,
 }
 
 impl Scope {
     /// Baseline and strategies alone.
     pub const NOTHING: Self =
-        Self { parts: false, one_scale: false, early_ends: false, causes: false, residents: false };
+        Self { parts: false, one_scale: false, early_ends: false, causes: false, residents: false, swell: false };
 
     /// Everything that a scenario has to offer.
     #[must_use]
@@ -32,6 +34,7 @@ impl Scope {
             early_ends: true,
             causes: scenario.record.traced_replicates > 0,
             residents: scenario.record.residents == ResidentRecord::Final,
+            swell: true,
         }
     }
 
@@ -53,7 +56,7 @@ impl Scope {
         Self::of_bits(self.bits() | other.bits())
     }
 
-    /// One bit each: parts 1, one scale 2, early ends 4, causes 8, residents 16.
+    /// One bit each: parts 1, one scale 2, early ends 4, causes 8, residents 16, swell 32.
     #[must_use]
     pub const fn bits(self) -> u8 {
         self.parts as u8
@@ -61,6 +64,7 @@ impl Scope {
             | (self.early_ends as u8) << 2
             | (self.causes as u8) << 3
             | (self.residents as u8) << 4
+            | (self.swell as u8) << 5
     }
 
     /// The counterpart of [`Self::bits`].
@@ -72,6 +76,7 @@ impl Scope {
             early_ends: bits & 4 != 0,
             causes: bits & 8 != 0,
             residents: bits & 16 != 0,
+            swell: bits & 32 != 0,
         }
     }
 }

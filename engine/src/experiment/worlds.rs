@@ -11,8 +11,9 @@ use crate::start::StartError;
 
 use super::futures::{Future, Input, Plan, Sources, apply, fitting, smaller};
 
-/// Residents of the towns of worlds, unless the scenario asks for fewer.
-pub const RESIDENTS: u32 = 3_000;
+/// Residents of the towns of worlds, where that leaves each group enough of them: gains agree with those at full size to one
+/// in a hundred (`examples/world_size.rs`).
+pub const RESIDENTS: u32 = 1_000;
 
 /// Towns of full size at stated values that are run beside worlds, to see what chance alone does.
 pub const CHANCE_TOWNS: u32 = 8;

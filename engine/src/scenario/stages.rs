@@ -8,7 +8,7 @@ use super::plan::{Contents, Investment, Strategy};
 /// Weeks after the end of spending at which what is left is measured.
 pub const CARRIED: u32 = 2 * WEEKS_PER_YEAR;
 
-/// Most vintages that are told apart.
+/// Most vintages, and layers of a swell, that are told apart.
 const MOST_VINTAGES: u32 = 10;
 
 /// Week in which a strategy's last money is spent, whether or not the horizon comes before.
@@ -31,12 +31,50 @@ pub fn stop(scenario: &Contents, strategy: usize) -> Option<u32> {
 /// one. Long horizons are cut into vintages of several years.
 #[must_use]
 pub fn vintages(scenario: &Contents) -> Option<(usize, Vec<u32>)> {
-    let at = most_even(scenario).or_else(|| (!scenario.strategies.is_empty()).then_some(0))?;
+    let at = followed(scenario)?;
     let years = scenario.weeks / WEEKS_PER_YEAR;
     let each = years.div_ceil(MOST_VINTAGES).max(1) * WEEKS_PER_YEAR;
     let last = last_week(&scenario.strategies[at]).min(scenario.weeks);
     let ends: Vec<u32> = (1..=years).map(|k| k * each).filter(|&week| week < last).collect();
     (!ends.is_empty()).then_some((at, ends))
+}
+
+/// The strategy whose money is followed: the most even one, or the first where each keeps to one scale.
+#[must_use]
+pub fn followed(scenario: &Contents) -> Option<usize> {
+    most_even(scenario).or_else(|| (!scenario.strategies.is_empty()).then_some(0))
+}
+
+/// Money cut into years from the week in which it begins to flow; into several years each where there are more than ten.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Years {
+    /// Week in which the first money flows.
+    pub begin: u32,
+    /// Weeks in one cut.
+    pub each: u32,
+    /// Week at which each cut ends; the last when the money does, or at the horizon.
+    pub ends: Vec<u32>,
+}
+
+impl Years {
+    /// Cuts the money of some investments; `None` where none flows before the horizon.
+    #[must_use]
+    pub fn of<'a>(investments: impl IntoIterator<Item = &'a Investment>, weeks: u32) -> Option<Self> {
+        let flows = |i: &&Investment| i.spend > 0.0 && i.from < i.until.min(weeks);
+        let periods = investments.into_iter().filter(flows).map(|i| (i.from, i.until.min(weeks)));
+        let (begin, last) = periods.reduce(|(from, until), next| (from.min(next.0), until.max(next.1)))?;
+        let years = (last - begin).div_ceil(WEEKS_PER_YEAR);
+        let each = years.div_ceil(MOST_VINTAGES) * WEEKS_PER_YEAR;
+        let cuts = (last - begin).div_ceil(each);
+        let ends = (1..cuts).map(|k| begin + k * each).chain([last]).collect();
+        Some(Self { begin, each, ends })
+    }
+
+    /// Week in which the money of a cut (counted from 0) begins to flow.
+    #[must_use]
+    pub fn start(&self, cut: usize) -> u32 {
+        self.begin + cut as u32 * self.each
+    }
 }
 
 /// The strategy that splits its money most evenly between scales (the largest smallest share; ties to the later), if

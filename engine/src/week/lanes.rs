@@ -97,16 +97,30 @@ impl LanePlan {
     /// A strategy whose money stops at a week, as if the plan had ended there; promises made by then are still due.
     #[must_use]
     pub fn until(strategy: &Strategy, week: u32) -> Self {
-        let mut plan = Self::part(strategy, ScaleSet::ALL);
-        plan.investments.retain(|i| i.plan.from < week);
-        for investment in &mut plan.investments {
+        Self::part(strategy, ScaleSet::ALL).stopping(week)
+    }
+
+    /// The same plan, stopped at a week.
+    #[must_use]
+    pub fn stopping(mut self, week: u32) -> Self {
+        self.investments.retain(|i| i.plan.from < week);
+        for investment in &mut self.investments {
             investment.plan.until = investment.plan.until.min(week);
         }
-        plan.promises.retain(|promise| promise.week < week);
-        for promise in &mut plan.promises {
+        self.promises.retain(|promise| promise.week < week);
+        for promise in &mut self.promises {
             promise.until = promise.until.min(week);
         }
-        plan
+        self
+    }
+
+    /// The same plan with every end planned and handed over, so that what stopping does is no part of what is seen.
+    #[must_use]
+    pub fn handed_over(mut self) -> Self {
+        for investment in &mut self.investments {
+            investment.plan.handover = true;
+        }
+        self
     }
 
     /// A strategy with its whole budget at one scale, split there as the strategy splits that scale's money.

@@ -58,9 +58,12 @@ pub(super) const AFTER: &[Part] = &[
         name: "analysis",
         heading: "Gains and compounding",
         step: "",
-        files: &["src/analysis/compounding.rs"],
-        does: "A gain is the paired difference from the baseline, summed over weeks. All combinations of a strategy's three scales are run; solo gains, their interaction and Shapley values are reported as found.",
-        equations: &["gain(t) = 100/52 sum over weeks of (T - T of the baseline)"],
+        files: &["src/analysis/compounding.rs", "src/analysis/swell/mod.rs"],
+        does: "A gain is the paired difference from the baseline, summed over weeks. All combinations of a strategy's three scales are run; solo gains, their interaction and Shapley values are reported as found. Whether investment compounds is told by the swell: one strategy's whole budget at one scale stops after each year in turn; what a year's money adds is a layer, and the stack of layers is compared with what it would be if every later year did what year 2 did.",
+        equations: &[
+            "gain(t) = 100/52 sum over weeks of (T - T of the baseline)",
+            "L_k(t) = T(money stops after year k) - T(after year k - 1);  D(t) = L_1(t) + sum over k >= 2 of L_2(t - (k - 2) years)",
+        ],
         reads: &[],
     },
 ];

@@ -1,4 +1,4 @@
-//! When does it start to pay? Investment at each scale, and how it compounds.
+//! When does it start to pay? What the money spent so far has gained, as sums over time.
 
 use super::{PageInput, Section, Wanted};
 use crate::analysis::findings::Part;
@@ -12,7 +12,7 @@ use crate::figure::words::{duration, scale_label};
 /// Charts of the section.
 pub const CHARTS: &[Wanted] = &[
     ("attribution", "What is the gain owed to?"),
-    ("compounding", "How does investment at each scale compound?"),
+    ("compounding", "What has every 1,000 spent gained so far?"),
     ("vintages", "What has the money of each year yielded?"),
     ("one_scale", "What would the same money do at one scale?"),
 ];
@@ -34,8 +34,8 @@ pub fn section(input: &PageInput) -> Option<Section> {
     }
     if !findings.growth.is_empty() {
         section = section.table(&table(input), &[]).note(
-            "A growth factor above 1 says that money has earned more per unit by the last year than it had by the second, \
-             partly because it has had more time. Carry-over is the share of the gain two years after the money stops; \
+            "A growth factor above 1 says that money compounds: the swell of that scale ends above what it would be if every \
+             later year did what year 2 did. It is measured of the strategy whose money is followed. Carry-over is the share of the gain two years after the money stops; \
              below zero means that stopping did harm. No number is given where what it is divided by cannot be told from \
              nothing.",
         );
@@ -47,7 +47,7 @@ pub fn section(input: &PageInput) -> Option<Section> {
 fn table(input: &PageInput) -> Table {
     let findings = input.findings;
     let mut table = Table::new(
-        "Measures of compounding, with 90 % intervals",
+        "Growth, carry-over, spread and synergy, with 90 % intervals",
         &["Strategy", "Part", "Growth factor", "Carry-over", "Spread", "Synergy"],
     );
     let found = |strategy: usize, part: Part, kind: Kind| -> Option<&Growth> {
@@ -81,7 +81,7 @@ fn table(input: &PageInput) -> Table {
             table.rows.push(vec![
                 pick::name(findings, strategy).to_owned(),
                 name.to_owned(),
-                cell(growth, 1.0, 1, ""),
+                cell(growth, 1.0, 2, ""),
                 percent(Kind::CarryOver, Part::Total),
                 percent(Kind::Spread, Part::Total),
                 percent(Kind::Synergy, Part::Interaction),

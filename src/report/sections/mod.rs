@@ -18,6 +18,7 @@ mod programme;
 mod published;
 mod reproduce;
 mod rest;
+mod swell;
 mod trust;
 mod world;
 
@@ -29,6 +30,7 @@ pub type Make = fn(&PageInput) -> Option<Section>;
 /// Every section in the order of the page.
 pub const ALL: &[Make] = &[
     headline::section,
+    swell::section,
     compared::section,
     options::section,
     trust::section,
@@ -51,6 +53,7 @@ pub type Wanted = (&'static str, &'static str);
 
 /// Every chart that a section shows.
 const PLACED: &[&[Wanted]] = &[
+    swell::CHARTS,
     options::CHARTS,
     trust::CHARTS,
     compounding::CHARTS,

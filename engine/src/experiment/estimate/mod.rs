@@ -23,7 +23,7 @@ use crate::scenario::estimate::resident_rows;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
     /// The baseline, every strategy, every strategy with scales switched off (for compounding by scale), the same money
-    /// at one scale, and strategies that stop early.
+    /// at one scale, strategies that stop early, and the same money at one scale stopping after each year.
     pub lanes: usize,
     /// Passes through the weeks that these lanes take in a replicate that is not traced.
     pub passes: usize,
