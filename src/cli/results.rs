@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::args::{Figures, Globals, Written};
 use super::progress::Progress;
 use crate::analysis::{Findings, Table, analyse, analyse_for};
-use crate::experiment::{Experiment, Outcomes, Results, Runner, Scope};
+use crate::experiment::{Experiment, Outcomes, Results, Runner, Scope, Worlds};
 use crate::figure::{self, Context};
 use crate::folder::{FileEntry, Finished, Staging, StoreError};
 use crate::output::{Making, add_manifest, add_tables};
@@ -110,14 +110,30 @@ pub fn whole(mut finished: Finished, globals: &Globals) -> Finished {
         return finished;
     }
     let scenario = &finished.scenario;
-    let progress = Progress::new(scenario.replicates, 0, globals.quiet || globals.json);
-    let (tell, never) = (|event| progress.tell(event), AtomicBool::new(false));
-    let experiment = Experiment::new(scenario).scope(scope).start(finished.outcomes.start.clone());
-    let run = experiment.run_with(&Runner::new(&tell, &never), Vec::new(), &|_, _| ());
-    progress.finish();
+    let quiet = globals.quiet || globals.json;
+    let never = AtomicBool::new(false);
+    let run = |experiment: &Experiment, progress: &Progress| {
+        let tell = |event| progress.tell(event);
+        let run = experiment.run_with(&Runner::new(&tell, &never), Vec::new(), &|_, _| ());
+        progress.finish();
+        run.and_then(Results::into_outcomes)
+    };
+    let experiment = Experiment::new(scenario).scope(scope);
     // Its start is known and nobody stops it, so that it comes to its end.
-    if let Ok(outcomes) = run.and_then(Results::into_outcomes) {
-        finished.outcomes = outcomes;
+    let found = match &finished.outcomes.drawn {
+        None => {
+            let experiment = experiment.start(finished.outcomes.start.clone());
+            run(&experiment, &Progress::new(scenario.replicates, 0, quiet)).ok()
+        }
+        Some(drawn) => {
+            let worlds = Worlds::new(scenario, scenario.worlds, Some(drawn.residents));
+            let experiment = experiment.in_worlds(worlds).ok();
+            experiment.and_then(|it| run(&it, &Progress::of("world", scenario.worlds, 0, quiet)).ok())
+        }
+    };
+    if let Some(outcomes) = found {
+        let Outcomes { start, chance, .. } = finished.outcomes;
+        finished.outcomes = Outcomes { start, chance, ..outcomes };
     }
     finished
 }

@@ -24,8 +24,14 @@ use crate::scenario::names::{counted, grouped};
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity};
 use crate::start::Start;
 
-/// What is kept of an interrupted run.
-pub const REPLICATE: &str = "replicate";
+/// What is kept of an interrupted run, and how much of it there is in all.
+#[must_use]
+pub fn kept(scenario: &Scenario) -> (u32, &'static str) {
+    match scenario.worlds {
+        1 => (scenario.replicates, "replicate"),
+        worlds => (worlds, "world"),
+    }
+}
 
 /// Runs a scenario.
 #[must_use]
@@ -58,9 +64,10 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure>
         None => self::replicates(&loaded, &staging, &pool, globals, scope).map(|outcomes| (outcomes, None)),
     };
     let scenario = &loaded.scenario;
+    let (all, unit) = kept(scenario);
     let (outcomes, precision) = match run {
         Ok(run) => run,
-        Err(failure) => return Err(failure.keeping(staging, Some(scenario.replicates), REPLICATE)),
+        Err(failure) => return Err(failure.keeping(staging, Some(all), unit)),
     };
     if !globals.quiet && !globals.json {
         let treatment: Vec<f64> = outcomes.start.groups.iter().map(|group| group.treatment).collect();
@@ -76,7 +83,7 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure>
     let done = results::Done { scenario, hash: &hash, written, threads, began };
     let findings = match pool.install(|| results::write(done, &outcomes, &mut staging)) {
         Ok(findings) => findings,
-        Err(error) => return Err(Failure::from(error).keeping(staging, Some(scenario.replicates), REPLICATE)),
+        Err(error) => return Err(Failure::from(error).keeping(staging, Some(all), unit)),
     };
     let placed = staging.finish()?;
     say(done, &findings, &placed, globals);

@@ -13,8 +13,11 @@ pub struct Manifest {
     pub scenario: ScenarioEntry,
     /// Master seed.
     pub seed: u64,
-    /// Number of replicates.
+    /// Number of replicates; where worlds were drawn, towns of full size at stated values.
     pub replicates: u32,
+    /// Number of worlds; 1 where only chance differs.
+    #[serde(default = "one")]
+    pub worlds: u32,
     /// `Baseline` and the strategies.
     pub strategies: Vec<String>,
     /// Random number generator.
@@ -35,6 +38,10 @@ pub struct Manifest {
     pub files: Vec<FileEntry>,
     /// `complete`; nothing else is ever moved into place.
     pub status: String,
+}
+
+const fn one() -> u32 {
+    1
 }
 
 /// Name and version of the program.

@@ -69,7 +69,8 @@ pub fn add_manifest(
         tool: Tool { name: "groundswell".to_owned(), version: VERSION.to_owned() },
         scenario: ScenarioEntry { name: scenario.name.clone(), hash: hash.to_owned() },
         seed: scenario.seed,
-        replicates: scenario.replicates,
+        replicates: outcomes.chance.as_deref().unwrap_or(outcomes).replicates.len() as u32,
+        worlds: scenario.worlds,
         strategies: std::iter::once("Baseline".to_owned())
             .chain(scenario.strategies.iter().map(|strategy| strategy.name.clone()))
             .collect(),
@@ -78,16 +79,25 @@ pub fn add_manifest(
         command: making.command,
         wall_seconds: making.wall_seconds,
         cpu_seconds: making.cpu_seconds,
-        resident_weeks: u64::from(scenario.place.residents)
-            * u64::from(scenario.weeks)
-            * outcomes.design.cells.len() as u64
-            * u64::from(scenario.replicates),
+        resident_weeks: resident_weeks(scenario, outcomes),
         peak_memory_bytes: peak_memory_bytes(),
         files: sorted(&staging.files),
         status: "complete".to_owned(),
     };
     let text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
     staging.add("manifest.json", text.as_bytes(), None)
+}
+
+/// Residents × weeks × lanes, over all towns.
+fn resident_weeks(scenario: &Scenario, outcomes: &Outcomes) -> u64 {
+    let residents = outcomes.drawn.as_ref().map_or(scenario.place.residents, |drawn| drawn.residents);
+    let of = |residents: u32, outcomes: &Outcomes| {
+        u64::from(residents)
+            * u64::from(scenario.weeks)
+            * outcomes.design.cells.len() as u64
+            * outcomes.replicates.len() as u64
+    };
+    of(residents, outcomes) + outcomes.chance.as_deref().map_or(0, |chance| of(scenario.place.residents, chance))
 }
 
 /// Files by name.

@@ -81,15 +81,20 @@ impl Results {
         self.points.get(point).map(|(scenario, _)| scenario)
     }
 
-    /// The scenario of a point with the number of replicates that were run.
+    /// The scenario of a point with the number of replicates, or of worlds, that were run.
     ///
     /// # Errors
     /// [`ResultError::NoStart`] where its stated trust cannot last.
     pub fn scenario_as_run(&self, point: usize) -> Result<Scenario, ResultError> {
-        let replicates = self.outcomes(point)?.replicates.len() as u32;
+        let outcomes = self.outcomes(point)?;
+        let (worlds, replicates) = match &outcomes.drawn {
+            Some(drawn) => (drawn.worlds.len() as u32, self.points[point].0.replicates),
+            None => (1, outcomes.replicates.len() as u32),
+        };
         let mut scenario = self.points[point].0.clone();
-        if scenario.replicates != replicates {
-            scenario.contents_mut().replicates = replicates;
+        if (scenario.worlds, scenario.replicates) != (worlds, replicates) {
+            let contents = scenario.contents_mut();
+            (contents.worlds, contents.replicates) = (worlds, replicates);
         }
         Ok(scenario)
     }

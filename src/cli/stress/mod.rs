@@ -313,6 +313,7 @@ impl Job<'_> {
             scenario: ScenarioEntry { name: scenario.name.clone(), hash: self.hash.clone() },
             seed: scenario.seed,
             replicates: self.arguments.replicates,
+            worlds: 1,
             strategies: found.options.clone(),
             generator: GENERATOR.to_owned(),
             threads: self.threads,
