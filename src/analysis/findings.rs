@@ -4,6 +4,7 @@ use crate::record::measures::{EntityScale, Measure};
 use crate::scenario::Scale;
 pub use crate::statistics::{Effect, Summary};
 
+use super::among::Among;
 use super::costs::{Cost, Standing};
 use super::equity::Equity;
 use super::growth::{Growth, Vintage};
@@ -128,7 +129,7 @@ pub struct OptionRow {
     pub worst_group: (String, f64),
     /// Change of the gap between groups against the baseline at the horizon; `None` for the baseline or one group.
     pub gap_change: Option<Effect>,
-    /// Currency units per resident-point-year at the horizon; `None` unless the 90 % interval of the gain is above 0.
+    /// Currency units per resident-point-year at the horizon; `None` unless the gain can be told to be above 0.
     pub cost_per_resident_point_year: Option<f64>,
     /// Weeks until the gain over the baseline is three points (median over replicates); `None` for the baseline and
     /// where it does not come in more than half of them.
@@ -149,7 +150,9 @@ pub struct Findings {
     /// Institution by trust in which each strategy is judged: the one in which it acts. The baseline's is the first of
     /// these.
     pub acts_in: Vec<usize>,
-    /// Number of finished replicates.
+    /// What counts and ranges are over.
+    pub among: Among,
+    /// Number of finished replicates, or of worlds that have outcomes.
     pub replicates: usize,
     /// Horizon in weeks.
     pub weeks: u32,
@@ -159,6 +162,9 @@ pub struct Findings {
     pub series: Vec<Series>,
     /// Options table, baseline first: once for each institution in which a strategy acts.
     pub options: Vec<OptionRow>,
+    /// Sentences that follow the first of the headline, from whoever knows on what it hangs which option is best:
+    /// `If Riverside's harm is below 0.2, Atoms first is better.` Empty until they are added.
+    pub further: Vec<String>,
     /// Attribution by strategy and part.
     pub compounding: Vec<Compounding>,
     /// The same money at one scale; empty where no strategy has two scales.

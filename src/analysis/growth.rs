@@ -7,6 +7,7 @@ use crate::scenario::stages::{CARRIED, last_week, stop, vintages};
 use crate::scenario::{Scale, Scenario, WEEKS_PER_YEAR};
 use crate::week::ScaleSet;
 
+use super::among::Among;
 use super::compounding::gains_of;
 use super::findings::{Part, Summary};
 use super::ratio::Ratio;
@@ -81,7 +82,12 @@ pub(super) fn growth(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Growth> {
     let mut found = Vec::new();
     for strategy in 0..scenario.strategies.len() {
         let mut add = |part, kind, above: &[f64], below: &[f64]| {
-            found.push(Growth { strategy: strategy + 1, part, kind, ratio: Ratio::of(above, below) });
+            found.push(Growth {
+                strategy: strategy + 1,
+                part,
+                kind,
+                ratio: Ratio::among(Among::of(outcomes), above, below),
+            });
         };
         let Some(whole) = outcomes.design.part(strategy, ScaleSet::ALL) else { continue };
         let about = scenario.acts_in(strategy + 1);

@@ -1,5 +1,6 @@
 //! From outcomes to statements: distributions, paired differences, compounding.
 
+mod among;
 pub mod asked;
 mod compounding;
 pub mod costs;
@@ -18,6 +19,7 @@ pub mod robustness;
 mod rows;
 mod tables;
 
+pub use among::Among;
 pub use asked::{Asked, Table};
 pub use compounding::{Attributed, attribution, discounted, gains_of, shapley};
 pub use findings::Findings;
@@ -53,11 +55,13 @@ pub fn analyse_for(scenario: &Scenario, outcomes: &Outcomes, asked: &Asked) -> F
         institutions,
         labels: Vec::new(),
         acts_in,
+        among: Among::of(outcomes),
         replicates: outcomes.replicates.len(),
         weeks: scenario.weeks,
         residents: scenario.place.residents,
         series,
         options: Vec::new(),
+        further: Vec::new(),
         compounding,
         one_scale,
         growth: when(asked.reads(Table::Growth), || growth::growth(scenario, outcomes)),

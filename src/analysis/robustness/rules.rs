@@ -255,7 +255,9 @@ mod tests {
 
     fn verdict(fails: impl Fn(&[f64]) -> bool) -> Verdict {
         let plan = plan();
-        let futures = plan.futures(5, 400);
+        let mut town = crate::scenario::sample::plain_town(100, &[1.0], 52);
+        town.contents_mut().seed = 5;
+        let futures = plan.futures(&town, 400);
         let cases: Vec<(&[f64], bool)> = futures.iter().map(|f| (f.values.as_slice(), fails(&f.values))).collect();
         find_rule(&plan.inputs, &cases)
     }
