@@ -115,7 +115,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
             }
             Among::Worlds => {
                 "Dots are published values; the dashed line and its bands are the run without any strategy, as a \
-                 survey would find it. Bands show how far apart worlds lie, with the same shocks in all of them: published \
+                 survey would find it. Bands show how far apart worlds lie, with the same shocks in all: published \
                  values need not lie in them. Read the note on the chart first: it says what the comparison can and cannot \
                  show."
             }

@@ -129,17 +129,20 @@ pub fn adequacy(findings: &Findings) -> Option<String> {
     })
 }
 
+/// What a larger number of worlds does.
+const BETTER_KNOWN: &str = "More worlds tell the ends better and bring them no closer together: only knowing more does that.";
+
 /// How well the range over worlds is known, and that this is all that more of them would improve.
 fn known_ends(worlds: usize, name: &str, own: &Pair) -> String {
     let worlds = Among::Worlds.several(worlds);
     match own.ends.map(|half| half * POINTS) {
         Some(half) => format!(
-            "With {worlds} the ends of the 90 % range of what {name} gains are known to about ±{}. {NO_REMEDY}",
+            "With {worlds} the ends of the 90 % range of what {name} gains are known to about ±{}. {BETTER_KNOWN}",
             points(&plain(half, if half < 0.095 { 2 } else { 1 }))
         ),
         None => format!(
             "{worlds} are too few to say how well the ends of the 90 % range of what {name} gains are known: draw at least \
-             a hundred. {NO_REMEDY}"
+             a hundred. {BETTER_KNOWN}"
         ),
     }
 }
@@ -365,9 +368,10 @@ pub fn programme(context: &Context, findings: &Findings, row: &Programme) -> Str
     let sample = context.scenario.record.survey_sample.min(findings.residents);
     let share = plain(row.reached * 100.0, usize::from(row.reached < 0.095));
     let noticed = format!(
-        "Two surveys of {}, one here and one in the same town without it, would differ clearly in {} of 100 tries (in 5 if it \
+        "Two surveys of {}, one here and one in the same {} without it, would differ clearly in {} of 100 tries (in 5 if it \
          had no effect).",
         plain(f64::from(sample), 0),
+        findings.among.noun(),
         count(row.noticed, 100)
     );
     match &row.participants {
