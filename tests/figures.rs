@@ -333,7 +333,8 @@ fn what_is_over_worlds_speaks_of_worlds_and_of_nothing_else() {
         }
         for chart in charts {
             let rows = chart.table.rows.concat().join(" ");
-            let said = [&chart.title, &chart.answer, &chart.alt, &chart.svg, &chart.table.caption, &rows].map(String::as_str);
+            let said =
+                [&chart.title, &chart.answer, &chart.alt, &chart.svg, &chart.table.caption, &rows].map(String::as_str);
             for word in ["chance only", "simulated", "luck", "replicate"] {
                 assert!(said.iter().all(|said| !said.contains(word)), "{name}/{}: {word}", chart.id);
             }

@@ -130,7 +130,8 @@ pub fn adequacy(findings: &Findings) -> Option<String> {
 }
 
 /// What a larger number of worlds does.
-const BETTER_KNOWN: &str = "More worlds tell the ends better and bring them no closer together: only knowing more does that.";
+const BETTER_KNOWN: &str =
+    "More worlds tell the ends better and bring them no closer together: only knowing more does that.";
 
 /// How well the range over worlds is known, and that this is all that more of them would improve.
 fn known_ends(worlds: usize, name: &str, own: &Pair) -> String {
