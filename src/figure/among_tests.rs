@@ -4,10 +4,10 @@ use insta::assert_snapshot;
 
 use super::sentence::{Verdict, against_baseline, effect_number, gap, headline, title};
 use super::statement::{adequacy, between, concentration, dominated, growth, pairing, price, programme, resilience};
-use super::{Context, pick};
+use super::{Context, gains, pick};
 use crate::analysis::costs::{Cost, Standing};
 use crate::analysis::equity::{Aspect, Equity, Whom};
-use crate::analysis::findings::{Effect, Findings, OptionRow, Part, Summary};
+use crate::analysis::findings::{CumulativeGain, Effect, Findings, OptionRow, Part, Summary};
 use crate::analysis::growth::{Growth, Kind};
 use crate::analysis::pairs::{Outcome, Pair};
 use crate::analysis::programme::Programme;
@@ -274,4 +274,22 @@ fn money_participants_compounding_and_shocks() {
         assert!(!told.contains(word), "{word}: {told}");
     }
     assert_snapshot!(told);
+}
+
+#[test]
+fn a_gain_is_told_from_none_by_the_nearer_end_of_its_range() {
+    let found = clear();
+    let quantiles = [6.0, 12.0, 19.0, 30.0, 41.0];
+    let gain = CumulativeGain {
+        year: 10,
+        gain: Summary { n: 200, mean: 22.0, sd: 10.0, quantiles },
+        se: 0.7,
+        shapley: None,
+        spend: None,
+        gain_per_1000: None,
+        resident_point_years_per_1000: None,
+    };
+    assert_eq!(gains::told(&found, &gain), (19.0, [6.0, 41.0]));
+    let (mean, [low, high]) = gains::told(&Findings { among: Among::Towns, ..found }, &gain);
+    assert!(mean == 22.0 && low > 20.8 && high < 23.2);
 }

@@ -3,7 +3,7 @@
 use super::axis::span_with_zero;
 use super::bands::Path;
 use super::chart::{Chart, Table};
-use super::gains::{self, Block, Curve, central, half};
+use super::gains::{self, Block, Curve, central, reach};
 use super::number::{brief_range, money, range, signed};
 use super::sheet::{Sheet, place_and_period};
 use super::theme::{Look, TOGETHER, scale};
@@ -132,22 +132,22 @@ fn label(part: Part) -> &'static str {
 fn title(findings: &Findings, curves: &Curves, thousand: &str) -> String {
     let name = pick::name(findings, curves.strategy);
     let factor = per_thousand(findings);
-    let mut ends: Vec<(Scale, f64, f64, u32)> = curves
+    let mut ends: Vec<(Scale, f64, [f64; 2], u32)> = curves
         .rows
         .iter()
         .filter_map(|row| {
             let Part::Solo(at) = row.part else { return None };
             let last = row.gains.last()?;
             let factor = factor(last)?;
-            Some((at, central(findings, last) * factor, half(findings, last) * factor, last.year))
+            Some((at, central(findings, last) * factor, reach(findings, last).map(|far| far * factor), last.year))
         })
         .collect();
     ends.sort_by(|a, b| b.1.total_cmp(&a.1));
     match ends.as_slice() {
         [] => format!("What each {thousand} has gained under {name}"),
-        [(at, gain, half, year)] => {
+        [(at, gain, [down, _], year)] => {
             let words = sentence_case(scale_words(*at));
-            if gain - half > 0.0 {
+            if gain - down > 0.0 {
                 findings.among.title(&format!("{words} earns trust by year {year} under {name}"))
             } else {
                 findings
@@ -155,10 +155,10 @@ fn title(findings: &Findings, curves: &Curves, thousand: &str) -> String {
                     .title(&format!("Cannot tell whether {} earns trust by year {year} under {name}", scale_words(*at)))
             }
         }
-        [(top, gain, half, year), (_, next, next_half, _), ..] => {
+        [(top, gain, [down, _], year), (_, next, [_, up], _), ..] => {
             // Both are over the same towns or worlds; taking them as independent makes the interval wider, never narrower
             // where chance is shared, so the title claims less rather than more.
-            let apart = maths::hypot(*half, *next_half);
+            let apart = maths::hypot(*down, *up);
             if findings.replicates < 2 {
                 findings.among.only_one(&format!("gains per {thousand} by scale carry no range"))
             } else if gain - next > apart && *gain > 0.0 {

@@ -54,15 +54,16 @@ pub const fn central(findings: &Findings, gain: &CumulativeGain) -> f64 {
     findings.among.middle(&gain.gain)
 }
 
-/// How far a gain may be from what it is told as: over towns half the 90 % interval of its mean; over worlds the farther
-/// end of the middle 90 %.
+/// How far below and above what it is told as a gain may be: over towns by half the 90 % interval of its mean; over worlds
+/// as far as their middle 90 % reach.
 #[must_use]
-pub fn half(findings: &Findings, gain: &CumulativeGain) -> f64 {
+pub fn reach(findings: &Findings, gain: &CumulativeGain) -> [f64; 2] {
     match findings.among {
-        Among::Towns => t90(findings.replicates) * gain.se,
+        Among::Towns => [t90(findings.replicates) * gain.se; 2],
+        Among::Worlds if findings.replicates < 2 => [f64::INFINITY; 2],
         Among::Worlds => {
             let [low, _, middle, _, high] = gain.gain.quantiles;
-            if findings.replicates < 2 { f64::INFINITY } else { (middle - low).max(high - middle) }
+            [middle - low, high - middle]
         }
     }
 }
@@ -71,11 +72,8 @@ pub fn half(findings: &Findings, gain: &CumulativeGain) -> f64 {
 #[must_use]
 pub fn told(findings: &Findings, gain: &CumulativeGain) -> (f64, [f64; 2]) {
     let middle = central(findings, gain);
-    let [low, .., high] = gain.gain.quantiles;
-    match findings.among {
-        Among::Towns => (middle, [middle - half(findings, gain), middle + half(findings, gain)]),
-        Among::Worlds => (middle, [low, high]),
-    }
+    let [down, up] = reach(findings, gain);
+    (middle, [middle - down, middle + up])
 }
 
 /// What lines and whiskers are.

@@ -3,7 +3,7 @@
 use super::axis::span_with_zero;
 use super::bands::Path;
 use super::chart::{Chart, Table};
-use super::gains::{self, Block, Curve, central, half};
+use super::gains::{self, Block, Curve, central, reach};
 use super::number::{brief_range, money, plain};
 use super::sheet::{Sheet, place_and_period};
 use super::theme::scale;
@@ -75,18 +75,18 @@ fn trial(findings: &Findings, strategy: usize) -> Option<Trial<'_>> {
 
 fn title(findings: &Findings, lead: &Trial) -> String {
     let name = pick::name(findings, lead.strategy);
-    let mut ends: Vec<(Scale, f64, f64, u32)> = lead
+    let mut ends: Vec<(Scale, f64, [f64; 2], u32)> = lead
         .scales
         .iter()
         .filter_map(|(row, _)| {
-            row.gains.last().map(|gain| (row.scale, central(findings, gain), half(findings, gain), gain.year))
+            row.gains.last().map(|gain| (row.scale, central(findings, gain), reach(findings, gain), gain.year))
         })
         .collect();
     ends.sort_by(|a, b| b.1.total_cmp(&a.1));
     match ends.as_slice() {
         _ if findings.replicates < 2 => findings.among.only_one("the same money at one scale, without a range"),
-        [(top, gain, half, year), (_, next, next_half, _), ..] => {
-            if gain - next > maths::hypot(*half, *next_half) && *gain > 0.0 {
+        [(top, gain, [down, _], year), (_, next, [_, up], _), ..] => {
+            if gain - next > maths::hypot(*down, *up) && *gain > 0.0 {
                 findings
                     .among
                     .title(&format!("{name} would gain most by year {year} with all money on {}", scale_words(*top)))

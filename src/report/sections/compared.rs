@@ -14,7 +14,7 @@ pub fn section(input: &PageInput) -> Option<Section> {
     let context = input.context;
     let same = match input.findings.among {
         Among::Towns => "same residents, same events, same luck",
-        Among::Worlds => "in every world the same residents, events, chances and whatever else nobody knows",
+        Among::Worlds => "in every world both have the same residents, events, chances and whatever else nobody knows",
     };
     let mut body = format!(
         "<p>The baseline is the same town with none of the strategies: {same}. \
