@@ -1,6 +1,7 @@
 //! Charts of all kinds and sizes: valid, complete, nothing cut off, nothing on top of one another.
 
 use crate::sample::{Size, findings, scenario};
+use groundswell::analysis::Among;
 use groundswell::analysis::findings::Findings;
 use groundswell::figure::{self, Chart, Context, Size as Sheet, chart::reader};
 use groundswell::report::{self, PageInput, Picture};
@@ -319,6 +320,30 @@ fn what_rests_on_chance_says_so_and_nothing_is_called_likely() {
             }
             let counted = sentence.contains("90 % range") || sentence.contains("her in ");
             assert!(!counted || sentence.contains("chance only"), "{name}: {sentence}");
+        }
+    }
+}
+
+#[test]
+fn what_is_over_worlds_speaks_of_worlds_and_of_nothing_else() {
+    for (name, size) in odd_sizes().into_iter().filter(|(_, size)| size.replicates > 1) {
+        let scenario = scenario(&size);
+        let context = Context::new(&scenario, "9f3c12ab77e0d1c2", "0.1.0");
+        let over_worlds = Findings { among: Among::Worlds, ..findings(&size) };
+        let charts = figure::all(&context, &over_worlds);
+        let summary = report::summary(&context, &over_worlds, false);
+        assert!(summary.lines().all(|line| line.chars().count() <= 100), "{name}:\n{summary}");
+        let page = report::html(&input(&context, &over_worlds, &pictures(&charts)));
+        for word in ["chance only", "simulated town", "same luck", "many towns", "of towns"] {
+            assert!(!page.contains(word) && !summary.contains(word), "{name}: {word}");
+        }
+        for chart in charts {
+            let rows = chart.table.rows.concat().join(" ");
+            let said =
+                [&chart.title, &chart.answer, &chart.alt, &chart.svg, &chart.table.caption, &rows].map(String::as_str);
+            for word in ["chance only", "simulated", "luck", "replicate"] {
+                assert!(said.iter().all(|said| !said.contains(word)), "{name}/{}: {word}", chart.id);
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::record::RecordLayout;
 use crate::scenario::{Scale, Scenario, WEEKS_PER_YEAR};
 use crate::week::ScaleSet;
 
+use super::among::Among;
 use super::compounding::{discounted, gains_of};
 use super::findings::{Effect, Part};
 use crate::statistics::effect;
@@ -35,26 +36,27 @@ pub struct Cost {
     pub gain_discounted: Effect,
 }
 
-/// Money for one resident to trust one point more for one year: estimate and 90 % interval.
+/// Money for one resident to trust one point more for one year: estimate and 90 % interval, or what the middle 90 % of
+/// worlds hold.
 pub type Price = [f64; 3];
 
 impl Cost {
-    /// Money per resident-point-year; `None` where the gain's 90 % interval touches zero or nothing was spent.
+    /// Money per resident-point-year; `None` where nothing was spent or the gain cannot be told from zero.
     #[must_use]
-    pub fn price(&self, residents: f64) -> Option<Price> {
-        price(self.total, &self.gain, residents)
+    pub fn price(&self, among: Among, residents: f64) -> Option<Price> {
+        price(among, self.total, &self.gain, residents)
     }
 
     /// The same with later money and gains counting less.
     #[must_use]
-    pub fn price_discounted(&self, residents: f64) -> Option<Price> {
-        price(self.total_discounted, &self.gain_discounted, residents)
+    pub fn price_discounted(&self, among: Among, residents: f64) -> Option<Price> {
+        price(among, self.total_discounted, &self.gain_discounted, residents)
     }
 }
 
-fn price(money: f64, gain: &Effect, residents: f64) -> Option<Price> {
-    let [low, high] = gain.ci90;
-    (money > 0.0 && low > 0.0).then(|| [gain.mean, high, low].map(|gain| money / (gain * residents)))
+fn price(among: Among, money: f64, gain: &Effect, residents: f64) -> Option<Price> {
+    let [low, high] = among.decides(gain);
+    (money > 0.0 && low > 0.0).then(|| [among.central(gain), high, low].map(|gain| money / (gain * residents)))
 }
 
 /// How an option stands among the others, by money and gain until the horizon.
@@ -142,9 +144,9 @@ pub(super) fn standings(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Standin
         .collect();
     let mut found = vec![Standing::Efficient { beyond: None }; options];
     for about in scenario.acting() {
-        let among: Vec<usize> =
+        let rivals: Vec<usize> =
             (0..options).filter(|&option| option == 0 || scenario.acts_in(option) == about).collect();
-        let gains: Vec<Vec<f64>> = among
+        let gains: Vec<Vec<f64>> = rivals
             .iter()
             .map(|&lane| {
                 let weekly = |lane: usize, r: usize| outcomes.replicates[r].lanes[lane].trust(about);
@@ -152,13 +154,13 @@ pub(super) fn standings(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Standin
                 (0..outcomes.replicates.len()).map(of).collect()
             })
             .collect();
-        let own: Vec<f64> = among.iter().map(|&option| money[option]).collect();
-        let judged = judge(&own, &gains, f64::from(scenario.place.residents));
-        for (&option, standing) in among.iter().zip(judged) {
+        let own: Vec<f64> = rivals.iter().map(|&option| money[option]).collect();
+        let judged = judge(Among::of(outcomes), &own, &gains, f64::from(scenario.place.residents));
+        for (&option, standing) in rivals.iter().zip(judged) {
             let standing = match standing {
-                Standing::Dominated { by, more } => Standing::Dominated { by: among[by], more },
+                Standing::Dominated { by, more } => Standing::Dominated { by: rivals[by], more },
                 Standing::Efficient { beyond } => {
-                    Standing::Efficient { beyond: beyond.map(|(other, price)| (among[other], price)) }
+                    Standing::Efficient { beyond: beyond.map(|(other, price)| (rivals[other], price)) }
                 }
             };
             if option > 0 || matches!(standing, Standing::Dominated { .. }) {
@@ -170,14 +172,14 @@ pub(super) fn standings(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Standin
 }
 
 /// Which options are dominated, and what the others add for their money.
-fn judge(money: &[f64], gains: &[Vec<f64>], residents: f64) -> Vec<Standing> {
+fn judge(among: Among, money: &[f64], gains: &[Vec<f64>], residents: f64) -> Vec<Standing> {
     let options = money.len();
     let dominated = |option: usize| {
         let better = (0..options)
             .filter(|&other| other != option && money[other] <= money[option] * (1.0 + SAME_MONEY))
             .map(|other| (other, effect(&gains[other], &gains[option])))
-            .filter(|(_, more)| more.ci90[0] > 0.0);
-        better.max_by(|a, b| a.1.mean.total_cmp(&b.1.mean))
+            .filter(|(_, more)| among.decides(more)[0] > 0.0);
+        better.max_by(|a, b| among.central(&a.1).total_cmp(&among.central(&b.1)))
     };
     let beaten: Vec<Option<(usize, Effect)>> = (0..options).map(dominated).collect();
     (0..options)
@@ -192,7 +194,7 @@ fn judge(money: &[f64], gains: &[Vec<f64>], residents: f64) -> Vec<Standing> {
             let beyond = next.and_then(|other| {
                 let more = effect(&gains[option], &gains[other]);
                 let money = money[option] - money[other];
-                (more.ci90[0] > 0.0).then(|| (other, money / (more.mean * residents)))
+                (among.decides(&more)[0] > 0.0).then(|| (other, money / (among.central(&more) * residents)))
             });
             Standing::Efficient { beyond }
         })
@@ -206,7 +208,7 @@ mod tests {
     #[test]
     fn an_option_that_costs_more_and_gains_less_is_dominated() {
         let gains = vec![vec![0.0; 3], vec![10.0, 11.0, 12.0], vec![20.0, 22.0, 24.0], vec![5.0, 5.5, 6.0]];
-        let found = judge(&[0.0, 1_000.0, 4_000.0, 2_000.0], &gains, 100.0);
+        let found = judge(Among::Towns, &[0.0, 1_000.0, 4_000.0, 2_000.0], &gains, 100.0);
         assert_eq!(found[0], Standing::Efficient { beyond: None });
         let Standing::Efficient { beyond: Some((0, first)) } = found[1] else { panic!("{:?}", found[1]) };
         assert!((first - 1_000.0 / 1_100.0).abs() < 1e-9, "{first}");
@@ -218,15 +220,29 @@ mod tests {
     #[test]
     fn what_costs_more_and_surely_does_harm_is_dominated_by_doing_nothing() {
         let gains = vec![vec![0.0; 3], vec![-1.0, -1.1, -0.9]];
-        assert!(matches!(judge(&[0.0, 10.0], &gains, 100.0)[1], Standing::Dominated { by: 0, .. }));
+        assert!(matches!(judge(Among::Towns, &[0.0, 10.0], &gains, 100.0)[1], Standing::Dominated { by: 0, .. }));
     }
 
     #[test]
     fn no_price_where_the_gain_may_be_none() {
         let unsure = effect(&[1.0, -1.0, 0.5], &[0.0; 3]);
-        assert_eq!(price(100.0, &unsure, 10.0), None);
+        assert_eq!(price(Among::Towns, 100.0, &unsure, 10.0), None);
         let sure = effect(&[1.0, 1.1, 0.9], &[0.0; 3]);
-        let [best, low, high] = price(100.0, &sure, 10.0).expect("a price");
+        let [best, low, high] = price(Among::Towns, 100.0, &sure, 10.0).expect("a price");
         assert!(low < best && best < high && (best - 10.0).abs() < 1e-9);
+    }
+    #[test]
+    fn over_worlds_the_range_decides_and_the_median_is_told() {
+        // Nearly always a gain, but in one of ten worlds a loss: the mean is far from nought, the range is not.
+        let gains: Vec<f64> = (0..100).map(|at| if at < 10 { -1.0 } else { 2.0 + f64::from(at) / 100.0 }).collect();
+        let mixed = effect(&gains, &[0.0; 100]);
+        assert!(price(Among::Towns, 100.0, &mixed, 1.0).is_some());
+        assert_eq!(price(Among::Worlds, 100.0, &mixed, 1.0), None);
+        let skewed: Vec<f64> = (0..100).map(|at| if at < 90 { 1.0 } else { 50.0 }).collect();
+        let [best, low, high] = price(Among::Worlds, 100.0, &effect(&skewed, &[0.0; 100]), 1.0).expect("a price");
+        assert_eq!([best, low, high], [100.0, 2.0, 100.0]);
+        let standing = |among| judge(among, &[0.0, 10.0, 10.0], &[vec![0.0; 100], vec![0.0; 100], gains.clone()], 1.0);
+        assert!(matches!(standing(Among::Towns)[1], Standing::Dominated { by: 2, .. }));
+        assert_eq!(standing(Among::Worlds)[1], Standing::Efficient { beyond: None });
     }
 }

@@ -4,6 +4,7 @@ use crate::record::measures::{EntityScale, Measure};
 use crate::scenario::Scale;
 pub use crate::statistics::{Effect, Summary};
 
+use super::among::Among;
 use super::costs::{Cost, Standing};
 use super::equity::Equity;
 use super::growth::{Growth, Vintage};
@@ -134,7 +135,7 @@ pub struct OptionRow {
     pub worst_group: (String, f64),
     /// Change of the gap between groups against the baseline at the horizon; `None` for the baseline or one group.
     pub gap_change: Option<Effect>,
-    /// Currency units per resident-point-year at the horizon; `None` unless the 90 % interval of the gain is above 0.
+    /// Currency units per resident-point-year at the horizon; `None` unless the gain can be told to be above 0.
     pub cost_per_resident_point_year: Option<f64>,
     /// Weeks until the gain over the baseline is three points (median over replicates); `None` for the baseline and
     /// where it does not come in more than half of them.
@@ -155,7 +156,9 @@ pub struct Findings {
     /// Institution by trust in which each strategy is judged: the one in which it acts. The baseline's is the first of
     /// these.
     pub acts_in: Vec<usize>,
-    /// Number of finished replicates.
+    /// What counts and ranges are over.
+    pub among: Among,
+    /// Number of finished replicates, or of worlds that have outcomes.
     pub replicates: usize,
     /// Horizon in weeks.
     pub weeks: u32,
@@ -167,6 +170,9 @@ pub struct Findings {
     pub options: Vec<OptionRow>,
     /// What each year's money adds at each scale; empty where nobody spends.
     pub swell: Vec<Swell>,
+    /// Sentences that follow the first of the headline, from whoever knows on what it hangs which option is best:
+    /// `If Riverside's harm is below 0.2, Atoms first is better.` Empty until they are added.
+    pub further: Vec<String>,
     /// Attribution by strategy and part.
     pub compounding: Vec<Compounding>,
     /// The same money at one scale; empty where no strategy has two scales.

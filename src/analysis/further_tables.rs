@@ -221,8 +221,8 @@ pub(super) fn costs(findings: &Findings) -> CsvFile {
     );
     let residents = f64::from(findings.residents);
     for row in &findings.costs {
-        let price = row.price(residents).map_or([None; 3], |p| p.map(Some));
-        let discounted = row.price_discounted(residents).map_or([None; 3], |p| p.map(Some));
+        let price = row.price(findings.among, residents).map_or([None; 3], |p| p.map(Some));
+        let discounted = row.price_discounted(findings.among, residents).map_or([None; 3], |p| p.map(Some));
         let mut cells = vec![
             findings.strategies[row.strategy].clone(),
             row.part.name().to_owned(),

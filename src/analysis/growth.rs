@@ -7,6 +7,7 @@ use crate::scenario::stages::{CARRIED, last_week, stop, vintages};
 use crate::scenario::{Scale, Scenario};
 use crate::week::ScaleSet;
 
+use super::among::Among;
 use super::compounding::gains_of;
 use super::findings::{Part, Summary};
 use super::ratio::Ratio;
@@ -91,7 +92,12 @@ pub(super) fn growth(scenario: &Scenario, outcomes: &Outcomes, swell: &[Swell]) 
             found.extend(swell.factor.map(measured));
         }
         let mut add = |part, kind, above: &[f64], below: &[f64]| {
-            found.push(Growth { strategy: strategy + 1, part, kind, ratio: Ratio::of(above, below) });
+            found.push(Growth {
+                strategy: strategy + 1,
+                part,
+                kind,
+                ratio: Ratio::among(Among::of(outcomes), above, below),
+            });
         };
         let Some(whole) = outcomes.design.part(strategy, ScaleSet::ALL) else { continue };
         let about = scenario.acts_in(strategy + 1);

@@ -1,5 +1,6 @@
 //! From outcomes to statements: distributions, paired differences, compounding.
 
+mod among;
 pub mod asked;
 mod compounding;
 pub mod costs;
@@ -23,6 +24,7 @@ pub mod uncertainty;
 mod uncertainty_tables;
 pub mod worlds;
 
+pub use among::Among;
 pub use asked::{Asked, Table};
 pub use compounding::{Attributed, attribution, discounted, gains_of, shapley};
 pub use findings::Findings;
@@ -64,12 +66,14 @@ pub fn analyse_for(scenario: &Scenario, outcomes: &Outcomes, asked: &Asked) -> F
         institutions,
         labels: Vec::new(),
         acts_in,
+        among: Among::of(outcomes),
         replicates: outcomes.replicates.len(),
         weeks: scenario.weeks,
         residents: scenario.place.residents,
         series,
         options: Vec::new(),
         swell: Vec::new(),
+        further: Vec::new(),
         compounding,
         one_scale,
         growth: when(growing, || growth::growth(scenario, outcomes, &swell)),

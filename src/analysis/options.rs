@@ -4,9 +4,10 @@ use crate::experiment::{Outcomes, ReplicateOutcome};
 use crate::record::{EntityScale, Measure};
 use crate::scenario::{Scenario, WEEKS_PER_YEAR};
 
+use super::among::Among;
 use super::compounding::gains_of;
 use super::findings::{Findings, OptionRow, Series, Summary};
-use crate::statistics::{interval90, quantile, summarise};
+use crate::statistics::{effect, quantile};
 
 /// Measures whose series the lines are made from.
 pub(super) const fn reads(measure: Measure) -> bool {
@@ -89,9 +90,10 @@ fn cost(scenario: &Scenario, outcomes: &Outcomes, findings: &Findings, strategy:
         let [with, without] = [strategy, 0].map(|lane| replicate.lanes[lane].trust(about));
         gains_of(with, without, &[scenario.weeks]).last().copied().unwrap_or(f64::NAN)
     };
-    let gain = summarise(&outcomes.replicates.iter().map(gain).collect::<Vec<f64>>());
-    let [low, _] = interval90(gain.mean, gain.sd / (gain.n as f64).sqrt(), gain.n);
-    (low > 0.0 && spent > 0.0).then(|| spent / (gain.mean * f64::from(findings.residents)))
+    let gains: Vec<f64> = outcomes.replicates.iter().map(gain).collect();
+    let (among, gain) = (Among::of(outcomes), effect(&gains, &vec![0.0; gains.len()]));
+    let [low, _] = among.decides(&gain);
+    (low > 0.0 && spent > 0.0).then(|| spent / (among.central(&gain) * f64::from(findings.residents)))
 }
 
 /// Share of replicates in which an option ends with the highest trust in an institution of all that act in it and the

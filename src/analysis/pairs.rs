@@ -5,9 +5,10 @@ use crate::record::RecordLayout;
 use crate::scenario::Scenario;
 use crate::statistics::distributions::student_quantile;
 
+use super::among::Among;
 use super::compounding::gains_of;
 use super::findings::Effect;
-use crate::statistics::effect;
+use crate::statistics::{LEVELS, effect};
 
 /// Beyond so many replicates a difference is no longer worth telling apart from none.
 pub const MOST_NEEDED: usize = 10_000;
@@ -47,6 +48,8 @@ pub struct Pair {
     pub effect: Effect,
     /// Replicates that would tell the two apart; `None` if it would take more than [`MOST_NEEDED`].
     pub replicates_needed: Option<usize>,
+    /// Over worlds, how well the ends of the middle 90 % are known; `None` where the worlds are too few to say.
+    pub ends: Option<f64>,
 }
 
 /// All pairs: by outcome, institution, option and the one it is compared with. Options are compared by trust in each
@@ -73,7 +76,11 @@ pub fn pairs(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Pair> {
                 for other in 0..option {
                     let effect = effect(&all[option], &all[other]);
                     let replicates_needed = needed_to_tell(&effect);
-                    found.push(Pair { option, other, institution, outcome, effect, replicates_needed });
+                    let ends = match Among::of(outcomes) {
+                        Among::Towns => None,
+                        Among::Worlds => ends_known_to(&all[option], &all[other]),
+                    };
+                    found.push(Pair { option, other, institution, outcome, effect, replicates_needed, ends });
                 }
             }
         }
@@ -112,6 +119,26 @@ pub fn needed_for(effect: &Effect, half: f64) -> Option<usize> {
         if enough(middle) { high = middle } else { low = middle }
     }
     Some(high)
+}
+
+/// How well the ends of the middle 90 % of differences are known: half the width of the 90 % interval of the 5 or the
+/// 95 % quantile, whichever is wider, from order statistics, which ask nothing of the shape of the spread. `None` where
+/// such an interval would begin outside what was drawn.
+fn ends_known_to(with: &[f64], without: &[f64]) -> Option<f64> {
+    let mut differences: Vec<f64> = with.iter().zip(without).map(|(a, b)| a - b).collect();
+    differences.sort_by(f64::total_cmp);
+    let n = differences.len();
+    let level = LEVELS[0];
+    let (expected, spread) = (level * n as f64, 1.645 * (level * (1.0 - level) * n as f64).sqrt());
+    let first = (expected - spread).floor();
+    if first < 1.0 {
+        return None;
+    }
+    // Ranks count from 1.
+    let (first, last) = (first as usize - 1, ((expected + spread).ceil() as usize).min(n) - 1);
+    let lower = differences[last] - differences[first];
+    let upper = differences[n - 1 - first] - differences[n - 1 - last];
+    Some(lower.max(upper) / 2.0)
 }
 
 #[cfg(test)]
@@ -153,5 +180,15 @@ mod tests {
         assert_eq!(needed_to_tell(&effect(&[0.1], &[0.0])), None);
         assert_eq!(needed_to_tell(&effect(&[0.1, -0.1], &[0.0, 0.0])), None);
         assert_eq!(needed_to_tell(&effect(&[0.2, 0.2], &[0.1, 0.1])), Some(2));
+    }
+    #[test]
+    fn ends_of_a_range_are_known_as_well_as_order_statistics_tell() {
+        let even: Vec<f64> = (1..=200).map(f64::from).collect();
+        // Ranks 10 ± 5.07, outwards: 4 and 16.
+        assert_eq!(ends_known_to(&even, &[0.0; 200]), Some(6.0));
+        assert_eq!(ends_known_to(&even[..80], &[0.0; 80]), None);
+        // More worlds make it better known, and leave the range as wide as it is.
+        let finer: Vec<f64> = (1..=800).map(|at| f64::from(at) / 4.0).collect();
+        assert!(ends_known_to(&finer, &[0.0; 800]).expect("enough") < 4.0);
     }
 }

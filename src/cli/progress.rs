@@ -66,7 +66,8 @@ impl Progress {
     pub fn tell(&self, event: RunEvent) {
         let precision = |precision: Option<f64>| {
             let known = |p: f64| format!("gain known to ±{:.2} points", (100.0 * p).max(0.01));
-            precision.map_or_else(|| "simulating".to_owned(), known)
+            // What more worlds make better known is a mean over worlds, which nobody will live in.
+            precision.filter(|_| self.unit != "world").map_or_else(|| "simulating".to_owned(), known)
         };
         match event {
             RunEvent::SolvingStart => self.say("settling the start"),

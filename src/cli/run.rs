@@ -43,8 +43,7 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure>
     let began = Instant::now();
     let most = arguments.until_precise.map(|_| arguments.replicates.unwrap_or(until_precise::MOST));
     let replicates = most.or(arguments.replicates);
-    let overrides =
-        Overrides { seed: arguments.seed, replicates, worlds: arguments.worlds, ..Overrides::default() };
+    let overrides = Overrides { seed: arguments.seed, replicates, worlds: arguments.worlds, ..Overrides::default() };
     let mut loaded = super::scenario(&arguments.file, &overrides, &arguments.set)?;
     if !arguments.vary.is_empty() {
         loaded.scenario = varying(&loaded.scenario, &arguments.vary);
@@ -96,8 +95,7 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure>
 /// The scenario with no more uncertain than is asked for.
 fn varying(scenario: &Scenario, kinds: &[VaryWorlds]) -> Scenario {
     let chosen = |kind| kinds.contains(&kind);
-    let (beliefs, costs, limits) =
-        (chosen(VaryWorlds::Beliefs), chosen(VaryWorlds::Costs), chosen(VaryWorlds::Limits));
+    let (beliefs, costs, limits) = (chosen(VaryWorlds::Beliefs), chosen(VaryWorlds::Costs), chosen(VaryWorlds::Limits));
     scenario.varying(Sources { beliefs, costs, limits, ..Sources::NONE })
 }
 
@@ -216,6 +214,7 @@ fn say(done: results::Done<'_>, findings: &Findings, placed: &Placed, globals: &
                     "trust": { "median": row.level.quantiles[2], "q05": row.level.quantiles[0], "q95": row.level.quantiles[4] },
                     "gain": row.effect.map(|e| serde_json::json!({
                         "mean": e.mean, "ci90_low": e.ci90[0], "ci90_high": e.ci90[1], "p_better": e.p_better, "n": e.n,
+                        "median": e.quantiles[2], "q05": e.quantiles[0], "q95": e.quantiles[4],
                     })),
                     "p_best": row.p_best,
                 });

@@ -3,13 +3,13 @@
 use super::axis::{Panel, span_with_zero};
 use super::canvas::{Area, Canvas};
 use super::chart::{Chart, Table};
-use super::gains::t90;
+use super::gains::told;
 use super::key::{self, Sample};
 use super::labels::{EndLabel, at_ends};
 use super::number::{brief, plain, range, signed};
 use super::sheet::{Sheet, place_and_period};
 use super::theme::{AXIS, BASELINE, Ink, Look, Marker, TEXT, TOGETHER, scale};
-use super::words::{scale as scale_words, scale_label, towns};
+use super::words::{scale as scale_words, scale_label};
 use super::{Context, grid, pick};
 use crate::analysis::findings::{Compounding, CumulativeGain, Findings, Part};
 
@@ -60,8 +60,10 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
                   together beyond the sum: above the axis they help one another, below they stand in one another's way. \
                   The diamond is the whole strategy; blocks above the axis less blocks below it reach it exactly.",
         note: format!(
-            "Means of {}. Upright line: the middle 90 % of towns for the whole strategy (chance only).",
-            towns(findings.replicates)
+            "Means of {}. Upright line: the middle 90 % of {}s for the whole strategy{}.",
+            findings.among.several(findings.replicates),
+            findings.among.noun(),
+            findings.among.caveat()
         ),
         table,
         height: grid::sheet_height(context, stacks.len()),
@@ -178,8 +180,7 @@ fn bar(canvas: &mut Canvas, panel: &Panel, stack: &Stack, at: usize, ranges: boo
 fn interaction(findings: &Findings, stack: &Stack) -> Option<(f64, [f64; 2])> {
     let (_, gains) = stack.parts.iter().find(|(part, _)| *part == Part::Interaction)?;
     let gain = gains.last()?;
-    let half = t90(findings.replicates) * gain.se;
-    Some((gain.gain.mean, [gain.gain.mean - half, gain.gain.mean + half]))
+    Some(told(findings, gain))
 }
 
 fn below(findings: &Findings, stack: &Stack) -> String {
@@ -211,7 +212,7 @@ fn words(part: Part) -> String {
 fn title(findings: &Findings, lead: &Stack) -> String {
     let name = pick::name(findings, lead.strategy);
     if findings.replicates < 2 {
-        return format!("One simulated town: what the gain of {name} is made of, without a range");
+        return findings.among.only_one(&format!("what the gain of {name} is made of, without a range"));
     }
     let total = lead.total.last().map_or(0.0, |gain| gain.gain.mean);
     let largest = parts(lead).into_iter().find(|(part, _)| matches!(part, Part::Solo(_)));
@@ -225,23 +226,24 @@ fn title(findings: &Findings, lead: &Stack) -> String {
 }
 
 fn answer(findings: &Findings, lead: &Stack) -> String {
-    let told: Vec<String> =
+    let shares: Vec<String> =
         parts(lead).iter().map(|(part, value)| format!("{} {}", words(*part), signed(*value, 1))).collect();
     let year = lead.total.last().map_or(0, |gain| gain.year);
     let total = lead.total.last().map_or(0.0, |gain| gain.gain.mean);
     let verdict = match interaction(findings, lead) {
-        Some((_, [low, _])) if low > 0.0 && findings.replicates > 1 => " The scales add to one another (chance only).",
+        Some((_, [low, _])) if low > 0.0 && findings.replicates > 1 => " The scales add to one another",
         Some((_, [_, high])) if high < 0.0 && findings.replicates > 1 => {
-            " Together the scales gain less than the sum of their parts (chance only)."
+            " Together the scales gain less than the sum of their parts"
         }
-        Some(_) if findings.replicates > 1 => " Whether the scales add to one another cannot be told (chance only).",
+        Some(_) if findings.replicates > 1 => " Whether the scales add to one another cannot be told",
         _ => "",
     };
+    let verdict = if verdict.is_empty() { String::new() } else { format!("{verdict}{}.", findings.among.caveat()) };
     format!(
         "By year {year}, {} has gained {} trust-point-years: {}.{verdict}",
         pick::name(findings, lead.strategy),
         plain(total, 1),
-        told.join(", ")
+        shares.join(", ")
     )
 }
 

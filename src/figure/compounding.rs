@@ -3,12 +3,13 @@
 use super::axis::span_with_zero;
 use super::bands::Path;
 use super::chart::{Chart, Table};
-use super::gains::{self, Block, Curve, t90};
+use super::gains::{self, Block, Curve, central, reach};
 use super::number::{brief_range, money, range, signed};
 use super::sheet::{Sheet, place_and_period};
 use super::theme::{Look, TOGETHER, scale};
-use super::words::{by_chance, scale as scale_words, scale_label, sentence_case};
+use super::words::{scale as scale_words, scale_label, sentence_case};
 use super::{Context, grid, pick};
+use crate::analysis::Among;
 use crate::analysis::findings::{Compounding, CumulativeGain, Findings, Part};
 use crate::maths;
 use crate::scenario::Scale;
@@ -56,11 +57,16 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let note = format!(
         "Gain: sum over residents and years of points above the baseline, divided by what was spent at that scale so far. {}{}",
         gains::note(findings),
-        if findings.replicates > 1 { " Interaction: mean with its 90 % interval." } else { "" }
+        match findings.among {
+            _ if findings.replicates < 2 => "",
+            Among::Towns => " Interaction: mean with its 90 % interval.",
+            Among::Worlds => " Interaction: median with the middle 90 % of worlds.",
+        }
     );
     let answer = format!(
-        "Under {}, resident-point-years per {thousand} by year {end:.0} (brackets: the middle 90 % of towns, chance only): {}.",
+        "Under {}, resident-point-years per {thousand} by year {end:.0} (brackets: {}): {}.",
         pick::name(findings, lead.strategy),
+        findings.among.middle_of(),
         ends(lead).join("; ")
     );
     let sheet = Sheet {
@@ -126,39 +132,40 @@ fn label(part: Part) -> &'static str {
 fn title(findings: &Findings, curves: &Curves, thousand: &str) -> String {
     let name = pick::name(findings, curves.strategy);
     let factor = per_thousand(findings);
-    let mut ends: Vec<(Scale, f64, f64, u32)> = curves
+    let mut ends: Vec<(Scale, f64, [f64; 2], u32)> = curves
         .rows
         .iter()
         .filter_map(|row| {
             let Part::Solo(at) = row.part else { return None };
             let last = row.gains.last()?;
             let factor = factor(last)?;
-            Some((at, last.gain.mean * factor, last.se * factor, last.year))
+            Some((at, central(findings, last) * factor, reach(findings, last).map(|far| far * factor), last.year))
         })
         .collect();
     ends.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let wide = t90(findings.replicates);
     match ends.as_slice() {
         [] => format!("What each {thousand} has gained under {name}"),
-        [(at, mean, se, year)] => {
+        [(at, gain, [down, _], year)] => {
             let words = sentence_case(scale_words(*at));
-            if mean - wide * se > 0.0 {
-                by_chance(&format!("{words} earns trust by year {year} under {name}"))
+            if gain - down > 0.0 {
+                findings.among.title(&format!("{words} earns trust by year {year} under {name}"))
             } else {
-                by_chance(&format!("Cannot tell whether {} earns trust by year {year} under {name}", scale_words(*at)))
+                findings
+                    .among
+                    .title(&format!("Cannot tell whether {} earns trust by year {year} under {name}", scale_words(*at)))
             }
         }
-        [(top, mean, se, year), (_, next, next_se, _), ..] => {
-            // Both are means over the same towns; taking them as independent makes the interval wider, never narrower
+        [(top, gain, [down, _], year), (_, next, [_, up], _), ..] => {
+            // Both are over the same towns or worlds; taking them as independent makes the interval wider, never narrower
             // where chance is shared, so the title claims less rather than more.
-            let apart = wide * maths::hypot(*se, *next_se);
+            let apart = maths::hypot(*down, *up);
             if findings.replicates < 2 {
-                format!("One simulated town: gains per {thousand} by scale carry no range")
-            } else if mean - next > apart && *mean > 0.0 {
+                findings.among.only_one(&format!("gains per {thousand} by scale carry no range"))
+            } else if gain - next > apart && *gain > 0.0 {
                 let words = sentence_case(scale_words(*top));
-                by_chance(&format!("{words} gains most per {thousand} by year {year} under {name}"))
+                findings.among.title(&format!("{words} gains most per {thousand} by year {year} under {name}"))
             } else {
-                by_chance(&format!("No scale clearly gains most per {thousand} by year {year} under {name}"))
+                findings.among.title(&format!("No scale clearly gains most per {thousand} by year {year} under {name}"))
             }
         }
     }
@@ -174,11 +181,10 @@ fn interaction(findings: &Findings, curves: &Curves) -> String {
     let last = |part: Part| curves.rows.iter().find(|row| row.part == part).and_then(|row| row.gains.last());
     match (last(Part::Interaction), last(Part::Total)) {
         _ if solo < 2 => "Money at one scale only".to_owned(),
-        (Some(extra), Some(total)) if total.gain.mean > 0.0 && findings.replicates > 1 => {
-            let share = |value: f64| value / total.gain.mean * 100.0;
-            let half = t90(findings.replicates) * extra.se;
-            let (low, high) = (extra.gain.mean - half, extra.gain.mean + half);
-            let percent = format!("{} % ({})", signed(share(extra.gain.mean), 0), range(share(low), share(high), 0));
+        (Some(extra), Some(total)) if central(findings, total) > 0.0 && findings.replicates > 1 => {
+            let share = |value: f64| value / central(findings, total) * 100.0;
+            let (gain, [low, high]) = gains::told(findings, extra);
+            let percent = format!("{} % ({})", signed(share(gain), 0), range(share(low), share(high), 0));
             if low > 0.0 || high < 0.0 {
                 format!("Interaction: {percent} of the whole")
             } else {
@@ -214,9 +220,7 @@ fn ends(curves: &Curves) -> Vec<String> {
 fn table(context: &Context, findings: &Findings, curves: &[Curves]) -> Table {
     let thousand = money(1000.0, &context.scenario.place.currency);
     let mut table = Table::new(
-        format!(
-            "Resident-point-years per {thousand} spent so far: median and middle 90 % of simulated towns (chance only)"
-        ),
+        format!("Resident-point-years per {thousand} spent so far: median and {}", findings.among.spread()),
         &["Strategy", "Year"],
     );
     table

@@ -9,8 +9,8 @@ use super::sheet::{Sheet, place_and_period};
 use super::statement::dominated;
 use super::text::width;
 use super::theme::{AXIS, HEIGHT, LABEL, MUTED, SMALL, TEXT, strategy};
-use super::words::towns;
 use super::{Context, pick};
+use crate::analysis::Among;
 use crate::analysis::costs::{Cost, Standing};
 use crate::analysis::findings::{Findings, Part};
 
@@ -42,12 +42,13 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         _ if !together => "What the options cost, and what trust they gain in the institution each acts in".to_owned(),
         Some((option, price)) => {
             format!(
-                "{} buys trust most cheaply: {} per resident-point-year (chance only)",
+                "{} buys trust most cheaply: {} per resident-point-year{}",
                 pick::name(findings, option),
-                money(price, currency)
+                money(price, currency),
+                findings.among.caveat()
             )
         }
-        None => "No option brings a gain that can be told from none (chance only)".to_owned(),
+        None => format!("No option brings a gain that can be told from none{}", findings.among.caveat()),
     };
     let told: Vec<String> = points
         .iter()
@@ -87,11 +88,12 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         },
         note: if findings.replicates > 1 {
             format!(
-                "Marks: mean. Upright lines: the middle 90 % of {} (chance only). Ring: the baseline, which costs nothing more.",
-                towns(findings.replicates)
+                "Marks: {}. Upright lines: the middle 90 % of {}. Ring: the baseline, which costs nothing more.",
+                findings.among.average(),
+                findings.among.sized(findings.replicates)
             )
         } else {
-            "One simulated town: no ranges can be drawn.".to_owned()
+            findings.among.only_one("no ranges can be drawn.")
         },
         table: table(context, findings),
         height: HEIGHT,
@@ -111,14 +113,14 @@ fn point(findings: &Findings, option: usize) -> Option<Point> {
     let row = total(findings, option)?;
     let [low, .., high] = row.gain.quantiles;
     let dominated = is_dominated(findings, option);
-    Some(Point { option, money: row.total, gain: row.gain.mean, range: [low, high], dominated })
+    Some(Point { option, money: row.total, gain: findings.among.central(&row.gain), range: [low, high], dominated })
 }
 
 /// The option with the lowest price, where any has one.
 fn cheapest(findings: &Findings) -> Option<(usize, f64)> {
     let residents = f64::from(findings.residents);
-    let priced =
-        pick::strategies(findings).filter_map(|option| Some((option, total(findings, option)?.price(residents)?[0])));
+    let priced = pick::strategies(findings)
+        .filter_map(|option| Some((option, total(findings, option)?.price(findings.among, residents)?[0])));
     priced.min_by(|a, b| a.1.total_cmp(&b.1))
 }
 
@@ -177,8 +179,14 @@ fn draw(canvas: &mut Canvas, area: Area, context: &Context, findings: &Findings,
 fn table(context: &Context, findings: &Findings) -> Table {
     let currency = &context.scenario.place.currency;
     let mut table = Table::new(
-        "Money and gain until the end. A resident-point-year: one resident trusts one point more for one year. Brackets: 90 % \
-         interval (chance only)",
+        format!(
+            "Money and gain until the end. A resident-point-year: one resident trusts one point more for one year. \
+             Brackets: {}",
+            match findings.among {
+                Among::Towns => "90 % interval (chance only)",
+                Among::Worlds => findings.among.middle_of(),
+            }
+        ),
         &[
             "Option",
             "Spent",
@@ -208,13 +216,17 @@ fn table(context: &Context, findings: &Findings) -> Table {
             }
             _ => ("–".to_owned(), "not dominated".to_owned()),
         };
-        let [low, high] = row.gain.ci90;
+        let [low, high] = findings.among.decides(&row.gain);
         table.rows.push(vec![
             name(option),
             money(row.total.round(), currency),
-            format!("{} ({})", brief(row.gain.mean), range(low, high, if high.abs() < 10.0 { 2 } else { 1 })),
-            price(row.price(residents)),
-            price(row.price_discounted(residents)),
+            format!(
+                "{} ({})",
+                brief(findings.among.central(&row.gain)),
+                range(low, high, if high.abs() < 10.0 { 2 } else { 1 })
+            ),
+            price(row.price(findings.among, residents)),
+            price(row.price_discounted(findings.among, residents)),
             further,
             standing,
         ]);

@@ -5,12 +5,13 @@
 use super::axis::Panel;
 use super::bands::Path;
 use super::canvas::{Area, Canvas};
+use super::grid;
 use super::key::{self, Sample};
 use super::labels::{EndLabel, at_ends};
 use super::number::{brief, brief_range};
 use super::theme::{LABEL, Look, TEXT};
-use super::{grid, words};
-use crate::analysis::findings::Findings;
+use crate::analysis::Among;
+use crate::analysis::findings::{CumulativeGain, Findings};
 
 /// Distance between whiskers.
 const STEP: f64 = 11.0;
@@ -47,15 +48,44 @@ pub fn t90(n: usize) -> f64 {
     StudentsT::new(0.0, 1.0, (n - 1) as f64).map_or(1.645, |t| t.inverse_cdf(0.95))
 }
 
+/// What a gain is told as: its mean over towns, its median over worlds.
+#[must_use]
+pub const fn central(findings: &Findings, gain: &CumulativeGain) -> f64 {
+    findings.among.middle(&gain.gain)
+}
+
+/// How far below and above what it is told as a gain may be: over towns by half the 90 % interval of its mean; over worlds
+/// as far as their middle 90 % reach.
+#[must_use]
+pub fn reach(findings: &Findings, gain: &CumulativeGain) -> [f64; 2] {
+    match findings.among {
+        Among::Towns => [t90(findings.replicates) * gain.se; 2],
+        Among::Worlds if findings.replicates < 2 => [f64::INFINITY; 2],
+        Among::Worlds => {
+            let [low, _, middle, _, high] = gain.gain.quantiles;
+            [middle - low, high - middle]
+        }
+    }
+}
+
+/// A gain with the interval that decides whether it can be told from none.
+#[must_use]
+pub fn told(findings: &Findings, gain: &CumulativeGain) -> (f64, [f64; 2]) {
+    let middle = central(findings, gain);
+    let [down, up] = reach(findings, gain);
+    (middle, [middle - down, middle + up])
+}
+
 /// What lines and whiskers are.
 #[must_use]
 pub fn note(findings: &Findings) -> String {
     if findings.replicates < 2 {
-        "One simulated town: no ranges can be drawn.".to_owned()
+        findings.among.only_one("no ranges can be drawn.")
     } else {
         format!(
-            "Lines: median. Upright bars and brackets: the middle 90 % of {}, chance only (thick: the middle half).",
-            words::towns(findings.replicates)
+            "Lines: median. Upright bars and brackets: the middle 90 % of {}{} (thick: the middle half).",
+            findings.among.several(findings.replicates),
+            if findings.among == Among::Towns { ", chance only" } else { "" }
         )
     }
 }

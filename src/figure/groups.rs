@@ -10,7 +10,7 @@ use super::sentence::{Verdict, effect_number, gap, title as one_title};
 use super::sheet::{Sheet, place_and_period};
 use super::text::{shorten, width};
 use super::theme::{AXIS, BASELINE, GRID, LABEL, Look, MUTED, Marker, SMALL, TEXT, strategy};
-use super::words::{by_chance, duration, towns};
+use super::words::duration;
 use super::{Context, Size, pick};
 use crate::analysis::findings::{Findings, Series};
 use crate::record::measures::{EntityScale, Measure};
@@ -68,13 +68,13 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
             if rows.len() > 1 { gap_line(findings) } else { String::new() }
         ),
         answer: pick::best(findings)
-            .and_then(|row| gap(row, findings.weeks))
+            .and_then(|row| gap(row, findings.weeks, findings.among))
             .unwrap_or_else(|| format!("{}.", title(findings, &rows))),
         reading: "Each row is a group; the upright tick is where it starts, each mark where it ends. A strategy that \
                   helps those furthest behind moves the lowest rows furthest to the right.",
         note: format!(
-            "Ends: median of {} (chance only).{}",
-            towns(findings.replicates),
+            "Ends: median of {}.{}",
+            findings.among.sized(findings.replicates),
             if rows.len() > 1 {
                 " The gap is between the most and the least trusting group; groups may change places."
             } else {
@@ -140,7 +140,7 @@ fn rows(findings: &Findings, shown: &[usize]) -> Vec<Row> {
 }
 
 fn title(findings: &Findings, rows: &[Row]) -> String {
-    let time = duration(findings.weeks);
+    let (time, among) = (duration(findings.weeks), findings.among);
     let Some(best) = pick::best(findings) else {
         return format!("Trust by group after {time}, without any strategy");
     };
@@ -149,23 +149,22 @@ fn title(findings: &Findings, rows: &[Row]) -> String {
             .series(best.strategy, EntityScale::Group, &only.entity, Measure::TrustInstitution)
             .and_then(|series| series.effects.last());
         return match effect {
-            Some(effect) => format!("{}: {}", only.name, one_title(&best.name, effect, findings.weeks)),
+            Some(effect) => format!("{}: {}", only.name, one_title(&best.name, effect, findings.weeks, among)),
             None => format!("Trust in {} after {time}", only.name),
         };
     }
     match best.gap_change {
-        Some(effect) if Verdict::of(&effect).told_apart() => {
-            let verb = if effect.mean < 0.0 { "narrows" } else { "widens" };
-            let size = plain((effect.mean * POINTS).abs(), super::number::effect_decimals(&effect));
-            by_chance(&format!("{} {verb} the gap between groups by {}", best.name, super::words::points(&size)))
+        Some(effect) if Verdict::of(&effect, among).told_apart() => {
+            let verb = if among.central(&effect) < 0.0 { "narrows" } else { "widens" };
+            among.title(&format!("{} {verb} the gap between groups by {}", best.name, among.size(&effect)))
         }
-        Some(effect) if Verdict::of(&effect) == Verdict::OneTown => {
-            format!("One simulated town: {} and the gap between groups", best.name)
+        Some(effect) if Verdict::of(&effect, among) == Verdict::OneTown => {
+            among.only_one(&format!("{} and the gap between groups", best.name))
         }
-        Some(effect) if Verdict::of(&effect) == Verdict::Tie => {
+        Some(effect) if Verdict::of(&effect, among) == Verdict::Tie => {
             format!("{} leaves the gap between groups as it is", best.name)
         }
-        Some(_) => by_chance(&format!("Cannot tell whether {} changes the gap between groups", best.name)),
+        Some(_) => among.title(&format!("Cannot tell whether {} changes the gap between groups", best.name)),
         None => format!("Trust by group after {time}"),
     }
 }
@@ -175,8 +174,9 @@ fn gap_line(findings: &Findings) -> String {
     let about = pick::best(findings).map_or(findings.about(0), |row| row.institution);
     let Some(levels) = findings.of_all(0, about, Measure::EquityGap) else { return String::new() };
     let (Some(first), Some(last)) = (levels.levels.first(), levels.levels.last()) else { return String::new() };
-    let best = pick::best(findings)
-        .and_then(|row| Some(format!(", {} {} under {}", "changed by", effect_number(&row.gap_change?), row.name)));
+    let best = pick::best(findings).and_then(|row| {
+        Some(format!(", {} {} under {}", "changed by", effect_number(&row.gap_change?, findings.among), row.name))
+    });
     format!(
         " Gap{}: {} at the start, {} at the end of the baseline{}.",
         findings.institutions.get(about).map_or_else(String::new, |name| format!(" of trust in {name}")),
@@ -201,7 +201,7 @@ fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, rows: &[Row], entr
     let gain = |row: &Row| {
         let best = best.filter(|best| best.institution == row.about)?;
         let series = findings.series(best.strategy, EntityScale::Group, &row.entity, Measure::TrustInstitution)?;
-        Some((strategy(best.strategy).ink, effect_number(series.effects.last()?)))
+        Some((strategy(best.strategy).ink, effect_number(series.effects.last()?, findings.among)))
     };
     let gains: Vec<_> = rows.iter().map(gain).collect();
     // As wide as the longest gain, so that nothing is cut off, whatever its digits.
@@ -289,8 +289,9 @@ fn alt_rows(findings: &Findings, rows: &[Row]) -> String {
 fn table(findings: &Findings, rows: &[Row]) -> Table {
     let mut table = Table::new(
         format!(
-            "Trust by group (0–100) at the start and after {}: median and middle 90 % of simulated towns (chance only)",
-            duration(findings.weeks)
+            "Trust by group (0–100) at the start and after {}: median and {}",
+            duration(findings.weeks),
+            findings.among.spread()
         ),
         &["Group", "Start"],
     );

@@ -6,6 +6,8 @@
 use crate::analysis::findings::Findings;
 use crate::scenario::Scenario;
 
+#[cfg(test)]
+mod among_tests;
 pub mod attribution;
 pub mod axis;
 pub mod bands;

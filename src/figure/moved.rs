@@ -4,7 +4,7 @@ use super::chart::{Chart, Table};
 use super::heat::{self, Row};
 use super::number::{POINTS, signed};
 use super::sheet::{Sheet, place_and_period};
-use super::words::{by_chance, cause, towns};
+use super::words::cause;
 use super::{Context, Size, pick};
 use crate::analysis::findings::Findings;
 use crate::week::ledger::MONTHS;
@@ -60,7 +60,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let columns: Vec<String> = (1..=years).map(|year| year.to_string()).collect();
     let mut sheet = Sheet {
         id: "moved",
-        title: by_chance(&title),
+        title: findings.among.title(&title),
         subtitle: format!(
             "Points by which each cause moved mean trust in each year under {name}, {}.",
             place_and_period(context, findings)
@@ -70,8 +70,8 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         reading: "Each cell is what one cause did in one year; a column sums to the change of trust in that year. Blue \
                   adds, orange takes away.",
         note: format!(
-            "Mean of {} (chance only), traced week by week. What a cause does depends on what came before it in the week; talk comes last.",
-            towns(ledger.replicates)
+            "Mean of {}, traced week by week. What a cause does depends on what came before it in the week; talk comes last.",
+            findings.among.sized(ledger.replicates)
         ),
         table: table(&name, &columns, &rows),
         height: 0.0,

@@ -9,8 +9,9 @@ use super::number::{POINTS, plain, range};
 use super::sheet::{Sheet, place_and_period};
 use super::text::shorten;
 use super::theme::{BASELINE, LABEL, MUTED, OBSERVED, SMALL, TEXT};
-use super::words::{list, points, towns};
+use super::words::{list, points};
 use super::{Context, Size, grid, key};
+use crate::analysis::Among;
 use crate::analysis::findings::{Findings, Series};
 use crate::record::measures::{EntityScale, Measure};
 use crate::scenario::Observed;
@@ -79,7 +80,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let groups = &shown;
     let title = match all.apart() {
         None => format!("{}: nothing published falls within the run", observed.label),
-        Some(_) if findings.replicates < 2 => format!("{} beside one simulated town", observed.label),
+        Some(_) if findings.replicates < 2 => format!("{} beside {}", observed.label, findings.among.one()),
         Some(apart) => format!("{} and run differ by {} on average", observed.label, points(&plain(apart, 1))),
     };
     let bands = findings.replicates > 1;
@@ -106,18 +107,28 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         id: "observed",
         answer: format!("{title}.{unchanged}{elsewhere} {}", observed.note),
         subtitle: format!("{}, trust{} 0–100. {}", place_and_period(context, findings), whose(context), observed.note),
-        reading: "Dots are published values; the dashed line and its bands are the run without any strategy, as a \
-                  survey would find it. Bands show chance inside one future: published values need not lie in them. \
-                  Read the note on the chart first: it says what the comparison can and cannot show.",
+        reading: match findings.among {
+            Among::Towns => {
+                "Dots are published values; the dashed line and its bands are the run without any strategy, as a \
+                 survey would find it. Bands show chance inside one future: published values need not lie in them. \
+                 Read the note on the chart first: it says what the comparison can and cannot show."
+            }
+            Among::Worlds => {
+                "Dots are published values; the dashed line and its bands are the run without any strategy, as a \
+                 survey would find it. Bands show how far apart worlds lie, with the same shocks in all: published \
+                 values need not lie in them. Read the note on the chart first: it says what the comparison can and cannot \
+                 show."
+            }
+        },
         note: format!(
-            "Published values: {}. Bands: middle half and middle 90 % of {} (chance only).{unchanged}{elsewhere}{scales}{}",
+            "Published values: {}. Bands: middle half and middle 90 % of {}.{unchanged}{elsewhere}{scales}{}",
             observed.source.trim_end_matches('.'),
-            towns(findings.replicates),
+            findings.among.sized(findings.replicates),
             events.map_or_else(String::new, |key| format!(" {key}"))
         ),
         alt: format!("{title}. {}{unchanged}{elsewhere}", observed.note),
         title,
-        table: table(context, all.whole.iter().chain(groups.iter().copied())),
+        table: table(context, findings, all.whole.iter().chain(groups.iter().copied())),
         height: match context.size {
             Size::Column => grid::sheet_height(context, groups.len() + usize::from(all.whole.is_some())),
             _ if all.whole.is_some() && !groups.is_empty() => 1120.0,
@@ -339,9 +350,9 @@ fn pairs<'a>(context: &'a Context, findings: &'a Findings, observed: &Observed) 
     Pairs { whole, groups }
 }
 
-fn table<'a>(context: &Context, pairs: impl Iterator<Item = &'a Pair<'a>>) -> Table {
+fn table<'a>(context: &Context, findings: &Findings, pairs: impl Iterator<Item = &'a Pair<'a>>) -> Table {
     let mut table = Table::new(
-        "Published values and the run's baseline (0–100): median and middle 90 % of simulated towns (chance only)",
+        format!("Published values and the run's baseline (0–100): median and {}", findings.among.spread()),
         &["Of whom", "Year", "Published", "Run"],
     );
     for pair in pairs {

@@ -3,11 +3,11 @@
 use super::axis::span_with_zero;
 use super::bands::Path;
 use super::chart::{Chart, Table};
-use super::gains::{self, Block, Curve, t90};
+use super::gains::{self, Block, Curve, central, reach};
 use super::number::{brief_range, money, plain};
 use super::sheet::{Sheet, place_and_period};
 use super::theme::scale;
-use super::words::{by_chance, scale as scale_words, scale_label, sentence_case};
+use super::words::{scale as scale_words, scale_label, sentence_case};
 use super::{Context, grid, pick};
 use crate::analysis::findings::{Findings, OneScale};
 use crate::maths;
@@ -75,19 +75,25 @@ fn trial(findings: &Findings, strategy: usize) -> Option<Trial<'_>> {
 
 fn title(findings: &Findings, lead: &Trial) -> String {
     let name = pick::name(findings, lead.strategy);
-    let mut ends: Vec<(Scale, f64, f64, u32)> = lead
+    let mut ends: Vec<(Scale, f64, [f64; 2], u32)> = lead
         .scales
         .iter()
-        .filter_map(|(row, _)| row.gains.last().map(|gain| (row.scale, gain.gain.mean, gain.se, gain.year)))
+        .filter_map(|(row, _)| {
+            row.gains.last().map(|gain| (row.scale, central(findings, gain), reach(findings, gain), gain.year))
+        })
         .collect();
     ends.sort_by(|a, b| b.1.total_cmp(&a.1));
     match ends.as_slice() {
-        _ if findings.replicates < 2 => "One simulated town: the same money at one scale, without a range".to_owned(),
-        [(top, mean, se, year), (_, next, next_se, _), ..] => {
-            if mean - next > t90(findings.replicates) * maths::hypot(*se, *next_se) && *mean > 0.0 {
-                by_chance(&format!("{name} would gain most by year {year} with all money on {}", scale_words(*top)))
+        _ if findings.replicates < 2 => findings.among.only_one("the same money at one scale, without a range"),
+        [(top, gain, [down, _], year), (_, next, [_, up], _), ..] => {
+            if gain - next > maths::hypot(*down, *up) && *gain > 0.0 {
+                findings
+                    .among
+                    .title(&format!("{name} would gain most by year {year} with all money on {}", scale_words(*top)))
             } else {
-                by_chance(&format!("Cannot tell at which scale the money of {name} would gain most by year {year}"))
+                findings
+                    .among
+                    .title(&format!("Cannot tell at which scale the money of {name} would gain most by year {year}"))
             }
         }
         [(only, _, _, year)] => {
@@ -115,15 +121,16 @@ fn answer(findings: &Findings, lead: &Trial) -> String {
         |(row, path): &(&OneScale, Path)| Some(format!("{} {}", row.scale.name(), brief_range(path.last()?.quantiles)));
     let ends: Vec<String> = lead.scales.iter().filter_map(end).collect();
     format!(
-        "Gain in trust-point-years by the last year if all the money of {} went to one scale (brackets: the middle 90 % of towns, chance only): {}.",
+        "Gain in trust-point-years by the last year if all the money of {} went to one scale (brackets: {}): {}.",
         pick::name(findings, lead.strategy),
+        findings.among.middle_of(),
         ends.join("; ")
     )
 }
 
 fn table(findings: &Findings, trials: &[Trial]) -> Table {
     let mut table = Table::new(
-        "Gain so far in trust-point-years with all money at one scale: median and middle 90 % of simulated towns (chance only)",
+        format!("Gain so far in trust-point-years with all money at one scale: median and {}", findings.among.spread()),
         &["Strategy", "Year"],
     );
     table.columns.extend(Scale::ALL.map(|at| scale_label(at).to_owned()));

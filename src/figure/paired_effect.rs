@@ -10,8 +10,9 @@ use super::sentence::{Verdict, title as one_title};
 use super::sheet::{Sheet, bands_note, lines_note, place_and_period};
 use super::theme::{HEIGHT, strategy};
 use super::trust_over_time::rows_to_show;
-use super::words::{by_chance, duration, split};
+use super::words::{duration, sentence_case, split};
 use super::{Context, grid, pick, sentence};
+use crate::analysis::Among;
 use crate::analysis::findings::Findings;
 use crate::scenario::WEEKS_PER_YEAR;
 use crate::scenario::names::{counted, either};
@@ -27,30 +28,47 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     if paths.is_empty() {
         return None;
     }
+    let among = findings.among;
+    let worlds = among == Among::Worlds;
     let panels = paths.len() <= context.size.most_panels();
     let bands = panels && findings.replicates > 1;
     let y = span(paths.iter().flat_map(|(_, path)| path.extent(bands)).chain([0.0]), 2.0);
     let ends: Vec<String> = pick::ranked(findings)
         .into_iter()
-        .filter_map(|row| Some(format!("{} {}", row.name, sentence::effect_number(&row.effect?))))
+        .filter_map(|row| Some(format!("{} {}", row.name, sentence::effect_number(&row.effect?, among))))
         .collect();
     let sheet = Sheet {
         id: "paired_effect",
         title: title(findings),
         subtitle: format!(
-            "Difference in trust{} from the baseline in points, town by town with the same luck, {}.{}",
+            "Difference in trust{} from the baseline in points, {}, {}.{}",
             pick::whose(findings),
+            if worlds { "world by world" } else { "town by town with the same luck" },
             place_and_period(context, findings),
-            if bands { " Numbers: mean and 90 % range (chance only)." } else { "" }
+            match among {
+                _ if !bands => "",
+                Among::Towns => " Numbers: mean and 90 % range (chance only).",
+                Among::Worlds => " Numbers: median and 90 % range over worlds.",
+            }
         ),
         answer: format!(
-            "Mean difference from the baseline after {}{}: {}.",
+            "{} difference from the baseline after {}{}: {}.",
+            sentence_case(among.average()),
             duration(findings.weeks),
-            if findings.replicates > 1 { ", with the middle 90 % of towns (chance only)" } else { "" },
+            match among {
+                _ if findings.replicates < 2 => "",
+                Among::Towns => ", with the middle 90 % of towns (chance only)",
+                Among::Worlds => ", with the middle 90 % of worlds",
+            },
             ends.join("; ")
         ),
-        reading: "Every simulated town is run with and without the strategy, meeting the same luck both times. The line is \
-                  the difference this makes; above zero means more trust than the baseline.",
+        reading: if worlds {
+            "Every world is run with and without the strategy, and nothing else differs between the two. The line is the \
+             difference this makes; above zero means more trust than the baseline."
+        } else {
+            "Every simulated town is run with and without the strategy, meeting the same luck both times. The line is \
+             the difference this makes; above zero means more trust than the baseline."
+        },
         note: if panels { bands_note(findings) } else { lines_note(findings) },
         alt: format!(
             "Difference in trust{} from the baseline after {}, in points: {}.",
@@ -72,30 +90,37 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
 
 fn title(findings: &Findings) -> String {
     let effects: Vec<_> = pick::ranked(findings).into_iter().filter_map(|row| Some((row, row.effect?))).collect();
-    let time = duration(findings.weeks);
+    let (time, among) = (duration(findings.weeks), findings.among);
     if let [(row, effect)] = effects.as_slice() {
-        return one_title(&row.name, effect, findings.weeks);
+        return one_title(&row.name, effect, findings.weeks, among);
     }
     if findings.replicates < 2 {
-        return format!("One simulated town: differences from the baseline after {time} carry no range");
+        return among.only_one(&format!("differences from the baseline after {time} carry no range"));
     }
     let clear = |up: bool| {
-        effects.iter().filter(|(_, effect)| Verdict::of(effect).told_apart() && (effect.mean > 0.0) == up).count()
+        let apart = effects.iter().filter(|(_, effect)| Verdict::of(effect, among).told_apart());
+        apart.filter(|(_, effect)| (among.central(effect) > 0.0) == up).count()
     };
     let (up, down, all) = (clear(true), clear(false), effects.len());
     let time =
         if findings.institutions.is_empty() { time } else { format!("{time} by trust{}", pick::whose(findings)) };
-    if effects.iter().all(|(_, effect)| Verdict::of(effect) == Verdict::Tie) {
-        return format!("All {all} strategies are identical to the baseline after {time} in every simulated town");
+    if effects.iter().all(|(_, effect)| Verdict::of(effect, among) == Verdict::Tie) {
+        return format!(
+            "All {all} strategies are identical to the baseline after {time} in every {}",
+            match among {
+                Among::Towns => "simulated town",
+                Among::Worlds => among.noun(),
+            }
+        );
     }
-    let rest = effects.iter().filter(|(_, effect)| !Verdict::of(effect).told_apart());
-    let rest = if rest.into_iter().all(|(_, effect)| Verdict::of(effect) == Verdict::Tie) {
+    let rest = effects.iter().filter(|(_, effect)| !Verdict::of(effect, among).told_apart());
+    let rest = if rest.into_iter().all(|(_, effect)| Verdict::of(effect, among) == Verdict::Tie) {
         "the rest are identical to it"
     } else {
         "the rest cannot be told apart"
     };
     let end = |count: usize| either(count, "ends", "end");
-    by_chance(&match (up, down) {
+    among.title(&match (up, down) {
         (0, 0) => format!("Cannot tell any strategy apart from the baseline after {time}"),
         (up, 0) if up == all => format!("All {all} strategies end above the baseline after {time}"),
         (0, down) if down == all => format!("All {all} strategies end below the baseline after {time}"),
@@ -173,11 +198,11 @@ fn towns_line(findings: &Findings, strategy: usize) -> String {
     let row = findings.options.iter().find(|row| row.strategy == strategy);
     match row.and_then(|row| row.effect) {
         Some(effect) if effect.n > 1 => {
-            let number = sentence::effect_number(&effect);
+            let number = sentence::effect_number(&effect, findings.among);
             if effect.same == effect.n {
-                format!("identical to the baseline in {} of {}", effect.n, counted(effect.n, "town"))
+                format!("identical to the baseline in {} of {}", effect.n, counted(effect.n, findings.among.noun()))
             } else {
-                format!("{number}; higher in {} towns", split(&effect))
+                format!("{number}; higher in {} {}s", split(&effect), findings.among.noun())
             }
         }
         _ => String::new(),
@@ -187,7 +212,11 @@ fn towns_line(findings: &Findings, strategy: usize) -> String {
 fn table(findings: &Findings, time: &Time) -> Table {
     let unit = if time.unit > f64::from(WEEKS_PER_YEAR) - 1.0 { "Year" } else { "Week" };
     let mut table = Table::new(
-        "Difference in trust from the baseline (points): mean and middle 90 % of simulated towns (chance only)",
+        format!(
+            "Difference in trust from the baseline (points): {} and {}",
+            findings.among.average(),
+            findings.among.spread()
+        ),
         &[unit],
     );
     let series: Vec<_> = pick::strategies(findings)
@@ -201,7 +230,7 @@ fn table(findings: &Findings, time: &Time) -> Table {
         row.extend(series.iter().map(|(_, series)| {
             series.effects.get(at).map_or_else(String::new, |effect| {
                 let [low, .., high] = effect.quantiles.map(|value| value * POINTS);
-                format!("{} ({})", signed(effect.mean * POINTS, 1), range(low, high, 1))
+                format!("{} ({})", signed(findings.among.central(effect) * POINTS, 1), range(low, high, 1))
             })
         }));
         table.rows.push(row);

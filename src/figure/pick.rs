@@ -33,10 +33,10 @@ pub fn trust(findings: &Findings, strategy: usize) -> Option<&Series> {
     findings.trust(strategy, findings.about(strategy))
 }
 
-/// Options that are strategies, highest mean gain at the horizon first.
+/// Options that are strategies, highest gain at the horizon first: the mean over towns, the median over worlds.
 #[must_use]
 pub fn ranked(findings: &Findings) -> Vec<&OptionRow> {
-    let gain = |row: &OptionRow| row.effect.map_or(0.0, |effect| effect.mean);
+    let gain = |row: &OptionRow| row.effect.map_or(0.0, |effect| findings.among.central(&effect));
     let mut rows: Vec<&OptionRow> = findings.options.iter().filter(|row| row.strategy > 0).collect();
     rows.sort_by(|a, b| gain(b).total_cmp(&gain(a)).then(a.strategy.cmp(&b.strategy)));
     rows
@@ -50,7 +50,7 @@ pub fn ranked_in(findings: &Findings, institution: usize) -> Vec<&OptionRow> {
     rows
 }
 
-/// The strategy with the highest mean gain at the horizon.
+/// The strategy with the highest gain at the horizon.
 #[must_use]
 pub fn best(findings: &Findings) -> Option<&OptionRow> {
     ranked(findings).first().copied()

@@ -3,13 +3,14 @@
 use super::axis::span_with_zero;
 use super::chart::{Chart, Table};
 use super::dots::{self, Block, Dot};
-use super::number::{POINTS, effect_decimals, plain, signed};
+use super::number::{POINTS, plain, signed};
 use super::sentence::effect_number;
 use super::sheet::{Sheet, place_and_period};
 use super::statement::programme as sentence;
 use super::theme::{BASELINE, Look, Marker, TOGETHER, strategy};
-use super::words::{count, towns};
+use super::words::count;
 use super::{Context, pick};
+use crate::analysis::Among;
 use crate::analysis::findings::{Effect, Findings};
 use crate::analysis::programme::Programme;
 
@@ -28,7 +29,8 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         blocks.iter().flat_map(|block| &block.rows).flat_map(|dot| [dot.value, dot.range[0], dot.range[1]]),
     );
     let name = pick::name(findings, lead.strategy);
-    let number = |effect: &Effect| signed(effect.mean * POINTS, effect_decimals(effect).max(1));
+    let number =
+        |effect: &Effect| signed(findings.among.central(effect) * POINTS, findings.among.decimals(effect).max(1));
     let title = match &lead.participants {
         Some(own) => format!(
             "Those whom {name} works with gain {} points, the place as a whole {}",
@@ -49,7 +51,11 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         answer,
         reading: "Evaluations that ask participants see the first row of each option; a survey of everybody sees the last. \
                   Who is reached is not chance: compare each row with the same residents under the baseline, as here.",
-        note: format!("Mark: mean. Line: the middle 90 % of {} (chance only).", towns(findings.replicates)),
+        note: format!(
+            "Mark: {}. Line: the middle 90 % of {}.",
+            findings.among.average(),
+            findings.among.sized(findings.replicates)
+        ),
         table: table(findings),
         height: 0.0,
     };
@@ -71,7 +77,13 @@ fn block(findings: &Findings, row: &Programme) -> Block {
     let dot = |((name, effect), look): ((String, Option<Effect>), Look)| {
         let effect = effect?;
         let [low, .., high] = effect.quantiles.map(|q| q * POINTS);
-        Some(Dot { name, look, value: effect.mean * POINTS, range: [low, high], words: effect_number(&effect) })
+        Some(Dot {
+            name,
+            look,
+            value: findings.among.central(&effect) * POINTS,
+            range: [low, high],
+            words: effect_number(&effect, findings.among),
+        })
     };
     Block {
         heading: pick::name(findings, row.strategy).to_owned(),
@@ -81,12 +93,20 @@ fn block(findings: &Findings, row: &Programme) -> Block {
 
 fn table(findings: &Findings) -> Table {
     let mut table = Table::new(
-        "Gain in trust in points by year (mean and middle 90 % of simulated towns, chance only), and the chance that a survey of each town \
-         would notice it",
+        format!(
+            "Gain in trust in points by year ({}), and the chance that a survey of each {} would notice it",
+            match findings.among {
+                Among::Towns => "mean and middle 90 % of simulated towns, chance only",
+                Among::Worlds => "median and middle 90 % of worlds",
+            },
+            findings.among.noun()
+        ),
         &["Option", "Year", "Reached", "Reached residents", "Others", "Everybody", "Noticed"],
     );
     for row in &findings.programme {
-        let cell = |effect: Option<Effect>| effect.map_or_else(|| "–".to_owned(), |effect| effect_number(&effect));
+        let cell = |effect: Option<Effect>| {
+            effect.map_or_else(|| "–".to_owned(), |effect| effect_number(&effect, findings.among))
+        };
         table.rows.push(vec![
             pick::name(findings, row.strategy).to_owned(),
             row.year.to_string(),

@@ -7,8 +7,9 @@ use super::number::{POINTS, plain, range};
 use super::sheet::{Sheet, place_and_period};
 use super::statement::resilience as sentence;
 use super::theme::{Look, Marker, strategy};
-use super::words::{count, duration, towns};
+use super::words::{count, duration, sentence_case};
 use super::{Context, Size, pick};
+use crate::analysis::Among;
 use crate::analysis::findings::Findings;
 use crate::analysis::resilience::Resilience;
 
@@ -27,9 +28,10 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let fit = (MOST_ROWS / findings.strategies.len().max(1)).clamp(1, MOST_EVENTS);
     let most = if context.size == Size::Slide { 1 } else { fit };
     let all = events.len();
+    let among = findings.among;
     let deepest = |event: usize| {
         let rows = findings.resilience.iter().filter(move |row| row.event == event);
-        rows.map(|row| row.depth.mean).fold(0.0, f64::max)
+        rows.map(|row| among.middle(&row.depth)).fold(0.0, f64::max)
     };
     let mut drawn = events.clone();
     drawn.sort_by(|&a, &b| deepest(b).total_cmp(&deepest(a)));
@@ -49,20 +51,20 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         .iter()
         .filter(here)
         .filter(|row| row.strategy > 0)
-        .min_by(|a, b| a.depth.mean.total_cmp(&b.depth.mean));
+        .min_by(|a, b| among.middle(&a.depth).total_cmp(&among.middle(&b.depth)));
     let event = &context.scenario.world.events[first].name;
     let title = match (without, least) {
-        (Some(without), Some(with)) if without.depth.mean > 0.0 => format!(
+        (Some(without), Some(with)) if among.middle(&without.depth) > 0.0 => format!(
             "{event}: trust falls by up to {} points without a strategy, {} under {}",
-            plain(without.depth.mean * POINTS, 1),
-            plain(with.depth.mean * POINTS, 1),
+            plain(among.middle(&without.depth) * POINTS, 1),
+            plain(among.middle(&with.depth) * POINTS, 1),
             pick::name(findings, with.strategy)
         ),
         (Some(without), None) => {
             format!(
                 "{event}: trust{} falls by up to {} points",
                 pick::whose(findings),
-                plain(without.depth.mean * POINTS, 1)
+                plain(among.middle(&without.depth) * POINTS, 1)
             )
         }
         _ => format!("How far trust falls after {event}"),
@@ -83,8 +85,9 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         reading: "Left is better: trust falls less. A strategy that raises trust while the shock is on shows a smaller \
                   fall, because both are part of what people live through.",
         note: format!(
-            "Mark: mean. Line: the middle 90 % of {} (chance only). Back: nine tenths of the fall made good before the next shock or the end.",
-            towns(findings.replicates)
+            "Mark: {}. Line: the middle 90 % of {}. Back: nine tenths of the fall made good before the next shock or the end.",
+            among.average(),
+            among.sized(findings.replicates)
         ),
         table: table(context, findings),
         height: 0.0,
@@ -113,16 +116,16 @@ fn dot(findings: &Findings, row: &Resilience, short: bool) -> Dot {
     Dot {
         name: findings.label(row.strategy, row.institution),
         look,
-        value: row.depth.mean * POINTS,
+        value: findings.among.middle(&row.depth) * POINTS,
         range: [low, high],
-        words: recovery(row, short),
+        words: recovery(findings.among, row, short),
     }
 }
 
-fn recovery(row: &Resilience, short: bool) -> String {
+fn recovery(among: Among, row: &Resilience, short: bool) -> String {
     let fallen = (row.falls * row.depth.n as f64).round() as usize;
     match (row.recovers, row.median_weeks) {
-        (None, _) => "no fall in any town".to_owned(),
+        (None, _) => format!("no fall in any {}", among.noun()),
         (_, Some(weeks)) => format!("back after {}", duration(weeks.round() as u32)),
         (Some(share), None) if short => format!("back: {} of {fallen}", count(share, fallen)),
         (Some(share), None) => {
@@ -132,9 +135,10 @@ fn recovery(row: &Resilience, short: bool) -> String {
 }
 
 fn table(context: &Context, findings: &Findings) -> Table {
+    let fall = format!("{}s that fall", sentence_case(findings.among.noun()));
     let mut table = Table::new(
-        "Falls of trust after each shock: mean and middle 90 % of simulated towns (chance only)",
-        &["Shock", "Option", "Fall, points", "Towns that fall", "Of these, back in time", "Median time until then"],
+        format!("Falls of trust after each shock: {} and {}", findings.among.average(), findings.among.spread()),
+        &["Shock", "Option", "Fall, points", &fall, "Of these, back in time", "Median time until then"],
     );
     for row in &findings.resilience {
         let [low, .., high] = row.depth.quantiles.map(|q| q * POINTS);
@@ -143,7 +147,7 @@ fn table(context: &Context, findings: &Findings) -> Table {
         table.rows.push(vec![
             context.scenario.world.events[row.event].name.clone(),
             findings.label(row.strategy, row.institution),
-            format!("{} ({})", plain(row.depth.mean * POINTS, 2), range(low, high, 2)),
+            format!("{} ({})", plain(findings.among.middle(&row.depth) * POINTS, 2), range(low, high, 2)),
             format!("{fallen} of {n}"),
             row.recovers.map_or_else(|| "–".to_owned(), |share| format!("{} of {fallen}", count(share, fallen))),
             row.median_weeks

@@ -8,6 +8,7 @@ use super::chart::{Chart, Table, alt, escape};
 use super::size::Size;
 use super::text::{width, wrap, wrap_at_most};
 use super::theme::{GRID, MUTED, SMALL, TEXT};
+use crate::analysis::Among;
 use crate::analysis::findings::Findings;
 
 /// A sheet before the plot is drawn on it.
@@ -165,12 +166,16 @@ impl Sheet {
 const FOOT: f64 = 30.0;
 
 impl Origin {
-    /// Tool, scenario, seed and replicates: enough to trace a picture that has left its report.
+    /// Tool, scenario, seed and replicates or worlds: enough to trace a picture that has left its report.
     #[must_use]
     pub fn run(context: &Context, findings: &Findings) -> Self {
         let hash: String = context.hash.chars().take(8).collect();
         let (seed, n) = (context.scenario.seed, findings.replicates);
-        let rest = format!("scenario {hash} · seed {seed} · replicates {n}");
+        let what = match findings.among {
+            Among::Towns => "replicates",
+            Among::Worlds => "worlds",
+        };
+        let rest = format!("scenario {hash} · seed {seed} · {what} {n}");
         let version = context.version;
         Self {
             // A long name of the place gives way before the numbers do, and words before the name of the tool.
@@ -185,7 +190,7 @@ impl Origin {
                 "scenario": context.scenario.name,
                 "scenario_hash": context.hash,
                 "seed": seed,
-                "replicates": n,
+                what: n,
             }),
         }
     }
@@ -208,11 +213,11 @@ pub fn place_and_period(context: &Context, findings: &Findings) -> String {
 #[must_use]
 pub fn bands_note(findings: &Findings) -> String {
     if findings.replicates < 2 {
-        "One simulated town: no bands can be drawn.".to_owned()
+        findings.among.only_one("no bands can be drawn.")
     } else {
         format!(
-            "Line: median. Bands: the middle half and the middle 90 % of {} (chance only).",
-            super::words::towns(findings.replicates)
+            "Line: median. Bands: the middle half and the middle 90 % of {}.",
+            findings.among.sized(findings.replicates)
         )
     }
 }
@@ -221,7 +226,7 @@ pub fn bands_note(findings: &Findings) -> String {
 #[must_use]
 pub fn lines_note(findings: &Findings) -> String {
     format!(
-        "Line: median of {} (chance only). Bands are left out because lines are many; the table has the ranges.",
-        super::words::towns(findings.replicates)
+        "Line: median of {}. Bands are left out because lines are many; the table has the ranges.",
+        findings.among.sized(findings.replicates)
     )
 }

@@ -1,9 +1,10 @@
 //! Sentences about money, growth, equity, shocks and how sure all that is; companions of [`super::sentence`].
 
-use super::number::{POINTS, effect_decimals, money, narrow_range, plain, range, signed};
-use super::sentence::{Verdict, effect_range};
-use super::words::{cause, count, duration, list, of_towns, points, scale as scale_words, sentence_case, side_in};
+use super::number::{POINTS, money, narrow_range, plain, range, signed};
+use super::sentence::{Verdict, difference, effect_range};
+use super::words::{cause, count, duration, list, points, scale as scale_words, sentence_case, towns};
 use super::{Context, pick};
+use crate::analysis::Among;
 use crate::analysis::costs::Standing;
 use crate::analysis::equity::{Aspect, Equity, Whom};
 use crate::analysis::findings::{Effect, Findings, Part};
@@ -21,45 +22,50 @@ pub fn between(findings: &Findings, pair: &Pair) -> String {
     let name = |option: usize| findings.label(option, pair.institution);
     let (one, other) = (name(pair.option), name(pair.other));
     let time = duration(findings.weeks);
-    let effect = &pair.effect;
-    let size = points(&plain((effect.mean * POINTS).abs(), effect_decimals(effect)));
-    let (ahead, behind) = if effect.mean < 0.0 { (&other, &one) } else { (&one, &other) };
-    let agree = side_in(effect, effect.mean >= 0.0, "higher");
-    match Verdict::of(effect) {
-        Verdict::Clear => format!(
-            "{ahead} ends {size} above {behind} after {time} (chance only: 90 % range {}; {agree}).",
-            turned(effect)
-        ),
+    let (effect, among) = (&pair.effect, findings.among);
+    let size = among.size(effect);
+    let up = among.central(effect) >= 0.0;
+    let (ahead, behind) = if up { (&one, &other) } else { (&other, &one) };
+    let agree = among.side_in(effect, up, "higher");
+    let range = format!("{} {}", among.range(), turned(effect, among));
+    match Verdict::of(effect, among) {
+        Verdict::Clear => format!("{ahead} ends {size} above {behind} after {time} ({range}; {agree})."),
         Verdict::Leaning => format!(
-            "{ahead} ends {size} above {behind} on average after {time}, but not in every town (chance only: 90 % range {}; {agree}).",
-            turned(effect)
+            "{ahead} ends {size} above {behind} on average after {time}, but not in every town ({range}; {agree})."
         ),
-        Verdict::Unclear => format!("We cannot tell {one} from {other} after {time}: {}. {}", by(effect), remedy(pair)),
-        Verdict::Tie => format!("{one} and {other} are identical after {time} in {}.", of_towns(1.0, effect.n)),
-        Verdict::OneTown => {
-            format!(
-                "In the one simulated town, {ahead} ends {size} above {behind}; one town cannot show how sure that is."
-            )
+        Verdict::Unclear => {
+            format!("We cannot tell {one} from {other} after {time}: {}. {}", by(effect, among), remedy(pair, among))
         }
+        Verdict::Tie => format!("{one} and {other} are identical after {time} in {}.", among.share(1.0, effect.n)),
+        Verdict::OneTown => format!(
+            "In the {}, {ahead} ends {size} above {behind}; one {} cannot show how sure that is.",
+            among.one(),
+            among.noun()
+        ),
     }
 }
 
 /// Range of the difference in the direction in which it is told.
-fn turned(effect: &Effect) -> String {
+fn turned(effect: &Effect, among: Among) -> String {
     let [low, .., high] = effect.quantiles.map(|q| q * POINTS);
-    let decimals = effect_decimals(effect);
-    if effect.mean < 0.0 { range(-high, -low, decimals) } else { range(low, high, decimals) }
+    let decimals = among.decimals(effect);
+    if among.central(effect) < 0.0 { among.between(-high, -low, decimals) } else { among.between(low, high, decimals) }
 }
 
-/// `the difference is +0.3 points (90 % range −2.1 to +2.8)`.
-fn by(effect: &Effect) -> String {
-    let difference = points(&signed(effect.mean * POINTS, effect_decimals(effect)));
-    format!("the difference is {difference} (chance only: 90 % range {})", effect_range(effect))
+/// `the difference is +0.3 points (90 % range −2.1 to +2.8)`, and over worlds in how many of them it is one.
+fn by(effect: &Effect, among: Among) -> String {
+    let (about, agree) = match among {
+        Among::Towns => ("", String::new()),
+        Among::Worlds => ("about ", format!("; {}", among.side_in(effect, true, "higher"))),
+    };
+    let difference = points(&difference(effect, among));
+    format!("the difference is {about}{difference} ({} {}{agree})", among.range(), effect_range(effect, among))
 }
 
 /// What would tell two options apart.
-fn remedy(pair: &Pair) -> String {
+fn remedy(pair: &Pair, among: Among) -> String {
     match pair.replicates_needed {
+        _ if among == Among::Worlds => NO_REMEDY.to_owned(),
         Some(needed) if needed > pair.effect.n => format!(
             "If it is as large as it looks, about {} simulated towns would tell them apart.",
             plain(rounded(needed), 0)
@@ -67,6 +73,9 @@ fn remedy(pair: &Pair) -> String {
         _ => "More simulated towns would not change this: what difference there is, is too small to matter.".to_owned(),
     }
 }
+
+/// What no number of worlds does anything about.
+pub const NO_REMEDY: &str = "More worlds do not make this range narrower: only knowing more does.";
 
 /// Two figures, rounded up: a number of towns is no exact science.
 fn rounded(needed: usize) -> f64 {
@@ -77,8 +86,12 @@ fn rounded(needed: usize) -> f64 {
 /// Whether there are enough replicates for what is said about the option that leads.
 #[must_use]
 pub fn adequacy(findings: &Findings) -> Option<String> {
+    let among = findings.among;
     if findings.replicates < 2 {
-        return Some("One simulated town shows no chance at all: run at least ten.".to_owned());
+        return Some(match among {
+            Among::Towns => "One simulated town shows no chance at all: run at least ten.".to_owned(),
+            Among::Worlds => "One world shows nothing of what is not known: draw at least a hundred.".to_owned(),
+        });
     }
     // Only options that act in the same institution can be told apart by trust in it.
     let first = pick::best(findings)?;
@@ -90,28 +103,50 @@ pub fn adequacy(findings: &Findings) -> Option<String> {
         pairs.find(|p| p.option == a && p.other == b)
     };
     let own = against(first.strategy, 0)?;
-    if Verdict::of(&own.effect) == Verdict::Tie {
+    if Verdict::of(&own.effect, among) == Verdict::Tie {
         let n = own.effect.n;
         return Some(format!(
             "{} is identical to the baseline in {}: more of them would show the same.",
             first.name,
-            of_towns(1.0, n)
+            among.share(1.0, n)
         ));
+    }
+    if among == Among::Worlds {
+        return Some(known_ends(findings.replicates, &first.name, own));
     }
     let half = (own.effect.ci90[1] - own.effect.ci90[0]) / 2.0 * POINTS;
     let precision = format!(
         "With {} the mean gain of {} is known to ±{} (chance only)",
-        super::words::towns(findings.replicates),
+        towns(findings.replicates),
         first.name,
         points(&plain(half, if half < 0.095 { 2 } else { 1 }))
     );
     let Some(second) = ranked.get(1) else { return Some(format!("{precision}.")) };
     let Some(pair) = against(first.strategy, second.strategy) else { return Some(format!("{precision}.")) };
-    Some(match Verdict::of(&pair.effect) {
-        Verdict::Unclear => format!("{precision}, too few to tell it from {}. {}", second.name, remedy(pair)),
+    Some(match Verdict::of(&pair.effect, among) {
+        Verdict::Unclear => format!("{precision}, too few to tell it from {}. {}", second.name, remedy(pair, among)),
         Verdict::Tie => format!("{precision}; {} is identical in all of them.", second.name),
         _ => format!("{precision}, enough to tell it from {}, the next.", second.name),
     })
+}
+
+/// What a larger number of worlds does.
+const BETTER_KNOWN: &str =
+    "More worlds tell the ends better and bring them no closer together: only knowing more does that.";
+
+/// How well the range over worlds is known, and that this is all that more of them would improve.
+fn known_ends(worlds: usize, name: &str, own: &Pair) -> String {
+    let worlds = Among::Worlds.several(worlds);
+    match own.ends.map(|half| half * POINTS) {
+        Some(half) => format!(
+            "With {worlds} the ends of the 90 % range of what {name} gains are known to about ±{}. {BETTER_KNOWN}",
+            points(&plain(half, if half < 0.095 { 2 } else { 1 }))
+        ),
+        None => format!(
+            "{worlds} are too few to say how well the ends of the 90 % range of what {name} gains are known: draw at least \
+             a hundred. {BETTER_KNOWN}"
+        ),
+    }
 }
 
 /// What pairing has bought: how many times as many towns would be needed without.
@@ -120,9 +155,13 @@ pub fn pairing(findings: &Findings) -> Option<String> {
     let best = pick::best(findings)?;
     let effect = best.effect?;
     let (reduction, correlation) = (effect.variance_reduction?, effect.correlation?);
+    let (same, sets) = match findings.among {
+        Among::Towns => ("luck", "towns"),
+        Among::Worlds => ("worlds", "worlds"),
+    };
     Some(format!(
-        "Meeting the same luck with and without a strategy makes the variance of the difference {} times smaller than two \
-         separate sets of towns would (correlation {}, {} against the baseline).",
+        "Meeting the same {same} with and without a strategy makes the variance of the difference {} times smaller than two \
+         separate sets of {sets} would (correlation {}, {} against the baseline).",
         plain(reduction, usize::from(reduction < 10.0)),
         plain(correlation, 3),
         best.name
@@ -135,16 +174,14 @@ pub fn dominated(findings: &Findings) -> Vec<String> {
     let line = |(option, standing): (usize, &Standing)| {
         let Standing::Dominated { by, more } = standing else { return None };
         let name = pick::name(findings, option);
+        let among = findings.among;
+        let held = format!("{}{}", among.share(more.above as f64 / more.n.max(1) as f64, more.n), among.caveat());
         Some(if *by == 0 {
-            format!(
-                "{name} is worse than doing nothing: it costs money and lowers trust in {} (chance only).",
-                of_towns(more.above as f64 / more.n.max(1) as f64, more.n)
-            )
+            format!("{name} is worse than doing nothing: it costs money and lowers trust in {held}.")
         } else {
             format!(
-                "{name} is dominated by {}, which costs no more and gains more in {} (chance only).",
-                pick::name(findings, *by),
-                of_towns(more.above as f64 / more.n.max(1) as f64, more.n)
+                "{name} is dominated by {}, which costs no more and gains more in {held}.",
+                pick::name(findings, *by)
             )
         })
     };
@@ -158,23 +195,25 @@ pub fn price(context: &Context, findings: &Findings, strategy: usize) -> Option<
     let name = pick::name(findings, strategy);
     let money = |value: f64| money(value, &context.scenario.place.currency);
     let residents = f64::from(findings.residents);
+    let among = findings.among;
     let rate = plain(context.scenario.parameters.discount_rate * 100.0, 1);
-    Some(match (row.price(residents), row.price_discounted(residents)) {
-        _ if findings.replicates < 2 => format!("One simulated town: no cost per point is given for {name}."),
+    Some(match (row.price(among, residents), row.price_discounted(among, residents)) {
+        _ if findings.replicates < 2 => among.only_one(&format!("no cost per point is given for {name}.")),
         (Some([best, low, high]), Some([later, ..])) => format!(
-            "Under {name}, one resident trusting one point more for one year costs {}{}; {} with money and gains discounted \
+            "Under {name}, one resident trusting one point more for one year costs {}{}{}; {} with money and gains discounted \
              at {rate} % a year.",
+            if among == Among::Worlds { "about " } else { "" },
             money(best),
             // An interval that rounds to its middle says nothing.
             if money(low) == money(high) {
                 String::new()
             } else {
-                format!(" (chance only: 90 % interval {} to {})", money(low), money(high))
+                format!(" ({} {} to {})", among.interval(), money(low), money(high))
             },
             money(later)
         ),
-        _ if Verdict::of(&row.gain) == Verdict::Tie => {
-            format!("{name} is identical to the baseline in {}: its money buys nothing.", of_towns(1.0, row.gain.n))
+        _ if Verdict::of(&row.gain, among) == Verdict::Tie => {
+            format!("{name} is identical to the baseline in {}: its money buys nothing.", among.share(1.0, row.gain.n))
         }
         _ => format!("{name} brings no reliable gain by year {}: no cost per point is given.", row.year),
     })
@@ -184,6 +223,7 @@ pub fn price(context: &Context, findings: &Findings, strategy: usize) -> Option<
 #[must_use]
 pub fn growth(findings: &Findings, found: &Growth) -> Option<String> {
     let value = found.ratio.value?;
+    let is = findings.among.interval();
     let name = pick::name(findings, found.strategy);
     // A loss is told by its size.
     let sign = if value < 0.0 && found.kind != Kind::Spread { -1.0 } else { 1.0 };
@@ -191,7 +231,7 @@ pub fn growth(findings: &Findings, found: &Growth) -> Option<String> {
         let Some([low, high]) = found.ratio.ci90 else { return format!("{} %", plain(sign * value * 100.0, 0)) };
         let [low, high] = if sign < 0.0 { [-high, -low] } else { [low, high] };
         let (interval, decimals) = narrow_range(low * 100.0, high * 100.0, 0);
-        format!("{} % (chance only: 90 % interval {interval} %)", plain(sign * value * 100.0, decimals))
+        format!("{} % ({is} {interval} %)", plain(sign * value * 100.0, decimals))
     };
     let spans = found.ratio.ci90.is_some_and(|[low, high]| low <= 0.0 && high >= 0.0);
     Some(match found.kind {
@@ -210,7 +250,7 @@ pub fn growth(findings: &Findings, found: &Growth) -> Option<String> {
                         Some(Beside::Below) => ": returns diminish",
                         None => ": whether it compounds cannot be told",
                     };
-                    (format!(" (chance only: 90 % interval {interval})"), decimals, verdict)
+                    (format!(" ({is} {interval})"), decimals, verdict)
                 }
                 None => (String::new(), 2, ""),
             };
@@ -272,8 +312,9 @@ pub fn worse_off(findings: &Findings, strategy: usize) -> Option<String> {
     } else {
         format!("{} at least five points", percent(much))
     };
+    let on_average = findings.among.on_average();
     Some(format!(
-        "{} of residents end at least half a point lower under {name} than under the baseline, {much}{mostly}.",
+        "{} of residents end{on_average} at least half a point lower under {name} than under the baseline, {much}{mostly}.",
         percent(all)
     ))
 }
@@ -319,9 +360,10 @@ pub fn concentration(findings: &Findings, strategy: usize) -> Option<String> {
         format!("in the other groups it is {} to {}", signed(low * POINTS, 1), points(&signed(high * POINTS, 1)))
     };
     Some(format!(
-        "{} % of the difference that {} makes comes from {}, where {} % of residents live; {elsewhere}{outdone}.",
+        "{} % of the difference that {} makes{} comes from {}, where {} % of residents live; {elsewhere}{outdone}.",
         plain((part * 100.0).min(100.0), 0),
         pick::name(findings, strategy),
+        findings.among.on_average(),
         most.0,
         plain(most.1 * 100.0, 0)
     ))
@@ -331,13 +373,14 @@ pub fn concentration(findings: &Findings, strategy: usize) -> Option<String> {
 #[must_use]
 pub fn programme(context: &Context, findings: &Findings, row: &Programme) -> String {
     let name = pick::name(findings, row.strategy);
-    let gain = |effect: &Effect| points(&signed(effect.mean * POINTS, effect_decimals(effect)));
+    let gain = |effect: &Effect| points(&difference(effect, findings.among));
     let sample = context.scenario.record.survey_sample.min(findings.residents);
     let share = plain(row.reached * 100.0, usize::from(row.reached < 0.095));
     let noticed = format!(
-        "Two surveys of {}, one here and one in the same town without it, would differ clearly in {} of 100 tries (in 5 if it \
+        "Two surveys of {}, one here and one in the same {} without it, would differ clearly in {} of 100 tries (in 5 if it \
          had no effect).",
         plain(f64::from(sample), 0),
+        findings.among.noun(),
         count(row.noticed, 100)
     );
     match &row.participants {
@@ -370,13 +413,14 @@ pub fn resilience(context: &Context, findings: &Findings, row: &Resilience) -> S
     let name = findings.label(row.strategy, row.institution);
     let event = &context.scenario.world.events[row.event].name;
     let n = row.depth.n;
+    let among = findings.among;
     if row.falls == 0.0 {
-        let towns = if n == 1 { "the one simulated town".to_owned() } else { format!("any of {n} simulated towns") };
-        return format!("After {event}, trust does not fall under {name} in {towns} (chance only).");
+        let all = if n == 1 { format!("the {}", among.one()) } else { format!("any of {}", among.several(n)) };
+        return format!("After {event}, trust does not fall under {name} in {all}{}.", among.caveat());
     }
     let [low, .., high] = row.depth.quantiles.map(|q| q * POINTS);
     let depth =
-        format!("{} points (chance only: 90 % range {})", plain(row.depth.mean * POINTS, 1), range(low, high, 1));
+        format!("{} points ({} {})", plain(among.middle(&row.depth) * POINTS, 1), among.range(), range(low, high, 1));
     let recovery = match (row.recovers, row.median_weeks) {
         (_, Some(weeks)) => {
             format!("nine tenths of that are made good after {} (median)", duration(weeks.round() as u32))
@@ -387,10 +431,10 @@ pub fn resilience(context: &Context, findings: &Findings, row: &Resilience) -> S
                 "nine tenths of that are made good within {} in only {} of {}",
                 duration(row.weeks),
                 count(share, fallen),
-                counted(fallen, "town")
+                counted(fallen, among.noun())
             )
         }
-        _ => format!("within {} it does not come back in any town", duration(row.weeks)),
+        _ => format!("within {} it does not come back in any {}", duration(row.weeks), among.noun()),
     };
     format!("After {event}, trust falls by {depth} under {name}; {recovery}.")
 }
@@ -413,8 +457,9 @@ pub fn why(context: &Context, findings: &Findings, strategy: usize, month: u32) 
     let verb = if change.mean < 0.0 { "fell" } else { "rose" };
     let name = sentence_case(&findings.label(option.0, option.1));
     let size = points(&plain(change.mean.abs() * POINTS, 2));
+    let on_average = findings.among.on_average();
     Some(if told.is_empty() {
-        format!("Under {name}, trust hardly moved in month {month}.")
+        format!("Under {name}, trust hardly moved{on_average} in month {month}.")
     } else {
         let rest = change.mean - parts.iter().take(told.len()).map(|(_, part)| part).sum::<f64>();
         let rest = if rest.abs() * POINTS < 0.005 {
@@ -422,7 +467,10 @@ pub fn why(context: &Context, findings: &Findings, strategy: usize, month: u32) 
         } else {
             format!("; everything else together {}", signed(rest * POINTS, 2))
         };
-        format!("Under {name}, trust {verb} by {size} in month {month}. What moved it most: {}{rest}.", list(&told))
+        format!(
+            "Under {name}, trust {verb}{on_average} by {size} in month {month}. What moved it most: {}{rest}.",
+            list(&told)
+        )
     })
 }
 

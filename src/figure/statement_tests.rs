@@ -3,8 +3,8 @@
 use insta::assert_snapshot;
 
 use super::*;
-use crate::analysis::Ratio;
 use crate::analysis::findings::{OptionRow, Summary};
+use crate::analysis::{Among, Ratio};
 use crate::scenario::Scale;
 
 fn effect(n: usize, mean: f64, quantiles: [f64; 2], ci90: [f64; 2], p_better: f64) -> Effect {
@@ -52,11 +52,13 @@ fn findings() -> Findings {
         institutions: Vec::new(),
         labels: Vec::new(),
         acts_in: Vec::new(),
+        among: Among::Towns,
         replicates: 40,
         weeks: 520,
         residents: 25_000,
         series: Vec::new(),
         options: vec![row(0, "Baseline", None), row(1, "People first", Some(clear)), row(2, "Campaigns", Some(next))],
+        further: Vec::new(),
         compounding: Vec::new(),
         one_scale: Vec::new(),
         growth: Vec::new(),
@@ -75,7 +77,7 @@ fn findings() -> Findings {
 }
 
 fn pair(option: usize, other: usize, effect: Effect, needed: Option<usize>) -> Pair {
-    Pair { option, other, institution: 0, outcome: Outcome::Trust, effect, replicates_needed: needed }
+    Pair { option, other, institution: 0, outcome: Outcome::Trust, effect, replicates_needed: needed, ends: None }
 }
 
 #[test]

@@ -10,8 +10,9 @@ use super::sentence::{Verdict, effect_number};
 use super::sheet::{Sheet, bands_note, place_and_period};
 use super::theme::{BASELINE, Look, TEXT, strategy};
 use super::trust_over_time::rows_to_show;
-use super::words::{by_chance, duration, list, points};
+use super::words::{duration, list, points};
 use super::{Context, grid, pick};
+use crate::analysis::Among;
 use crate::analysis::findings::{Effect, Findings, Series};
 use crate::record::measures::{EntityScale, Measure};
 
@@ -37,6 +38,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     if levels.len() < 2 {
         return None;
     }
+    let among = findings.among;
     let bands = findings.replicates > 1;
     let extent = levels.iter().flat_map(|level| {
         level
@@ -47,7 +49,8 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     });
     let y = span(extent, 4.0);
     let name = pick::name(findings, best);
-    let gains: Vec<String> = levels.iter().map(|level| format!("{}: {}", level.name, gain_line(level))).collect();
+    let gains: Vec<String> =
+        levels.iter().map(|level| format!("{}: {}", level.name, gain_line(level, among))).collect();
     let against = if best > 0 {
         format!(" {name} (line) against the baseline (dashed); departments as thin lines.")
     } else {
@@ -59,8 +62,12 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         subtitle: format!("Trust at three levels, 0–100, {}.{against}", place_and_period(context, findings)),
         answer: if best > 0 {
             format!(
-                "Under {name}, change after {} compared with the baseline (in brackets, the middle 90 % of towns; chance only): {}.",
+                "Under {name}, change after {} compared with the baseline (in brackets, {}): {}.",
                 duration(findings.weeks),
+                match among {
+                    Among::Towns => "the middle 90 % of towns; chance only",
+                    Among::Worlds => among.middle_of(),
+                },
                 gains.join("; ")
             )
         } else {
@@ -79,7 +86,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         let room = grid::label_room([("Baseline", false)], 200.0);
         let look = strategy(best);
         for (plot, (at, level)) in grid::panels(area, n, room).into_iter().zip(levels.iter().enumerate()) {
-            grid::heading(canvas, plot, room, &level.name, TEXT, &gain_line(level));
+            grid::heading(canvas, plot, room, &level.name, TEXT, &gain_line(level, findings.among));
             let panel = Panel::new(plot, (0.0, time.end), y);
             panel.draw_y(canvas, true);
             panel.draw_x(canvas, grid::is_last_of_column(area, at, n).then_some(time.label.as_str()));
@@ -184,19 +191,19 @@ fn mean(paths: &[Path]) -> Path {
     Path { moments }
 }
 
-/// The gain at the horizon: with its range over towns, or over departments where there are several.
-fn gain_line(level: &Level) -> String {
+/// The gain at the horizon: with its range over towns or worlds, or over departments where there are several.
+fn gain_line(level: &Level, among: Among) -> String {
     match level.effects.as_slice() {
         [] => String::new(),
-        [one] if Verdict::of(one) == Verdict::Tie => "identical to the baseline".to_owned(),
-        [one] => points(&effect_number(one)),
+        [one] if Verdict::of(one, among) == Verdict::Tie => "identical to the baseline".to_owned(),
+        [one] => points(&effect_number(one, among)),
         several => {
-            let means = several.iter().map(|effect| effect.mean * POINTS);
+            let means = several.iter().map(|effect| among.central(effect) * POINTS);
             let (low, high) =
                 means.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
             let digits = usize::from(high - low < 5.0);
             let (low, high) = (signed(low, digits), signed(high, digits));
-            if several.iter().all(|effect| Verdict::of(effect) == Verdict::Tie) {
+            if several.iter().all(|effect| Verdict::of(effect, among) == Verdict::Tie) {
                 "identical to the baseline in each".to_owned()
             } else if low == high {
                 format!("{} in each", points(&low))
@@ -208,12 +215,12 @@ fn gain_line(level: &Level) -> String {
 }
 
 fn title(findings: &Findings, name: &str, best: usize, levels: &[Level]) -> String {
-    let time = duration(findings.weeks);
+    let (time, among) = (duration(findings.weeks), findings.among);
     if best == 0 {
         return format!("Trust in people, departments and the institution over {time}, without any strategy");
     }
     if findings.replicates < 2 {
-        return format!("One simulated town: {name} and trust at three levels");
+        return among.only_one(&format!("{name} and trust at three levels"));
     }
     let short = ["people", "departments", "the institution"];
     let moved = |up: bool| -> Vec<String> {
@@ -222,16 +229,19 @@ fn title(findings: &Findings, name: &str, best: usize, levels: &[Level]) -> Stri
             .zip(short)
             .filter(|(level, _)| {
                 !level.effects.is_empty()
-                    && level.effects.iter().all(|effect| Verdict::of(effect).told_apart() && (effect.mean > 0.0) == up)
+                    && level
+                        .effects
+                        .iter()
+                        .all(|effect| Verdict::of(effect, among).told_apart() && (among.central(effect) > 0.0) == up)
             })
             .map(|(_, short)| short.to_owned())
             .collect()
     };
-    if levels.iter().flat_map(|level| &level.effects).all(|effect| Verdict::of(effect) == Verdict::Tie) {
+    if levels.iter().flat_map(|level| &level.effects).all(|effect| Verdict::of(effect, among) == Verdict::Tie) {
         return format!("{name} is identical to the baseline at every level");
     }
     let (up, down) = (moved(true), moved(false));
-    by_chance(&match (up.len(), down.len()) {
+    among.title(&match (up.len(), down.len()) {
         (0, 0) => format!("No clear difference between {name} and the baseline at any level"),
         (3, _) => format!("{name} lifts trust in people, departments and the institution"),
         (_, 0) => format!("{name} lifts trust in {}", list(&up)),
@@ -244,7 +254,7 @@ fn table(findings: &Findings, best: usize, levels: &[Level], time: &Time) -> Tab
     let name = pick::name(findings, best);
     let unit = if time.unit > 1.0 { "Year" } else { "Week" };
     let mut table = Table::new(
-        "Trust (0–100) at three levels: median and middle 90 % of simulated towns (chance only)",
+        format!("Trust (0–100) at three levels: median and {}", findings.among.spread()),
         &["Trust in", unit, "Baseline"],
     );
     if best > 0 {

@@ -12,6 +12,7 @@ use super::size::Size;
 use super::theme::{BASELINE, HEIGHT, Look, strategy};
 use super::words::duration;
 use super::{Context, grid, pick, sentence};
+use crate::analysis::Among;
 use crate::analysis::findings::{Findings, Summary};
 
 /// Trust over time per strategy, with the baseline and bands.
@@ -62,9 +63,18 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
             ranges(findings)
         ),
         answer: super::sentence::headline(findings).into_iter().next().unwrap_or_default(),
-        reading: "The dashed grey line is the baseline: the same town with none of the strategies. The bands show how far \
-                  chance alone moves a town that follows the same strategy; where a strategy's band lies clear of the \
-                  baseline's, nearly every town would see the difference.",
+        reading: match findings.among {
+            Among::Towns => {
+                "The dashed grey line is the baseline: the same town with none of the strategies. The bands show how far \
+                 chance alone moves a town that follows the same strategy; where a strategy's band lies clear of the \
+                 baseline's, nearly every town would see the difference."
+            }
+            Among::Worlds => {
+                "The dashed grey line is the baseline: the same town with none of the strategies. The bands show how far \
+                 apart worlds end that follow the same strategy. Bands that overlap do not say that a strategy makes no \
+                 difference: both lie high in one world and low in another, and differences are told world by world."
+            }
+        },
         note,
         alt,
         table: table(findings, &time),
@@ -76,7 +86,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
 fn title(findings: &Findings, last: f64) -> String {
     match pick::best(findings) {
         Some(row) => match row.effect {
-            Some(effect) => sentence::title(&row.name, &effect, findings.weeks),
+            Some(effect) => sentence::title(&row.name, &effect, findings.weeks, findings.among),
             None => format!("Trust after {}", duration(findings.weeks)),
         },
         None => format!(
@@ -101,13 +111,13 @@ fn ranges(findings: &Findings) -> String {
         Some((row, effect)) => format!(
             " {}: {} against the baseline (90 % range {}).",
             row.name,
-            super::words::points(&super::number::signed(effect.mean * POINTS, super::number::effect_decimals(&effect))),
-            sentence::effect_range(&effect)
+            super::words::points(&sentence::difference(&effect, findings.among)),
+            sentence::effect_range(&effect, findings.among)
         ),
         None => findings
             .options
             .first()
-            .map_or_else(String::new, |row| format!(" 90 % range {} (chance only).", level(&row.level))),
+            .map_or_else(String::new, |row| format!(" 90 % range {}{}.", level(&row.level), findings.among.caveat())),
     }
 }
 
@@ -127,7 +137,7 @@ fn alt_ends(findings: &Findings) -> String {
 
 fn table(findings: &Findings, time: &Time) -> Table {
     let unit = if time.unit > 1.0 { "Year" } else { "Week" };
-    let mut table = Table::new("Trust (0–100): median and middle 90 % of simulated towns (chance only)", &[unit]);
+    let mut table = Table::new(format!("Trust (0–100): median and {}", findings.among.spread()), &[unit]);
     let baselines = findings.acting().into_iter().map(|about| (0, about));
     let series: Vec<_> = baselines
         .chain(pick::strategies(findings).map(|at| (at, findings.about(at))))
@@ -311,8 +321,10 @@ fn end_lines(path: &Path, name: &str) -> Vec<String> {
 #[must_use]
 pub fn effect_line(findings: &Findings, strategy: usize) -> String {
     let row = findings.options.iter().find(|row| row.strategy == strategy);
-    row.and_then(|row| row.effect).map_or_else(String::new, |effect| match sentence::Verdict::of(&effect) {
-        sentence::Verdict::Tie => "identical to the baseline".to_owned(),
-        _ => format!("{} against the baseline", sentence::effect_number(&effect)),
+    row.and_then(|row| row.effect).map_or_else(String::new, |effect| {
+        match sentence::Verdict::of(&effect, findings.among) {
+            sentence::Verdict::Tie => "identical to the baseline".to_owned(),
+            _ => format!("{} against the baseline", sentence::effect_number(&effect, findings.among)),
+        }
     })
 }

@@ -4,7 +4,6 @@ use super::chart::{Chart, Table};
 use super::heat::{self, Row};
 use super::number::{brief, money, plain};
 use super::sheet::{Sheet, place_and_period};
-use super::words::{by_chance, towns};
 use super::{Context, pick};
 use crate::analysis::findings::Findings;
 use crate::analysis::growth::Vintage;
@@ -19,7 +18,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let thousand = money(1000.0, &context.scenario.place.currency);
     let years: Vec<u32> = first.yields.iter().map(|y| y.0).collect();
     let rows: Vec<Row> = vintages.iter().map(|vintage| row(findings, vintage, &years)).collect();
-    let title = by_chance(&title(findings, &vintages, &strategy, &thousand));
+    let title = findings.among.title(&title(findings, &vintages, &strategy, &thousand));
     let last = years.last().copied().unwrap_or(1);
     let told: Vec<String> = [0, vintages.len() / 2, vintages.len() - 1]
         .into_iter()
@@ -42,9 +41,9 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
                   Comparing rows at the same age shows whether the same money does more once trust is there. Blue is \
                   above zero, orange below.",
         note: format!(
-            "Mean of {} (chance only). A year's yield: the strategy that stops after it, less the one that stops before it; what the end \
+            "Mean of {}. A year's yield: the strategy that stops after it, less the one that stops before it; what the end \
              of funding does is part of that.",
-            towns(findings.replicates)
+            findings.among.sized(findings.replicates)
         ),
         table: table(findings, &vintages, &years),
         height: 0.0,

@@ -1,5 +1,8 @@
-//! Words with fixed meanings: counts of towns, which are about chance only, and lengths of time.
+//! Words with fixed meanings: counts of towns, which are about chance only, counts of worlds, which are about all that
+//! nobody knows, and lengths of time.
 
+use super::number::{POINTS, effect_decimals, plain, range};
+use crate::analysis::Among;
 use crate::analysis::findings::Effect;
 use crate::scenario::names::counted;
 use crate::scenario::{Scale, WEEKS_PER_YEAR};
@@ -19,32 +22,185 @@ pub fn by_chance(title: &str) -> String {
     }
 }
 
+/// What findings are over, in words. Over towns, every count and range says that it is about chance only; over worlds it
+/// is about everything that nobody knows, and there is nothing to take back.
+impl Among {
+    /// `town`, `world`.
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Towns => "town",
+            Self::Worlds => "world",
+        }
+    }
+
+    /// `simulated towns`, `worlds`.
+    #[must_use]
+    pub const fn all(self) -> &'static str {
+        match self {
+            Self::Towns => "simulated towns",
+            Self::Worlds => "worlds",
+        }
+    }
+
+    /// `one simulated town`, `one world`.
+    #[must_use]
+    pub const fn one(self) -> &'static str {
+        match self {
+            Self::Towns => "one simulated town",
+            Self::Worlds => "one world",
+        }
+    }
+
+    /// `One simulated town: People first and the gap`.
+    #[must_use]
+    pub fn only_one(self, what: &str) -> String {
+        format!("{}: {what}", sentence_case(self.one()))
+    }
+
+    /// `40 simulated towns`, `200 worlds`.
+    #[must_use]
+    pub fn several(self, n: usize) -> String {
+        match self {
+            Self::Towns => towns(n),
+            Self::Worlds => counted(n, "world"),
+        }
+    }
+
+    /// `40 simulated towns (chance only)`, `200 worlds`.
+    #[must_use]
+    pub fn sized(self, n: usize) -> String {
+        format!("{}{}", self.several(n), self.caveat())
+    }
+
+    /// `38 of 40 simulated towns`, `190 of 200 worlds`.
+    #[must_use]
+    pub fn share(self, share: f64, n: usize) -> String {
+        format!("{} of {}", count(share, n), self.several(n))
+    }
+
+    /// In how many a difference lies on one side, and in how many there is none: `higher in 38 of 40 simulated towns`,
+    /// `higher in 20 of 40 simulated towns, the same in 12`, `identical in 200 of 200 worlds`.
+    #[must_use]
+    pub fn side_in(self, effect: &Effect, up: bool, side: &str) -> String {
+        let Effect { n, same, .. } = *effect;
+        if same == n {
+            return format!("identical in {n} of {}", self.several(n));
+        }
+        let held = on_side(effect, up);
+        let same = if same > 0 { format!(", the same in {same}") } else { String::new() };
+        format!("{side} in {held} of {}{same}", self.several(n))
+    }
+
+    /// What stands before a range over all of them.
+    #[must_use]
+    pub const fn range(self) -> &'static str {
+        match self {
+            Self::Towns => "chance only: 90 % range",
+            Self::Worlds => "90 %:",
+        }
+    }
+
+    /// What stands before the range that decides: over towns the interval of what is told.
+    #[must_use]
+    pub const fn interval(self) -> &'static str {
+        match self {
+            Self::Towns => "chance only: 90 % interval",
+            Self::Worlds => "90 %:",
+        }
+    }
+
+    /// What a sentence ends in whose counts or ranges say nothing of it themselves.
+    #[must_use]
+    pub const fn caveat(self) -> &'static str {
+        match self {
+            Self::Towns => " (chance only)",
+            Self::Worlds => "",
+        }
+    }
+
+    /// `the middle 90 % of towns, chance only`, `the middle 90 % of worlds`.
+    #[must_use]
+    pub const fn middle_of(self) -> &'static str {
+        match self {
+            Self::Towns => "the middle 90 % of towns, chance only",
+            Self::Worlds => "the middle 90 % of worlds",
+        }
+    }
+
+    /// A table's `median and middle 90 % of simulated towns (chance only)`.
+    #[must_use]
+    pub fn spread(self) -> String {
+        format!("middle 90 % of {}{}", self.all(), self.caveat())
+    }
+
+    /// A title that rests on them.
+    #[must_use]
+    pub fn title(self, title: &str) -> String {
+        match self {
+            Self::Towns => by_chance(title),
+            Self::Worlds => title.to_owned(),
+        }
+    }
+
+    /// What [`Among::central`] is called.
+    #[must_use]
+    pub const fn average(self) -> &'static str {
+        match self {
+            Self::Towns => "mean",
+            Self::Worlds => "median",
+        }
+    }
+
+    /// What means, where they are told because parts must sum to a whole, are over: nothing is said of towns, and
+    /// `on average over worlds`.
+    #[must_use]
+    pub const fn on_average(self) -> &'static str {
+        match self {
+            Self::Towns => "",
+            Self::Worlds => " on average over worlds",
+        }
+    }
+
+    /// Decimals of a difference in points: from its range over towns; always one over worlds, since nothing is known
+    /// better than that.
+    #[must_use]
+    pub fn decimals(self, effect: &Effect) -> usize {
+        match self {
+            Self::Towns => effect_decimals(effect),
+            Self::Worlds => 1,
+        }
+    }
+
+    /// A range of differences in points. Over worlds its ends bear no `+`: what they are ends of is said before.
+    #[must_use]
+    pub fn between(self, low: f64, high: f64, decimals: usize) -> String {
+        match self {
+            Self::Towns => range(low, high, decimals),
+            Self::Worlds => format!("{} to {}", plain(low, decimals), plain(high, decimals)),
+        }
+    }
+
+    /// Size of a difference without sign: `7 points`, `about 2.3 points`.
+    #[must_use]
+    pub fn size(self, effect: &Effect) -> String {
+        let size = (self.central(effect) * POINTS).abs();
+        let number = plain(size, self.decimals(effect));
+        match self {
+            Self::Towns => points(&number),
+            Self::Worlds if size > 0.0 && number == "0.0" => "less than 0.1 points".to_owned(),
+            Self::Worlds => format!("about {}", points(&number)),
+        }
+    }
+}
+
 /// How many of `n` a share is, to the nearest whole.
 #[must_use]
 pub fn count(share: f64, n: usize) -> usize {
     ((share * n as f64).round().max(0.0) as usize).min(n)
 }
 
-/// `38 of 40 simulated towns`.
-#[must_use]
-pub fn of_towns(share: f64, n: usize) -> String {
-    format!("{} of {}", count(share, n), towns(n))
-}
-
-/// In how many towns a difference lies on one side, and in how many there is none: `higher in 38 of 40 simulated towns`,
-/// `higher in 20 of 40 simulated towns, the same in 12`, `identical in 40 of 40 simulated towns`.
-#[must_use]
-pub fn side_in(effect: &Effect, up: bool, side: &str) -> String {
-    let Effect { n, same, .. } = *effect;
-    if same == n {
-        return format!("identical in {n} of {}", towns(n));
-    }
-    let held = on_side(effect, up);
-    let same = if same > 0 { format!(", the same in {same}") } else { String::new() };
-    format!("{side} in {held} of {}{same}", towns(n))
-}
-
-/// The same for a cell or a label: `38 of 40`, `20 of 40, 12 same`, `identical 40 of 40`.
+/// How many of all lie above no difference, for a cell or a label: `38 of 40`, `20 of 40, 12 same`, `identical 40 of 40`.
 #[must_use]
 pub fn split(effect: &Effect) -> String {
     let Effect { n, above, same, .. } = *effect;
@@ -140,14 +296,15 @@ mod tests {
     fn counts_tell_ties_from_differences() {
         let effect = |with: &[f64]| crate::analysis::effect(with, &vec![0.0; with.len()]);
         let clear = effect(&[0.1, 0.2, 0.3, -0.1]);
-        assert_eq!(side_in(&clear, true, "higher"), "higher in 3 of 4 simulated towns");
-        assert_eq!(side_in(&clear, false, "lower"), "lower in 1 of 4 simulated towns");
+        assert_eq!(Among::Towns.side_in(&clear, true, "higher"), "higher in 3 of 4 simulated towns");
+        assert_eq!(Among::Towns.side_in(&clear, false, "lower"), "lower in 1 of 4 simulated towns");
         assert_eq!(split(&clear), "3 of 4");
+        assert_eq!(Among::Worlds.side_in(&clear, true, "higher"), "higher in 3 of 4 worlds");
         let some = effect(&[0.1, 0.0, 0.0, -0.1]);
-        assert_eq!(side_in(&some, true, "higher"), "higher in 1 of 4 simulated towns, the same in 2");
+        assert_eq!(Among::Towns.side_in(&some, true, "higher"), "higher in 1 of 4 simulated towns, the same in 2");
         assert_eq!(split(&some), "1 of 4, 2 same");
         let none = effect(&[0.0; 4]);
-        assert_eq!(side_in(&none, true, "higher"), "identical in 4 of 4 simulated towns");
+        assert_eq!(Among::Towns.side_in(&none, true, "higher"), "identical in 4 of 4 simulated towns");
         assert_eq!(split(&none), "identical 4 of 4");
         // The same difference everywhere is a difference.
         assert_eq!(split(&effect(&[0.1; 4])), "4 of 4");
@@ -161,7 +318,8 @@ mod tests {
         assert_eq!(duration(390), "7.5 years");
         assert_eq!(points("1"), "1 point");
         assert_eq!(points("+7"), "+7 points");
-        assert_eq!(of_towns(1.0, 1), "1 of 1 simulated town");
+        assert_eq!(Among::Worlds.share(0.95, 200), "190 of 200 worlds");
+        assert_eq!(Among::Towns.share(1.0, 1), "1 of 1 simulated town");
         assert_eq!(list(&["A".into(), "B".into(), "C".into()]), "A, B and C");
     }
 }

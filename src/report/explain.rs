@@ -1,5 +1,6 @@
 //! What a reader must know besides the numbers: strategies in words and money, limits, assumptions.
 
+use crate::analysis::Among;
 use crate::figure::Context;
 use crate::figure::number::{money, plain};
 use crate::figure::words::{duration, list, sentence_case};
@@ -86,7 +87,7 @@ fn one_investment(scenario: &Scenario, strategy: &Strategy, investment: &Investm
 
 /// Limits of what was done, at most seven.
 #[must_use]
-pub fn limits(context: &Context) -> Vec<String> {
+pub fn limits(context: &Context, among: Among) -> Vec<String> {
     let entries = || PARAMETERS.iter().chain(COSTS);
     let judged = entries().filter(|entry| entry.grade == Grade::D).count();
     let last = if context.scenario.observed.is_some() {
@@ -104,7 +105,11 @@ pub fn limits(context: &Context) -> Vec<String> {
         ),
         "Politics, prices, media and weather enter only as the events and fluctuations written into the scenario.".to_owned(),
         "Groups are given and residents stay in theirs; whoever moves away is followed by somebody of the same group.".to_owned(),
-        "Ranges show chance within this one scenario; they leave out doubt about parameters and about the model itself.".to_owned(),
+        match among {
+            Among::Towns => "Ranges show chance within this one scenario; they leave out doubt about parameters and about the model itself.",
+            Among::Worlds => "Ranges show doubt about every number that has a stated range, and chance; they leave out doubt about the model itself, and shocks that the scenario does not name.",
+        }
+        .to_owned(),
         last.to_owned(),
     ]
 }

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::analysis::findings::{Findings, OptionRow};
+use crate::analysis::Among;
+use crate::analysis::findings::{Effect, Findings, OptionRow};
 use crate::figure::Context;
 use crate::figure::chart::Table;
 use crate::figure::number::{POINTS, decimals, money, plain, range, trust};
@@ -26,13 +27,13 @@ pub struct OptionText {
     pub cost: String,
     /// Trust at the horizon: median and middle 90 %.
     pub trust: String,
-    /// Gain over the baseline: mean and middle 90 %.
+    /// Gain over the baseline: mean, or median over worlds, and middle 90 %.
     pub gain: String,
-    /// Towns in which it beats the baseline.
+    /// Towns or worlds in which it beats the baseline.
     pub beats: String,
-    /// Towns in which it is the best of all.
+    /// Towns or worlds in which it is the best of all.
     pub best: String,
-    /// Whether it may be called best: in three of four towns or more.
+    /// Whether it may be called best: in three of four or more.
     pub stands_out: bool,
     /// Group that trusts least at the horizon, with its trust.
     pub worst_group: String,
@@ -55,6 +56,7 @@ fn one(context: &Context, findings: &Findings, row: &OptionRow) -> OptionText {
     let digits = decimals((high - low) * POINTS).min(1);
     let level = trust(middle, digits);
     let none = || NONE.to_owned();
+    let number = |effect: &Effect| effect_number(effect, findings.among);
     let cost_per_point = match (row.effect, row.cost_per_resident_point_year) {
         (None, _) => none(),
         (Some(_), Some(cost)) => money(cost, currency),
@@ -67,12 +69,12 @@ fn one(context: &Context, findings: &Findings, row: &OptionRow) -> OptionText {
         institution: row.institution,
         cost: if row.strategy == 0 { none() } else { money(row.spend_per_year.round(), currency) },
         trust: if n < 2 { level } else { format!("{level} ({})", range(low * POINTS, high * POINTS, digits)) },
-        gain: row.effect.as_ref().map_or_else(none, effect_number),
+        gain: row.effect.as_ref().map_or_else(none, number),
         beats: row.effect.as_ref().map_or_else(none, split),
         best: format!("{} of {n}", count(row.p_best, n)),
         stands_out: row.p_best >= 0.75 && n > 1,
         worst_group: if group.is_empty() { none() } else { format!("{group} {}", plain(group_trust * POINTS, 0)) },
-        gap_change: row.gap_change.as_ref().map_or_else(none, effect_number),
+        gap_change: row.gap_change.as_ref().map_or_else(none, number),
         cost_per_point,
     }
 }
@@ -82,10 +84,16 @@ fn one(context: &Context, findings: &Findings, row: &OptionRow) -> OptionText {
 pub fn table(context: &Context, findings: &Findings) -> Table {
     let year = duration(findings.weeks);
     let mut table = Table::new(
-        format!(
-            "Options compared after {year}. Trust is on 0–100; brackets hold the middle 90 % of simulated towns; counts are of {}, ties for the best shared. Both show chance only.",
-            counted(findings.replicates, "town")
-        ),
+        match findings.among {
+            Among::Towns => format!(
+                "Options compared after {year}. Trust is on 0–100; brackets hold the middle 90 % of simulated towns; counts are of {}, ties for the best shared. Both show chance only.",
+                counted(findings.replicates, "town")
+            ),
+            Among::Worlds => format!(
+                "Options compared after {year}. Trust is on 0–100; numbers before brackets are medians, brackets hold the middle 90 % of worlds; counts are of {}, ties for the best shared.",
+                counted(findings.replicates, "world")
+            ),
+        },
         &[
             "Option",
             "Cost a year",

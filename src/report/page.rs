@@ -9,11 +9,12 @@ use rayon::prelude::*;
 use super::html::{Head, document, link, paragraph, section, table};
 use super::sections;
 use super::take_away::{downloads, picture};
+use crate::analysis::Among;
 use crate::analysis::findings::Findings;
 use crate::figure::Context;
 use crate::figure::chart::{Chart, Table, escape};
 use crate::figure::number::plain;
-use crate::figure::words::{duration, towns};
+use crate::figure::words::duration;
 use crate::folder::FileEntry;
 use crate::scenario::names::plural;
 
@@ -176,7 +177,7 @@ pub fn html(input: &PageInput) -> String {
             context.version,
             context.hash.chars().take(8).collect::<String>(),
             context.scenario.seed,
-            towns(findings.replicates)
+            findings.among.several(findings.replicates)
         ),
     };
     document(&head, &sections.iter().map(Section::to_html).collect::<String>())
@@ -184,11 +185,15 @@ pub fn html(input: &PageInput) -> String {
 
 fn about(context: &Context, findings: &Findings) -> String {
     format!(
-        "{} {}, {} from {}, {}, every strategy meeting the same luck as the baseline.",
+        "{} {}, {} from {}, {}, every strategy meeting the same {} as the baseline.",
         plain(f64::from(findings.residents), 0),
         plural(findings.residents, "resident"),
         duration(findings.weeks),
         context.scenario.start.strftime("%-d %B %Y"),
-        towns(findings.replicates)
+        findings.among.several(findings.replicates),
+        match findings.among {
+            Among::Towns => "luck",
+            Among::Worlds => "worlds",
+        }
     )
 }

@@ -315,7 +315,7 @@ fn limits(context: &Context, found: &Robustness) -> String {
     }
     // What is said of a single scenario's ranges and of its table of assumptions does not belong here.
     let other = |line: &String| line.contains("the list below") || line.starts_with("Ranges show");
-    all.extend(explain::limits(context).into_iter().filter(|line| !other(line)));
+    all.extend(explain::limits(context, crate::analysis::Among::Towns).into_iter().filter(|line| !other(line)));
     format!(
         "<section id=\"limits\" class=\"box\" aria-labelledby=\"limits-heading\">\n\
          <h2 id=\"limits-heading\">What does this leave out?</h2>\n{}</section>\n",

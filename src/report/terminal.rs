@@ -6,7 +6,7 @@ use crate::figure::Context;
 use crate::figure::pick;
 use crate::figure::sentence::headline;
 use crate::figure::statement::{adequacy, concentration};
-use crate::figure::words::{duration, towns};
+use crate::figure::words::duration;
 
 /// Widest line, in characters.
 pub const COLUMNS: usize = 100;
@@ -23,16 +23,16 @@ pub fn summary(context: &Context, findings: &Findings, colour: bool) -> String {
         "{}: trust (0–100) after {}, {}{}",
         context.scenario.name,
         duration(findings.weeks),
-        towns(findings.replicates),
-        if findings.replicates > 1 { " (chance only)" } else { "" }
+        findings.among.several(findings.replicates),
+        if findings.replicates > 1 { findings.among.caveat() } else { "" }
     );
     let mut text = format!("{}\n{}\n", style("1", &heading), options::plain_text(context, findings));
-    // Two sentences: what was found, and where it comes from, how it stands among the options, or how sure it is.
+    // Two sentences, and what is added to the first: what was found, and where it comes from, how it stands among the options, or how sure it is.
     let mut sentences = headline(findings);
     if let Some(part) = pick::best(findings).and_then(|row| concentration(findings, row.strategy)) {
-        sentences.insert(sentences.len().min(1), part);
+        sentences.insert(sentences.len().min(1 + findings.further.len()), part);
     }
-    for sentence in sentences.into_iter().chain(adequacy(findings)).take(2) {
+    for sentence in sentences.into_iter().chain(adequacy(findings)).take(2 + findings.further.len()) {
         for line in filled(&sentence, COLUMNS) {
             text.push_str(&line);
             text.push('\n');

@@ -1,6 +1,7 @@
 //! What a swell amounts to, in one word that its intervals carry.
 
 use super::Left;
+use crate::analysis::among::Among;
 use crate::analysis::ratio::Ratio;
 use crate::statistics::Effect;
 
@@ -94,8 +95,8 @@ pub enum Course {
 impl Course {
     /// The course of a stack by its end, by what it is over its line, and by what is left of early layers.
     #[must_use]
-    pub fn of(end: &Effect, factor: Option<&Ratio>, left: Option<&Left>) -> Self {
-        let [low, high] = end.ci90;
+    pub fn of(end: &Effect, among: Among, factor: Option<&Ratio>, left: Option<&Left>) -> Self {
+        let [low, high] = among.decides(end);
         if end.n < 2 {
             return Self::Unclear;
         }

@@ -29,6 +29,7 @@ use crate::scenario::stages::Years;
 use crate::scenario::{Investment, Scale, Scenario, WEEKS_PER_YEAR};
 use crate::statistics::{Effect, Summary, effect, summarise};
 
+use super::among::Among;
 use super::ratio::Ratio;
 
 /// Weeks between the moments at which heights are kept.
@@ -55,6 +56,8 @@ pub struct Flow {
     pub weeks: u32,
     /// Number of replicates.
     pub replicates: usize,
+    /// What replicates are.
+    pub among: Among,
 }
 
 impl Flow {
@@ -73,7 +76,7 @@ impl Flow {
             money.sum::<f64>() / f64::from(until - from)
         };
         let rates = (0..years.ends.len()).map(rate).collect();
-        Some(Self { strategy, scale, years, rates, weeks, replicates })
+        Some(Self { strategy, scale, years, rates, weeks, replicates, among: Among::Towns })
     }
 }
 
@@ -136,6 +139,8 @@ pub struct Swell {
     pub total: Vec<Summary>,
     /// The line on which every later year does what year 2 did; empty where there is no second year.
     pub line: Vec<Summary>,
+    /// What its intervals are over.
+    pub among: Among,
     /// The stack at the horizon, beside no gain.
     pub end: Effect,
     /// The stack less the line at the horizon; `None` where no year is later than the second.
@@ -155,7 +160,7 @@ impl Swell {
     /// after cut k, counted from 1; 0 is asked for as well and is the baseline.
     #[must_use]
     pub fn of(flow: &Flow, gain: impl Fn(usize, usize, u32) -> f64) -> Self {
-        let Flow { strategy, scale, ref years, ref rates, weeks: horizon, replicates } = *flow;
+        let Flow { strategy, scale, ref years, ref rates, weeks: horizon, replicates, among } = *flow;
         let count = years.ends.len();
         let over = |value: &dyn Fn(usize) -> f64| (0..replicates).map(value).collect::<Vec<f64>>();
         let height = |cut: usize, replicate: usize, week: u32| {
@@ -190,15 +195,15 @@ impl Swell {
         let told = second.is_some() && count > 2;
         let end = effect(&stack, &vec![0.0; replicates]);
         let beyond = told.then(|| effect(&stack, &dashed));
-        let factor = told.then(|| Ratio::of(&stack, &dashed));
-        let left = left(&weeks, &layers, years, |cut, week| over(&|r| height(cut, r, week)));
+        let factor = told.then(|| Ratio::among(among, &stack, &dashed));
+        let left = left(&weeks, &layers, years, among, |cut, week| over(&|r| height(cut, r, week)));
         let age = 2 * years.each;
         let later = (2..count).rev().find(|&cut| years.start(cut) + age <= horizon).filter(|_| second.is_some());
         let later = later.filter(|&cut| rates[cut] > 0.0).map(|cut| {
             let more = rates[cut] / rates[1];
             let above = over(&|r| height(cut, r, years.start(cut) + age) / more);
             let below = over(&|r| height(1, r, years.start(1) + age));
-            Later { years: layers[cut].years, age, ratio: Ratio::of(&above, &below) }
+            Later { years: layers[cut].years, age, ratio: Ratio::among(among, &above, &below) }
         });
         let flowing = f64::from(years.ends[count - 1] - years.begin) / f64::from(WEEKS_PER_YEAR);
         let spent = (0..count)
@@ -209,9 +214,10 @@ impl Swell {
             money: spent.sum::<f64>() / flowing,
             total: summaries(&|r, week| gain(count, r, week)),
             line: if second.is_some() { summaries(&line) } else { Vec::new() },
-            course: Course::of(&end, factor.as_ref(), left.as_ref()),
+            course: Course::of(&end, among, factor.as_ref(), left.as_ref()),
             weeks,
             layers,
+            among,
             end,
             beyond,
             factor,
@@ -224,7 +230,7 @@ impl Swell {
     #[must_use]
     pub fn surely_does_not_compound(&self) -> bool {
         let on = self.factor.as_ref().and_then(Beside::of) == Some(Beside::On);
-        on || self.course == Course::Harms || self.beyond.is_some_and(|beyond| beyond.ci90[1] < 0.0)
+        on || self.course == Course::Harms || self.beyond.is_some_and(|beyond| self.among.decides(&beyond)[1] < 0.0)
     }
 
     /// Whether early money holds, where that can be told.
@@ -235,7 +241,13 @@ impl Swell {
 }
 
 /// What is left of the earliest layers that are old enough, and when half of their peak is gone.
-fn left(weeks: &[u32], layers: &[Layer], years: &Years, values: impl Fn(usize, u32) -> Vec<f64>) -> Option<Left> {
+fn left(
+    weeks: &[u32],
+    layers: &[Layer],
+    years: &Years,
+    among: Among,
+    values: impl Fn(usize, u32) -> Vec<f64>,
+) -> Option<Left> {
     let horizon = *weeks.last()?;
     let old: Vec<usize> = (0..layers.len().min(EARLY)).filter(|&cut| years.ends[cut] + OLD_ENOUGH <= horizon).collect();
     let peak = |cut: &usize| -> usize {
@@ -252,8 +264,8 @@ fn left(weeks: &[u32], layers: &[Layer], years: &Years, values: impl Fn(usize, u
         return None;
     }
     let top = sum(&|_, peak| weeks[peak]);
-    let soon = Ratio::of(&sum(&|cut, _| years.ends[cut] + OLD_ENOUGH), &top);
-    let share = Ratio::of(&sum(&|_, _| horizon), &top);
+    let soon = Ratio::among(among, &sum(&|cut, _| years.ends[cut] + OLD_ENOUGH), &top);
+    let share = Ratio::among(among, &sum(&|_, _| horizon), &top);
     // In the mean over layers, each seen from its own peak, as far as all of them reach.
     let after = |step: usize| -> Option<f64> {
         let heights = old.iter().zip(&peaks).map(|(&cut, &peak)| layers[cut].heights.get(peak + step).map(|h| h.mean));
@@ -276,7 +288,7 @@ pub(super) fn swell(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Swell> {
         let plan = &outcomes.design.plans[*lanes.last()?];
         let extent = (scenario.weeks, outcomes.replicates.len());
         let investments: Vec<&Investment> = plan.investments.iter().map(|i| &i.plan).collect();
-        let flow = Flow::of((strategy + 1, scale), &investments, extent)?;
+        let flow = Flow { among: Among::of(outcomes), ..Flow::of((strategy + 1, scale), &investments, extent)? };
         let trust = |lane: usize, replicate: usize, week: u32| {
             outcomes.replicates[replicate].lanes[lane].trust(about).get(week as usize - 1).copied().unwrap_or(f64::NAN)
         };

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::analysis::ledger::{Entry, first_week};
-use crate::analysis::{Findings, analyse};
+use crate::analysis::{Among, Findings, analyse};
 use crate::cli::args::{ExplainArgs, Globals};
 use crate::cli::results::VERSION;
 use crate::figure::Context;
@@ -113,7 +113,7 @@ fn tell(context: &Context, findings: &Findings, strategy: usize, month: u32, glo
     let heading = format!(
         "{name}, month {month} ({}): what moved trust, in points, mean of {}",
         date.strftime("%B %Y"),
-        counted(ledger.replicates, "traced town")
+        counted(ledger.replicates, &format!("traced {}", findings.among.noun()))
     );
     let shown = |line: &&Line| line.entry.mean.abs() * POINTS >= 0.0005;
     let wide = lines.iter().filter(shown).map(|line| line.name.chars().count()).max().unwrap_or(0).max(16);
@@ -133,10 +133,14 @@ fn tell(context: &Context, findings: &Findings, strategy: usize, month: u32, glo
         }
     }
     if !globals.quiet {
-        crate::cli::note(
-            "\nBrackets: 90 % interval of the mean (chance only). Each cause is booked what it changed when its turn in the week came; talk\n\
+        let over = match findings.among {
+            Among::Towns => findings.among.caveat(),
+            Among::Worlds => " over worlds",
+        };
+        crate::cli::note(&format!(
+            "\nBrackets: 90 % interval of the mean{over}. Each cause is booked what it changed when its turn in the week came; talk\n\
              comes last. The parts sum to the change. On any name: groundswell explain NAME",
-        );
+        ));
     }
 }
 

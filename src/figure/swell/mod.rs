@@ -12,7 +12,7 @@ use super::pick;
 use super::sheet::{Sheet, place_and_period};
 use super::size::Size;
 use super::text::wrap;
-use super::words::{scale as scale_words, scale_label, sentence_case, towns};
+use super::words::{scale as scale_words, scale_label, sentence_case};
 use crate::analysis::findings::{Findings, Summary};
 use crate::analysis::swell::Swell;
 use crate::scenario::WEEKS_PER_YEAR;
@@ -33,20 +33,21 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     };
     let answer = format!(
         "With the {budget} a year of {name} at one scale, points of trust above the baseline in year {year} (mean; brackets: \
-         chance only, 90 % range).{}",
+         {}).{}",
+        findings.among.middle_of(),
         swells.iter().map(told).collect::<String>()
     );
     let meaning = "Stack above the dashed line: money compounds; on it: it adds up; below it: returns diminish.";
-    let many = towns(findings.replicates);
+    let many = findings.among.several(findings.replicates);
+    let middle = findings.among.middle_of();
     let note = match (findings.replicates, roomy) {
-        (0..2, _) => format!("{meaning} One simulated town: no ranges can be drawn."),
+        (0..2, _) => format!("{meaning} {}", findings.among.only_one("no ranges can be drawn.")),
         (_, false) => {
-            "Above the line money compounds, on it it adds up, below it diminishes. 90 % ranges, chance only."
-                .to_owned()
+            format!("Above the line money compounds, on it it adds up, below it diminishes. Ranges: {middle}.")
         }
         (_, true) => format!(
             "{meaning} Dashed: the stack if every later year did what year 2 did. Means of {many}; upright bars and \
-             brackets: the middle 90 % of these, chance only (thick: the middle half). All ends are handed over."
+             brackets: {middle} (thick: the middle half). All ends are handed over."
         ),
     };
     let mut sheet = Sheet {
@@ -61,13 +62,13 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
             place_and_period(context, findings)
         ),
         alt: format!(
-            "Stacks of yearly layers. Points above the baseline in year {year} (chance only, 90 % range): {}.",
+            "Stacks of yearly layers. Points above the baseline in year {year} (brackets: {middle}): {}.",
             swells
                 .iter()
                 .map(|swell| format!(
                     "{} {}, {}",
                     scale_words(swell.scale),
-                    super::sentence::effect_number(&swell.end),
+                    super::sentence::effect_number(&swell.end, findings.among),
                     swell.course.name()
                 ))
                 .collect::<Vec<String>>()
@@ -90,8 +91,9 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
 fn table(findings: &Findings, swells: &[&Swell]) -> Table {
     let mut table = Table::new(
         format!(
-            "Points of trust above the baseline that the money of each year holds: mean and middle 90 % of {} (chance only)",
-            towns(findings.replicates)
+            "Points of trust above the baseline that the money of each year holds: mean and {} ({})",
+            findings.among.middle_of(),
+            findings.among.several(findings.replicates)
         ),
         &["Scale", "Money of", "At its peak", "In year"],
     );

@@ -4,7 +4,7 @@ use crate::analysis::Ratio;
 use crate::analysis::findings::{Effect, Findings};
 use crate::analysis::swell::{Course, Holding, Later, Swell};
 use crate::figure::number::{POINTS, effect_decimals, money, narrow_range, plain, range, signed};
-use crate::figure::words::{by_chance, list, of_towns, points, scale as scale_words, sentence_case};
+use crate::figure::words::{list, points, scale as scale_words, sentence_case};
 use crate::scenario::{Scale, WEEKS_PER_YEAR};
 
 /// The verdict on all scales: what compounds, or that nothing does, and what becomes of each; in the longest words that
@@ -12,14 +12,14 @@ use crate::scenario::{Scale, WEEKS_PER_YEAR};
 #[must_use]
 pub fn title(findings: &Findings, swells: &[&Swell], fits: impl Fn(&str) -> bool) -> String {
     if findings.replicates < 2 {
-        return "One simulated town: what each year’s money adds, without a range".to_owned();
+        return findings.among.only_one("what each year’s money adds, without a range");
     }
     if swells.iter().all(|swell| swell.course == Course::Nothing) {
-        return by_chance("No gain that can be told from none, at whichever scale the money is spent");
+        return findings.among.title("No gain that can be told from none, at whichever scale the money is spent");
     }
     let (long, short) = (verdict(swells, scale_words), verdict(swells, brief_scale));
     // Where only the shortest fits, the note below the chart says what it rests on.
-    let wanted = [by_chance(&long), by_chance(&short)];
+    let wanted = [long, short.clone()].map(|title| findings.among.title(&title));
     wanted.into_iter().find(|title| fits(title)).unwrap_or(short)
 }
 
@@ -108,12 +108,12 @@ pub fn course(swell: &Swell, currency: &str, ranges: bool) -> String {
         },
         Course::Harms => "Trust ends lower than without this money".to_owned(),
         Course::Nothing => "No gain that can be told from none".to_owned(),
-        Course::Unclear if swell.end.n < 2 => "One simulated town: what lasts cannot be told".to_owned(),
+        Course::Unclear if swell.end.n < 2 => swell.among.only_one("what lasts cannot be told"),
         Course::Unclear => "What becomes of these layers cannot be told".to_owned(),
     }
 }
 
-/// The end of the stack with its range, and in how many towns it lies above its line; without the mean, which stands at
+/// The end of the stack with its range, and in how many it lies above its line; without the mean, which stands at
 /// the end of the stack, where there is little room.
 #[must_use]
 pub fn end(swell: &Swell, roomy: bool) -> String {
@@ -133,7 +133,7 @@ pub fn end(swell: &Swell, roomy: bool) -> String {
     match &swell.beyond {
         Some(beyond) if roomy => {
             let share = beyond.above as f64 / beyond.n.max(1) as f64;
-            format!("{size}; above the line in {}", of_towns(share, beyond.n))
+            format!("{size}; above the line in {}", swell.among.share(share, beyond.n))
         }
         Some(beyond) => format!("{size}; {} of {} above", beyond.above, beyond.n),
         None => size,

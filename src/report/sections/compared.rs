@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{PageInput, Section};
+use crate::analysis::Among;
 use crate::figure::chart::escape;
 use crate::figure::number::money;
 use crate::report::explain;
@@ -11,10 +12,14 @@ use crate::report::html::{items, paragraph};
 /// The section.
 pub fn section(input: &PageInput) -> Option<Section> {
     let context = input.context;
-    let mut body =
-        "<p>The baseline is the same town with none of the strategies: same residents, same events, same luck. \
+    let same = match input.findings.among {
+        Among::Towns => "same residents, same events, same luck",
+        Among::Worlds => "in every world both have the same residents, events, chances and whatever else nobody knows",
+    };
+    let mut body = format!(
+        "<p>The baseline is the same town with none of the strategies: {same}. \
                     It is not standstill; services go on as they are.</p>\n"
-            .to_owned();
+    );
     for strategy in explain::strategies(context.scenario) {
         let _ = write!(body, "<h3>{}</h3>\n{}", escape(&strategy.name), paragraph("lead", &strategy.description));
         let _ = write!(body, "<p>{}</p>\n{}", escape(&strategy.money), items(&strategy.investments));

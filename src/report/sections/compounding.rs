@@ -1,6 +1,7 @@
 //! When does it start to pay? What the money spent so far has gained, as sums over time.
 
 use super::{PageInput, Section, Wanted};
+use crate::analysis::Among;
 use crate::analysis::findings::Part;
 use crate::analysis::growth::{Growth, Kind};
 use crate::figure::chart::Table;
@@ -47,7 +48,10 @@ pub fn section(input: &PageInput) -> Option<Section> {
 fn table(input: &PageInput) -> Table {
     let findings = input.findings;
     let mut table = Table::new(
-        "Growth, carry-over, spread and synergy, with 90 % intervals",
+        match findings.among {
+            Among::Towns => "Growth, carry-over, spread and synergy, with 90 % intervals",
+            Among::Worlds => "Growth, carry-over, spread and synergy: medians and the middle 90 % of worlds",
+        },
         &["Strategy", "Part", "Growth factor", "Carry-over", "Spread", "Synergy"],
     );
     let found = |strategy: usize, part: Part, kind: Kind| -> Option<&Growth> {

@@ -41,7 +41,10 @@ fn table(input: &PageInput) -> Table {
     let mut years: Vec<u32> = findings.costs.iter().map(|row| row.year).collect();
     years.sort_unstable();
     years.dedup();
-    let mut table = Table::new("Money spent in each year, by scale (means of simulated towns)", &["Option", "Scale"]);
+    let mut table = Table::new(
+        format!("Money spent in each year, by scale (means of {})", findings.among.all()),
+        &["Option", "Scale"],
+    );
     table.columns.extend(years.iter().map(|year| format!("Year {year}")));
     table.columns.push("In all".to_owned());
     for strategy in pick::strategies(findings) {

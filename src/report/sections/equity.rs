@@ -1,6 +1,7 @@
 //! Who gains and who is left behind?
 
 use super::{PageInput, Section, Wanted};
+use crate::analysis::Among;
 use crate::analysis::equity::{Aspect, Equity, FEWEST, Whom};
 use crate::analysis::findings::Findings;
 use crate::figure::chart::Table;
@@ -40,8 +41,16 @@ fn options(findings: &Findings) -> impl Iterator<Item = (usize, usize)> + '_ {
 fn people(input: &PageInput) -> Table {
     let findings = input.findings;
     let mut table = Table::new(
-        "Trust (0–100) and reach by group and tag: means of simulated towns; in brackets the 90 % interval of the \
-         difference from the baseline (chance only)",
+        match findings.among {
+            Among::Towns => {
+                "Trust (0–100) and reach by group and tag: means of simulated towns; in brackets the 90 % interval of the \
+                 difference from the baseline (chance only)"
+            }
+            Among::Worlds => {
+                "Trust (0–100) and reach by group and tag: means of worlds; the difference from the baseline is the median, \
+                 in brackets the middle 90 % of worlds"
+            }
+        },
         &["Group", "Option", "Residents", "Start", "End", "Change", "Against baseline", "Reached", "Worse off"],
     );
     let mut names: Vec<(Whom, &str)> = Vec::new();
@@ -65,8 +74,8 @@ fn people(input: &PageInput) -> Table {
                 |aspect: Aspect| mean(aspect).map_or_else(String::new, |v| format!("{} %", plain(v * 100.0, 1)));
             let against = match (&end.found, strategy) {
                 (Some((_, effect)), 1..) => {
-                    let [low, high] = effect.ci90.map(|v| v * POINTS);
-                    format!("{} ({})", signed(effect.mean * POINTS, 2), range(low, high, 2))
+                    let [low, high] = findings.among.decides(effect).map(|v| v * POINTS);
+                    format!("{} ({})", signed(findings.among.central(effect) * POINTS, 2), range(low, high, 2))
                 }
                 _ => "–".to_owned(),
             };
@@ -90,7 +99,10 @@ fn people(input: &PageInput) -> Table {
 fn place(input: &PageInput) -> Table {
     let findings = input.findings;
     let mut table = Table::new(
-        "How equal the place is at the end: means of simulated towns; in brackets the difference from the baseline",
+        format!(
+            "How equal the place is at the end: means of {}; in brackets the difference from the baseline",
+            findings.among.all()
+        ),
         &[
             "Option",
             "Gap between groups, points",

@@ -6,7 +6,8 @@ use crate::report::html::items;
 
 /// The section.
 pub fn section(input: &PageInput) -> Option<Section> {
-    let mut section = Section::new("limits", "What does this leave out?").html(&items(&explain::limits(input.context)));
+    let mut section = Section::new("limits", "What does this leave out?")
+        .html(&items(&explain::limits(input.context, input.findings.among)));
     section.class = "box";
     section.if_any()
 }

@@ -4,17 +4,19 @@ use std::fmt::Write as _;
 
 use super::{PageInput, Section};
 use crate::figure::chart::escape;
+use crate::figure::words::sentence_case;
 use crate::report::embedded;
 use crate::report::take_away::{file, file_name};
 
 /// The section.
 pub fn section(input: &PageInput) -> Option<Section> {
     let context = input.context;
+    let several = sentence_case(input.findings.among.all());
     let facts = [
         ("Program", format!("Groundswell {}", context.version)),
         ("Scenario", format!("{}, {}", context.scenario.name, context.hash)),
         ("Seed", context.scenario.seed.to_string()),
-        ("Simulated towns", input.findings.replicates.to_string()),
+        (several.as_str(), input.findings.replicates.to_string()),
         ("Command", input.command.to_owned()),
         ("To check it", "groundswell rerun report.html".to_owned()),
     ];

@@ -45,7 +45,7 @@ fn table(input: &PageInput) -> Table {
     let year = input.findings.weeks / WEEKS_PER_YEAR;
     let left = format!("Left of its peak in year {year}");
     let mut table = Table::new(
-        "The swell in numbers: points with the middle 90 % of towns, ratios with 90 % intervals (chance only)",
+        format!("The swell in numbers: points and ratios with {}", input.findings.among.middle_of()),
         &["All money at", "Points", "Stack over line", "Above the line", "Left two years on", &left, &later],
     );
     let ratio = |swell: &Swell| match swell.factor.map(|factor| (factor.value, factor.ci90)) {
@@ -63,7 +63,7 @@ fn table(input: &PageInput) -> Table {
         };
         table.rows.push(vec![
             scale_label(swell.scale).to_owned(),
-            effect_number(&swell.end),
+            effect_number(&swell.end, input.findings.among),
             ratio(swell),
             swell.beyond.map_or_else(
                 || "too early".to_owned(),
