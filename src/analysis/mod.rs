@@ -83,7 +83,7 @@ pub fn analyse_for(scenario: &Scenario, outcomes: &Outcomes, asked: &Asked) -> F
         costs: when(asked.reads(Table::Costs), || costs::costs(scenario, outcomes)),
         standings: when(asked.reads(Table::Options), || costs::standings(scenario, outcomes)),
         resilience: when(asked.reads(Table::Resilience), || resilience::resilience(scenario, outcomes)),
-        programme: when(asked.reads(Table::Programme), || programme::programme(scenario, outcomes)),
+        programme: when(asked.reads(Table::Programme) || outcomes.drawn.is_some(), || programme::programme(scenario, outcomes)),
         ledger: when(asked.reads(Table::Ledger), || ledger::ledger(scenario, outcomes)),
         worlds: worlds::over_worlds(scenario, outcomes),
         uncertainty: None,
@@ -98,8 +98,7 @@ pub fn analyse_for(scenario: &Scenario, outcomes: &Outcomes, asked: &Asked) -> F
         let strategies = (1..findings.strategies.len()).map(|at| findings.label(at, findings.about(at)));
         findings.labels = std::iter::once(baseline).chain(strategies).collect();
     }
-    let read = [Table::Uncertainty, Table::Switching, Table::Information, Table::Acceptability];
-    let over = findings.worlds.as_ref().filter(|_| read.into_iter().any(|table| asked.reads(table)));
+    let over = findings.worlds.as_ref();
     findings.uncertainty = over.and_then(|over| uncertainty::uncertainty(scenario, over));
     findings.options = options::options(scenario, outcomes, &findings);
     findings

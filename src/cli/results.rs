@@ -43,8 +43,9 @@ pub fn command(written: &Written) -> String {
 pub fn write(run: Done<'_>, outcomes: &Outcomes, staging: &mut Staging) -> Result<Findings, StoreError> {
     let Done { scenario, hash, written, .. } = run;
     let asked = written.asked();
-    let findings = analyse_for(scenario, outcomes, &asked);
+    let mut findings = analyse_for(scenario, outcomes, &asked);
     let context = Context::new(scenario, hash, VERSION);
+    figure::doubt::tell(&context, &mut findings);
     let command = command(written);
     let toml = add_tables(scenario, outcomes, &findings, &asked.tables, staging)?;
     if scenario.record.residents == ResidentRecord::Final && asked.tables.contains(&Table::Residents) {
@@ -88,8 +89,9 @@ fn pictures(context: &Context, findings: &Findings, figures: Figures) -> Vec<Pic
 #[must_use]
 pub fn page(finished: &Finished, figures: Figures) -> String {
     let Finished { scenario, outcomes, manifest, toml } = finished;
-    let findings = analyse(scenario, outcomes);
+    let mut findings = analyse(scenario, outcomes);
     let context = Context::new(scenario, &manifest.scenario.hash, VERSION);
+    figure::doubt::tell(&context, &mut findings);
     let others: Vec<FileEntry> = manifest.files.iter().filter(|entry| entry.path != PAGE).cloned().collect();
     report::html(&PageInput {
         context: &context,

@@ -9,7 +9,7 @@ use crate::analysis::uncertainty::{Uncertainty, VarianceOf};
 use crate::analysis::worlds::OverWorlds;
 use crate::analysis::findings::Findings;
 use crate::experiment::futures::{About, Input};
-use crate::scenario::names::counted;
+use crate::scenario::names::{counted, grouped};
 use crate::scenario::registry::find;
 use crate::scenario::units::Quantity;
 use crate::scenario::{Scenario, WEEKS_PER_YEAR};
@@ -233,5 +233,28 @@ pub fn as_stated(findings: &Findings, over: &OverWorlds, strategy: usize) -> Opt
         pick::name(findings, strategy),
         plain(median, 1),
         range(low, high, 1)
+    ))
+}
+
+/// Puts what worlds say of the choice behind the first sentence of the headline: what would change it, what a survey would
+/// notice of it, and what is worth finding out.
+pub fn tell(context: &Context, findings: &mut Findings) {
+    let Some(found) = &findings.uncertainty else { return };
+    let mut further: Vec<String> = changes(context, findings, found).into_iter().take(1).collect();
+    further.extend(noticed(context, findings));
+    further.extend(find_out(context, findings, found));
+    findings.further = further;
+}
+
+/// What a yearly survey would notice of the leading strategy.
+fn noticed(context: &Context, findings: &Findings) -> Option<String> {
+    let best = pick::best(findings)?;
+    let row = findings.programme.iter().filter(|row| row.strategy == best.strategy).max_by_key(|row| row.year)?;
+    let sample = context.scenario.record.survey_sample.min(findings.residents);
+    Some(format!(
+        "A survey of {} in year {}, beside one of the same place without it, would notice that in {} of 100 tries.",
+        grouped(sample.into()),
+        row.year,
+        super::words::count(row.noticed, 100)
     ))
 }

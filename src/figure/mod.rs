@@ -46,6 +46,7 @@ pub mod theme;
 pub mod three_levels;
 pub mod trust_over_time;
 pub mod vintages;
+pub mod what_is_not_known;
 pub mod words;
 
 pub use chart::{Chart, FigureError, Table};
@@ -79,6 +80,7 @@ impl<'a> Context<'a> {
 pub fn all(context: &Context, findings: &Findings) -> Vec<Chart> {
     [
         swell::chart,
+        what_is_not_known::chart,
         trust_over_time::chart,
         moved::chart,
         paired_effect::chart,

@@ -9,6 +9,7 @@ mod assumptions;
 mod compared;
 mod compounding;
 mod costs;
+mod doubt;
 mod equity;
 mod headline;
 mod ledger;
@@ -33,6 +34,7 @@ pub const ALL: &[Make] = &[
     swell::section,
     compared::section,
     options::section,
+    doubt::section,
     trust::section,
     compounding::section,
     equity::section,
@@ -55,6 +57,7 @@ pub type Wanted = (&'static str, &'static str);
 const PLACED: &[&[Wanted]] = &[
     swell::CHARTS,
     options::CHARTS,
+    doubt::CHARTS,
     trust::CHARTS,
     compounding::CHARTS,
     equity::CHARTS,
