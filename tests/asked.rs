@@ -195,7 +195,8 @@ fn simulated(text: &str) -> (Scenario, Outcomes) {
 
 #[test]
 fn each_table_alone_is_what_it_is_among_all_and_the_terminal_says_the_same() {
-    let alone = "name = \"Nothing done\"\nweeks = 60\nworlds = 1\nreplicates = 2\n[place]\nresidents = 300\n".to_owned();
+    let alone =
+        "name = \"Nothing done\"\nweeks = 60\nworlds = 1\nreplicates = 2\n[place]\nresidents = 300\n".to_owned();
     let groups = "[[place.groups]]\nname = \"A\"\nshare = 0.5\n[[place.groups]]\nname = \"B\"\nshare = 0.5\n";
     let replicates = |text: &str| text.replacen("replicates = 6", "replicates = 2", 1);
     let texts = [

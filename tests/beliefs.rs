@@ -65,7 +65,10 @@ fn any_number_says_how_sure_it_is() {
     near("costs.cost_forum", [9_000.0, 15_000.0, 25_000.0]);
     near("parameters.turnover", [0.1, 0.15, 0.22]);
     // The survey's error: sqrt(1.45 / 400) × 0.12, and 1.645 of it on either side.
-    near("place.groups.Hill.trust.mean", [0.57 - 0.011_884, 0.57, 0.57 + 0.011_884].map(|x| (x * 1e6_f64).round() / 1e6));
+    near(
+        "place.groups.Hill.trust.mean",
+        [0.57 - 0.011_884, 0.57, 0.57 + 0.011_884].map(|x| (x * 1e6_f64).round() / 1e6),
+    );
     assert_eq!(belief(&town, "parameters.negativity_outcome").law, Law::Uniform { from: 2.0, to: 5.0 });
     assert_eq!(town.parameters.negativity_outcome, 3.0, "a range beside a value leaves it as it is");
     assert_eq!(belief(&town, "place.groups.Hill.harm.Council").law, Law::Uniform { from: 0.0, to: 0.2 });
@@ -73,7 +76,8 @@ fn any_number_says_how_sure_it_is() {
 
 #[test]
 fn the_registry_believes_what_the_file_leaves_open() {
-    let town = Scenario::parse("name = \"T\"\n[place]\nresidents = 500\n[parameters]\nturnover = 0.2").expect("a scenario");
+    let town =
+        Scenario::parse("name = \"T\"\n[place]\nresidents = 500\n[parameters]\nturnover = 0.2").expect("a scenario");
     assert!(town.beliefs.iter().all(|belief| belief.path != "parameters.turnover"));
     assert!(!belief(&town, "parameters.negativity_outcome").is_written);
     assert!(town.beliefs.len() > 130);
@@ -114,7 +118,8 @@ fn every_belief_can_be_set_by_its_path() {
     let town = Scenario::parse(&TOWN.replace("sure = true", "")).expect("a scenario");
     for belief in &town.beliefs {
         for value in belief.quantiles() {
-            town.set(&belief.path, belief.setting(value)).unwrap_or_else(|problems| panic!("{}: {problems}", belief.path));
+            town.set(&belief.path, belief.setting(value))
+                .unwrap_or_else(|problems| panic!("{}: {problems}", belief.path));
         }
     }
 }

@@ -23,7 +23,9 @@ const GIVEN: &str = "start = \"as given\"\n";
 
 /// Top of a scenario.
 fn head(weeks: u32, replicates: u32, residents: u32, place: &str) -> String {
-    format!("name = \"Town\"\nweeks = {weeks}\nworlds = 1\nreplicates = {replicates}\n[place]\nresidents = {residents}\n{place}\n")
+    format!(
+        "name = \"Town\"\nweeks = {weeks}\nworlds = 1\nreplicates = {replicates}\n[place]\nresidents = {residents}\n{place}\n"
+    )
 }
 
 const UNTRACED: &str = "[record]\ntraced_replicates = 0\n";

@@ -19,7 +19,8 @@ fn kills() -> u64 {
 }
 
 fn small(folder: &Path) -> PathBuf {
-    let text = "name = \"Small\"\nweeks = 60\nworlds = 1\nreplicates = 8\n[place]\nresidents = 500\n".to_owned() + TRAINING;
+    let text =
+        "name = \"Small\"\nweeks = 60\nworlds = 1\nreplicates = 8\n[place]\nresidents = 500\n".to_owned() + TRAINING;
     towns::write(folder, &text)
 }
 
@@ -160,7 +161,8 @@ fn of_runs_into_one_place_at_once_one_is_made_and_the_others_are_refused() {
 #[test]
 fn a_place_in_which_a_run_is_at_work_is_refused_to_all_others() {
     let folder = tempfile::tempdir().expect("a folder");
-    let text = "name = \"Long\"\nweeks = 160\nworlds = 1\nreplicates = 20\n[place]\nresidents = 2000\n".to_owned() + TRAINING;
+    let text =
+        "name = \"Long\"\nweeks = 160\nworlds = 1\nreplicates = 20\n[place]\nresidents = 2000\n".to_owned() + TRAINING;
     let file = towns::write(folder.path(), &text);
     let (out, reference) = (folder.path().join("out"), folder.path().join("reference"));
     assert!(command(&["run"], &file, &reference).output().expect("ended").status.success());
@@ -209,7 +211,8 @@ fn wait_for(what: &str, mut there: impl FnMut() -> bool) {
 #[test]
 fn sigterm_is_like_ctrl_c_clean_and_resumable() {
     let folder = tempfile::tempdir().expect("a folder");
-    let text = "name = \"Long\"\nweeks = 160\nworlds = 1\nreplicates = 60\n[place]\nresidents = 2000\n".to_owned() + TRAINING;
+    let text =
+        "name = \"Long\"\nweeks = 160\nworlds = 1\nreplicates = 60\n[place]\nresidents = 2000\n".to_owned() + TRAINING;
     let file = towns::write(folder.path(), &text);
     let out = folder.path().join("out");
     let kept = || {

@@ -16,7 +16,8 @@ fn document(folder: &Path, words: &[&str]) -> (i32, serde_json::Value) {
 /// A folder with a scenario, a survey, and the results of a run.
 fn place() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    let text = "name = \"Small\"\nweeks = 30\nworlds = 1\nreplicates = 4\n[place]\nresidents = 300\n".to_owned() + TRAINING;
+    let text =
+        "name = \"Small\"\nweeks = 30\nworlds = 1\nreplicates = 4\n[place]\nresidents = 300\n".to_owned() + TRAINING;
     towns::write(folder.path(), &text);
     std::fs::write(folder.path().join("bad.toml"), "name = 1\n[place]\nresidents = 0\n").expect("written");
     let survey: String = (0..24).fold("date,value\n".to_owned(), |text, month| {

@@ -135,7 +135,8 @@ fn rerun_of(path: &Path) -> (Option<i32>, String) {
 #[test]
 fn nothing_is_opened_that_is_not_a_regular_file_of_the_results() {
     let folder = tempfile::tempdir().expect("a folder");
-    let text = "name = \"Small\"\nweeks = 20\nworlds = 1\nreplicates = 2\n[place]\nresidents = 200\n".to_owned() + towns::TRAINING;
+    let text = "name = \"Small\"\nweeks = 20\nworlds = 1\nreplicates = 2\n[place]\nresidents = 200\n".to_owned()
+        + towns::TRAINING;
     let file = towns::write(folder.path(), &text);
     let out = folder.path().join("out");
     towns::run(&file, &out, &[]);

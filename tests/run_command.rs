@@ -16,15 +16,17 @@ const BINARY: &str = env!("CARGO_BIN_EXE_groundswell");
 /// A small scenario in a folder of its own.
 fn small() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
-    let text = "name = \"Small\"\nweeks = 30\nworlds = 1\nreplicates = 12\n[place]\nresidents = 300\n".to_owned() + TRAINING;
+    let text =
+        "name = \"Small\"\nweeks = 30\nworlds = 1\nreplicates = 12\n[place]\nresidents = 300\n".to_owned() + TRAINING;
     let file = towns::write(folder.path(), &text);
     (folder, file)
 }
 
 /// A scenario whose replicates take a while.
 fn long(folder: &Path, residents: u32, weeks: u32, replicates: u32) -> PathBuf {
-    let head =
-        format!("name = \"Long\"\nweeks = {weeks}\nworlds = 1\nreplicates = {replicates}\n[place]\nresidents = {residents}\n");
+    let head = format!(
+        "name = \"Long\"\nweeks = {weeks}\nworlds = 1\nreplicates = {replicates}\n[place]\nresidents = {residents}\n"
+    );
     towns::write(folder, &(head + TRAINING))
 }
 

@@ -10,9 +10,9 @@ use super::Findings;
 use super::asked::Table;
 use super::findings::{CumulativeGain, Part};
 use super::further_tables;
-use super::uncertainty_tables;
 pub use super::rows::{CsvFile, number};
 use super::rows::{EFFECT, Rows, effect_cells, optional};
+use super::uncertainty_tables;
 
 /// Tables of a run that the findings hold all of, in the order in which they are asked for. That of residents is none of
 /// them: it is written without ever being held.
@@ -77,11 +77,10 @@ fn series(scenario: &Scenario, findings: &Findings) -> CsvFile {
 
 fn effects(findings: &Findings) -> CsvFile {
     let keys = ["strategy", "scale", "entity", "measure", "week"];
-    let mut rows =
-        Rows::new(
-            "effects.csv",
-            &[&keys, &EFFECT[..], &["p_better", "correlation", "variance_reduction", "chance05", "chance95"]].concat(),
-        );
+    let mut rows = Rows::new(
+        "effects.csv",
+        &[&keys, &EFFECT[..], &["p_better", "correlation", "variance_reduction", "chance05", "chance95"]].concat(),
+    );
     for found in &findings.series {
         for (at, (week, effect)) in found.weeks.iter().zip(&found.effects).enumerate() {
             let mut cells = vec![
@@ -93,8 +92,9 @@ fn effects(findings: &Findings) -> CsvFile {
             ];
             cells.extend(effect_cells(effect));
             cells.extend([number(effect.p_better), optional(effect.correlation), optional(effect.variance_reduction)]);
-            let chance = found.chance.get(at);
-            cells.extend([0, 1].map(|end| optional(chance.map(|range| range[end]))));
+            // Where only chance differs, its range is that of all replicates.
+            let [low, .., high] = effect.quantiles;
+            cells.extend(found.chance.get(at).copied().unwrap_or([low, high]).map(number));
             rows.add(&cells);
         }
     }

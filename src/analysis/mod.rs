@@ -83,7 +83,9 @@ pub fn analyse_for(scenario: &Scenario, outcomes: &Outcomes, asked: &Asked) -> F
         costs: when(asked.reads(Table::Costs), || costs::costs(scenario, outcomes)),
         standings: when(asked.reads(Table::Options), || costs::standings(scenario, outcomes)),
         resilience: when(asked.reads(Table::Resilience), || resilience::resilience(scenario, outcomes)),
-        programme: when(asked.reads(Table::Programme) || outcomes.drawn.is_some(), || programme::programme(scenario, outcomes)),
+        programme: when(asked.reads(Table::Programme) || outcomes.drawn.is_some(), || {
+            programme::programme(scenario, outcomes)
+        }),
         ledger: when(asked.reads(Table::Ledger), || ledger::ledger(scenario, outcomes)),
         worlds: worlds::over_worlds(scenario, outcomes),
         uncertainty: None,

@@ -14,8 +14,8 @@ use super::doubt::voi::{
 };
 use super::doubt::{Design, Folds, Scale, Source, Worlds, positions_by_rank};
 use super::worlds::OverWorlds;
-use crate::experiment::futures::{About, Input, Range};
 use crate::experiment::Beginning;
+use crate::experiment::futures::{About, Input, Range};
 use crate::scenario::Scenario;
 use crate::statistics::moments;
 
@@ -205,11 +205,12 @@ fn positions_of(values: &Array2<f64>, scales: &[Scale]) -> Array2<f64> {
 
 /// What each option is worth in each world, and the options among which it makes a difference.
 ///
-/// Where the scenario says what a resident-point-year is worth, utility is that times those gained, less what was spent. Where
+/// Where the scenario says what a resident-point-year is worth, utility is that times those gained, less what was spent, both
+/// discounted. Where
 /// it does not, options are compared in trust at the horizon, and only those that cost about the same as the best.
 fn utilities(scenario: &Scenario, over: &OverWorlds, compared: &[usize], best: usize) -> (Utilities, Vec<usize>) {
-    let values = over.point_years.select(Axis(1), compared);
-    let costs = over.spend.select(Axis(1), compared);
+    let values = over.discounted_point_years.select(Axis(1), compared);
+    let costs = over.discounted_spend.select(Axis(1), compared);
     if let Some(worth) = scenario.worth_of_point_year {
         let residents = f64::from(scenario.place.residents);
         return (Utilities::new(worth * residents, &values, &costs, None), (0..compared.len()).collect());
@@ -225,10 +226,11 @@ fn utilities(scenario: &Scenario, over: &OverWorlds, compared: &[usize], best: u
 /// The choice over what a resident-point-year is worth, around what the best option pays for one.
 fn acceptabilities(scenario: &Scenario, over: &OverWorlds, compared: &[usize]) -> Vec<Acceptability> {
     let residents = f64::from(scenario.place.residents);
-    let values = over.point_years.select(Axis(1), compared) * residents;
-    let costs = over.spend.select(Axis(1), compared);
+    let values = over.discounted_point_years.select(Axis(1), compared) * residents;
+    let costs = over.discounted_spend.select(Axis(1), compared);
     let mean = |of: &Array2<f64>, at: usize| moments(&of.column(at).to_vec()).0;
-    let prices = (1..compared.len()).filter(|&at| mean(&values, at) > 0.0).map(|at| mean(&costs, at) / mean(&values, at));
+    let prices =
+        (1..compared.len()).filter(|&at| mean(&values, at) > 0.0).map(|at| mean(&costs, at) / mean(&values, at));
     let least = prices.fold(f64::INFINITY, f64::min);
     if !least.is_finite() || least <= 0.0 {
         return Vec::new();

@@ -33,8 +33,24 @@ pub(super) fn variances(findings: &Findings) -> Option<CsvFile> {
     let mut rows = Rows::new(
         "uncertainty.csv",
         &[
-            "strategy", "less", "part", "input", "share", "se", "low", "high", "told", "total", "total_se",
-            "total_low", "total_high", "total_told", "value_low", "value_high", "points_low", "points_high",
+            "strategy",
+            "less",
+            "part",
+            "input",
+            "share",
+            "se",
+            "low",
+            "high",
+            "told",
+            "total",
+            "total_se",
+            "total_low",
+            "total_high",
+            "total_told",
+            "value_low",
+            "value_high",
+            "points_low",
+            "points_high",
         ],
     );
     let blanks = |n: usize| vec![String::new(); n];
@@ -51,10 +67,13 @@ pub(super) fn variances(findings: &Findings) -> Option<CsvFile> {
         };
         plain("chance", of.shares.chance);
         plain("rest", of.shares.rest);
-        for (name, share) in of.shares.sources.iter().map(|(of, share)| (source(*of), share)).chain([
-            ("together", &of.shares.together),
-            ("predicted", &of.shares.r_squared),
-        ]) {
+        for (name, share) in of
+            .shares
+            .sources
+            .iter()
+            .map(|(of, share)| (source(*of), share))
+            .chain([("together", &of.shares.together), ("predicted", &of.shares.r_squared)])
+        {
             let mut row = key(name, String::new());
             row.extend(cells(share));
             row.extend(blanks(9));
@@ -100,8 +119,20 @@ pub(super) fn switching(findings: &Findings) -> Option<CsvFile> {
     let mut rows = Rows::new(
         "switching.csv",
         &[
-            "input", "first", "second", "value_low", "value_high", "points_low", "points_high", "switches_at",
-            "between_low", "between_high", "told_below", "told_above", "ahead_below", "ahead_above",
+            "input",
+            "first",
+            "second",
+            "value_low",
+            "value_high",
+            "points_low",
+            "points_high",
+            "switches_at",
+            "between_low",
+            "between_high",
+            "told_below",
+            "told_above",
+            "ahead_below",
+            "ahead_above",
         ],
     );
     let name = |at: usize| findings.strategies[found.compared[found.two_best[at]]].clone();

@@ -3,9 +3,11 @@
 use ndarray::Array2;
 
 use crate::experiment::{Beginning, Drawn, Outcomes};
-use crate::scenario::Scenario;
+use crate::maths;
+use crate::record::RecordLayout;
+use crate::scenario::{Scenario, WEEKS_PER_YEAR};
 
-use super::compounding::gains_of;
+use super::compounding::{discounted, gains_of};
 use super::findings::Effect;
 use crate::statistics::effect;
 
@@ -22,6 +24,10 @@ pub struct OverWorlds {
     pub point_years: Array2<f64>,
     /// Money spent by the horizon.
     pub spend: Array2<f64>,
+    /// Gain over the years, later ones counting less by the scenario's rate.
+    pub discounted_point_years: Array2<f64>,
+    /// Money spent, later money counting less likewise.
+    pub discounted_spend: Array2<f64>,
     /// Gains at the horizon in towns of full size at stated values, strategy by strategy: what chance alone does.
     pub chance: Vec<Effect>,
     /// Gains in those worlds alone that began as they state, strategy by strategy; empty where all did.
@@ -78,6 +84,25 @@ pub(super) fn over_worlds(scenario: &Scenario, outcomes: &Outcomes) -> Option<Ov
     let spend = |of: &Outcomes, world: usize, option: usize| {
         of.replicates[world].lanes[option].spent.last().map_or(0.0, |spent| spent.iter().sum())
     };
+    let rate = scenario.parameters.discount_rate;
+    let later_less = |of: &Outcomes, world: usize, option: usize| {
+        let weekly = |lane: usize| of.replicates[world].lanes[lane].trust(about(option));
+        let points = weekly(option).iter().zip(weekly(0));
+        let points = points.map(|(with, without)| 100.0 / f64::from(WEEKS_PER_YEAR) * (with - without));
+        discounted(&points.collect::<Vec<f64>>(), rate)
+    };
+    let years = RecordLayout::years(scenario);
+    let money_less = |of: &Outcomes, world: usize, option: usize| {
+        let (mut before, mut from, mut sum) = (0.0, 0, 0.0);
+        for (spent, &(_, week)) in of.replicates[world].lanes[option].spent.iter().zip(&years) {
+            let total: f64 = spent.iter().sum();
+            // Within a year money flows evenly.
+            let middle = f64::from(from + week) / 2.0 / f64::from(WEEKS_PER_YEAR);
+            sum += (total - before) * maths::pow(1.0 + rate, -middle);
+            (before, from) = (total, week);
+        }
+        sum
+    };
     let gains = table(&gain);
     let paired = |values: Vec<f64>| effect(&values, &vec![0.0; values.len()]);
     let chance = outcomes.chance.as_deref().map_or_else(Vec::new, |chance| {
@@ -99,9 +124,10 @@ pub(super) fn over_worlds(scenario: &Scenario, outcomes: &Outcomes) -> Option<Ov
         gain: gains,
         point_years: table(&point_years),
         spend: table(&spend),
+        discounted_point_years: table(&later_less),
+        discounted_spend: table(&money_less),
         chance,
         as_stated,
         drawn,
     })
 }
-

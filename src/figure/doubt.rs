@@ -5,9 +5,9 @@ use super::words::{duration, list};
 use super::{Context, pick};
 use crate::analysis::doubt::Estimate;
 use crate::analysis::doubt::best::Where;
+use crate::analysis::findings::Findings;
 use crate::analysis::uncertainty::{Uncertainty, VarianceOf};
 use crate::analysis::worlds::OverWorlds;
-use crate::analysis::findings::Findings;
 use crate::experiment::futures::{About, Input};
 use crate::scenario::names::{counted, grouped};
 use crate::scenario::registry::find;
@@ -143,8 +143,11 @@ pub fn sources(findings: &Findings, found: &Uncertainty, of: &VarianceOf) -> Str
     let chance = format!("Chance accounts for {} of the variance of {what}", small_percent(of.shares.chance));
     let mut known: Vec<_> = of.shares.inputs.iter().filter(|share| share.first.told).collect();
     known.sort_by(|a, b| b.first.value.total_cmp(&a.first.value));
-    let top: Vec<String> =
-        known.iter().take(3).map(|share| format!("{} for {}", name(&found.inputs[share.input]), percent(&share.first))).collect();
+    let top: Vec<String> = known
+        .iter()
+        .take(3)
+        .map(|share| format!("{} for {}", name(&found.inputs[share.input]), percent(&share.first)))
+        .collect();
     if top.is_empty() {
         return format!("{chance}; no single input can be told from the others.");
     }
@@ -172,7 +175,9 @@ pub fn find_out(context: &Context, findings: &Findings, found: &Uncertainty) -> 
     let top: Vec<String> = known
         .iter()
         .take(2)
-        .map(|one| format!("{}, worth at most {}", name_with_meaning(&found.inputs[one.inputs[0]]), worth(one.worth.value)))
+        .map(|one| {
+            format!("{}, worth at most {}", name_with_meaning(&found.inputs[one.inputs[0]]), worth(one.worth.value))
+        })
         .collect();
     Some(if top.is_empty() {
         format!(
@@ -213,7 +218,9 @@ pub fn starts(context: &Context, findings: &Findings, over: &OverWorlds) -> Opti
     });
     let begun = match (nearest, without) {
         (0, _) => String::new(),
-        (n, _) => format!("In {n} of {all} worlds the stated trust of some group cannot last; they begin as near to it as can be."),
+        (n, _) => format!(
+            "In {n} of {all} worlds the stated trust of some group cannot last; they begin as near to it as can be."
+        ),
     };
     let lost = match without {
         0 => String::new(),

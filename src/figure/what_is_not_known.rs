@@ -19,6 +19,8 @@ use crate::scenario::names::counted;
 const MOST: usize = 8;
 const ROW: f64 = 58.0;
 const BAR: f64 = 30.0;
+/// Width of the dark end.
+const END: f64 = 10.0;
 
 /// The variance of the leading strategy's gain, input by input.
 #[must_use]
@@ -55,10 +57,10 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         ),
         answer: format!("What {who} gains, input by input: {}.", told.join("; ")),
         reading: "A bar is what is gained on average over all other inputs as one input goes from low to high; the longer it is, \
-                  the more the gain hangs on that input."
+                  the more the gain hangs on that input. The dark end is where the input is high."
             .into(),
         note: format!(
-            "Shares by a cross-validated regression on {worlds}: it predicts {} of the variance in worlds that it does not know; \
+            "Dark end: the input is high. Shares by a cross-validated regression on {worlds}: it predicts {} of the variance in worlds that it does not know; \
              chance, measured in towns of full size at stated values, accounts for {}.",
             small_percent(of.shares.r_squared.value.max(0.0)),
             small_percent(of.shares.chance)
@@ -99,7 +101,11 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
             canvas.text((area.left, y + 14.0), &range, Pen::new(SMALL, MUTED));
             let [one, other] = points.outcome.map(|trust| x(POINTS * trust));
             let (left, right) = (one.min(other), one.max(other).max(one.min(other) + 2.0));
-            canvas.rectangle(Area { left, right, top: y - BAR / 2.0, bottom: y + BAR / 2.0 }, ink.ink, 0.75);
+            canvas.rectangle(Area { left, right, top: y - BAR / 2.0, bottom: y + BAR / 2.0 }, ink.ink, 0.35);
+            // Which end is which: where the input is high, the bar is dark.
+            let high = if other >= one { (right - END).max(left)..right } else { left..(left + END).min(right) };
+            let end = Area { left: high.start, right: high.end, top: y - BAR / 2.0, bottom: y + BAR / 2.0 };
+            canvas.rectangle(end, ink.ink, 1.0);
             canvas.text(
                 (area.right, y),
                 &small_percent(share(points.input)),

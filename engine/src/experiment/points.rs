@@ -367,11 +367,7 @@ impl Starts {
 
     /// The start of a point, or of the nearest to it that has one: groups whose stated trust cannot last are moved to what can,
     /// one after the other, as far as that takes.
-    fn nearest(
-        &self,
-        stated: &Scenario,
-        runner: &Runner<'_>,
-    ) -> Result<(Scenario, Start, Vec<Moved>), StartError> {
+    fn nearest(&self, stated: &Scenario, runner: &Runner<'_>) -> Result<(Scenario, Start, Vec<Moved>), StartError> {
         let mut scenario = stated.clone();
         let groups = stated.place.groups.len();
         let mut round = 0;

@@ -40,8 +40,7 @@ const CERTAIN: [(&str, &str); 13] = [
 /// Why a key cannot be uncertain, if that is so; `path` has positions.
 pub fn certain(path: &str) -> Option<&'static str> {
     let bare = bare(path);
-    let within =
-        |key: &str| bare.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+    let within = |key: &str| bare.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
     CERTAIN.iter().find(|(key, _)| within(key)).map(|(_, why)| *why)
 }
 
@@ -244,15 +243,20 @@ pub fn parts(text: &str) -> Option<[String; 3]> {
     let median = format!("{} {}", text[..open].trim(), text[close + 1..].trim());
     let all = [median.trim(), low.trim(), high.trim()];
     let unit = all.iter().map(|part| unit_of(part)).find(|unit| !unit.is_empty()).unwrap_or_default();
-    Some(all.map(|part| if unit_of(part).is_empty() { format!("{part} {unit}").trim().to_owned() } else { part.to_owned() }))
+    Some(all.map(
+        |part| if unit_of(part).is_empty() { format!("{part} {unit}").trim().to_owned() } else { part.to_owned() },
+    ))
 }
 
 /// What follows the number that a text begins with.
 fn unit_of(text: &str) -> &str {
     let text = text.trim_start_matches(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '+' | '.'));
-    let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '_' | ',' | '-' | '+'))).unwrap_or(text.len());
+    let end =
+        text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '_' | ',' | '-' | '+'))).unwrap_or(text.len());
     let rest = &text[end..];
-    let exponent = rest.strip_prefix(['e', 'E']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '+'));
+    let exponent = rest
+        .strip_prefix(['e', 'E'])
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '+'));
     exponent.map_or(rest, |power| power.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '+')).trim()
 }
 
@@ -335,10 +339,15 @@ mod tests {
     #[test]
     fn ordered_parameters_are_ordered_at_every_quantile_that_is_written() {
         for family in ORDERED {
-            let entries: Vec<_> = family.iter().map(|name| crate::scenario::registry::find(name).expect("there")).collect();
+            let entries: Vec<_> =
+                family.iter().map(|name| crate::scenario::registry::find(name).expect("there")).collect();
             for pair in entries.windows(2) {
                 let ordered = |of: fn(&Entry) -> f64| of(pair[0]) < of(pair[1]);
-                assert!(ordered(|e| e.default) && ordered(|e| e.belief[0]) && ordered(|e| e.belief[1]), "{}", pair[1].name);
+                assert!(
+                    ordered(|e| e.default) && ordered(|e| e.belief[0]) && ordered(|e| e.belief[1]),
+                    "{}",
+                    pair[1].name
+                );
             }
         }
     }

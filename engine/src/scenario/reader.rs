@@ -439,7 +439,10 @@ impl<'a> Value<'a> {
         let path = &self.path;
         let Some(parts) = parts(text) else {
             let problem = self.problem(Code::NotANumber, format!("`{path}` is no number with a range: {found}"));
-            return self.refuse(problem.help("write the median, and the range that holds nine parts in ten, as in \"0.6 (0.3 to 0.8)\""));
+            return self.refuse(
+                problem
+                    .help("write the median, and the range that holds nine parts in ten, as in \"0.6 (0.3 to 0.8)\""),
+            );
         };
         let [median, low, high] = parts.map(|part| {
             let item = Item { span: self.span(), node: Node::Text(part) };
@@ -448,12 +451,15 @@ impl<'a> Value<'a> {
         });
         let (median, low, high) = (median?, low?, high?);
         if low >= high {
-            let problem = self.problem(Code::Reversed, format!("the range of `{path}` ends in the wrong order: {found}"));
+            let problem =
+                self.problem(Code::Reversed, format!("the range of `{path}` ends in the wrong order: {found}"));
             return self.refuse(problem.help("write the lower end first, as in \"0.6 (0.3 to 0.8)\""));
         }
         if !(low..=high).contains(&median) {
-            let problem = self.problem(Code::Outside, format!("the median of `{path}` lies outside of its range: {found}"));
-            return self.refuse(problem.help("the first number lies between the two in brackets, as in \"0.6 (0.3 to 0.8)\""));
+            let problem =
+                self.problem(Code::Outside, format!("the median of `{path}` lies outside of its range: {found}"));
+            return self
+                .refuse(problem.help("the first number lies between the two in brackets, as in \"0.6 (0.3 to 0.8)\""));
         }
         self.believed(kind, Law::Normal { low, median, high }, [least, most]);
         self.spanned(median)
@@ -476,7 +482,8 @@ impl<'a> Value<'a> {
         section.finish();
         let (from, to) = (from?.into_inner(), to?.into_inner());
         if from >= to {
-            let problem = self.problem(Code::Reversed, format!("the range of `{}` goes from {from} to {to}", self.path));
+            let problem =
+                self.problem(Code::Reversed, format!("the range of `{}` goes from {from} to {to}", self.path));
             return self.refuse(problem.help("`from` must be below `to`"));
         }
         self.believed(kind, Law::Uniform { from, to }, [low, high]);

@@ -145,7 +145,7 @@ pub fn page() -> String {
     registry(&mut out, "`[costs]`", COSTS);
     let _ = write!(
         out,
-        "\n## `[uncertain]`\n\nAny parameter or cost with a range: `negativity_outcome = {{ from = 1, to = 8 }}`. A plain run does not read it;\n`groundswell stress` draws futures from it.\n\n## Evidence grades\n\n"
+        "\n## How sure a number is\n\nAny number may say it, where it stands or in `[uncertain]`:\n\n```toml\nharm = \"0.6 (0.3 to 0.8)\"                              # half above 0.6, one in twenty below 0.3, one in twenty above 0.8\ncontacts = \"2 / year (1 to 4)\"                         # units are carried over\ntrust = {{ mean = \"38 %\", n = 400 }}                     # as sure as a survey of 400, with its design effect\n[uncertain]\nturnover = {{ from = 0.1, to = 0.3 }}                     # a parameter or cost, anywhere between two numbers\n\"groups.Riverside.seat\" = \"0.2 (0.1 to 0.35)\"         # any other number by its path\n```\n\n`m (a to b)` is a normal distribution in two pieces, with m its median and a and b its 5 % and 95 % quantiles: on the scale of\nlogarithms for rates, weights, times and money where all three numbers are above 0, on the logit scale for shares where all three lie\nstrictly between 0 and 1, else on the plain one. A draw beyond the limits is set to the limit. What is written takes the place of the\nplausible range above; `sure = true` at the top of the file switches all of those off. A value in `[uncertain]` leaves what is stated at\nits place as it is. What is chosen cannot be uncertain: money, its shares and its time, the horizon, what is recorded. A run draws\nworlds from all this ([more](worlds.md)).\n\n## Evidence grades\n\n"
     );
     for grade in [Grade::A, Grade::B, Grade::C, Grade::D] {
         let _ = writeln!(out, "- **{}**: {}", grade.letter(), grade.meaning());
@@ -161,15 +161,17 @@ pub fn page() -> String {
 fn registry(out: &mut String, title: &str, table: &[Entry]) {
     let _ = write!(
         out,
-        "\n## {title}\n\n| name | unit | default | range | grade | meaning | source |\n|---|---|---|---|---|---|---|\n"
+        "\n## {title}\n\n| name | unit | default | plausible (90 %) | limits | grade | meaning | source |\n|---|---|---|---|---|---|---|---|\n"
     );
     for entry in table {
         let _ = writeln!(
             out,
-            "| `{}` | {} | {} | {} to {} | {} | {} | {} |",
+            "| `{}` | {} | {} | {} to {} | {} to {} | {} | {} | {} |",
             entry.name,
             entry.unit.name(),
             entry.default,
+            entry.belief[0],
+            entry.belief[1],
             entry.low,
             entry.high,
             entry.grade.letter(),

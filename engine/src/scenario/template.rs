@@ -1,6 +1,6 @@
 //! The scenario that `groundswell new` writes: every line explained, ready to run.
 
-use super::import::NewGroup;
+use super::import::{NewGroup, Sure};
 use super::plan::Contents;
 use super::write::quote;
 use std::fmt::Write;
@@ -13,13 +13,18 @@ const SAMPLE: [(&str, f64, f64); 3] = [("Centre", 0.45, 0.55), ("Hillside", 0.35
 pub fn template(name: &str, groups: &[NewGroup]) -> String {
     let sample: Vec<NewGroup> = SAMPLE
         .iter()
-        .map(|(name, share, trust)| NewGroup { name: (*name).to_owned(), share: *share, trust: *trust })
+        .map(|(name, share, trust)| NewGroup {
+            name: (*name).to_owned(),
+            share: *share,
+            trust: *trust,
+            sure: Some(Sure::Range(trust - 0.04, trust + 0.04)),
+        })
         .collect();
     let groups = if groups.is_empty() { &sample } else { groups };
     let usual = Contents::default();
     let mut out = HEAD
         .replace("{name}", &quote(name))
-        .replace("{replicates}", &usual.replicates.to_string())
+        .replace("{worlds}", &usual.worlds.to_string())
         .replace("{currency}", &quote(&usual.place.currency));
     let needs_rescaling = (groups.iter().map(|group| group.share).sum::<f64>() - 1.0).abs() > 1e-6;
     if needs_rescaling {
@@ -29,12 +34,21 @@ pub fn template(name: &str, groups: &[NewGroup]) -> String {
     for group in groups {
         let _ = write!(
             out,
-            "\n[[place.groups]]\nname = {}\nshare = \"{} %\"\ntrust = {{ mean = \"{} %\", sd = \"{} %\" }}\n",
+            "\n[[place.groups]]\nname = {}\nshare = \"{} %\"\ntrust = {{ mean = \"{}\", sd = \"{} %\"{} }}\n",
             quote(&group.name),
             percent(group.share),
-            percent(group.trust),
+            match group.sure {
+                Some(Sure::Range(low, high)) => {
+                    format!("{} % ({} to {})", percent(group.trust), percent(low), percent(high))
+                }
+                _ => format!("{} %", percent(group.trust)),
+            },
             // The usual spread, where the mean leaves room for it.
             percent(0.12f64.min((0.4 * (group.trust * (1.0 - group.trust)).sqrt() * 100.0).floor() / 100.0).max(0.01)),
+            match group.sure {
+                Some(Sure::Survey(n)) => format!(", n = {n}"),
+                _ => String::new(),
+            },
         );
     }
     let least =
@@ -49,30 +63,34 @@ fn percent(share: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-const HEAD: &str = r"# A Groundswell scenario. Lines that begin with # are explanations; the program skips them.
+const HEAD: &str = r#"# A Groundswell scenario. Lines that begin with # are explanations; the program skips them.
 # A line reads  key = value . Texts stand in quotes, numbers do not. Change what you like, then run
 #     groundswell check scenario.toml
 # which says what is wrong or odd, and where. Only `name` and `residents` are required: any other line may be deleted
 # and then takes its default.   groundswell explain  lists everything that can be set.
 
-format = 1                   # version of this file format
+format = 2                   # version of this file format
 name = {name}
 start = 2026-01-05           # date of the first week (year-month-day)
 years = 10                   # how far to look ahead (1 to 20; more is possible, but little is known)
 seed = 1                     # any whole number; the same seed gives the same numbers on any computer
-replicates = {replicates}              # how often every strategy is run with different luck (30 or more; 100 for close calls)
+worlds = {worlds}                 # how many draws of all that nobody knows; every strategy meets the same ones
+
+# Any number may say how sure it is: "41 % (35 to 47)" is 41 %, and with nine chances in ten between 35 and 47 %. Worlds are
+# drawn from that, and from what is plausible of every parameter of the model (groundswell explain turnover).
 
 # ---- The place -------------------------------------------------------------------------------------------------------
 [place]
 residents = 10_000           # people who live there (1 to 50 million; the underscore only helps the eye)
 currency = {currency}               # sign for money in texts and charts
-";
+"#;
 
 const GROUPS: &str = r"
 # Groups are parts of the town whose trust differs: districts, tenants, age groups. The shares add up to 100 %.
 #   share   share of the residents
 #   trust   how far they trust the council, as surveys ask it: the mean and the spread (sd) between people, both between
-#           0 and 100 %. An sd of 10 to 20 % is usual.
+#           0 and 100 %. An sd of 10 to 20 % is usual. A mean from a survey may say n, how many were asked, instead of a
+#           range.
 # Further keys of a group: harm (0 to 1: historical harm by the council, which holds trust down until it is acknowledged
 # and practice is reformed), access, exposure, seat, tags.
 ";
@@ -85,18 +103,18 @@ staff = 60                   # officials in all, shared evenly among the departm
 
 [[place.institutions.departments]]
 name = "Housing"
-contacts = "1.5 / year"      # how often a resident deals with it (also: per month, per week)
-quality = "80 %"             # how good and fair an ordinary contact is (0 to 100 %)
+contacts = "1.5 / year (1 to 2.2)"   # how often a resident deals with it (also: per month, per week)
+quality = "80 % (74 to 85)"   # how good and fair an ordinary contact is (0 to 100 %)
 
 [[place.institutions.departments]]
 name = "Streets"
-contacts = "4 / year"
-quality = "82 %"
+contacts = "4 / year (3 to 5.5)"
+quality = "82 % (76 to 87)"
 
 [[place.institutions.departments]]
 name = "Care"
-contacts = "1 / year"
-quality = "84 %"
+contacts = "1 / year (0.7 to 1.5)"
+quality = "84 % (79 to 88)"
 
 # ---- What the world may do -------------------------------------------------------------------------------------------
 # The six forces are political, economic, social, technological, legal and environmental. Each drifts a little by itself.
@@ -105,7 +123,7 @@ quality = "84 %"
 name = "Budget squeeze"
 factor = "economic"
 at = "3 years"               # from the start (or a date, such as 2029-01-01)
-shape.step = { size = -0.06, duration = "2 years" }
+shape.step = { size = "-0.06 (-0.1 to -0.03)", duration = "2 years" }
 
 # ---- What could be done ----------------------------------------------------------------------------------------------
 # Doing nothing is always run as well and is called Baseline. To compare like with like, all strategies here cost the

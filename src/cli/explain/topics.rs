@@ -20,11 +20,13 @@ pub fn topics() -> Vec<Topic> {
 fn registry(entry: &Entry, kind: &'static str, section: &str) -> Topic {
     let grade = entry.grade;
     let text = format!(
-        "{}: a {kind}\n\n{}\n\n  unit      {}\n  default   {}\n  range     {} to {}\n  symbol    {}\n  read by   {}\n  evidence  {} ({}; from A, the strongest, to D)\n  source    {}\n\n  write   {} = {}   in {section}, or a range in [uncertain]",
+        "{}: a {kind}\n\n{}\n\n  unit      {}\n  default   {}\n  plausible {} to {}   (nine chances in ten: what worlds are drawn from)\n  limits    {} to {}\n  symbol    {}\n  read by   {}\n  evidence  {} ({}; from A, the strongest, to D)\n  source    {}\n\n  write   {} = {}   in {section}, or how sure you are: \"{} ({} to {})\"",
         entry.name,
         wrap(entry.meaning, "  "),
         entry.unit.name(),
         plain(entry.default),
+        plain(entry.belief[0]),
+        plain(entry.belief[1]),
         plain(entry.low),
         plain(entry.high),
         entry.symbol,
@@ -34,9 +36,12 @@ fn registry(entry: &Entry, kind: &'static str, section: &str) -> Topic {
         entry.source,
         entry.name,
         entry.default,
+        entry.default,
+        entry.belief[0],
+        entry.belief[1],
     );
     let json = json!({
-        "topic": entry.name, "kind": kind, "unit": entry.unit.name(), "default": entry.default, "low": entry.low,
+        "topic": entry.name, "kind": kind, "plausible": entry.belief, "unit": entry.unit.name(), "default": entry.default, "low": entry.low,
         "high": entry.high, "symbol": entry.symbol, "process": entry.process, "grade": grade.letter().to_string(),
         "grade_meaning": grade.meaning(), "source": entry.source, "meaning": entry.meaning, "section": section,
     });

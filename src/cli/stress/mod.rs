@@ -24,6 +24,7 @@ use crate::experiment::estimate::memory_of_strategies;
 use crate::experiment::futures::{
     About, Future, FutureOutcome, Plan, Size, Sources, Trials, fitting, run_futures, smaller,
 };
+use crate::experiment::worlds::RESIDENTS;
 use crate::experiment::{RunError, RunEvent, Runner};
 use crate::figure::robust;
 use crate::figure::{Chart, Context};
@@ -36,9 +37,6 @@ use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity, 
 
 /// What is kept of an interrupted stress test.
 const FUTURE: &str = "future";
-
-/// Residents of the simulated town, unless asked otherwise.
-const RESIDENTS: u32 = 3_000;
 
 /// Everything that decides what comes out, besides the scenario itself.
 struct Job<'a> {

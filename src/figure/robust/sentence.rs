@@ -134,7 +134,9 @@ pub fn value(scenario: &Scenario, input: &Input, value: f64) -> String {
         About::Onset(_) => moment(value),
         About::Intensity(_) => brief(value),
         About::Target(_) => input.whom(value).map_or_else(String::new, |whom| who(scenario, whom)),
-        About::Parameter(name) => amount(scenario, find(name).map_or(Quantity::Number, |entry| entry.unit.into()), value),
+        About::Parameter(name) => {
+            amount(scenario, find(name).map_or(Quantity::Number, |entry| entry.unit.into()), value)
+        }
         About::Value(_, quantity) => amount(scenario, quantity, value),
     }
 }

@@ -118,7 +118,7 @@ pub fn course(swell: &Swell, currency: &str, ranges: bool) -> String {
 #[must_use]
 pub fn end(swell: &Swell, roomy: bool) -> String {
     let end = &swell.end;
-    let digits = effect_decimals(end);
+    let digits = swell.among.decimals(end);
     let print = |value: f64| plain(value * POINTS, digits);
     let [low, .., high] = end.quantiles;
     // A range that rounds to its middle says nothing.

@@ -7,7 +7,7 @@ use crate::figure::chart::Table;
 use crate::report::explain::{self, Assumption};
 use crate::report::html::table;
 
-const COLUMNS: [&str; 7] = ["Parameter", "Value", "Default", "Unit", "Grade", "Source", "Meaning"];
+const COLUMNS: [&str; 8] = ["Parameter", "Value", "Default", "Plausible (90 %)", "Unit", "Grade", "Source", "Meaning"];
 
 /// The section.
 pub fn section(input: &PageInput) -> Option<Section> {
@@ -41,6 +41,7 @@ fn row(assumption: &Assumption) -> Vec<String> {
         entry.name.to_owned(),
         explain::value(assumption.value),
         explain::value(entry.default),
+        format!("{} to {}", explain::value(entry.belief[0]), explain::value(entry.belief[1])),
         entry.unit.name().to_owned(),
         entry.grade.letter().to_string(),
         entry.source.to_owned(),

@@ -37,7 +37,8 @@ impl Plan {
     /// level to a lower.
     fn ordered(&self, scenario: &Scenario, mut values: Vec<f64>) -> Vec<f64> {
         for family in ORDERED {
-            let drawn = |name: &str| self.inputs.iter().position(|input| input.about == About::Parameter(own(family, name)));
+            let drawn =
+                |name: &str| self.inputs.iter().position(|input| input.about == About::Parameter(own(family, name)));
             let stated = |name: &str| scenario.parameters.get(name).unwrap_or_default();
             let places: Vec<Option<usize>> = family.iter().map(|name| drawn(name)).collect();
             let mut least = f64::NEG_INFINITY;

@@ -11,7 +11,7 @@ pub mod table;
 mod ties;
 
 pub use cache::TableCache;
-pub use groups::{NewGroup, groups};
+pub use groups::{NewGroup, Sure, groups};
 pub use observed::{observed, series};
 pub use residents::residents;
 pub use ties::ties;

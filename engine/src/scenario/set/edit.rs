@@ -190,7 +190,8 @@ pub fn named(document: &Table, full: &str) -> String {
     let (mut path, mut section) = (String::new(), String::new());
     let mut table = Some(document);
     for part in full.split('.') {
-        let (key, at) = part.split_once('[').map_or((part, None), |(key, at)| (key, at.trim_end_matches(']').parse().ok()));
+        let (key, at) =
+            part.split_once('[').map_or((part, None), |(key, at)| (key, at.trim_end_matches(']').parse().ok()));
         (path, section) = (join(&path, &quoted(key)), join(&section, key));
         let item = table.and_then(|table| table.get(key));
         let Some(at): Option<usize> = at else {

@@ -74,14 +74,16 @@ pub fn put_beside(document: &mut Table, groups: &dyn Fn(&Table) -> Vec<String>, 
 
 /// Takes away the ranges of values that have been set: they were about others.
 pub fn forget_those_of(document: &mut Table, set: &[String]) {
-    let Some(section) = document.get(SECTION).and_then(Item::as_table).filter(|table| !table.is_empty()) else { return };
+    let Some(section) = document.get(SECTION).and_then(Item::as_table).filter(|table| !table.is_empty()) else {
+        return;
+    };
     let within = |one: &str, other: &str| {
         one.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
     };
     let is_set = |full: &str| set.iter().any(|set| within(set, full) || within(full, set));
-    let named = section.entries().filter(|(name, ..)| {
-        ["parameters", "costs"].iter().any(|section| set.contains(&format!("{section}.{name}")))
-    });
+    let named = section
+        .entries()
+        .filter(|(name, ..)| ["parameters", "costs"].iter().any(|section| set.contains(&format!("{section}.{name}"))));
     let mut gone: Vec<Vec<String>> = named.map(|(name, ..)| vec![name.to_owned()]).collect();
     for entry in entries(document) {
         let path = path::from_the_top(entry.path).ok();

@@ -35,7 +35,8 @@ pub fn groups(
     design_effect: f64,
     context: &Context<'_>,
 ) -> (Vec<Group>, Vec<Range<usize>>) {
-    let mut groups: Vec<Group> = file.groups.iter().map(|group| group_of(group, institutions, design_effect, context)).collect();
+    let mut groups: Vec<Group> =
+        file.groups.iter().map(|group| group_of(group, institutions, design_effect, context)).collect();
     let mut spans: Vec<Range<usize>> = file.groups.iter().map(|group| group.trust_span.clone()).collect();
     let implied = if imported.is_some() { new_groups } else { vec![IMPLIED_GROUP.to_owned()] };
     if file.groups.is_empty() {

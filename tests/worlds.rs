@@ -1,0 +1,126 @@
+//! Worlds as a user meets them: the same whatever is asked beside them, and told apart from chance.
+
+use crate::towns::{ALL_SCALES, TRAINING, groundswell, run, town, write};
+use groundswell::prelude::*;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+const UNSURE: &str = "\n[uncertain]\nturnover = \"0.15 (0.1 to 0.3)\"\n";
+
+/// Rows of a table by column name.
+fn rows(file: &Path) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_path(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    reader.deserialize().map(|row| row.expect("a row")).collect()
+}
+
+fn read(folder: &Path, name: &str) -> Vec<u8> {
+    std::fs::read(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+const TABLES: [&str; 4] = ["--figures", "none", "--tables", "runs,effects,worlds,uncertainty,options"];
+
+fn drawn(folder: &Path, name: &str, text: &str, more: &[&str]) -> std::path::PathBuf {
+    let own = folder.join(name);
+    std::fs::create_dir_all(&own).expect("made");
+    let out = own.join("out");
+    run(&write(&own, text), &out, &[&TABLES, more].concat());
+    out
+}
+
+#[test]
+fn the_first_worlds_are_the_same_whatever_else_is_asked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let one = town(&[ALL_SCALES]) + UNSURE;
+    let few = drawn(folder.path(), "few", &one, &["--worlds", "6", "--threads", "1"]);
+    let many = drawn(folder.path(), "many", &one, &["--worlds", "9", "--threads", "3"]);
+    let both = drawn(folder.path(), "both", &(town(&[ALL_SCALES, TRAINING]) + UNSURE), &["--worlds", "6"]);
+    let table = |out: &Path| rows(&out.join("worlds.csv"));
+    let (few_rows, many_rows, both_rows) = (table(&few), table(&many), table(&both));
+    assert_eq!((few_rows.len(), many_rows.len()), (6, 9));
+    assert_eq!(few_rows[..], many_rows[..6]);
+    for (one, two) in few_rows.iter().zip(&both_rows) {
+        assert!(one.iter().all(|(column, cell)| two.get(column) == Some(cell)));
+    }
+    // What is uncertain differs, and only that.
+    let values =
+        |column: &str| few_rows.iter().map(|row| row[column].clone()).collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(values("turnover").len(), 6);
+    assert!(!few_rows[0].contains_key("groups.North, upper.harm.Council"));
+}
+
+#[test]
+fn worlds_are_the_same_bytes_at_any_number_of_threads_and_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = town(&[ALL_SCALES]) + UNSURE;
+    let one = drawn(folder.path(), "one", &text, &["--worlds", "5", "--threads", "1"]);
+    let two = drawn(folder.path(), "two", &text, &["--worlds", "5", "--threads", "2"]);
+    for name in ["runs.csv", "effects.csv", "worlds.csv", "options.csv", "replicates.bin", "scenario.toml"] {
+        assert_eq!(read(&one, name), read(&two, name), "{name}");
+    }
+    groundswell().arg("rerun").arg(&one).assert().success();
+    // What was not asked for is made later from what was kept.
+    groundswell().arg("report").arg(&one).assert().success();
+    let page = String::from_utf8(read(&one, "report.html")).expect("UTF-8");
+    assert!(page.contains("5 worlds") && !page.contains("chance only"));
+}
+
+#[test]
+fn chance_is_told_apart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = town(&[ALL_SCALES]) + UNSURE;
+    let out = drawn(folder.path(), "worlds", &text, &["--worlds", "24"]);
+    let number = |row: &BTreeMap<String, String>, column: &str| row[column].parse::<f64>().expect("a number");
+    let effects = rows(&out.join("effects.csv"));
+    let last = effects.iter().rfind(|row| row["measure"] == "trust_institution" && row["scale"] == "person");
+    let last = last.expect("trust of all residents");
+    assert_eq!(last["n"], "24");
+    let width = |low: &str, high: &str| number(last, high) - number(last, low);
+    assert!(width("chance05", "chance95") < width("q05", "q95"), "{last:?}");
+    let runs = rows(&out.join("runs.csv"));
+    assert!(runs.iter().all(|row| row["replicate"] == "0") && runs.iter().any(|row| row["world"] == "23"));
+    // Chance alone is what it was without worlds.
+    let alone = drawn(folder.path(), "alone", &text, &["--replicates", "4"]);
+    let same = drawn(folder.path(), "same", &text, &["--vary", "chance"]);
+    assert!(!alone.join("worlds.csv").exists() && !same.join("worlds.csv").exists());
+    assert!(rows(&alone.join("runs.csv")).iter().all(|row| !row.contains_key("world")));
+}
+
+/// A run and a stress test that are asked the same answer the same.
+#[test]
+fn a_stress_test_without_a_future_is_a_run_over_worlds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = town(&[ALL_SCALES]) + UNSURE;
+    let out = drawn(folder.path(), "worlds", &text, &["--worlds", "8"]);
+    let stressed = folder.path().join("stress");
+    let file = write(folder.path(), &text);
+    groundswell()
+        .arg("stress")
+        .arg(&file)
+        .args(["--futures", "8", "--vary", "uncertain", "--out"])
+        .arg(&stressed)
+        .assert()
+        .success();
+    let futures = rows(&stressed.join("futures.csv"));
+    let mut compared = 0;
+    for world in rows(&out.join("worlds.csv")).iter().filter(|world| world["status_code"] == "0") {
+        let own = |row: &&BTreeMap<String, String>| row["future"] == world["world"] && row["strategy"] == "All scales";
+        let future = futures.iter().find(own).expect("the same future");
+        assert_eq!(future["status"], "done");
+        assert_eq!(future["gain"], world["gain/All scales"], "world {}", world["world"]);
+        assert_eq!(future["turnover"], world["turnover"]);
+        compared += 1;
+    }
+    assert!(compared > 3, "{compared}");
+}
+
+#[test]
+fn the_library_draws_worlds_when_it_is_asked() {
+    let scenario = Scenario::parse(&(town(&[ALL_SCALES]) + UNSURE)).expect("a scenario");
+    let result = Experiment::new(&scenario).worlds(4).expect("worlds").run().expect("it runs");
+    let trust = result.series("All scales", Measure::Trust);
+    let trust = trust.or_else(|_| result.series("All scales", Measure::TrustInstitution)).expect("recorded");
+    assert_eq!(trust.nrows(), 4);
+    let outcomes = result.outcomes(0).expect("a start");
+    let drawn = outcomes.drawn.as_ref().expect("worlds");
+    assert_eq!((drawn.worlds.len(), outcomes.replicates.len()), (4, drawn.met().count()));
+}
