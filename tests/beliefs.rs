@@ -32,12 +32,12 @@ cost_forum = "15_000 (9_000 to 25_000)"
 [uncertain]
 negativity_outcome = { from = 2, to = 5 }
 turnover = "0.15 (0.1 to 0.22)"
-"groups.St. John's.capacity" = "0.3 (0.2 to 0.4)"
+"groups.\"St. John's\".capacity" = "0.3 (0.2 to 0.4)"
 groups.Hill.harm = { from = 0.0, to = 0.2 }
 "#;
 
 fn town() -> Scenario {
-    Scenario::parse(&TOWN.replace("St. John's.capacity", "\\\"St. John's\\\".capacity")).expect("a scenario")
+    Scenario::parse(TOWN).expect("a scenario")
 }
 
 fn belief<'a>(scenario: &'a Scenario, path: &str) -> &'a Belief {

@@ -80,6 +80,7 @@ fn the_manifest_tells_the_truth() {
         "scenario",
         "seed",
         "replicates",
+        "worlds",
         "strategies",
         "generator",
         "threads",
@@ -134,7 +135,7 @@ fn columns_are_as_documented_and_in_order() {
         ("series.csv", "strategy,scale,entity,measure,week,date,n,mean,sd,q05,q25,q50,q75,q95"),
         (
             "effects.csv",
-            "strategy,scale,entity,measure,week,n,mean,se,ci90_low,ci90_high,q05,q25,q50,q75,q95,p_better,correlation,variance_reduction",
+            "strategy,scale,entity,measure,week,n,mean,se,ci90_low,ci90_high,q05,q25,q50,q75,q95,p_better,correlation,variance_reduction,chance05,chance95",
         ),
         ("swell.csv", "strategy,scale,layer,week,n,mean,q05,q25,q50,q75,q95,institution"),
         (

@@ -264,7 +264,7 @@ fn ties_are_counted_as_they_are_made() {
 fn estimates_do_not_wrap() {
     let mut town = sample::plain_town(50_000_000, &[0.5, 0.5], 10_400);
     let contents = town.contents_mut();
-    contents.replicates = 100_000;
+    (contents.worlds, contents.replicates) = (1, 100_000);
     contents.place.network = NetworkPlan::SmallWorld { mean_degree: 70.0, rewiring: 0.1, homophily: 0.7 };
     let all = estimate(&town, 4_096);
     assert!(all.memory > 1e14 && all.memory < 1e16, "{all:?}");

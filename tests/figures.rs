@@ -329,7 +329,8 @@ fn what_is_over_worlds_speaks_of_worlds_and_of_nothing_else() {
     for (name, size) in odd_sizes().into_iter().filter(|(_, size)| size.replicates > 1) {
         let scenario = scenario(&size);
         let context = Context::new(&scenario, "9f3c12ab77e0d1c2", "0.1.0");
-        let over_worlds = Findings { among: Among::Worlds, ..findings(&size) };
+        let mut over_worlds = Findings { among: Among::Worlds, ..findings(&size) };
+        over_worlds.swell.iter_mut().for_each(|swell| swell.among = Among::Worlds);
         let charts = figure::all(&context, &over_worlds);
         let summary = report::summary(&context, &over_worlds, false);
         assert!(summary.lines().all(|line| line.chars().count() <= 100), "{name}:\n{summary}");

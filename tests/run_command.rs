@@ -400,7 +400,7 @@ fn a_first_sign_of_life_comes_before_the_work() {
     child.kill().expect("ended");
     child.wait().expect("ended");
     // That it is said before the start is solved, and not after: see the start that cannot be had, below.
-    assert_eq!(line, "Settling the start ...\n");
+    assert!(line.starts_with("200 worlds: draws of "), "{line}");
 }
 
 #[test]

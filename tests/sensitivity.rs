@@ -146,7 +146,7 @@ impl Stage {
             .ok()?;
         let findings = analyse(&scenario, &outcomes);
         let tables = tables(&Table::ALL, &scenario, &outcomes, &findings);
-        assert_eq!(tables.len(), Table::ALL.len() - 1, "all but that of residents");
+        assert_eq!(tables.len(), Table::ALL.len() - 6, "all but those of residents and worlds");
         Some(tables.into_iter().map(|table| without_echoes(&table.bytes)).collect())
     }
 }

@@ -34,6 +34,7 @@ fn set(scenario: &Scenario, path: &str, value: impl Into<Setting>) -> Scenario {
 /// where nothing has it), and another that it may have (empty where there is none).
 const CASES: &[(&str, &str, &str, &str, &str)] = &[
     ("", "format", "format", "1", ""),
+    ("", "sure", "sure", "false", ""),
     ("", "name", "name", "Rich", "Poor"),
     ("", "start", "start", "2026-03-02", "2026-03-03"),
     ("", "years", "years", "4 years", "5"),
@@ -234,7 +235,11 @@ fn every_parameter_and_cost_can_be_set_and_read_back() {
                 assert_eq!(set(&rich, &format!("{section}.{}", entry.name), value), changed, "{}", entry.name);
                 assert_eq!(set(&rich, entry.name, value.to_string()), changed, "{} as it is typed", entry.name);
             }
-            let same = set(&rich, entry.name, of(&rich).expect("a value"));
+            // What is set is certain.
+            let mut same = set(&rich, entry.name, of(&rich).expect("a value"));
+            same.contents_mut().beliefs = rich.beliefs.clone();
+            same.contents_mut().uncertain = rich.uncertain.clone();
+            same.contents_mut().place = rich.place.clone();
             assert_eq!(same, rich, "{}", entry.name);
             let problems = rich.set(entry.name, entry.high + 1.0).expect_err("beyond its range");
             assert_eq!(problems.0[0].code, Code::OutOfRange, "{}", entry.name);

@@ -20,7 +20,8 @@ fn stress(file: &Path, out: &Path, more: &[&str]) {
 /// A town with strategies and ranges in a folder of its own.
 fn uncertain(strategies: &[&str]) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
-    let file = towns::write(folder.path(), &(town(strategies) + UNCERTAIN));
+    // Only what is written is uncertain here.
+    let file = towns::write(folder.path(), &("sure = true\n".to_owned() + &town(strategies) + UNCERTAIN));
     (folder, file)
 }
 
@@ -208,7 +209,7 @@ fn what_cannot_be_done_is_said_with_the_next_step() {
     refused(&plain, &["--futures", "1"], 2, "futures");
     refused(&plain, &["--futures", "0"], 2, "futures");
     refused(&plain, &["--threshold", "many"], 2, "points");
-    let strategy = towns::write(folder.path(), &town(&[TRAINING]));
+    let strategy = towns::write(folder.path(), &format!("sure = true\n{}", town(&[TRAINING])));
     refused(&strategy, &["--vary", "uncertain"], 3, "nothing differs between futures");
     refused(&folder.path().join("missing.toml"), &[], 4, "no file");
 }

@@ -71,7 +71,8 @@ fn chance_is_told_apart() {
     let out = drawn(folder.path(), "worlds", &text, &["--worlds", "24"]);
     let number = |row: &BTreeMap<String, String>, column: &str| row[column].parse::<f64>().expect("a number");
     let effects = rows(&out.join("effects.csv"));
-    let last = effects.iter().rfind(|row| row["measure"] == "trust_institution" && row["scale"] == "person");
+    let last =
+        effects.iter().rfind(|row| row["measure"] == "trust_institution" && row["entity"] == "Council/residents");
     let last = last.expect("trust of all residents");
     assert_eq!(last["n"], "24");
     let width = |low: &str, high: &str| number(last, high) - number(last, low);
@@ -123,4 +124,26 @@ fn the_library_draws_worlds_when_it_is_asked() {
     let outcomes = result.outcomes(0).expect("a start");
     let drawn = outcomes.drawn.as_ref().expect("worlds");
     assert_eq!((drawn.worlds.len(), outcomes.replicates.len()), (4, drawn.met().count()));
+}
+
+#[test]
+fn a_world_is_explained_and_its_scenario_runs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = town(&[ALL_SCALES]) + UNSURE;
+    let out = drawn(folder.path(), "worlds", &text, &["--worlds", "21"]);
+    let file = folder.path().join("seventeen.toml");
+    let explain = |number: &str| {
+        let mut command = groundswell();
+        command.args(["explain", "run"]).arg(&out).args(["--world", number, "--out"]).arg(&file);
+        command
+    };
+    let said = explain("17").assert().success().get_output().stdout.clone();
+    assert!(String::from_utf8(said).expect("UTF-8").starts_with("In world 17 All scales"));
+    let world = Scenario::load(&file).expect("its scenario");
+    let row = &rows(&out.join("worlds.csv"))[17];
+    let drawn: f64 = row["turnover"].parse().expect("a number");
+    assert!((world.parameters.turnover - drawn).abs() < 1e-8);
+    assert_eq!((world.worlds, world.place.residents), (1, 1_200));
+    explain("17").assert().code(4).stderr(predicates::str::contains("already there"));
+    explain("21").assert().code(3).stderr(predicates::str::contains("--world takes 0 to 20"));
 }

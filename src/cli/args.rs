@@ -324,6 +324,12 @@ pub struct ExplainArgs {
     /// Strategy of a run to explain [default: the one that ends highest]
     #[arg(long, value_name = "NAME", requires = "directory")]
     pub strategy: Option<String>,
+    /// World of a run to explain, counted from 0: what was drawn for it and what that does; its scenario is written as well
+    #[arg(long, value_name = "N", requires = "directory", conflicts_with_all = ["month", "strategy"])]
+    pub world: Option<u32>,
+    /// File for the scenario of that world [default: world-N.toml here]
+    #[arg(long, value_name = "FILE", requires = "world")]
+    pub out: Option<PathBuf>,
     /// Describe the model by the ODD protocol, in Markdown; with a scenario, as that scenario sets it
     #[arg(long, value_name = "FILE", num_args = 0..=1)]
     pub odd: Option<Option<PathBuf>>,

@@ -57,8 +57,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         ),
         answer: format!("What {who} gains, input by input: {}.", told.join("; ")),
         reading: "A bar is what is gained on average over all other inputs as one input goes from low to high; the longer it is, \
-                  the more the gain hangs on that input. The dark end is where the input is high."
-            .into(),
+                  the more the gain hangs on that input. The dark end is where the input is high.",
         note: format!(
             "Dark end: the input is high. Shares by a cross-validated regression on {worlds}: it predicts {} of the variance in worlds that it does not know; \
              chance, measured in towns of full size at stated values, accounts for {}.",

@@ -31,8 +31,12 @@ impl Sequence {
     }
 }
 
-/// Every bit flipped or not as all lower ones say: Laine and Karras (2011), with the constants of Vegdahl.
+/// Every bit flipped or not as all lower ones say: Laine and Karras (2011), with the constants of Vegdahl, twice.
 const fn scrambled(bits: u32, key: u32) -> u32 {
+    once(once(bits, key), key.rotate_left(15) ^ 0x9e37_79b9)
+}
+
+const fn once(bits: u32, key: u32) -> u32 {
     let mut x = bits;
     x ^= x.wrapping_mul(0x3d20_adea);
     x = x.wrapping_add(key);

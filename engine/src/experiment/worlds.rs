@@ -87,7 +87,8 @@ impl Worlds {
         let plan = Plan::new(scenario, Sources::WORLD);
         let draws = plan.futures(scenario, count);
         let size = fitting(scenario, residents.unwrap_or(RESIDENTS));
-        Self { full: scenario.clone(), small: smaller(scenario, size.residents), plan, draws }
+        // What a run writes down draws the same worlds again.
+        Self { full: scenario.as_written(), small: smaller(scenario, size.residents), plan, draws }
     }
 
     /// The scenario that they are worlds of.

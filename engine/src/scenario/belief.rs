@@ -38,6 +38,7 @@ const CERTAIN: [(&str, &str); 13] = [
 ];
 
 /// Why a key cannot be uncertain, if that is so; `path` has positions.
+#[must_use]
 pub fn certain(path: &str) -> Option<&'static str> {
     let bare = bare(path);
     let within = |key: &str| bare.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));

@@ -52,6 +52,12 @@ impl Scenario {
         to_toml(self)
     }
 
+    /// The same as its own file in full would have it: a value that is set in it leaves all that was implied as it was.
+    #[must_use]
+    pub(crate) fn as_written(&self) -> Self {
+        Self { contents: Arc::clone(&self.contents), origin: Arc::default() }
+    }
+
     /// What it says, to be written by trusted code: no value is checked, and none that was derived from another follows.
     /// `tests/house.rs` lists who may.
     #[doc(hidden)]

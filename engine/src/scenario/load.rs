@@ -7,6 +7,7 @@ use super::handle::Scenario;
 use super::idle::{at_rest, may_be_uneven};
 use super::origin::Origin;
 use super::parameters::{COSTS, PARAMETERS};
+use super::plan::Contents;
 use super::problem::{Code, Problem, Problems, Source};
 use super::reader::Reading;
 use super::set::uncertain::put_beside;
@@ -168,6 +169,17 @@ pub fn keys_read(text: &str, folder: Folder<'_>) -> std::collections::BTreeSet<(
     reading.keys_read()
 }
 
+/// Departments follow what is uncertain; what is certain is as good as stated.
+fn follow(contents: &mut Contents) {
+    let uncertain = |name: &str| contents.beliefs.iter().any(|belief| belief.path == format!("parameters.{name}"));
+    let [contacts, procedural, outcome] = ["contacts", "quality_procedural", "quality_outcome"].map(uncertain);
+    for department in contents.place.institutions.iter_mut().flat_map(|institution| &mut institution.departments) {
+        department.follows.contacts &= contacts;
+        department.follows.quality_procedural &= procedural;
+        department.follows.quality_outcome &= outcome;
+    }
+}
+
 /// All that is believed: what the file says of its numbers, and what the registry says of those that it leaves open.
 fn beliefs(document: &Table, reading: &Reading, sure: bool) -> Vec<Belief> {
     let first = first_institution(document);
@@ -201,6 +213,15 @@ fn beliefs(document: &Table, reading: &Reading, sure: bool) -> Vec<Belief> {
             }
         }
     }
+    // Whoever writes what the registry believes anyway says nothing new.
+    for (section, table) in [("parameters", PARAMETERS), ("costs", COSTS)] {
+        for entry in table {
+            let own = Belief::of_entry(entry, section);
+            all.iter_mut().filter(|belief| belief.path == own.path && belief.law == own.law).for_each(|belief| {
+                belief.is_written = false;
+            });
+        }
+    }
     all.sort_by(|one, other| one.path.cmp(&other.path));
     all
 }
@@ -227,6 +248,7 @@ pub(super) fn check(
     let file = ScenarioFile::read(&document, &reading);
     let (mut contents, trust) = validate::scenario(&file, &reading, folder, &kept, &origin.overrides);
     contents.beliefs = beliefs(&document, &reading, file.sure);
+    follow(&mut contents);
     problems.extend(reading.into_problems());
     let problems = Problems::sorted(problems, first);
     if !problems.0.iter().all(Problem::is_warning) {

@@ -262,6 +262,17 @@ section! {
     }
 }
 
+/// What a department leaves to the parameters of the same name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Follows {
+    /// `contacts`.
+    pub contacts: bool,
+    /// `quality_procedural`.
+    pub quality_procedural: bool,
+    /// `quality_outcome`.
+    pub quality_outcome: bool,
+}
+
 impl Institution {
     /// The same with a name and departments.
     #[must_use]
@@ -290,6 +301,8 @@ section! {
             quality_procedural: f64 = Parameters::default().quality_procedural;
             /// Quality of outcome that an average resident meets, 0–1.
             quality_outcome: f64 = Parameters::default().quality_outcome;
+            /// What it leaves to parameters that are uncertain: worlds draw it with these.
+            follows: Follows = Follows::default();
         }
     }
 }

@@ -276,9 +276,20 @@ fn institution(out: &mut String, institution: &Institution) {
     for department in &institution.departments {
         line!(out, "\n[[place.institutions.departments]]\nname = {}", quote(&department.name));
         line!(out, "posts = {}", department.posts);
-        Lines::of(department).rest(out);
-        let (procedural, outcome) = (real(department.quality_procedural), real(department.quality_outcome));
-        line!(out, "quality = {{ procedural = {procedural}, outcome = {outcome} }}");
+        // What follows an uncertain parameter is left to it, as it is in the file that was read.
+        let follows = department.follows;
+        let mut keys = Lines::of(department);
+        keys.0.retain(|key| !(follows.contacts && key.path == "contacts"));
+        keys.rest(out);
+        let parts = [
+            ("procedural", department.quality_procedural, follows.quality_procedural),
+            ("outcome", department.quality_outcome, follows.quality_outcome),
+        ];
+        let stated = parts.iter().filter(|(_, _, follows)| !follows);
+        let stated: Vec<String> = stated.map(|(name, quality, _)| format!("{name} = {}", real(*quality))).collect();
+        if !stated.is_empty() {
+            line!(out, "quality = {{ {} }}", stated.join(", "));
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Scale, Worlds};
 
 /// A function of one input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Factor {
+pub struct OneInput {
     /// Input.
     pub input: usize,
     /// Which of its functions.
@@ -17,21 +17,21 @@ pub struct Factor {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Term {
     /// One factor.
-    pub first: Factor,
+    pub first: OneInput,
     /// The other, of another input.
-    pub second: Option<Factor>,
+    pub second: Option<OneInput>,
 }
 
 impl Term {
     /// A function of one input.
     #[must_use]
     pub const fn single(input: usize, function: usize) -> Self {
-        Self { first: Factor { input, function }, second: None }
+        Self { first: OneInput { input, function }, second: None }
     }
 
     /// A product.
     #[must_use]
-    pub const fn product(first: Factor, second: Factor) -> Self {
+    pub const fn product(first: OneInput, second: OneInput) -> Self {
         Self { first, second: Some(second) }
     }
 
@@ -87,7 +87,7 @@ impl Design {
 
     /// The column of a factor.
     #[must_use]
-    pub fn factor(&self, factor: Factor) -> &[f64] {
+    pub fn factor(&self, factor: OneInput) -> &[f64] {
         &self.columns[factor.input][factor.function]
     }
 
@@ -103,7 +103,7 @@ impl Design {
     /// How much less smooth a term is than a straight line.
     #[must_use]
     pub fn roughness(&self, term: &Term) -> f64 {
-        let of = |factor: Factor| self.bases[factor.input].roughness(factor.function);
+        let of = |factor: OneInput| self.bases[factor.input].roughness(factor.function);
         // Products are seldom strong, and are therefore taken back a little more.
         of(term.first) * term.second.map_or(1.0, |second| 1.5 * of(second))
     }

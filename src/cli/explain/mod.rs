@@ -4,6 +4,7 @@
 mod moved;
 mod parts;
 mod topics;
+mod world;
 
 use super::args::{ExplainArgs, Globals};
 use super::usage::refuse;
@@ -65,7 +66,11 @@ pub fn run(arguments: &ExplainArgs, globals: &Globals) -> ExitCode {
             let help = ["groundswell explain run DIR --month 14"];
             return refuse("only `run` is followed by a directory", &help, globals);
         }
-        return match moved::explain(directory, arguments, globals) {
+        let explained = match arguments.world {
+            Some(number) => world::explain(directory, number, arguments, globals),
+            None => moved::explain(directory, arguments, globals),
+        };
+        return match explained {
             Ok(()) => ExitCode::SUCCESS,
             Err(problems) => super::fail(&problems, globals.json),
         };

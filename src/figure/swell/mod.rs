@@ -91,7 +91,8 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
 fn table(findings: &Findings, swells: &[&Swell]) -> Table {
     let mut table = Table::new(
         format!(
-            "Points of trust above the baseline that the money of each year holds: mean and {} ({})",
+            "Points of trust above the baseline that the money of each year of {} holds: mean and {} ({})",
+            pick::name(findings, swells[0].strategy),
             findings.among.middle_of(),
             findings.among.several(findings.replicates)
         ),

@@ -43,9 +43,8 @@ impl Plan {
             let places: Vec<Option<usize>> = family.iter().map(|name| drawn(name)).collect();
             let mut least = f64::NEG_INFINITY;
             for (name, place) in family.iter().zip(&places) {
-                match place {
-                    Some(at) => values[*at] = values[*at].max(least),
-                    None => {}
+                if let Some(at) = place {
+                    values[*at] = values[*at].max(least);
                 }
                 least = place.map_or_else(|| stated(name), |at| values[at]).max(least);
             }

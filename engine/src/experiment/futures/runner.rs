@@ -65,6 +65,7 @@ impl<'a> Trials<'a> {
         residents: u32,
         replicates: u32,
     ) -> Result<Self, Problems> {
+        let scenario = &scenario.as_written();
         let here = |future: &Future| Ok(smaller(&apply(scenario, plan, future)?, residents));
         let points = futures.iter().map(here).collect::<Result<_, Problems>>()?;
         Ok(Self { base: smaller(scenario, residents), points, futures, replicates })

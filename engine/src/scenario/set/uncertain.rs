@@ -6,7 +6,6 @@
 use super::edit::{Edit, located};
 use super::path::{self, Part};
 use crate::scenario::reader::Reading;
-use crate::scenario::registry;
 use crate::scenario::tree::{Item, Node, Table};
 
 /// Heading of the section.
@@ -45,11 +44,8 @@ fn entries(document: &Table) -> Vec<Entry> {
     if let Some(table) = document.get(SECTION).and_then(Item::as_table) {
         collect(table, &[], &[], &mut found);
     }
-    let by_path = |entry: &Entry| {
-        entry.path.len() > 1 || !entry.path.first().is_some_and(|part| registry::find(&part.name).is_some())
-    };
-    // A single word that is no parameter is reported where parameters are read.
-    found.retain(|entry| by_path(entry) && entry.path.len() > 1);
+    // A single word is a parameter or cost, or is reported where these are read.
+    found.retain(|entry| entry.path.len() > 1);
     found
 }
 

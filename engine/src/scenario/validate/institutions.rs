@@ -5,7 +5,7 @@ use crate::scenario::file::place::{DepartmentFile, InstitutionFile};
 use crate::scenario::file::value;
 use crate::scenario::names::{counted, either};
 use crate::scenario::parameters::Parameters;
-use crate::scenario::plan::{Department, Institution};
+use crate::scenario::plan::{Department, Follows, Institution};
 use crate::scenario::problem::{Code, Problem};
 use toml::Spanned;
 
@@ -43,6 +43,7 @@ fn department(name: &str, defaults: &Parameters) -> Department {
         contacts: defaults.contacts,
         quality_procedural: defaults.quality_procedural,
         quality_outcome: defaults.quality_outcome,
+        follows: Follows { contacts: true, quality_procedural: true, quality_outcome: true },
         ..Department::default()
     }
 }
@@ -118,6 +119,11 @@ fn department_of(file: &DepartmentFile, defaults: &Parameters) -> Department {
         posts: value(&file.posts).unwrap_or(0) as u32,
         quality_procedural: value(&file.quality_procedural).unwrap_or(defaults.quality_procedural),
         quality_outcome: value(&file.quality_outcome).unwrap_or(defaults.quality_outcome),
+        follows: Follows {
+            contacts: file.keys.contacts.is_none(),
+            quality_procedural: file.quality_procedural.is_none(),
+            quality_outcome: file.quality_outcome.is_none(),
+        },
         ..file.keys.plan()
     };
     if file.keys.contacts.is_none() {

@@ -5,7 +5,7 @@
 //! with the number of blocks that are in (Foster and Stine 2004), so that of those found about a share of `level` is chance.
 
 use super::super::Design;
-use super::super::design::{Factor, Term};
+use super::super::design::{OneInput, Term};
 use super::super::linear::{Cholesky, add_times, dot, times};
 use super::super::significance::ln_chance_of_drop;
 use super::inputs_of;
@@ -49,17 +49,17 @@ fn main_blocks(design: &Design, input: usize) -> Vec<Vec<Term>> {
 }
 
 /// Functions of an input that enter products: the straight and the bent one, or all kinds.
-fn leading(design: &Design, input: usize) -> [Vec<Factor>; 2] {
+fn leading(design: &Design, input: usize) -> [Vec<OneInput>; 2] {
     let parts = design.basis(input).parts();
     let of = |part: Option<&std::ops::Range<usize>>| {
-        part.cloned().into_iter().flatten().map(|function| Factor { input, function }).collect()
+        part.cloned().into_iter().flatten().map(|function| OneInput { input, function }).collect()
     };
     [of(parts.first()), of(parts.get(1))]
 }
 
 /// The products of two inputs in two blocks: of their straight functions, and with a bent one.
-fn product_blocks(a: &[Vec<Factor>; 2], b: &[Vec<Factor>; 2]) -> [Vec<Term>; 2] {
-    let cross = |first: &[Factor], second: &[Factor]| -> Vec<Term> {
+fn product_blocks(a: &[Vec<OneInput>; 2], b: &[Vec<OneInput>; 2]) -> [Vec<Term>; 2] {
+    let cross = |first: &[OneInput], second: &[OneInput]| -> Vec<Term> {
         first.iter().flat_map(|f| second.iter().map(|s| Term::product(*f, *s))).collect()
     };
     [cross(&a[0], &b[0]), [cross(&a[0], &b[1]), cross(&a[1], &b[0]), cross(&a[1], &b[1])].concat()]
@@ -218,7 +218,7 @@ impl<'a> Chosen<'a> {
 
     /// The products that seem to explain most, of each input with each of some others.
     fn shortlist(&self, pairs: &[(usize, Vec<usize>)]) -> Vec<Vec<Term>> {
-        let leading: Vec<[Vec<Factor>; 2]> =
+        let leading: Vec<[Vec<OneInput>; 2]> =
             (0..self.design.inputs()).map(|input| leading(self.design, input)).collect();
         let mut ranked: Vec<(f64, Vec<Term>)> = Vec::new();
         for (one, others) in pairs {
@@ -226,8 +226,8 @@ impl<'a> Chosen<'a> {
             let weighted = leading[*one].each_ref().map(|functions| {
                 functions.iter().map(|f| times(self.design.factor(*f), &self.residual)).collect::<Vec<_>>()
             });
-            let gain = |mine: &[Vec<f64>], theirs: &[Factor]| -> f64 {
-                let one = |mine: &Vec<f64>, theirs: &Factor| dot(mine, self.design.factor(*theirs)).squared();
+            let gain = |mine: &[Vec<f64>], theirs: &[OneInput]| -> f64 {
+                let one = |mine: &Vec<f64>, theirs: &OneInput| dot(mine, self.design.factor(*theirs)).squared();
                 mine.iter().map(|mine| theirs.iter().map(|theirs| one(mine, theirs)).sum::<f64>()).sum::<f64>()
             };
             for &other in others {

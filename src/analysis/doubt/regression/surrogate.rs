@@ -1,7 +1,7 @@
 //! A fitted regression.
 
 use super::super::Design;
-use super::super::design::{Factor, Term};
+use super::super::design::{OneInput, Term};
 use super::super::linear::{Cholesky, add_times, dot};
 
 /// Strengths of the penalty among which generalised cross-validation chooses.
@@ -106,7 +106,7 @@ impl Surrogate {
     /// Prediction for a world that is not there: `at` gives the position of a number, and for a kind its value.
     #[must_use]
     pub fn at(&self, design: &Design, at: &dyn Fn(usize) -> f64) -> f64 {
-        let factor = |factor: Factor| design.basis(factor.input).at(at(factor.input))[factor.function];
+        let factor = |factor: OneInput| design.basis(factor.input).at(at(factor.input))[factor.function];
         let term = |term: &Term| factor(term.first) * term.second.map_or(1.0, factor);
         self.intercept + self.terms.iter().zip(&self.coefficients).map(|(t, c)| c * term(t)).sum::<f64>()
     }
