@@ -48,7 +48,7 @@ fn belief<'a>(scenario: &'a Scenario, path: &str) -> &'a Belief {
 #[test]
 fn any_number_says_how_sure_it_is() {
     let town = town();
-    assert_eq!(town.beliefs.len(), 13, "{:#?}", town.beliefs);
+    assert_eq!(town.beliefs.len(), 14, "{:#?}", town.beliefs);
     let john = &town.place.groups[1];
     assert_eq!((john.trust_mean, john.harm[0], john.seat, john.capacity), (0.38, 0.6, 0.25, 0.3));
     let quantiles = |path: &str| belief(&town, path).quantiles();

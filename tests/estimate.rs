@@ -279,6 +279,6 @@ fn estimates_do_not_wrap() {
     assert!(memory(1_000.0, 1) > 4e8 && memory(1_000.0, 1) > 10.0 * memory(10.0, 1));
     assert!(memory(1_000.0, 8) > 4.0 * memory(1_000.0, 1), "eight towns at once");
     let mut single = town;
-    single.contents_mut().replicates = 1;
+    (single.contents_mut().worlds, single.contents_mut().replicates) = (1, 1);
     assert_eq!(estimate(&single, 8).at_once, 1, "one replicate uses all threads");
 }

@@ -282,7 +282,11 @@ fn a_setting_is_the_value_in_the_file() {
     let departments = &housing.place.institutions[0].departments;
     assert_eq!(departments[0].quality_procedural, 0.5);
     assert_eq!(departments.iter().map(|d| d.posts).collect::<Vec<_>>(), [9, 8, 8]);
-    assert_eq!(set(&housing, "institutions.Council.departments.Housing.quality.procedural", 0.82), town);
+    // What is stated no longer follows the parameter, even where it is the same.
+    let mut back = set(&housing, "institutions.Council.departments.Housing.quality.procedural", 0.82);
+    let follows = &mut back.contents_mut().place.institutions[0].departments[0].follows;
+    assert!(!std::mem::replace(&mut follows.quality_procedural, true));
+    assert_eq!(back, town);
 }
 
 #[test]

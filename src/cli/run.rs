@@ -24,6 +24,10 @@ use crate::scenario::names::{counted, grouped};
 use crate::scenario::{Loaded, Overrides, Problem, Problems, Scenario, identity};
 use crate::start::Start;
 
+/// What is said of a file that knows no worlds.
+const FIRST_FORMAT: &str = "This file is of format 1, which knew chance alone, and runs as it did. To draw worlds from all that is \
+                            uncertain, write  format = 2  in it; `replicates` then counts with  worlds = 1  only.";
+
 /// What is kept of an interrupted run, and how much of it there is in all.
 #[must_use]
 pub fn kept(scenario: &Scenario) -> (u32, &'static str) {
@@ -50,6 +54,9 @@ fn simulate(arguments: &RunArgs, globals: &Globals) -> Result<ExitCode, Failure>
     }
     if !globals.quiet && !globals.json {
         super::warn(&loaded.warnings);
+        if loaded.is_of_first_format && loaded.scenario.worlds == 1 && arguments.replicates.is_none() {
+            super::note(FIRST_FORMAT);
+        }
     }
     let threads = globals.threads.map_or_else(processors, usize::from);
     enough_memory(&loaded.scenario, threads)?;

@@ -25,25 +25,28 @@ impl Sequence {
     /// A point of it, strictly between 0 and 1.
     #[must_use]
     pub fn point(self, index: u32) -> f64 {
-        // Digits are scrambled from the first on: reversed they are the last, from which carries go.
-        let at = scrambled(index.reverse_bits(), self.order).reverse_bits();
-        uniform_f64(scrambled(at, self.digits).reverse_bits())
+        uniform_f64(scrambled(scrambled(index, self.order).reverse_bits(), self.digits))
     }
 }
 
-/// Every bit flipped or not as all lower ones say: Laine and Karras (2011), with the constants of Vegdahl, twice.
-const fn scrambled(bits: u32, key: u32) -> u32 {
-    once(once(bits, key), key.rotate_left(15) ^ 0x9e37_79b9)
+/// Every bit flipped or not as a coin says that belongs to all higher ones.
+fn scrambled(bits: u32, key: u32) -> u32 {
+    let flip = |level: u32| {
+        let higher = bits.checked_shr(32 - level).unwrap_or(0);
+        (coin(key, level, higher) & 1) << (31 - level)
+    };
+    (0..32).fold(bits, |scrambled, level| scrambled ^ flip(level))
 }
 
-const fn once(bits: u32, key: u32) -> u32 {
-    let mut x = bits;
-    x ^= x.wrapping_mul(0x3d20_adea);
-    x = x.wrapping_add(key);
-    x = x.wrapping_mul((key >> 16) | 1);
-    x ^= x.wrapping_mul(0x0552_6c56);
-    x ^= x.wrapping_mul(0x53a2_2864);
-    x
+/// A coin for each place of a tree: the finaliser of MurmurHash3, twice.
+const fn coin(key: u32, level: u32, higher: u32) -> u32 {
+    mixed(mixed(key ^ level.wrapping_mul(0x9e37_79b9)) ^ higher)
+}
+
+const fn mixed(bits: u32) -> u32 {
+    let bits = (bits ^ (bits >> 16)).wrapping_mul(0x85eb_ca6b);
+    let bits = (bits ^ (bits >> 13)).wrapping_mul(0xc2b2_ae35);
+    bits ^ (bits >> 16)
 }
 
 #[cfg(test)]
@@ -77,9 +80,10 @@ mod tests {
                 squares += found * found;
             }
         }
-        // Of independent ones the variance is 1/N.
+        // Of independent draws the variance is 1/N. Neighbours lie in opposite halves in both sequences, so that of first digits it
+        // is twice that, and of all together half as much again: the price of halves that are even.
         let variance = squares / 780.0 * f64::from(N);
-        assert!((0.6..1.4).contains(&variance), "{variance}");
+        assert!((1.2..1.9).contains(&variance), "{variance}");
     }
 
     #[test]

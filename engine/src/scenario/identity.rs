@@ -7,7 +7,7 @@
 
 use super::belief::{Belief, Law};
 use super::plan::{
-    Contents, Event, Investment, NetworkPlan, Place, ResidentRecord, Shape, StartRule, Strategy, Target,
+    Contents, Event, Follows, Investment, NetworkPlan, Place, ResidentRecord, Shape, StartRule, Strategy, Target,
 };
 use super::processes::Processes;
 use super::registry::Entry;
@@ -70,6 +70,10 @@ pub fn of_edition(scenario: &Contents, numbers: u64) -> String {
         stream.number("worlds", u64::from(scenario.worlds));
         for each in &scenario.beliefs {
             belief(&mut stream, each);
+        }
+        for (_, department) in scenario.departments() {
+            let Follows { contacts, quality_procedural, quality_outcome } = department.follows;
+            stream.numbers("follows", &[contacts, quality_procedural, quality_outcome].map(u64::from));
         }
     } else {
         stream.number("replicates", u64::from(scenario.replicates));

@@ -11,7 +11,7 @@ use super::plan::Contents;
 use super::problem::{Code, Problem, Problems, Source};
 use super::reader::Reading;
 use super::set::uncertain::put_beside;
-use super::set::{Settings, first_institution, named, named_by_table};
+use super::set::{Settings, first_institution, named, named_by_table, quoted};
 use super::texts::Texts;
 use super::tree::{Item, Table};
 use super::validate::{self, Context, idle};
@@ -66,6 +66,8 @@ pub struct Loaded {
     pub scenario: Scenario,
     /// What is odd but not wrong, sorted by place.
     pub warnings: Vec<Problem>,
+    /// Whether it is written in the first format, which knew chance alone.
+    pub is_of_first_format: bool,
     /// The file as written.
     pub source: Arc<Source>,
     /// The same with the settings made since.
@@ -195,8 +197,10 @@ fn beliefs(document: &Table, reading: &Reading, sure: bool) -> Vec<Belief> {
                 Some("harm") if belief.path.starts_with("place.groups") => Some(first.to_owned()),
                 _ => None,
             };
-            belief.path = part.map_or_else(|| belief.path.clone(), |part| format!("{}.{part}", belief.path));
             belief.path = named(document, &belief.path);
+            if let Some(part) = part {
+                belief.path = format!("{}.{}", belief.path, quoted(&part));
+            }
         }
         all.retain(|other| other.path != belief.path);
         all.push(belief);
@@ -259,5 +263,6 @@ pub(super) fn check(
     origin.tables = kept.into_inner();
     let (source, texts) = (Arc::clone(&origin.texts.file), origin.texts.clone());
     let scenario = Scenario::read(contents, origin);
-    Ok(Loaded { scenario, warnings: problems.0, source, texts, trust, investments })
+    let is_of_first_format = file.is_of_first_format;
+    Ok(Loaded { scenario, warnings: problems.0, is_of_first_format, source, texts, trust, investments })
 }

@@ -3,6 +3,7 @@
 //! What is written parses back to an equal [`super::Scenario`]. Tables (residents, ties, observed values) become CSV files in
 //! the folder `input` beside it, apart from the tables of results.
 
+use super::belief::Belief;
 use super::instruments::Key;
 use super::parameters::{COSTS, PARAMETERS};
 use super::plan::{
@@ -85,14 +86,14 @@ pub fn to_toml(scenario: &Contents) -> Written {
         }
     }
     line!(out, "\n[uncertain]");
-    for belief in &scenario.beliefs {
-        match registry_name(&belief.path) {
-            Some(name) if scenario.uncertain.iter().any(|range| range.parameter == name) => {
-                line!(out, "{name} = {}", belief.range());
-            }
-            Some(_) => {}
-            None => line!(out, "{} = {}", quote(&belief.path), belief.range()),
+    for range in &scenario.uncertain {
+        let own = |belief: &&Belief| registry_name(&belief.path) == Some(range.parameter);
+        if let Some(belief) = scenario.beliefs.iter().find(own) {
+            line!(out, "{} = {}", range.parameter, belief.range());
         }
+    }
+    for belief in scenario.beliefs.iter().filter(|belief| registry_name(&belief.path).is_none()) {
+        line!(out, "{} = {}", quote(&belief.path), belief.range());
     }
     line!(out, "\n[record]");
     Lines::of(&scenario.record).rest(&mut out);

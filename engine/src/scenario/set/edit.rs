@@ -210,7 +210,7 @@ pub fn named(document: &Table, full: &str) -> String {
 }
 
 /// A part of a path, in quotes where it needs them.
-fn quoted(name: &str) -> String {
+pub fn quoted(name: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '\'' | '&' | '(' | ')' | ',' | '/');
     let bare = name.chars().all(plain) && name.starts_with(char::is_alphanumeric) && !name.ends_with(' ');
     if bare { name.to_owned() } else { format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")) }

@@ -7,7 +7,7 @@ mod path;
 pub(super) mod uncertain;
 mod value;
 
-pub(super) use edit::named;
+pub(super) use edit::{named, quoted};
 pub(super) use implied::first_institution;
 pub use value::Setting;
 
