@@ -65,10 +65,8 @@ fn any_number_says_how_sure_it_is() {
     near("costs.cost_forum", [9_000.0, 15_000.0, 25_000.0]);
     near("parameters.turnover", [0.1, 0.15, 0.22]);
     // The survey's error: sqrt(1.45 / 400) × 0.12, and 1.645 of it on either side.
-    near(
-        "place.groups.Hill.trust.mean",
-        [0.57 - 0.011_884, 0.57, 0.57 + 0.011_884].map(|x| (x * 1e6_f64).round() / 1e6),
-    );
+    let error = 1.644_853_626_951_472_2 * (1.45_f64 / 400.0).sqrt() * 0.12;
+    near("place.groups.Hill.trust.mean", [0.57 - error, 0.57, 0.57 + error]);
     assert_eq!(belief(&town, "parameters.negativity_outcome").law, Law::Uniform { from: 2.0, to: 5.0 });
     assert_eq!(town.parameters.negativity_outcome, 3.0, "a range beside a value leaves it as it is");
     assert_eq!(belief(&town, "place.groups.Hill.harm.Council").law, Law::Uniform { from: 0.0, to: 0.2 });

@@ -71,7 +71,7 @@ fn chance_is_told_apart() {
     let out = drawn(folder.path(), "worlds", &text, &["--worlds", "24"]);
     let number = |row: &BTreeMap<String, String>, column: &str| row[column].parse::<f64>().expect("a number");
     let effects = rows(&out.join("effects.csv"));
-    let last = effects.iter().rfind(|row| row["measure"] == "trust_institution" && row["scale"] == "institution");
+    let last = effects.iter().rfind(|row| [&row["measure"], &row["entity"]] == ["trust_institution", "Council"]);
     let last = last.expect("trust of all residents");
     assert_eq!(last["n"], "24");
     let width = |low: &str, high: &str| number(last, high) - number(last, low);

@@ -38,7 +38,7 @@ fn scrambled(bits: u32, key: u32) -> u32 {
     (0..32).fold(bits, |scrambled, level| scrambled ^ flip(level))
 }
 
-/// A coin for each place of a tree: the finaliser of MurmurHash3, twice.
+/// A coin for each place of a tree: the finaliser of the third Murmur hash, twice.
 const fn coin(key: u32, level: u32, higher: u32) -> u32 {
     mixed(mixed(key ^ level.wrapping_mul(0x9e37_79b9)) ^ higher)
 }

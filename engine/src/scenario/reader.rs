@@ -7,6 +7,7 @@ use super::belief::Belief;
 use super::legible;
 use super::names::{cut, list, nearest, plain};
 use super::problem::{Code, Problem};
+use super::set::quoted;
 use super::texts::Texts;
 use super::tree::{Item, Node, Table};
 use super::units::{Complaint, Quantity};
@@ -158,7 +159,7 @@ impl<'a> Section<'a> {
         let mut entries: Vec<_> = table
             .entries()
             .map(|(name, span, value)| {
-                let value = Value { value, path: self.join(name), reading: self.reading };
+                let value = Value { value, path: self.join(&quoted(name)), reading: self.reading };
                 (Spanned::new(span.clone(), name.to_owned()), value)
             })
             .collect();

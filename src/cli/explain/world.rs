@@ -113,7 +113,7 @@ fn tell(
     let gains: Vec<Option<f64>> =
         (0..findings.strategies.len()).map(|option| row.map(|row| POINTS * over.gain[[row, option]])).collect();
     if globals.json {
-        super::super::print_json(&json!({
+        crate::cli::print_json(&json!({
             "schema_version": 1,
             "world": world.number,
             "began": match &world.beginning {
@@ -163,11 +163,13 @@ fn tell(
         said.push("No input could be told to move that gain.".to_owned());
     }
     for sentence in &said {
-        filled(sentence, COLUMNS).iter().for_each(|line| super::super::print(line));
+        for line in filled(sentence, COLUMNS) {
+            crate::cli::print(&line);
+        }
     }
     for line in lines.iter().take(TOLD) {
         let input = &inputs[line.input];
-        super::super::print(&format!(
+        crate::cli::print(&format!(
             "  {:<34} {:>14}   lower in {:>3.0} of 100 worlds   {:>5} points",
             name(input),
             value(context.scenario, input, line.value),
@@ -175,8 +177,8 @@ fn tell(
             signed(POINTS * line.effect, 1)
         ));
     }
-    super::super::print(&format!("\nScenario  {}   (every value as in this world)", file.display()));
+    crate::cli::print(&format!("\nScenario  {}   (every value as in this world)", file.display()));
     if !globals.quiet {
-        super::super::note(&format!("Next    groundswell run {}", super::super::shell(file)));
+        crate::cli::note(&format!("Next    groundswell run {}", crate::cli::shell(file)));
     }
 }

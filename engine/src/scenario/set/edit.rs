@@ -2,7 +2,7 @@
 
 use super::forms::{is_idle, make_room, widened};
 use super::implied::{first_institution, name, write_out};
-use super::path::{Part, Refusal, refuse};
+use super::path::{self, Part, Refusal, refuse};
 use crate::scenario::names::{counted, cut, list, nearest};
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::tree::{Item, Node, Table};
@@ -189,9 +189,13 @@ pub fn located(document: &Table, path: &[Part]) -> Option<String> {
 pub fn named(document: &Table, full: &str) -> String {
     let (mut path, mut section) = (String::new(), String::new());
     let mut table = Some(document);
-    for part in full.split('.') {
-        let (key, at) =
-            part.split_once('[').map_or((part, None), |(key, at)| (key, at.trim_end_matches(']').parse().ok()));
+    for part in path::split(full, 0, path::ALONE).map_or_else(|_| Vec::new(), |(parts, _)| parts) {
+        let part = part.name.as_str();
+        // A key that is there is no position, whatever it looks like.
+        let is_key = table.is_some_and(|table| table.get(part).is_some());
+        let position = part.strip_suffix(']').and_then(|part| part.rsplit_once('[')).filter(|_| !is_key);
+        let position = position.and_then(|(key, at)| Some((key, at.parse().ok()?)));
+        let (key, at) = position.map_or((part, None), |(key, at)| (key, Some(at)));
         (path, section) = (join(&path, &quoted(key)), join(&section, key));
         let item = table.and_then(|table| table.get(key));
         let Some(at): Option<usize> = at else {
