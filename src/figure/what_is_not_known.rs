@@ -28,7 +28,9 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let found = findings.uncertainty.as_ref()?;
     let best = pick::best(findings)?.strategy;
     let of = found.variances.iter().find(|of| of.option == best && of.other.is_none())?;
-    let shown: Vec<&Points> = of.points.iter().take(if context.size == Size::Slide { 7 } else { MOST }).collect();
+    let told = |points: &&Points| of.shares.inputs[points.input].first.told;
+    let shown: Vec<&Points> =
+        of.points.iter().filter(told).take(if context.size == Size::Slide { 7 } else { MOST }).collect();
     if shown.is_empty() {
         return None;
     }
@@ -41,7 +43,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         let [from, to] = points.at.map(|at| value(context.scenario, input, at));
         format!("{} from {from} to {to}: {low} to {high} points", name(input))
     };
-    let told: Vec<String> = shown.iter().take(3).map(|points| ends(points)).collect();
+    let said: Vec<String> = shown.iter().take(3).map(|points| ends(points)).collect();
     let first = &found.inputs[shown[0].input];
     let mut sheet = Sheet {
         id: "what_is_not_known",
@@ -55,7 +57,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
              beside it, the share of the variance over {worlds} that knowing it would take away.",
             place_and_period(context, findings)
         ),
-        answer: format!("What {who} gains, input by input: {}.", told.join("; ")),
+        answer: format!("What {who} gains, input by input: {}.", said.join("; ")),
         reading: "A bar is what is gained on average over all other inputs as one input goes from low to high; the longer it is, \
                   the more the gain hangs on that input. The dark end is where the input is high.",
         note: format!(
@@ -64,7 +66,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
             small_percent(of.shares.r_squared.value.max(0.0)),
             small_percent(of.shares.chance)
         ),
-        alt: format!("Bars, longest first: {}.", told.join("; ")),
+        alt: format!("Bars, longest first: {}.", said.join("; ")),
         table: table(context, found, of),
         height: 0.0,
     };

@@ -68,7 +68,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
                 .map(|swell| format!(
                     "{} {}, {}",
                     scale_words(swell.scale),
-                    super::sentence::effect_number(&swell.end, findings.among),
+                    sentence::size(swell, true),
                     swell.course.name()
                 ))
                 .collect::<Vec<String>>()

@@ -113,10 +113,10 @@ pub fn course(swell: &Swell, currency: &str, ranges: bool) -> String {
     }
 }
 
-/// The end of the stack with its range, and in how many it lies above its line; without the mean, which stands at
-/// the end of the stack, where there is little room.
+/// The mean end of the stack with its range; without the mean, which stands at the end of the stack, where there is little
+/// room.
 #[must_use]
-pub fn end(swell: &Swell, roomy: bool) -> String {
+pub fn size(swell: &Swell, roomy: bool) -> String {
     let end = &swell.end;
     let digits = swell.among.decimals(end);
     let print = |value: f64| plain(value * POINTS, digits);
@@ -125,11 +125,17 @@ pub fn end(swell: &Swell, roomy: bool) -> String {
     let wide = end.n > 1 && print(low) != print(high);
     let spread = range(low * POINTS, high * POINTS, digits);
     let mean = points(&signed(end.mean * POINTS, digits));
-    let size = match (roomy, wide) {
+    match (roomy, wide) {
         (true, true) => format!("{mean} ({spread})"),
         (false, true) => spread,
         (_, false) => mean,
-    };
+    }
+}
+
+/// The same, and in how many the stack ends above its line.
+#[must_use]
+pub fn end(swell: &Swell, roomy: bool) -> String {
+    let size = size(swell, roomy);
     match &swell.beyond {
         Some(beyond) if roomy => {
             let share = beyond.above as f64 / beyond.n.max(1) as f64;

@@ -5,9 +5,8 @@ use crate::analysis::growth::Kind;
 use crate::analysis::swell::Swell;
 use crate::figure::chart::Table;
 use crate::figure::number::plain;
-use crate::figure::sentence::effect_number;
 use crate::figure::statement::growth;
-use crate::figure::swell::sentence::{percent, worth_in_full};
+use crate::figure::swell::sentence::{percent, size, worth_in_full};
 use crate::figure::words::{count, scale_label};
 use crate::scenario::WEEKS_PER_YEAR;
 
@@ -63,7 +62,7 @@ fn table(input: &PageInput) -> Table {
         };
         table.rows.push(vec![
             scale_label(swell.scale).to_owned(),
-            effect_number(&swell.end, input.findings.among),
+            size(swell, true),
             ratio(swell),
             swell.beyond.map_or_else(
                 || "too early".to_owned(),
