@@ -5,4 +5,4 @@ mod paired;
 mod summary;
 
 pub use paired::{Effect, effect};
-pub use summary::{LEVELS, Summary, interval90, interval99, moments, quantile, quantiles, summarise};
+pub use summary::{LEVELS, Summary, interval90, interval99, moments, quantile, quantiles, ranks, summarise};

@@ -80,6 +80,25 @@ fn interval(mean: f64, standard_error: f64, n: usize, level: f64) -> [f64; 2] {
     [mean - t * standard_error, mean + t * standard_error]
 }
 
+/// Ranks from 1, ties sharing their mean.
+#[must_use]
+pub fn ranks(values: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
+    let mut ranks = vec![0.0; values.len()];
+    let mut first = 0;
+    while first < order.len() {
+        let mut after = first + 1;
+        while after < order.len() && values[order[after]] == values[order[first]] {
+            after += 1;
+        }
+        let shared = (first + after + 1) as f64 / 2.0;
+        order[first..after].iter().for_each(|&at| ranks[at] = shared);
+        first = after;
+    }
+    ranks
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

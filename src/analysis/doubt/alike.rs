@@ -2,9 +2,9 @@
 
 use super::best::Where;
 use super::significance::ln_chance_of_z;
-use super::worlds::ranks;
 use super::{Scale, Worlds};
 use crate::maths;
+use crate::statistics::ranks;
 
 /// Chance that anything is told where there is nothing in common.
 const LEVEL: f64 = 0.05;

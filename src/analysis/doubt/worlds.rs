@@ -2,7 +2,7 @@
 
 use ndarray::ArrayView2;
 
-use crate::statistics::quantile;
+use crate::statistics::{quantile, ranks};
 
 /// Where the uncertainty of an input comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -148,24 +148,6 @@ impl Worlds<'_> {
 pub fn positions_by_rank(values: &[f64]) -> Vec<f64> {
     let n = values.len() as f64;
     ranks(values).iter().map(|rank| (rank - 0.5) / n).collect()
-}
-
-/// Ranks from 1, ties sharing their mean.
-pub(super) fn ranks(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
-    let mut ranks = vec![0.0; values.len()];
-    let mut first = 0;
-    while first < order.len() {
-        let mut after = first + 1;
-        while after < order.len() && values[order[after]] == values[order[first]] {
-            after += 1;
-        }
-        let shared = (first + after + 1) as f64 / 2.0;
-        order[first..after].iter().for_each(|&at| ranks[at] = shared);
-        first = after;
-    }
-    ranks
 }
 
 #[cfg(test)]

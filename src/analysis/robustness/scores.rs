@@ -3,6 +3,7 @@
 
 use super::{Outcome, Robustness};
 use crate::maths::Squared;
+use crate::statistics::ranks;
 
 /// What a score is about.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,24 +46,6 @@ pub(super) fn scores(found: &Robustness) -> Vec<Score> {
 #[must_use]
 pub fn rank_correlation(a: &[f64], b: &[f64]) -> f64 {
     correlation(&ranks(a), &ranks(b))
-}
-
-/// Ranks from 1, ties sharing their mean.
-fn ranks(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
-    let mut ranks = vec![0.0; values.len()];
-    let mut first = 0;
-    while first < order.len() {
-        let mut after = first + 1;
-        while after < order.len() && values[order[after]] == values[order[first]] {
-            after += 1;
-        }
-        let shared = (first + after + 1) as f64 / 2.0;
-        order[first..after].iter().for_each(|&at| ranks[at] = shared);
-        first = after;
-    }
-    ranks
 }
 
 fn correlation(a: &[f64], b: &[f64]) -> f64 {

@@ -7,6 +7,7 @@ pub use refine::{Measured, Refined, Search, refine};
 use super::regression::{Surrogate, cross_fit, inputs_of};
 use super::voi::{best_of, expected};
 use super::{Design, Estimate, Folds, Scale, Worlds};
+use crate::scenario::belief::Z95;
 use crate::statistics::moments;
 use ndarray::ArrayRef2;
 
@@ -15,9 +16,6 @@ const ENDS: [f64; 2] = [0.05, 0.95];
 
 /// Steps between them.
 const STEPS: usize = 180;
-
-/// Standard errors on either side of a 90 % interval.
-const NORMAL_90: f64 = 1.644_853_6;
 
 /// A value at which two options change places.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -83,7 +81,7 @@ fn along(worlds: &Worlds<'_>, design: &Design, surrogate: &Surrogate, difference
             (mean, (error * error + error_of_mean * error_of_mean).sqrt())
         })
         .collect();
-    let told = |step: &usize| curve[*step].0.abs() > NORMAL_90 * curve[*step].1;
+    let told = |step: &usize| curve[*step].0.abs() > Z95 * curve[*step].1;
     let crossings = (0..STEPS).filter(|&step| (curve[step].0 > 0.0) != (curve[step + 1].0 > 0.0)).map(|step| {
         let (here, next) = (curve[step].0, curve[step + 1].0);
         let at = position(step) + (position(step + 1) - position(step)) * here / (here - next);

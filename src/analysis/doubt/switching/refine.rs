@@ -1,7 +1,6 @@
 //! A crossing by runs of the model at chosen values.
 
-/// Standard errors beyond which a difference is told from 0.
-const NORMAL_90: f64 = 1.644_853_6;
+use crate::scenario::belief::Z95;
 
 /// Where to look for a crossing, and how closely.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,7 +28,7 @@ pub struct Measured {
 
 impl Measured {
     fn told(&self) -> bool {
-        self.mean.abs() > NORMAL_90 * self.standard_error
+        self.mean.abs() > Z95 * self.standard_error
     }
 }
 
