@@ -102,15 +102,15 @@ fn a_stress_test_without_a_future_is_a_run_over_worlds() {
         .success();
     let futures = rows(&stressed.join("futures.csv"));
     let mut compared = 0;
-    for world in rows(&out.join("worlds.csv")).iter().filter(|world| world["status_code"] == "0") {
+    for world in rows(&out.join("worlds.csv")).iter().filter(|world| world["status_code"] != "2") {
         let own = |row: &&BTreeMap<String, String>| row["future"] == world["world"] && row["strategy"] == "All scales";
         let future = futures.iter().find(own).expect("the same future");
-        assert_eq!(future["status"], "done");
+        assert_eq!(future["status_code"], world["status_code"]);
         assert_eq!(future["gain"], world["gain/All scales"], "world {}", world["world"]);
         assert_eq!(future["turnover"], world["turnover"]);
         compared += 1;
     }
-    assert!(compared > 3, "{compared}");
+    assert_eq!(compared, 8);
 }
 
 #[test]
@@ -145,4 +145,44 @@ fn a_world_is_explained_and_its_scenario_runs() {
     assert_eq!((world.worlds, world.place.residents), (1, 1_200));
     explain("17").assert().code(4).stderr(predicates::str::contains("already there"));
     explain("21").assert().code(3).stderr(predicates::str::contains("--world takes 0 to 20"));
+}
+
+/// What is recorded is the same in all worlds, even where one of them has nothing to record of it.
+#[test]
+fn a_number_may_be_0_in_some_worlds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = town(&[ALL_SCALES]).replacen("[[place.groups]]", "[[place.groups]]\nharm = \"0.1 (0 to 0.2)\"", 1);
+    assert!(text.contains("harm = "), "a group to harm");
+    let out = drawn(folder.path(), "worlds", &text, &["--worlds", "12"]);
+    let column = |world: &BTreeMap<String, String>| {
+        world.iter().find(|(name, _)| name.contains(".harm")).expect("an input").1.parse::<f64>().expect("a number")
+    };
+    let worlds = rows(&out.join("worlds.csv"));
+    assert!(worlds.iter().any(|world| column(world) == 0.0) && worlds.iter().any(|world| column(world) > 0.05));
+}
+
+/// Runs at values are kept: what is told later, of a folder, is what was told then.
+#[test]
+fn what_would_change_the_choice_is_kept_with_the_results() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, out) = (write(folder.path(), &(town(&[ALL_SCALES, TRAINING]) + UNSURE)), folder.path().join("out"));
+    run(&file, &out, &["--worlds", "60", "--figures", "svg", "--tables", "switching,information"]);
+    let by_runs: Vec<_> = rows(&out.join("switching.csv")).into_iter().filter(|row| row["by"] == "runs").collect();
+    assert!(!by_runs.is_empty());
+    for row in &by_runs {
+        let crosses = row["switching_value"] != "none in the range";
+        assert_eq!(crosses, !row["between_low"].is_empty(), "{row:?}");
+        assert_eq!(crosses, row["ahead_at_low_end"] != row["ahead_at_high_end"], "{row:?}");
+    }
+    let page = std::fs::read_to_string(out.join("report.html")).expect("a page");
+    assert!(page.contains("worlds run again at values of each input"));
+    let again = folder.path().join("again.html");
+    groundswell().arg("report").arg(&out).arg("--out").arg(&again).assert().success();
+    let told = |page: &str| {
+        page.split("worlds run again at values").nth(1).map(|rest| rest.chars().take(400).collect::<String>())
+    };
+    assert_eq!(told(&page), told(&std::fs::read_to_string(&again).expect("a page")));
+    // Another luck takes off what chance adds to the best of noisy numbers.
+    let information = rows(&out.join("information.csv"));
+    assert_eq!((information[0]["input"].as_str(), information[0]["means"].as_str()), ("everything", "knowing"));
 }

@@ -38,7 +38,7 @@ pub fn tables(asked: &[Table], scenario: &Scenario, outcomes: &Outcomes, finding
             Table::Ledger => further_tables::ledger(scenario, findings),
             Table::Worlds => further_tables::worlds(findings)?,
             Table::Uncertainty => uncertainty_tables::variances(findings)?,
-            Table::Switching => uncertainty_tables::switching(findings)?,
+            Table::Switching => uncertainty_tables::switching_values(findings)?,
             Table::Information => uncertainty_tables::information(findings)?,
             Table::Acceptability => uncertainty_tables::acceptability(findings)?,
             Table::Residents => return None,

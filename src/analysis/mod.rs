@@ -2,6 +2,7 @@
 
 mod among;
 pub mod asked;
+pub mod by_runs;
 mod compounding;
 pub mod costs;
 pub mod doubt;
@@ -18,6 +19,7 @@ mod ratio;
 pub mod resilience;
 pub mod robustness;
 mod rows;
+mod surveyed;
 pub mod swell;
 mod tables;
 pub mod uncertainty;
@@ -44,14 +46,6 @@ pub fn analyse(scenario: &Scenario, outcomes: &Outcomes) -> Findings {
 /// The options and what is said of them, and beyond that only what is asked for: all other parts stay empty.
 #[must_use]
 pub fn analyse_for(scenario: &Scenario, outcomes: &Outcomes, asked: &Asked) -> Findings {
-    let mut strategies = vec!["Baseline".to_owned()];
-    strategies.extend(scenario.strategies.iter().map(|s| s.name.clone()));
-    let institutions: Vec<String> = match scenario.place.institutions.as_slice() {
-        [_] => Vec::new(),
-        several => several.iter().map(|institution| institution.name.clone()).collect(),
-    };
-    let mut acts_in = vec![scenario.acting()[0]];
-    acts_in.extend(scenario.strategies.iter().map(|strategy| strategy.institution));
     let every_series = asked.reads(Table::Series) || asked.reads(Table::Effects);
     let wanted = |key: &crate::record::SeriesKey| every_series || options::reads(key.measure);
     let mut series = tables::series(outcomes, wanted);
@@ -62,18 +56,7 @@ pub fn analyse_for(scenario: &Scenario, outcomes: &Outcomes, asked: &Asked) -> F
     let growing = asked.reads(Table::Growth);
     let swell = when(growing || asked.reads(Table::Swell), || swell::swell(scenario, outcomes));
     let mut findings = Findings {
-        strategies,
-        institutions,
-        labels: Vec::new(),
-        acts_in,
-        among: Among::of(outcomes),
-        replicates: outcomes.replicates.len(),
-        weeks: scenario.weeks,
-        residents: scenario.place.residents,
         series,
-        options: Vec::new(),
-        swell: Vec::new(),
-        further: Vec::new(),
         compounding,
         one_scale,
         growth: when(growing, || growth::growth(scenario, outcomes, &swell)),
@@ -87,10 +70,35 @@ pub fn analyse_for(scenario: &Scenario, outcomes: &Outcomes, asked: &Asked) -> F
             programme::programme(scenario, outcomes)
         }),
         ledger: when(asked.reads(Table::Ledger), || ledger::ledger(scenario, outcomes)),
-        worlds: worlds::over_worlds(scenario, outcomes),
-        uncertainty: None,
+        ..of_doubt(scenario, outcomes)
     };
     findings.swell = when(asked.reads(Table::Swell), || swell);
+    findings.options = options::options(scenario, outcomes, &findings);
+    findings
+}
+
+/// The options by name, and what worlds say of what is not known; all other parts stay empty.
+#[must_use]
+pub fn of_doubt(scenario: &Scenario, outcomes: &Outcomes) -> Findings {
+    let mut strategies = vec!["Baseline".to_owned()];
+    strategies.extend(scenario.strategies.iter().map(|s| s.name.clone()));
+    let institutions: Vec<String> = match scenario.place.institutions.as_slice() {
+        [_] => Vec::new(),
+        several => several.iter().map(|institution| institution.name.clone()).collect(),
+    };
+    let mut acts_in = vec![scenario.acting()[0]];
+    acts_in.extend(scenario.strategies.iter().map(|strategy| strategy.institution));
+    let mut findings = Findings {
+        strategies,
+        institutions,
+        acts_in,
+        among: Among::of(outcomes),
+        replicates: outcomes.replicates.len(),
+        weeks: scenario.weeks,
+        residents: scenario.place.residents,
+        worlds: worlds::over_worlds(scenario, outcomes),
+        ..Findings::default()
+    };
     if !findings.institutions.is_empty() {
         // The baseline goes with every institution; where strategies act in one only, it is named as well.
         let baseline = match findings.acting().as_slice() {
@@ -101,9 +109,19 @@ pub fn analyse_for(scenario: &Scenario, outcomes: &Outcomes, asked: &Asked) -> F
         findings.labels = std::iter::once(baseline).chain(strategies).collect();
     }
     let over = findings.worlds.as_ref();
-    findings.uncertainty = over.and_then(|over| uncertainty::uncertainty(scenario, over));
-    findings.options = options::options(scenario, outcomes, &findings);
+    findings.uncertainty = over.and_then(|over| {
+        let mut found = uncertainty::uncertainty(scenario, over)?;
+        found.by_runs = by_runs::recalled(&found, over, &outcomes.probes);
+        Some(found)
+    });
     findings
+}
+
+/// Tables of what worlds, or futures, say of what is not known.
+#[must_use]
+pub fn doubt_tables(findings: &Findings) -> Vec<rows::CsvFile> {
+    use uncertainty_tables::{acceptability, information, switching_values, variances};
+    [variances, switching_values, information, acceptability].into_iter().filter_map(|table| table(findings)).collect()
 }
 
 /// A part of the findings, or nothing where nobody reads it.

@@ -2,25 +2,30 @@
 
 use ndarray::{Array1, Array2, Axis};
 
+use super::by_runs::ByRuns;
 use super::doubt::alike::{Alike, alike};
 use super::doubt::best::{Best, best};
 use super::doubt::points::{Points, points};
 use super::doubt::regression::cross_fit;
 use super::doubt::shares::{Shares, shares_of};
-use super::doubt::switching::{Along, switching, two_best};
+use super::doubt::switching::{Along, Pair, pairs, two_best};
 use super::doubt::voi::{
     Acceptability, Information, PerfectInformation, Regret, Utilities, acceptability, information_by_group,
-    information_by_input, perfect_information, regrets,
+    information_by_input, perfect_information, regrets, sample_information,
 };
 use super::doubt::{Design, Folds, Scale, Source, Worlds, positions_by_rank};
+use super::surveyed::Survey;
 use super::worlds::OverWorlds;
-use crate::experiment::Beginning;
 use crate::experiment::futures::{About, Input, Range};
+use crate::experiment::{AnotherLuck, Beginning};
 use crate::scenario::Scenario;
 use crate::statistics::moments;
 
 /// Fewest worlds about which anything is said.
 pub const FEWEST: usize = 20;
+
+/// How often the error of a survey is drawn.
+const REPETITIONS: u32 = 8;
 
 /// Options that differ in cost by less than this share are compared in points.
 pub const SAME_COST: f64 = 0.02;
@@ -56,8 +61,10 @@ pub struct Uncertainty {
     pub variances: Vec<VarianceOf>,
     /// Which option is best in how many worlds, and where others are.
     pub best: Best,
-    /// Where the difference of the two best changes its sign.
-    pub switching: Vec<Along>,
+    /// Where the difference of two options changes its sign, by regression: the two best, then every other pair.
+    pub pairs: Vec<Pair>,
+    /// Where the best is overtaken, by runs; empty where there were none.
+    pub by_runs: Vec<ByRuns>,
     /// Regret in trust at the horizon.
     pub regrets: Vec<Regret>,
     /// Whether what knowledge is worth is told in money; else in trust, among options of about the same cost.
@@ -68,10 +75,20 @@ pub struct Uncertainty {
     pub perfect: PerfectInformation,
     /// What it would be worth to know an input, or inputs that were drawn together.
     pub information: Vec<Information>,
+    /// What a survey of so many residents would be worth that asks for an input, where a survey tells it.
+    pub surveys: Vec<(u32, Information)>,
     /// Chance of being best over what a resident-point-year is worth.
     pub acceptability: Vec<Acceptability>,
     /// What worlds have in common that could not begin as they state.
     pub alike: Vec<Alike>,
+}
+
+impl Uncertainty {
+    /// The two best along every input that moves their difference.
+    #[must_use]
+    pub fn switching(&self) -> &[Along] {
+        self.pairs.first().map_or(&[], |pair| &pair.along)
+    }
 }
 
 /// What worlds say; nothing of few worlds or without a strategy.
@@ -127,14 +144,23 @@ pub(super) fn uncertainty(scenario: &Scenario, over: &OverWorlds) -> Option<Unce
     information.retain(|one| one.inputs.iter().all(|&input| labels.groups[input].is_none()));
     information.extend(information_by_group(&worlds, &design, &utilities, &folds));
     information.sort_by(|a, b| b.worth.reported().total_cmp(&a.worth.reported()));
+    let sample = scenario.record.survey_sample.min(scenario.place.residents);
+    let surveys = inputs.iter().enumerate().filter_map(|(at, input)| {
+        let survey = Survey::of(scenario, input, sample)?;
+        let error = |value: f64| survey.error(value);
+        Some((sample, sample_information(&worlds, &utilities, &folds, at, error, REPETITIONS)?))
+    });
+    let surveys = surveys.collect();
     Some(Uncertainty {
         best: best(&worlds),
-        switching: switching(&worlds, &design, &folds, &difference),
+        pairs: pairs(&worlds, &design, &folds),
+        by_runs: Vec::new(),
         regrets: regrets(&gains),
         in_money: scenario.worth_of_point_year.is_some(),
         choice: choice.iter().map(|&at| compared[at]).collect(),
         perfect: perfect_information(&utilities),
         information,
+        surveys,
         acceptability: acceptabilities(scenario, over, &compared),
         alike: in_common(over),
         inputs: inputs.clone(),
@@ -165,12 +191,11 @@ impl Labels {
             (_, Range::Belief(belief)) if !belief.is_written => Source::Belief,
             _ => Source::Written,
         };
-        let scale = |input: &Input| if input.is_kind() { Scale::Kind } else { Scale::Number };
         Self {
             names: inputs.iter().map(|input| input.name.clone()).collect(),
             groups: (0..inputs.len()).map(group).collect(),
             sources: inputs.iter().map(source).collect(),
-            scales: inputs.iter().map(scale).collect(),
+            scales: inputs.iter().map(Scale::of).collect(),
         }
     }
 
@@ -209,18 +234,27 @@ fn positions_of(values: &Array2<f64>, scales: &[Scale]) -> Array2<f64> {
 /// discounted. Where
 /// it does not, options are compared in trust at the horizon, and only those that cost about the same as the best.
 fn utilities(scenario: &Scenario, over: &OverWorlds, compared: &[usize], best: usize) -> (Utilities, Vec<usize>) {
+    // The same options with another luck, by rows of the worlds that had one.
+    let again = |choice: &[usize], utility: &dyn Fn(&AnotherLuck, usize) -> f64| -> Vec<(usize, Vec<f64>)> {
+        let row = |luck: &AnotherLuck| over.drawn.met().position(|world| world.number == luck.world);
+        let options = |luck| choice.iter().map(|&at| utility(luck, compared[at])).collect();
+        over.another_luck.iter().filter_map(|luck| Some((row(luck)?, options(luck)))).collect()
+    };
     let values = over.discounted_point_years.select(Axis(1), compared);
     let costs = over.discounted_spend.select(Axis(1), compared);
     if let Some(worth) = scenario.worth_of_point_year {
-        let residents = f64::from(scenario.place.residents);
-        return (Utilities::new(worth * residents, &values, &costs, None), (0..compared.len()).collect());
+        let worth = worth * f64::from(scenario.place.residents);
+        let choice: Vec<usize> = (0..compared.len()).collect();
+        let again = again(&choice, &|luck, option| worth * luck.point_years[option] - luck.spend[option]);
+        return (Utilities::new(worth, &values, &costs).again(again), choice);
     }
     let mean = |at: usize| moments(&costs.column(at).to_vec()).0;
     let same = |at: usize| (mean(at) - mean(best)).abs() <= SAME_COST * mean(best);
     let choice: Vec<usize> = (0..compared.len()).filter(|&at| same(at)).collect();
     let gains = over.gain.select(Axis(1), compared).select(Axis(1), &choice);
     let nothing = Array2::zeros(gains.dim());
-    (Utilities::new(1.0, &gains, &nothing, None), choice)
+    let again = again(&choice, &|luck, option| luck.gain[option]);
+    (Utilities::new(1.0, &gains, &nothing).again(again), choice)
 }
 
 /// The choice over what a resident-point-year is worth, around what the best option pays for one.
@@ -235,7 +269,7 @@ fn acceptabilities(scenario: &Scenario, over: &OverWorlds, compared: &[usize]) -
     if !least.is_finite() || least <= 0.0 {
         return Vec::new();
     }
-    acceptability(&values, &costs, None, &WORTHS.map(|times| times * least))
+    acceptability(&values, &costs, &WORTHS.map(|times| times * least))
 }
 
 /// What worlds have in common that could not begin as they state.

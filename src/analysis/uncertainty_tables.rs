@@ -1,6 +1,7 @@
 //! Tables of what worlds say: variances, switching values, what knowledge would be worth.
 
 use super::Findings;
+use super::doubt::switching::best_changes;
 use super::doubt::{Estimate, Source};
 use super::rows::{CsvFile, Rows, number, optional};
 use super::uncertainty::{Uncertainty, VarianceOf};
@@ -113,8 +114,8 @@ fn inputs(found: &Uncertainty, of: &VarianceOf, add: &mut dyn FnMut(String, Vec<
     }
 }
 
-/// Where along an input the two best options change places.
-pub(super) fn switching(findings: &Findings) -> Option<CsvFile> {
+/// Where along an input two options change places: all pairs by regression, and the best of them by runs.
+pub(super) fn switching_values(findings: &Findings) -> Option<CsvFile> {
     let found = findings.uncertainty.as_ref()?;
     let mut rows = Rows::new(
         "switching.csv",
@@ -124,44 +125,80 @@ pub(super) fn switching(findings: &Findings) -> Option<CsvFile> {
             "second",
             "value_low",
             "value_high",
-            "points_low",
-            "points_high",
-            "switches_at",
+            "difference_at_low_end",
+            "difference_at_high_end",
+            "ahead_at_low_end",
+            "ahead_at_high_end",
+            "switching_value",
             "between_low",
             "between_high",
             "told_below",
             "told_above",
-            "ahead_below",
-            "ahead_above",
+            "best_changes",
+            "by",
         ],
     );
-    let name = |at: usize| findings.strategies[found.compared[found.two_best[at]]].clone();
-    for along in &found.switching {
-        let mut row = vec![found.inputs[along.input].name.clone(), name(0), name(1)];
-        row.extend(along.range.map(number));
-        row.extend(along.ends.map(|end| number(100.0 * end.value)));
-        if along.crossings.is_empty() {
-            let mut row = row.clone();
-            row.extend(vec![String::new(); 7]);
-            rows.add(&row);
-        }
-        for crossing in &along.crossings {
-            let mut row = row.clone();
-            row.push(number(crossing.at));
-            row.extend(crossing.between.map(number));
-            row.extend(crossing.told.map(|told| u8::from(told).to_string()));
-            let below = usize::from(!crossing.first_below);
-            row.extend([name(below), name(1 - below)]);
-            rows.add(&row);
+    let name = |at: usize| findings.strategies[found.compared[at]].clone();
+    for pair in &found.pairs {
+        for along in &pair.along {
+            let [first, second] = pair.options;
+            let mut row = vec![found.inputs[along.input].name.clone(), name(first), name(second)];
+            row.extend(along.range.map(number));
+            row.extend(along.ends.map(|end| number(end.value)));
+            row.extend(along.ends.map(|end| name(if end.value >= 0.0 { first } else { second })));
+            if along.crossings.is_empty() {
+                rows.add(&[row.clone(), nowhere("regression")].concat());
+            }
+            for of in &along.crossings {
+                let changes = best_changes(&found.pairs, pair, along.input, of);
+                let at = switch(of.at, of.between, of.told, changes, "regression");
+                rows.add(&[row.clone(), at].concat());
+            }
         }
     }
+    for along in &found.by_runs {
+        let best = found.two_best[0];
+        let other = along.switch.map_or_else(String::new, |of| name(of.other));
+        let mut row = vec![found.inputs[along.input].name.clone(), name(best), other.clone()];
+        row.extend(along.range.map(number));
+        row.extend(vec![String::new(); 2]);
+        let at = match along.switch {
+            None => {
+                row.extend([name(best), name(best)]);
+                nowhere("runs")
+            }
+            Some(of) => {
+                row.extend(if of.best_below { [name(best), other] } else { [other, name(best)] });
+                switch(of.at, of.between, of.told, true, "runs")
+            }
+        };
+        rows.add(&[row, at].concat());
+    }
     Some(rows.finish())
+}
+
+/// Cells of two options that do not change places.
+fn nowhere(by: &str) -> Vec<String> {
+    let mut cells = vec!["none in the range".to_owned()];
+    cells.extend(vec![String::new(); 5]);
+    cells.push(by.to_owned());
+    cells
+}
+
+/// A value at which two options change places, in cells.
+fn switch(at: f64, between: [f64; 2], told: [bool; 2], best_changes: bool, by: &str) -> Vec<String> {
+    let mut cells = vec![number(at)];
+    cells.extend(between.map(number));
+    cells.extend(told.map(|told| u8::from(told).to_string()));
+    cells.extend([if best_changes { "yes" } else { "no" }, by].map(str::to_owned));
+    cells
 }
 
 /// What it would be worth to know an input before one chooses.
 pub(super) fn information(findings: &Findings) -> Option<CsvFile> {
     let found = findings.uncertainty.as_ref()?;
-    let mut rows = Rows::new("information.csv", &["input", "unit", "worth", "se", "low", "high", "told"]);
+    let mut rows =
+        Rows::new("information.csv", &["input", "means", "sample", "unit", "worth", "se", "low", "high", "told"]);
     let (unit, by) = if found.in_money { ("money", 1.0) } else { ("points", 100.0) };
     let scaled = |estimate: &Estimate| Estimate {
         value: by * estimate.value,
@@ -169,14 +206,18 @@ pub(super) fn information(findings: &Findings) -> Option<CsvFile> {
         interval: estimate.interval.map(|end| by * end),
         ..*estimate
     };
-    let mut add = |input: String, worth: &Estimate| {
-        let mut row = vec![input, unit.to_owned()];
+    let mut add = |input: String, means: &str, sample: Option<u32>, worth: &Estimate| {
+        let sample = sample.map_or_else(String::new, |sample| sample.to_string());
+        let mut row = vec![input, means.to_owned(), sample, unit.to_owned()];
         row.extend(cells(&scaled(worth)));
         rows.add(&row);
     };
-    add("everything".to_owned(), &found.perfect.worth);
+    add("everything".to_owned(), "knowing", None, &found.perfect.worth);
     for one in &found.information {
-        add(names(found, &one.inputs), &one.worth);
+        add(names(found, &one.inputs), "knowing", None, &one.worth);
+    }
+    for (sample, one) in &found.surveys {
+        add(names(found, &one.inputs), "survey", Some(*sample), &one.worth);
     }
     Some(rows.finish())
 }

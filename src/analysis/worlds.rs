@@ -2,9 +2,9 @@
 
 use ndarray::Array2;
 
-use crate::experiment::{Beginning, Drawn, Outcomes};
+use crate::experiment::{AnotherLuck, Beginning, Drawn, Outcomes, ReplicateOutcome};
 use crate::maths;
-use crate::record::RecordLayout;
+use crate::record::{LaneRecord, RecordLayout};
 use crate::scenario::{Scenario, WEEKS_PER_YEAR};
 
 use super::compounding::{discounted, gains_of};
@@ -32,6 +32,8 @@ pub struct OverWorlds {
     pub chance: Vec<Effect>,
     /// Gains in those worlds alone that began as they state, strategy by strategy; empty where all did.
     pub as_stated: Vec<Effect>,
+    /// The first worlds with another luck.
+    pub another_luck: Vec<AnotherLuck>,
 }
 
 impl OverWorlds {
@@ -63,71 +65,103 @@ impl OverWorlds {
     }
 }
 
+/// What options came to: rows are replicates, columns are options, the baseline first.
+struct Brought {
+    trust: Array2<f64>,
+    gain: Array2<f64>,
+    point_years: Array2<f64>,
+    spend: Array2<f64>,
+    discounted_point_years: Array2<f64>,
+    discounted_spend: Array2<f64>,
+}
+
+impl Brought {
+    fn of(scenario: &Scenario, outcomes: &Outcomes) -> Self {
+        let about = |option: usize| if option == 0 { scenario.acting()[0] } else { scenario.acts_in(option) };
+        let table = |value: &dyn Fn(&[LaneRecord], usize) -> f64| {
+            let dim = (outcomes.replicates.len(), outcomes.design.in_full);
+            Array2::from_shape_fn(dim, |(row, option)| value(&outcomes.replicates[row].lanes, option))
+        };
+        let last = |lane: &LaneRecord, option: usize| lane.trust(about(option)).last().copied().unwrap_or(f64::NAN);
+        // A strategy's weekly trust and the baseline's, in the institution by which it is judged.
+        let both = |lanes: &'_ [LaneRecord], option: usize| -> (Vec<f64>, Vec<f64>) {
+            (lanes[option].trust(about(option)).to_vec(), lanes[0].trust(about(option)).to_vec())
+        };
+        let rate = scenario.parameters.discount_rate;
+        let years = RecordLayout::years(scenario);
+        Self {
+            trust: table(&|lanes, option| last(&lanes[option], option)),
+            gain: table(&|lanes, option| last(&lanes[option], option) - last(&lanes[0], option)),
+            point_years: table(&|lanes, option| {
+                let (with, without) = both(lanes, option);
+                gains_of(&with, &without, &[scenario.weeks]).last().copied().unwrap_or(f64::NAN)
+            }),
+            spend: table(&|lanes, option| lanes[option].spent.last().map_or(0.0, |spent| spent.iter().sum())),
+            discounted_point_years: table(&|lanes, option| {
+                let (with, without) = both(lanes, option);
+                let points = with.iter().zip(&without);
+                let points = points.map(|(with, without)| 100.0 / f64::from(WEEKS_PER_YEAR) * (with - without));
+                discounted(&points.collect::<Vec<f64>>(), rate)
+            }),
+            discounted_spend: table(&|lanes, option| {
+                let (mut before, mut from, mut sum) = (0.0, 0, 0.0);
+                for (spent, &(_, week)) in lanes[option].spent.iter().zip(&years) {
+                    let total: f64 = spent.iter().sum();
+                    // Within a year money flows evenly.
+                    let middle = f64::from(from + week) / 2.0 / f64::from(WEEKS_PER_YEAR);
+                    sum += (total - before) * maths::pow(1.0 + rate, -middle);
+                    (before, from) = (total, week);
+                }
+                sum
+            }),
+        }
+    }
+}
+
+/// What worlds with another luck brought.
+#[must_use]
+pub fn another_luck(scenario: &Scenario, luck: &Outcomes) -> Vec<AnotherLuck> {
+    let brought = Brought::of(scenario, luck);
+    let of = |(row, world): (usize, &ReplicateOutcome)| AnotherLuck {
+        world: world.replicate,
+        gain: brought.gain.row(row).to_vec(),
+        point_years: brought.discounted_point_years.row(row).to_vec(),
+        spend: brought.discounted_spend.row(row).to_vec(),
+    };
+    luck.replicates.iter().enumerate().map(of).collect()
+}
+
 /// Worlds with what they brought; none where none were drawn.
 pub(super) fn over_worlds(scenario: &Scenario, outcomes: &Outcomes) -> Option<OverWorlds> {
     let drawn = outcomes.drawn.clone()?;
-    let (worlds, options) = (outcomes.replicates.len(), outcomes.design.in_full);
-    let about = |option: usize| if option == 0 { scenario.acting()[0] } else { scenario.acts_in(option) };
-    let table = |value: &dyn Fn(&Outcomes, usize, usize) -> f64| {
-        Array2::from_shape_fn((worlds, options), |(world, option)| value(outcomes, world, option))
-    };
-    let last = |of: &Outcomes, world: usize, lane: usize, about: usize| {
-        of.replicates[world].lanes[lane].trust(about).last().copied().unwrap_or(f64::NAN)
-    };
-    let gain = |of: &Outcomes, world: usize, option: usize| {
-        last(of, world, option, about(option)) - last(of, world, 0, about(option))
-    };
-    let point_years = |of: &Outcomes, world: usize, option: usize| {
-        let weekly = |lane: usize| of.replicates[world].lanes[lane].trust(about(option));
-        gains_of(weekly(option), weekly(0), &[scenario.weeks]).last().copied().unwrap_or(f64::NAN)
-    };
-    let spend = |of: &Outcomes, world: usize, option: usize| {
-        of.replicates[world].lanes[option].spent.last().map_or(0.0, |spent| spent.iter().sum())
-    };
-    let rate = scenario.parameters.discount_rate;
-    let later_less = |of: &Outcomes, world: usize, option: usize| {
-        let weekly = |lane: usize| of.replicates[world].lanes[lane].trust(about(option));
-        let points = weekly(option).iter().zip(weekly(0));
-        let points = points.map(|(with, without)| 100.0 / f64::from(WEEKS_PER_YEAR) * (with - without));
-        discounted(&points.collect::<Vec<f64>>(), rate)
-    };
-    let years = RecordLayout::years(scenario);
-    let money_less = |of: &Outcomes, world: usize, option: usize| {
-        let (mut before, mut from, mut sum) = (0.0, 0, 0.0);
-        for (spent, &(_, week)) in of.replicates[world].lanes[option].spent.iter().zip(&years) {
-            let total: f64 = spent.iter().sum();
-            // Within a year money flows evenly.
-            let middle = f64::from(from + week) / 2.0 / f64::from(WEEKS_PER_YEAR);
-            sum += (total - before) * maths::pow(1.0 + rate, -middle);
-            (before, from) = (total, week);
-        }
-        sum
-    };
-    let gains = table(&gain);
+    let brought = Brought::of(scenario, outcomes);
+    let options = outcomes.design.in_full;
     let paired = |values: Vec<f64>| effect(&values, &vec![0.0; values.len()]);
     let chance = outcomes.chance.as_deref().map_or_else(Vec::new, |chance| {
-        let of = |option: usize| (0..chance.replicates.len()).map(|town| gain(chance, town, option)).collect();
-        (1..options).map(|option| paired(of(option))).collect()
+        let chance = Brought::of(scenario, chance);
+        (1..options).map(|option| paired(chance.gain.column(option).to_vec())).collect()
     });
     let stated: Vec<bool> = drawn.met().map(|world| world.beginning == Beginning::Stated).collect();
     let as_stated = if stated.iter().all(|stated| *stated) {
         Vec::new()
     } else {
         let of = |option: usize| {
-            let column = gains.column(option);
+            let column = brought.gain.column(option);
             column.iter().zip(&stated).filter(|(_, stated)| **stated).map(|(gain, _)| *gain).collect()
         };
         (1..options).map(|option| paired(of(option))).collect()
     };
+    let Brought { trust, gain, point_years, spend, discounted_point_years, discounted_spend } = brought;
     Some(OverWorlds {
-        trust: table(&|of, world, option| last(of, world, option, about(option))),
-        gain: gains,
-        point_years: table(&point_years),
-        spend: table(&spend),
-        discounted_point_years: table(&later_less),
-        discounted_spend: table(&money_less),
+        trust,
+        gain,
+        point_years,
+        spend,
+        discounted_point_years,
+        discounted_spend,
         chance,
         as_stated,
+        another_luck: outcomes.another_luck.clone(),
         drawn,
     })
 }

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use super::args::{Figures, Globals, RunArgs, VaryWorlds, Written};
 use super::failure::{Failure, begin, tell_kept};
+use super::further;
 use super::keeper::Keeper;
 use super::progress::Progress;
 use super::results::{self, PAGE, VERSION};
@@ -177,7 +178,7 @@ pub fn replicates(
     let tell = |event| progress.tell(event);
     let finished = finished.into_iter().map(|outcome| (outcome.replicate as usize, outcome)).collect();
     let scope = Scope { residents: false, ..scope };
-    let experiment = pool.install(|| Experiment::new(scenario).scope(scope).in_worlds(worlds))?;
+    let experiment = pool.install(|| Experiment::new(scenario).scope(scope).in_worlds(worlds.clone()))?;
     let run = || experiment.run_with(&Runner::new(&tell, &STOP), finished, &keep).and_then(Results::into_outcomes);
     let result = pool.install(run);
     progress.finish();
@@ -185,6 +186,7 @@ pub fn replicates(
     let mut outcomes = result.map_err(failed)?;
     outcomes.start = chance.start.clone();
     outcomes.chance = Some(Box::new(chance));
+    pool.install(|| further::look(scenario, &worlds, &mut outcomes, globals)).map_err(failed)?;
     Ok(outcomes)
 }
 

@@ -75,20 +75,36 @@ pub fn value(scenario: &Scenario, input: &Input, value: f64) -> String {
 #[must_use]
 pub fn changes(context: &Context, findings: &Findings, found: &Uncertainty) -> Vec<String> {
     let option = |at: usize| pick::name(findings, found.compared[at]).to_owned();
-    let mut told: Vec<String> = Vec::new();
-    for along in &found.switching {
-        let input = &found.inputs[along.input];
-        if let Some(crossing) = along.crossings.iter().find(|crossing| crossing.told.iter().any(|told| *told)) {
-            let [first, second] = found.two_best;
-            let at = value(context.scenario, input, crossing.at);
-            // The best overall is ahead on one side; what is said is where it is not.
-            let side = if crossing.first_below { "above" } else { "below" };
-            told.push(format!(
-                "If {} is {side} {at}, {} does better than {} on average.",
+    let [best, second] = found.two_best;
+    let say = |input: usize, best_below: bool, at: f64, other: usize| {
+        let input = &found.inputs[input];
+        // The best overall is ahead on one side; what is said is where it is not.
+        let side = if best_below { "above" } else { "below" };
+        let far = input.ends().is_some_and(|(low, high)| at < low || at > high);
+        let at = value(context.scenario, input, at);
+        if far {
+            return format!(
+                "Only if {} were {side} {at}, which is thought less likely than 1 in 20, would {} do better than {} on average.",
                 name(input),
-                option(second),
-                option(first)
-            ));
+                option(other),
+                option(best)
+            );
+        }
+        format!("If {} is {side} {at}, {} does better than {} on average.", name(input), option(other), option(best))
+    };
+    let is_told = |told: &[bool; 2]| told.iter().any(|told| *told);
+    let mut told: Vec<String> = found
+        .by_runs
+        .iter()
+        .filter_map(|along| {
+            let switch = along.switch.filter(|switch| is_told(&switch.told))?;
+            Some(say(along.input, switch.best_below, switch.at, switch.other))
+        })
+        .collect();
+    for along in found.switching() {
+        let is_run = found.by_runs.iter().any(|run| run.input == along.input);
+        if let Some(crossing) = along.crossings.iter().find(|of| is_told(&of.told)).filter(|_| !is_run) {
+            told.push(say(along.input, crossing.first_below, crossing.at, second));
         }
     }
     if told.is_empty() {
@@ -110,6 +126,16 @@ pub fn changes(context: &Context, findings: &Findings, found: &Uncertainty) -> V
             ));
         }
     }
+    told
+}
+
+/// Everything that is said of what is not known: where doubt comes from, what would change the choice, what to find out.
+#[must_use]
+pub fn told(context: &Context, findings: &Findings) -> Vec<String> {
+    let Some(found) = &findings.uncertainty else { return Vec::new() };
+    let mut told: Vec<String> = found.variances.iter().map(|of| sources(findings, found, of)).collect();
+    told.extend(changes(context, findings, found));
+    told.extend(find_out(context, findings, found));
     told
 }
 
@@ -172,21 +198,26 @@ pub fn find_out(context: &Context, findings: &Findings, found: &Uncertainty) -> 
     }
     let best = pick::name(findings, found.choice[found.perfect.best]);
     let known: Vec<_> = found.information.iter().filter(|one| one.worth.told).collect();
-    let top: Vec<String> = known
+    let told: Vec<String> = known
         .iter()
         .take(2)
         .map(|one| {
-            format!("{}, worth at most {}", name_with_meaning(&found.inputs[one.inputs[0]]), worth(one.worth.value))
+            let survey = found.surveys.iter().find(|(_, survey)| survey.inputs == one.inputs && survey.worth.told);
+            let survey = survey.map_or_else(String::new, |(sample, survey)| {
+                format!(" (a survey of {}: {})", grouped((*sample).into()), worth(survey.worth.value))
+            });
+            let name = name_with_meaning(&found.inputs[one.inputs[0]]);
+            format!("{name}, worth at most {}{survey}", worth(one.worth.value))
         })
         .collect();
-    Some(if top.is_empty() {
+    Some(if told.is_empty() {
         format!(
             "Finding out any one thing more would hardly change the choice of {best}: even to know everything would gain no more \
              than {} on average.",
             worth(everything)
         )
     } else {
-        format!("Before choosing, find out {}. To know everything would be worth {}.", list(&top), worth(everything))
+        format!("Before choosing, find out {}. To know everything would be worth {}.", list(&told), worth(everything))
     })
 }
 

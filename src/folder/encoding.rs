@@ -2,13 +2,13 @@
 //!
 //! A type that gains a field fails to compile in its [`encoded!`] line below; add the field there and raise [`FORMAT`].
 
-use crate::experiment::{Beginning, Moved};
+use crate::experiment::{AnotherLuck, Beginning, Moved, Probe};
 use crate::record::{LaneRecord, Standing};
 use crate::start::{GroupReport, Start, StartError};
 use crate::world::GroupStart;
 
 /// Version of everything below: raise it whenever a list of fields changes.
-pub(super) const FORMAT: u32 = 5;
+pub(super) const FORMAT: u32 = 6;
 
 /// A value that can be written down and read back, bit for bit.
 pub(super) trait Encode: Sized {
@@ -57,6 +57,8 @@ encoded!(Standing { members, trust, baseline, reached, trust_reached, baseline_r
 encoded!(Start { groups, felt, reports });
 encoded!(GroupStart { disposition_mean, disposition_sd, personal_sd, treatment });
 encoded!(GroupReport { mean, sd, drift });
+encoded!(AnotherLuck { world, gain, point_years, spend });
+encoded!(Probe { input, value, worlds });
 encoded!(Moved { group, stated, begun });
 encoded!(StartError { group, name, stated, low, high });
 

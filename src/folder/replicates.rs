@@ -33,7 +33,8 @@ pub enum Unreadable {
     Damaged,
 }
 
-/// The whole file: the start, then the replicates in order; of worlds also how each began, and towns of full size.
+/// The whole file: the start, then the replicates in order; of worlds also how each began, towns of full size,
+/// and what came of worlds that were simulated again.
 #[must_use]
 pub fn encode(outcomes: &Outcomes) -> Vec<u8> {
     let mut bytes = MAGIC.to_vec();
@@ -47,6 +48,8 @@ pub fn encode(outcomes: &Outcomes) -> Vec<u8> {
     if let Some(chance) = &outcomes.chance {
         block(chance, &mut bytes);
     }
+    outcomes.another_luck.put(&mut bytes);
+    outcomes.probes.put(&mut bytes);
     bytes
 }
 
@@ -94,6 +97,14 @@ fn all_blocks(rest: &mut &[u8], scenario: &Scenario) -> Option<Outcomes> {
     if bool::fetch(rest)? {
         outcomes.chance = Some(Box::new(fetch_block(rest, scenario).filter(numbered)?));
     }
+    outcomes.another_luck = Encode::fetch(rest)?;
+    outcomes.probes = Encode::fetch(rest)?;
+    let options = outcomes.design.in_full;
+    let whole = outcomes.another_luck.iter().all(|world| world.gain.len() == options)
+        && outcomes.probes.iter().flat_map(|probe| &probe.worlds).all(|(_, trust)| trust.len() == options);
+    if !whole {
+        return None;
+    }
     Some(outcomes)
 }
 
@@ -111,7 +122,17 @@ fn fetch_block(rest: &mut &[u8], scenario: &Scenario) -> Option<Outcomes> {
     let replicates = replicates?;
     let whole = start.groups.len() == scenario.place.groups.len()
         && replicates.iter().all(|outcome| complete(outcome, scenario, &layout, &design));
-    whole.then(|| Outcomes { start, layout, design, replicates, moved: Vec::new(), drawn: None, chance: None })
+    whole.then(|| Outcomes {
+        start,
+        layout,
+        design,
+        replicates,
+        moved: Vec::new(),
+        drawn: None,
+        chance: None,
+        another_luck: Vec::new(),
+        probes: Vec::new(),
+    })
 }
 
 fn one(rest: &mut &[u8]) -> Option<ReplicateOutcome> {

@@ -5,15 +5,17 @@ use std::fmt::Write as _;
 use super::explain;
 use super::html::{Head, document, items, link, paragraph, section, table};
 use super::page::{Picture, chart};
+use super::sections::doubt::tables;
 use super::terminal::{CAVEAT as LOCAL, COLUMNS, filled};
-use crate::analysis::robustness::{Criterion, FailsWhen, Robustness, SwitchStatus, Verdict};
+use crate::analysis::Findings;
+use crate::analysis::robustness::{Criterion, FailsWhen, Robustness, Verdict};
 use crate::experiment::futures::{Plan, Range, SERIOUS};
-use crate::figure::Context;
 use crate::figure::chart::{Table, escape};
 use crate::figure::number::{money, plain};
 use crate::figure::robust::futures;
 use crate::figure::robust::sentence::{self, CAVEAT, enough, gains, in_points};
 use crate::figure::words::{duration, list};
+use crate::figure::{Context, doubt};
 use crate::scenario::names::plural;
 
 /// Widest name in the terminal, in characters.
@@ -21,7 +23,7 @@ const NAME: usize = 24;
 
 /// Table, sentences and caveats for the terminal; bold and faint only if `colour`.
 #[must_use]
-pub fn summary(context: &Context, found: &Robustness, colour: bool) -> String {
+pub fn summary(context: &Context, found: &Robustness, findings: &Findings, colour: bool) -> String {
     let style =
         |code: &str, text: &str| if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() };
     let n = found.done().count();
@@ -33,7 +35,7 @@ pub fn summary(context: &Context, found: &Robustness, colour: bool) -> String {
     );
     let mut text = format!("{}\n", style("1", &heading));
     text.push_str(&aligned(found));
-    let mut say = |sentence: &str| {
+    let mut say = |sentence: &String| {
         for line in filled(sentence, COLUMNS) {
             text.push_str(&line);
             text.push('\n');
@@ -51,9 +53,11 @@ pub fn summary(context: &Context, found: &Robustness, colour: bool) -> String {
             say(&sentence::fails(context.scenario, found, row));
         }
     }
-    for sentence in sentence::switches(context.scenario, found).iter().take(3).chain(&sentence::without_start(found)) {
-        say(sentence);
+    if let Some(of) = &findings.uncertainty {
+        doubt::changes(context, findings, of).iter().take(3).for_each(&mut say);
+        doubt::find_out(context, findings, of).iter().for_each(&mut say);
     }
+    sentence::without_start(found).iter().for_each(&mut say);
     let caveats = filled(&format!("{CAVEAT} {LOCAL}"), COLUMNS).join("\n");
     let _ = writeln!(text, "{}", style("2", &caveats));
     text
@@ -95,14 +99,21 @@ fn aligned(found: &Robustness) -> String {
 
 /// The whole page. `scenario_toml` is embedded as run, `command` is what made the results.
 #[must_use]
-pub fn html(context: &Context, found: &Robustness, pictures: &[Picture], scenario_toml: &str, command: &str) -> String {
+pub fn html(
+    context: &Context,
+    found: &Robustness,
+    findings: &Findings,
+    pictures: &[Picture],
+    scenario_toml: &str,
+    command: &str,
+) -> String {
     let parts = [
         headline(found),
         varied(context, found),
         compared(context),
         pictures.iter().map(|found| chart_section(&context.scenario.name, found)).collect(),
         fails(context, found),
-        switching(context, found),
+        switching(context, findings),
         limits(context, found),
         reproduce(context, found, scenario_toml, command),
     ];
@@ -114,7 +125,7 @@ pub fn html(context: &Context, found: &Robustness, pictures: &[Picture], scenari
     .concat();
     links.extend(pictures.iter().map(|found| link(found.chart.id, question(found.chart.id))));
     links.push_str(&link("fails", "When does an option fail?"));
-    links.push_str(&link("switching", "Where does the best option change?"));
+    links.push_str(&link("switching", "What would change the choice?"));
     links.push_str(&link("limits", "What does this leave out?"));
     links.push_str(&link("reproduce", "How can this be checked?"));
     let head = Head {
@@ -153,8 +164,7 @@ fn varied(context: &Context, found: &Robustness) -> String {
     let mut body = paragraph(
         "lead",
         &format!(
-            "{} in a Latin hypercube: every range below is cut into as many slices as there are futures, and each slice is used \
-             once. In each future {} simulated.",
+            "{} that cover every range below evenly. In each future {} simulated.",
             futures(found.rows.len()),
             match found.replicates {
                 1 => "one town is".to_owned(),
@@ -226,13 +236,13 @@ fn compared(context: &Context) -> String {
 }
 
 /// The question that a chart answers.
-/// The question that a chart answers.
 #[must_use]
 pub fn question(id: &str) -> &'static str {
     match id {
         "regret" => "How far can each option fall behind?",
         "futures_map" => "In which futures does each option fall behind?",
         "what_matters" => "What do the gains hang on?",
+        "what_is_not_known" => "What does the gain of the best hang on?",
         _ => "What else is there?",
     }
 }
@@ -267,41 +277,19 @@ fn fails(context: &Context, found: &Robustness) -> String {
     section("fails", "When does an option fail?", &body)
 }
 
-fn switching(context: &Context, found: &Robustness) -> String {
-    let mut body = items(&sentence::switches(context.scenario, found));
+fn switching(context: &Context, findings: &Findings) -> String {
+    let told = doubt::told(context, findings);
+    let mut body = if told.is_empty() {
+        paragraph("", "Too few futures to tell.").replace(" class=\"\"", "")
+    } else {
+        items(&told)
+    };
     body.push_str(&paragraph(
         "muted",
-        "The difference of two options is fitted by a straight line along each range; everything else averages out, because futures \
-         cover the other ranges evenly. A crossing is given only where the slope can be told from nothing.",
+        "Each future is a world: a draw of all that is uncertain. What is said of worlds here is said of futures, and of what the future brings as of any other number.",
     ));
-    let mut all = Table::new(
-        "Switching values of all pairs of options",
-        &["Input", "Options", "Ahead at the low end", "Ahead at the high end", "They change places at"],
-    );
-    for row in &found.switching {
-        let input = &found.inputs()[row.input];
-        let [below, above] = row.ahead();
-        let at = match row.status {
-            SwitchStatus::At(value) => sentence::value(context.scenario, input, value),
-            SwitchStatus::None => "none in the range".to_owned(),
-            SwitchStatus::Unclear => "cannot tell".to_owned(),
-        };
-        all.rows.push(vec![
-            input.name.clone(),
-            format!("{} and {}", found.options[row.first], found.options[row.second]),
-            found.options[below].clone(),
-            found.options[above].clone(),
-            at,
-        ]);
-    }
-    let crossing = all.rows.iter().filter(|row| row[4] != "none in the range").cloned().collect();
-    let shown = Table { caption: "Pairs of options that change places".to_owned(), rows: crossing, ..all.clone() };
-    if !shown.rows.is_empty() {
-        body.push_str(&table(&shown, &[]));
-    }
-    let _ =
-        write!(body, "<details>\n<summary>All {} pairs</summary>\n{}</details>\n", all.rows.len(), table(&all, &[]));
-    section("switching", "Where does the best option change?", &body)
+    body.extend(tables(context, findings).iter().map(|of| table(of, &[])));
+    section("switching", "What would change the choice?", &body)
 }
 
 fn limits(context: &Context, found: &Robustness) -> String {

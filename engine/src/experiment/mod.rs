@@ -2,6 +2,7 @@
 //!
 //! An [`Experiment`] says what is to be simulated; one [`Runner`] does the work of every command; [`Results`] are arrays.
 
+mod again;
 mod design;
 pub mod estimate;
 pub mod futures;
@@ -15,9 +16,9 @@ pub mod worlds;
 
 pub use design::{Cell, Design};
 pub use outcomes::Outcomes;
-pub use points::Experiment;
+pub use points::{Experiment, Made};
 pub use replicate::{ReplicateOutcome, run_replicate};
 pub use results::{Gain, ResultError, Results};
 pub use runner::{RunError, RunEvent, Runner, Sharing};
 pub use scope::Scope;
-pub use worlds::{Beginning, Drawn, Moved, World, Worlds};
+pub use worlds::{AnotherLuck, Beginning, Drawn, Moved, Probe, World, Worlds};

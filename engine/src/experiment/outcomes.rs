@@ -5,7 +5,7 @@ use crate::record::{EntityScale, Measure, RecordLayout};
 use crate::scenario::Scenario;
 use crate::start::Start;
 
-use super::{Design, Drawn, Moved, ReplicateOutcome};
+use super::{AnotherLuck, Design, Drawn, Moved, Probe, ReplicateOutcome};
 
 /// Everything that replicates brought.
 #[derive(Debug, Clone)]
@@ -24,6 +24,10 @@ pub struct Outcomes {
     pub drawn: Option<Drawn>,
     /// Towns of full size at stated values, where worlds were drawn: what chance alone does.
     pub chance: Option<Box<Outcomes>>,
+    /// What options come to in the first worlds with another luck.
+    pub another_luck: Vec<AnotherLuck>,
+    /// Worlds that were simulated again with a number set, in the order in which they were asked for.
+    pub probes: Vec<Probe>,
 }
 
 impl Outcomes {

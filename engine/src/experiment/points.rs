@@ -1,7 +1,7 @@
 //! An experiment: points × replicates × plans, on whatever pool of threads it is called.
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::record::{Cadence, Measure, RecordLayout};
 use crate::scenario::{Problems, Scenario};
@@ -36,8 +36,14 @@ pub struct Experiment {
     start: Option<Start>,
     own_random_numbers: bool,
     nearest_start: bool,
+    another_luck: bool,
     worlds: Option<Worlds>,
+    /// Starts of points are found from that of the base, which is solved once for everything that is asked of it.
+    solver: Arc<OnceLock<Arc<Solver>>>,
 }
+
+/// Where the numbers of replicates begin that give another luck.
+const ANOTHER_LUCK: u32 = 1 << 30;
 
 impl Experiment {
     /// The scenario with its own number of replicates.
@@ -52,7 +58,9 @@ impl Experiment {
             start: None,
             own_random_numbers: false,
             nearest_start: false,
+            another_luck: false,
             worlds: None,
+            solver: Arc::default(),
         }
     }
 
@@ -75,6 +83,13 @@ impl Experiment {
     #[must_use]
     pub const fn own_random_numbers(mut self) -> Self {
         self.own_random_numbers = true;
+        self
+    }
+
+    /// Everything as it would be, with another luck: random numbers that nothing else meets.
+    #[must_use]
+    pub const fn another_luck(mut self) -> Self {
+        self.another_luck = true;
         self
     }
 
@@ -101,7 +116,7 @@ impl Experiment {
     /// Values of a world do not go together.
     pub fn in_worlds(mut self, worlds: Worlds) -> Result<Self, Problems> {
         self.points = worlds.points()?;
-        self.base = worlds.small.clone();
+        (self.base, self.solver) = (worlds.small.clone(), Arc::clone(&worlds.solver));
         (self.replicates, self.own_random_numbers, self.nearest_start) = (1, true, true);
         self.worlds = Some(worlds);
         Ok(self)
@@ -118,6 +133,13 @@ impl Experiment {
     #[must_use]
     pub fn measures(mut self, measures: &[Measure]) -> Self {
         self.measures = Some(measures.to_vec());
+        self
+    }
+
+    /// Starts are found from one that others share, of the same base.
+    #[must_use]
+    pub(super) fn solver(mut self, solver: &Arc<OnceLock<Arc<Solver>>>) -> Self {
+        self.solver = Arc::clone(solver);
         self
     }
 
@@ -158,12 +180,7 @@ impl Experiment {
             outcome.residents = Vec::new();
             outcome
         })?;
-        // Points of which nothing was missing have not been prepared yet.
-        let slots: Vec<(usize, Slot)> = prepared.into_iter().enumerate().collect();
-        let prepared = runner.map(&slots, false, |(point, slot)| {
-            let prepared = slot.get_or_init(|| self.prepare(&starts, *point, runner)).clone();
-            (!runner.is_stopped()).then_some(prepared)
-        })?;
+        let prepared = self.all_prepared(&starts, prepared, runner)?;
         let mut replicates: Vec<Vec<ReplicateOutcome>> = self.points.iter().map(|_| Vec::new()).collect();
         for (point, outcome) in finished.into_iter().chain(fresh) {
             if let Some(of_point) = replicates.get_mut(point) {
@@ -180,6 +197,8 @@ impl Experiment {
                 moved,
                 drawn: None,
                 chance: None,
+                another_luck: Vec::new(),
+                probes: Vec::new(),
             });
             (scenario.clone(), outcomes)
         });
@@ -217,6 +236,8 @@ impl Experiment {
             moved: Vec::new(),
             drawn: Some(worlds.drawn(beginnings)),
             chance: None,
+            another_luck: Vec::new(),
+            probes: Vec::new(),
         }
     }
 
@@ -225,24 +246,38 @@ impl Experiment {
     ///
     /// # Errors
     /// As [`Self::run_with`].
-    #[allow(clippy::type_complexity, reason = "a list for each point")]
     pub fn each<T: Send>(
         &self,
         runner: &Runner<'_>,
         finished: &[(usize, u32)],
         make: &(dyn Fn(usize, ReplicateOutcome) -> T + Sync),
-    ) -> Result<Vec<Result<Vec<T>, StartError>>, RunError> {
+    ) -> Result<Vec<Result<Made<T>, StartError>>, RunError> {
         let finished = finished.iter().copied().collect();
-        let Worked { prepared, fresh, .. } = self.work(runner, &finished, Precision::default(), make)?;
-        // A point of which nothing was missing has no start of its own to speak of: nobody looked.
-        let of_point = |slot: Slot| slot.into_inner().map_or(Ok(Vec::new()), |prepared| prepared.map(|_| Vec::new()));
-        let mut made: Vec<Result<Vec<T>, StartError>> = prepared.into_iter().map(of_point).collect();
-        for (point, one) in fresh {
+        let worked = self.work(runner, &finished, Precision::default(), make)?;
+        let prepared = self.all_prepared(&worked.starts, worked.prepared, runner)?;
+        let nothing = |prepared: Prepared| Made { moved: prepared.moved, made: Vec::new() };
+        let mut made: Vec<Result<Made<T>, StartError>> =
+            prepared.into_iter().map(|prepared| prepared.map(nothing)).collect();
+        for (point, one) in worked.fresh {
             if let Ok(of_point) = &mut made[point] {
-                of_point.push(one);
+                of_point.made.push(one);
             }
         }
         Ok(made)
+    }
+
+    /// What points share, also of those of which nothing was missing, so that it has not been prepared yet.
+    fn all_prepared(
+        &self,
+        starts: &Starts,
+        prepared: Vec<Slot>,
+        runner: &Runner<'_>,
+    ) -> Result<Vec<Result<Prepared, StartError>>, RunError> {
+        let slots: Vec<(usize, Slot)> = prepared.into_iter().enumerate().collect();
+        runner.map(&slots, false, |(point, slot)| {
+            let prepared = slot.get_or_init(|| self.prepare(starts, *point, runner)).clone();
+            (!runner.is_stopped()).then_some(prepared)
+        })
     }
 
     fn work<T: Send>(
@@ -265,8 +300,8 @@ impl Experiment {
         let made = runner.map(&missing, within, |&(point, replicate)| {
             let outcome = match prepared[point].get_or_init(|| self.prepare(&starts, point, runner)) {
                 Ok(Prepared { burn_in, layout, design, .. }) => {
-                    let random =
-                        if self.own_random_numbers { point as u32 * self.replicates + replicate } else { replicate };
+                    let own = if self.own_random_numbers { point as u32 * self.replicates } else { 0 };
+                    let random = own + replicate + if self.another_luck { ANOTHER_LUCK } else { 0 };
                     let mut outcome = run_replicate(burn_in, layout, design, random, within, runner.stop())?;
                     outcome.replicate = replicate;
                     if let Some(worlds) = &self.worlds {
@@ -301,7 +336,9 @@ impl Experiment {
             (stated.clone(), starts.of(stated, runner)?, Vec::new())
         };
         let burn_in = BurnIn::new(&scenario, start);
-        Ok(Prepared { burn_in, layout: self.layout(&scenario), design: Design::with(&scenario, self.scope), moved })
+        // Points may differ in what there is to record, such as a harm that is 0 in one of them: all record the same.
+        let recorded = self.worlds.as_ref().map_or(&scenario, |worlds| worlds.full());
+        Ok(Prepared { burn_in, layout: self.layout(recorded), design: Design::with(&scenario, self.scope), moved })
     }
 
     /// What is recorded of a point.
@@ -316,6 +353,15 @@ impl Experiment {
         }
         layout
     }
+}
+
+/// What was made of the replicates of a point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Made<T> {
+    /// Groups that begin elsewhere than stated.
+    pub moved: Vec<Moved>,
+    /// What was made, in the order of replicates.
+    pub made: Vec<T>,
 }
 
 /// What came of the work.
@@ -342,7 +388,7 @@ enum Starts {
     /// All points share one that was known.
     Known(Start),
     /// Points that differ before week 0 have their own, found from that of the scenario.
-    Solved(Box<Solver>, Scenario),
+    Solved(Arc<Solver>, Scenario),
 }
 
 impl Starts {
@@ -350,15 +396,20 @@ impl Starts {
         if let Some(start) = &experiment.start {
             return Ok(Self::Known(start.clone()));
         }
-        let solver = Solver::new(&experiment.base, runner.stop())?;
+        let solver = match experiment.solver.get() {
+            Some(solver) => Arc::clone(solver),
+            None => Arc::new(Solver::new(&experiment.base, runner.stop())?),
+        };
         if runner.is_stopped() {
             return Err(RunError::Interrupted);
         }
-        Ok(Self::Solved(Box::new(solver), experiment.base.clone()))
+        // Whoever came first has found the same.
+        let _ = experiment.solver.set(Arc::clone(&solver));
+        Ok(Self::Solved(solver, experiment.base.clone()))
     }
 
     /// That of the scenario itself.
-    const fn first(&self) -> &Start {
+    fn first(&self) -> &Start {
         match self {
             Self::Known(start) => start,
             Self::Solved(solver, _) => solver.start(),

@@ -5,9 +5,11 @@
 //! world. A world is simulated in a town as small as agreement with full size allows: what differs between worlds is so much
 //! more than chance that a larger one would say no more.
 
+use std::sync::{Arc, OnceLock};
+
 use crate::record::{LaneRecord, Measure, RecordLayout};
 use crate::scenario::{Problems, Scenario};
-use crate::start::StartError;
+use crate::start::{Solver, StartError};
 
 use super::futures::{Future, Input, Plan, Sources, apply, fitting, smaller};
 
@@ -17,6 +19,12 @@ pub const RESIDENTS: u32 = 1_000;
 
 /// Towns of full size at stated values that are run beside worlds, to see what chance alone does.
 pub const CHANCE_TOWNS: u32 = 8;
+
+/// Worlds that meet another luck as well, so that what is best by one luck can be valued by the other.
+pub const LUCK_WORLDS: u32 = 48;
+
+/// Worlds that are simulated again with one of their numbers set to a value.
+pub const PROBE_WORLDS: u32 = 24;
 
 /// A group whose stated trust cannot last in a world, and the nearest that could, with which it begins instead.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -69,6 +77,30 @@ impl Drawn {
     }
 }
 
+/// The first worlds simulated again with one number the same in all of them, whatever was drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Probe {
+    /// The number: its position among the inputs.
+    pub input: usize,
+    /// Its value.
+    pub value: f64,
+    /// Worlds that have a start there, each with the trust at the horizon that every option comes to.
+    pub worlds: Vec<(u32, Vec<f64>)>,
+}
+
+/// What every option comes to in a world that meets another luck, the baseline first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnotherLuck {
+    /// Number of the world.
+    pub world: u32,
+    /// Trust less the baseline's at the horizon.
+    pub gain: Vec<f64>,
+    /// Gain over the years in trust-point-years, later ones counting less.
+    pub point_years: Vec<f64>,
+    /// Money spent, later money counting less.
+    pub spend: Vec<f64>,
+}
+
 /// Worlds of a scenario, before they are simulated.
 #[derive(Debug, Clone)]
 pub struct Worlds {
@@ -78,17 +110,55 @@ pub struct Worlds {
     pub(super) small: Scenario,
     plan: Plan,
     draws: Vec<Future>,
+    /// Solves the start of the small town, once for all that is asked of these worlds.
+    pub(super) solver: Arc<OnceLock<Arc<Solver>>>,
 }
 
 impl Worlds {
     /// The first `count` worlds of a scenario, in towns of its usual size for worlds or another.
     #[must_use]
     pub fn new(scenario: &Scenario, count: u32, residents: Option<u32>) -> Self {
-        let plan = Plan::new(scenario, Sources::WORLD);
+        Self::of(scenario, Plan::new(scenario, Sources::WORLD), count, residents)
+    }
+
+    /// The same where other things differ between them, such as what the future brings.
+    #[must_use]
+    pub fn of(scenario: &Scenario, plan: Plan, count: u32, residents: Option<u32>) -> Self {
         let draws = plan.futures(scenario, count);
         let size = fitting(scenario, residents.unwrap_or(RESIDENTS));
         // What a run writes down draws the same worlds again.
-        Self { full: scenario.as_written(), small: smaller(scenario, size.residents), plan, draws }
+        Self {
+            full: scenario.as_written(),
+            small: smaller(scenario, size.residents),
+            plan,
+            draws,
+            solver: Arc::default(),
+        }
+    }
+
+    /// How many they are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.draws.len()
+    }
+
+    /// The first `count` of them.
+    #[must_use]
+    pub fn first(mut self, count: u32) -> Self {
+        self.draws.truncate(count as usize);
+        self
+    }
+
+    /// The same worlds, in all of which one of the numbers has a value. What is drawn together with others cannot be set by
+    /// itself: [`Input::drawn_as`].
+    #[must_use]
+    pub fn setting(mut self, input: usize, value: f64) -> Self {
+        for draw in &mut self.draws {
+            if let Some(drawn) = draw.values.get_mut(input) {
+                *drawn = value;
+            }
+        }
+        self
     }
 
     /// The scenario that they are worlds of.

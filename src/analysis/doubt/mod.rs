@@ -18,7 +18,7 @@ mod significance;
 mod spline;
 pub mod switching;
 #[cfg(test)]
-mod toys;
+pub(super) mod toys;
 pub mod voi;
 mod worlds;
 
@@ -44,7 +44,7 @@ mod tests {
             let (design, folds) = (Design::new(&worlds), Folds::new(n));
             let found = shares::shares(&worlds, &design, &folds, 0, 0.01);
             assert_eq!((found.inputs.len(), found.groups.len()), (30, 1));
-            let utilities = voi::Utilities { first: toy.outcomes.clone(), second: None };
+            let utilities = voi::Utilities { first: toy.outcomes.clone(), again: Vec::new() };
             assert_eq!(voi::perfect_information(&utilities).expected.len(), 3);
             assert_eq!(voi::information_by_input(&worlds, &design, &utilities, &folds).len(), 30);
             assert_eq!(voi::information_by_group(&worlds, &design, &utilities, &folds).len(), 1);

@@ -23,7 +23,7 @@ pub(super) fn even(seed: u32, world: usize, purpose: usize) -> f64 {
 }
 
 /// A standard normal number.
-pub(super) fn normal(seed: u32, world: usize, purpose: usize) -> f64 {
+pub(in super::super) fn normal(seed: u32, world: usize, purpose: usize) -> f64 {
     normal_f64(even(seed, world, purpose))
 }
 

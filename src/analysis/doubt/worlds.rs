@@ -2,6 +2,7 @@
 
 use ndarray::ArrayView2;
 
+use crate::experiment::futures::Input;
 use crate::statistics::{quantile, ranks};
 
 /// Where the uncertainty of an input comes from.
@@ -27,6 +28,14 @@ pub enum Scale {
     Number,
     /// Kinds, whose numbers are only names.
     Kind,
+}
+
+impl Scale {
+    /// What the values of an input are.
+    #[must_use]
+    pub const fn of(input: &Input) -> Self {
+        if input.is_kind() { Self::Kind } else { Self::Number }
+    }
 }
 
 /// Worlds and what each option comes to in them.

@@ -2,9 +2,10 @@
 
 use crate::analysis::files::{CsvFile, number};
 use crate::experiment::futures::{Plan, Range, Whom};
+use crate::experiment::{Beginning, Moved};
 use crate::scenario::Scenario;
 
-use super::{Condition, Outcome, Robustness, Row, SwitchStatus, Test, Verdict};
+use super::{Condition, Outcome, Robustness, Row, Test, Verdict};
 
 /// Builds one file row by row.
 struct Lines {
@@ -38,14 +39,7 @@ impl Lines {
 /// All tables of a stress test.
 #[must_use]
 pub fn tables(scenario: &Scenario, found: &Robustness) -> Vec<CsvFile> {
-    vec![
-        futures(scenario, found),
-        inputs(scenario, found),
-        regret(found),
-        fails_when(scenario, found),
-        scores(found),
-        switching(found),
-    ]
+    vec![futures(scenario, found), inputs(scenario, found), regret(found), fails_when(scenario, found), scores(found)]
 }
 
 /// The value of an input as it stands in tables: a number, a week, or who is hit.
@@ -57,34 +51,42 @@ pub fn value(scenario: &Scenario, found: &Robustness, input: usize, value: f64) 
     }
 }
 
-/// What came of a future, in words: `done`, or why there is nothing.
+/// How a future began: 0 as it states, 1 as near to that as can last, 2 not at all; and the same in words.
 #[must_use]
-pub fn status(scenario: &Scenario, row: &Row) -> String {
-    match &row.outcomes {
-        Ok(_) => "done".to_owned(),
-        Err(unmet) => {
-            let group = &scenario.place.groups[unmet.group];
+pub fn status(scenario: &Scenario, row: &Row) -> (u8, String) {
+    let group = |at: usize| &scenario.place.groups[at].name;
+    match &row.future.beginning {
+        Beginning::Stated => (0, "done".to_owned()),
+        Beginning::Nearest(moved) => {
+            let of = |one: &Moved| {
+                format!("trust of {} begins at {:.3} instead of {}", group(one.group), one.begun, number(one.stated))
+            };
+            (1, format!("nearest start: {}", moved.iter().map(of).collect::<Vec<_>>().join("; ")))
+        }
+        Beginning::None(error) => (
+            2,
             format!(
                 "no start: trust of {} cannot last at {}, nearest {:.3}",
-                group.name,
-                number(group.trust_mean),
-                unmet.nearest
-            )
-        }
+                group(error.group),
+                number(error.stated),
+                error.stated.clamp(error.low, error.high)
+            ),
+        ),
     }
 }
 
 fn futures(scenario: &Scenario, found: &Robustness) -> CsvFile {
-    let mut header: Vec<String> = ["future", "strategy", "status"].map(str::to_owned).into();
+    let mut header: Vec<String> = ["future", "strategy", "status_code", "status"].map(str::to_owned).into();
     header.extend(found.inputs().iter().map(|input| input.name.clone()));
     header.extend(["today", "trust", "gain", "point_years", "regret"].map(str::to_owned));
     let mut lines = Lines::new("futures.csv", &header);
     for row in &found.rows {
         for (option, name) in found.names.iter().enumerate() {
-            let mut cells = vec![row.future.number.to_string(), name.clone(), status(scenario, row)];
+            let (code, status) = status(scenario, row);
+            let mut cells = vec![row.future.number.to_string(), name.clone(), code.to_string(), status];
             cells.extend(row.future.values.iter().enumerate().map(|(at, v)| value(scenario, found, at, *v)));
             let cell = |of: fn(&Outcome) -> f64| {
-                row.outcomes.as_ref().map_or_else(|_| String::new(), |outcomes| number(of(&outcomes[option])))
+                row.outcomes.as_ref().map_or_else(String::new, |outcomes| number(of(&outcomes[option])))
             };
             cells.push(number(row.today));
             cells.extend([cell(|o| o.trust), cell(|o| o.gain), cell(|o| o.point_years), cell(|o| o.regret)]);
@@ -193,41 +195,6 @@ fn scores(found: &Robustness) -> CsvFile {
             found.inputs()[score.input].name.clone(),
             number(score.score),
             direction.to_owned(),
-        ]);
-    }
-    lines.finish()
-}
-
-fn switching(found: &Robustness) -> CsvFile {
-    let header = [
-        "input",
-        "first",
-        "second",
-        "ahead_at_low_end",
-        "ahead_at_high_end",
-        "difference_at_low_end",
-        "difference_at_high_end",
-        "switching_value",
-        "best_changes",
-    ];
-    let mut lines = Lines::of("switching.csv", &header);
-    for row in &found.switching {
-        let [below, above] = row.ahead();
-        let value = match row.status {
-            SwitchStatus::At(value) => number(value),
-            SwitchStatus::None => "none in the range".to_owned(),
-            SwitchStatus::Unclear => "cannot tell".to_owned(),
-        };
-        lines.add(&[
-            found.inputs()[row.input].name.clone(),
-            found.names[row.first].clone(),
-            found.names[row.second].clone(),
-            found.names[below].clone(),
-            found.names[above].clone(),
-            number(row.low),
-            number(row.high),
-            value,
-            if row.best { "yes" } else { "no" }.to_owned(),
         ]);
     }
     lines.finish()

@@ -1,4 +1,4 @@
-//! Strategies over many futures: regret, how often they are good enough, when they fail, and where the best changes.
+//! Strategies over many futures: regret, how often they are good enough, and when they fail.
 //!
 //! Futures are not probabilities. They cover what might be, evenly, and nothing here turns a count of futures into a
 //! chance.
@@ -7,15 +7,15 @@ pub mod files;
 mod regret;
 mod rules;
 mod scores;
-mod switching;
 
 pub use regret::{OptionRegret, WITHIN, option_regrets};
 pub use rules::{Condition, Rule, Test, Verdict, find_rule};
 pub use scores::{Score, rank_correlation};
-pub use switching::{SwitchStatus, Switching};
 
-use crate::experiment::futures::{Future, FutureOutcome, Input, Plan, Unmet};
-use crate::scenario::Scenario;
+use crate::experiment::futures::{Input, Plan};
+use crate::experiment::{Beginning, Outcomes, ReplicateOutcome, World};
+use crate::record::LaneRecord;
+use crate::scenario::{Scenario, WEEKS_PER_YEAR};
 
 /// What an option came to in a future.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,11 +34,11 @@ pub struct Outcome {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// The future.
-    pub future: Future,
+    pub future: World,
     /// Trust at the start of it; not a number where there is no outcome.
     pub today: f64,
-    /// Baseline, then strategies; or why there is nothing.
-    pub outcomes: Result<Vec<Outcome>, Unmet>,
+    /// Baseline, then strategies; nothing where the future has no start.
+    pub outcomes: Option<Vec<Outcome>>,
 }
 
 /// In which sense an option fails in a future.
@@ -100,14 +100,12 @@ pub struct Robustness {
     pub fails: Vec<FailsWhen>,
     /// How closely each input goes with what each option gains.
     pub scores: Vec<Score>,
-    /// Where one option overtakes another.
-    pub switching: Vec<Switching>,
 }
 
 impl Robustness {
     /// Futures with an outcome.
     pub fn done(&self) -> impl Iterator<Item = (&Row, &[Outcome])> {
-        self.rows.iter().filter_map(|row| Some((row, row.outcomes.as_deref().ok()?)))
+        self.rows.iter().filter_map(|row| Some((row, row.outcomes.as_deref()?)))
     }
 
     /// Inputs of the plan.
@@ -136,64 +134,72 @@ pub struct Stressed<'a> {
     pub scenario: &'a Scenario,
     /// What differed.
     pub plan: &'a Plan,
-    /// The futures.
-    pub futures: &'a [Future],
-    /// What came of them, in the same order.
-    pub outcomes: &'a [FutureOutcome],
+    /// What came of the futures.
+    pub outcomes: &'a Outcomes,
     /// Points above today's trust that count as enough.
     pub threshold: f64,
     /// Simulated towns in each future.
     pub replicates: u32,
-    /// Residents of the simulated town.
-    pub residents: u32,
 }
 
 /// Analyses futures.
 #[must_use]
 pub fn robustness(stressed: &Stressed<'_>) -> Robustness {
+    let scenario = stressed.scenario;
     let mut names = vec!["Baseline".to_owned()];
-    names.extend(stressed.scenario.strategies.iter().map(|strategy| strategy.name.clone()));
+    names.extend(scenario.strategies.iter().map(|strategy| strategy.name.clone()));
     // All options are compared by trust in one institution: the one in which the strategies act.
-    let options = match stressed.scenario.place.institutions.as_slice() {
+    let about = scenario.acting()[0];
+    let options = match scenario.place.institutions.as_slice() {
         [_] => names.clone(),
         several => {
-            let about = &several[stressed.scenario.acting()[0]].name;
+            let about = &several[about].name;
             names.iter().map(|name| format!("{name} (trust in {about})")).collect()
         }
     };
-    let rows: Vec<Row> = stressed.futures.iter().zip(stressed.outcomes).map(|(f, o)| row(f, o)).collect();
+    let drawn = stressed.outcomes.drawn.as_ref();
     let mut found = Robustness {
         options,
         names,
         plan: stressed.plan.clone(),
-        rows,
+        rows: rows(stressed.outcomes, about),
         threshold: stressed.threshold,
         replicates: stressed.replicates,
-        residents: stressed.residents,
+        residents: drawn.map_or(0, |drawn| drawn.residents),
         regrets: Vec::new(),
         fails: Vec::new(),
         scores: Vec::new(),
-        switching: Vec::new(),
     };
     found.regrets = option_regrets(&found);
     found.fails = rules::fails_when(&found);
     found.scores = scores::scores(&found);
-    found.switching = switching::switching(&found);
     found
 }
 
-fn row(future: &Future, outcome: &FutureOutcome) -> Row {
-    let lanes = match &outcome.lanes {
-        Ok(lanes) => lanes,
-        Err(unmet) => return Row { future: future.clone(), today: f64::NAN, outcomes: Err(*unmet) },
+fn rows(outcomes: &Outcomes, about: usize) -> Vec<Row> {
+    let futures = outcomes.drawn.iter().flat_map(|drawn| &drawn.worlds);
+    let mut brought = outcomes.replicates.iter();
+    let row = |future: &World| {
+        let nothing = Row { future: future.clone(), today: f64::NAN, outcomes: None };
+        if matches!(future.beginning, Beginning::None(_)) {
+            return nothing;
+        }
+        brought.next().map_or(nothing, |brought| row(future, brought, about))
     };
-    let best = lanes.iter().map(|lane| lane.trust).fold(f64::NEG_INFINITY, f64::max);
-    let baseline = lanes[0];
+    futures.map(row).collect()
+}
+
+fn row(future: &World, brought: &ReplicateOutcome, about: usize) -> Row {
+    let trust = |lane: &LaneRecord| lane.trust(about).last().copied().unwrap_or(f64::NAN);
+    let point_years = |lane: &LaneRecord| 100.0 / f64::from(WEEKS_PER_YEAR) * lane.trust(about).iter().sum::<f64>();
+    let lanes = &brought.lanes;
+    let best = lanes.iter().map(trust).fold(f64::NEG_INFINITY, f64::max);
+    let today = lanes[0].series.first().and_then(|series| series.first()).copied().unwrap_or(f32::NAN);
     let outcomes = lanes.iter().map(|lane| Outcome {
-        trust: lane.trust,
-        gain: lane.trust - baseline.trust,
-        point_years: lane.point_years - baseline.point_years,
-        regret: best - lane.trust,
+        trust: trust(lane),
+        gain: trust(lane) - trust(&lanes[0]),
+        point_years: point_years(lane) - point_years(&lanes[0]),
+        regret: best - trust(lane),
     });
-    Row { future: future.clone(), today: baseline.start, outcomes: Ok(outcomes.collect()) }
+    Row { future: future.clone(), today: f64::from(today), outcomes: Some(outcomes.collect()) }
 }

@@ -4,15 +4,18 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::Job;
-use crate::analysis::robustness::{Robustness, SwitchStatus, Verdict};
+use super::{Found, Job};
+use crate::analysis::doubt::switching::best_changes;
+use crate::analysis::robustness::Verdict;
 use crate::cli::results::VERSION;
 use crate::figure::robust::sentence;
+use crate::figure::{Context, doubt};
 use crate::folder::Placed;
 
 /// The document.
-pub(super) fn document(job: &Job<'_>, found: &Robustness, placed: &Placed, page: &Path) -> serde_json::Value {
+pub(super) fn document(job: &Job<'_>, found: &Found, placed: &Placed, page: &Path) -> serde_json::Value {
     let scenario = job.scenario();
+    let Found { robustness: found, findings } = found;
     let options: Vec<_> = found
         .regrets
         .iter()
@@ -48,19 +51,24 @@ pub(super) fn document(job: &Job<'_>, found: &Robustness, placed: &Placed, page:
             })
         })
         .collect();
-    let switching: Vec<_> = found
-        .switching
-        .iter()
-        .filter_map(|row| {
-            let SwitchStatus::At(value) = row.status else { return None };
-            let [below, above] = row.ahead();
-            Some(json!({
-                "input": found.inputs()[row.input].name,
-                "value": value,
-                "ahead_below": found.names[below],
-                "ahead_above": found.names[above],
-                "best_changes": row.best,
-            }))
+    let crossings = findings.uncertainty.iter().flat_map(|of| {
+        of.pairs.iter().flat_map(move |pair| {
+            pair.along.iter().flat_map(move |along| along.crossings.iter().map(move |at| (of, pair, along.input, at)))
+        })
+    });
+    let switching: Vec<_> = crossings
+        .filter(|(_, _, _, at)| at.told.iter().any(|told| *told))
+        .map(|(of, pair, input, at)| {
+            let name = |option: usize| found.names[of.compared[option]].clone();
+            let [first, second] = pair.options;
+            let [below, above] = if at.first_below { [first, second] } else { [second, first] };
+            json!({
+                "input": of.inputs[input].name,
+                "value": at.at,
+                "ahead_below": name(below),
+                "ahead_above": name(above),
+                "best_changes": best_changes(&of.pairs, pair, input, at),
+            })
         })
         .collect();
     let inputs: Vec<_> = found
@@ -69,7 +77,7 @@ pub(super) fn document(job: &Job<'_>, found: &Robustness, placed: &Placed, page:
         .map(|input| json!({ "name": input.name, "unit": input.unit(), "range": input.ends().map(|(a, b)| [a, b]) }))
         .collect();
     let mut sentences: Vec<String> = sentence::choice(found).into_iter().collect();
-    sentences.extend(sentence::switches(scenario, found));
+    sentences.extend(doubt::told(&Context::new(scenario, &job.hash, VERSION), findings));
     sentences.push(sentence::CAVEAT.to_owned());
     json!({
         "schema_version": 1,
@@ -78,7 +86,7 @@ pub(super) fn document(job: &Job<'_>, found: &Robustness, placed: &Placed, page:
         "scenario": { "name": scenario.name, "hash": job.hash },
         "seed": scenario.seed,
         "futures": found.rows.len(),
-        "futures_without_outcome": found.rows.iter().filter(|row| row.outcomes.is_err()).count(),
+        "futures_without_outcome": found.rows.iter().filter(|row| row.outcomes.is_none()).count(),
         "replicates": found.replicates,
         "residents": found.residents,
         "threshold_points": found.threshold,

@@ -1,7 +1,6 @@
 //! `groundswell stress`: all strategies in many futures, and what that says about which to choose.
 
 mod json;
-mod keep;
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -10,10 +9,12 @@ use std::time::Instant;
 use sha2::{Digest, Sha256};
 
 use crate::analysis::robustness::{Robustness, Stressed, files, robustness};
+use crate::analysis::{Findings, doubt_tables, of_doubt};
 use crate::chance::GENERATOR;
 use crate::cli::again::Wanted;
 use crate::cli::args::{Globals, StressArgs, Vary};
 use crate::cli::failure::{Failure, begin, tell_kept};
+use crate::cli::further;
 use crate::cli::keeper::Keeper;
 use crate::cli::memory;
 use crate::cli::progress::Progress;
@@ -21,13 +22,11 @@ use crate::cli::results::{VERSION, sorted};
 use crate::cli::run::{default_target, pool, processors};
 use crate::cli::stop::{self, STOP};
 use crate::experiment::estimate::memory_of_strategies;
-use crate::experiment::futures::{
-    About, Future, FutureOutcome, Plan, Size, Sources, Trials, fitting, run_futures, smaller,
-};
+use crate::experiment::futures::{About, Plan, Size, Sources, Trials, fitting, smaller};
 use crate::experiment::worlds::RESIDENTS;
-use crate::experiment::{RunError, RunEvent, Runner};
+use crate::experiment::{Beginning, Outcomes, ReplicateOutcome, RunError, RunEvent, Runner, Worlds};
 use crate::figure::robust;
-use crate::figure::{Chart, Context};
+use crate::figure::{Chart, Context, what_is_not_known};
 use crate::folder::{Manifest, Placed, ScenarioEntry, Staging, StoreError, Tool, peak_memory_bytes};
 use crate::input::FromFile;
 use crate::report;
@@ -43,10 +42,25 @@ struct Job<'a> {
     loaded: &'a Loaded,
     arguments: &'a StressArgs,
     plan: Plan,
-    futures: Vec<Future>,
+    worlds: Worlds,
     size: Size,
     hash: String,
     threads: usize,
+}
+
+/// What the futures say: of the strategies, and, as over worlds, of what is not known.
+pub(super) struct Found {
+    pub robustness: Robustness,
+    pub findings: Findings,
+}
+
+impl Found {
+    /// Every chart that the futures can fill.
+    fn charts(&self, context: &Context) -> Vec<Chart> {
+        let mut charts = robust::all(context, &self.robustness);
+        charts.extend(what_is_not_known::chart(context, &self.findings));
+        charts
+    }
 }
 
 /// Runs a stress test.
@@ -75,11 +89,16 @@ pub(super) fn stress(arguments: &StressArgs, globals: &Globals, tell: bool) -> R
     if !globals.quiet && !globals.json {
         crate::cli::note(&job.announcement());
     }
-    let outcomes = match pool.install(|| job.outcomes(Some(&staging), globals)) {
-        Ok(outcomes) => outcomes,
-        Err(failure) => return Err(failure.keeping(staging, Some(arguments.futures), FUTURE)),
+    let run = || {
+        let mut outcomes = job.outcomes(Some(&staging), globals)?;
+        further::look(scenario, &job.worlds, &mut outcomes, globals).map_err(|error| job.failed(error))?;
+        Ok(outcomes)
     };
-    if outcomes.iter().all(|outcome| outcome.lanes.is_err()) {
+    let outcomes = match pool.install(run) {
+        Ok(outcomes) => outcomes,
+        Err(failure) => return Err(Failure::keeping(failure, staging, Some(arguments.futures), FUTURE)),
+    };
+    if outcomes.replicates.is_empty() {
         staging.abandon_if_empty();
         return Err(no_future(&loaded, &outcomes).into());
     }
@@ -105,18 +124,20 @@ pub(super) fn charts(arguments: &StressArgs, wanted: Wanted<'_>, globals: &Globa
     let pool = pool(job.threads)?;
     stop::looking(true);
     let outcomes = pool.install(|| job.outcomes(None, globals)).map_err(Failure::keeping_nothing)?;
-    if outcomes.iter().all(|outcome| outcome.lanes.is_err()) {
+    if outcomes.replicates.is_empty() {
         return Err(no_future(&loaded, &outcomes).into());
     }
     let found = job.found(&outcomes);
     let context =
         Context { size: wanted.size, title: wanted.title, ..Context::new(&loaded.scenario, &job.hash, VERSION) };
-    Ok(pool.install(|| robust::all(&context, &found)))
+    Ok(pool.install(|| found.charts(&context)))
 }
 
 /// Stated trust can be had in no future.
-fn no_future(loaded: &Loaded, outcomes: &[FutureOutcome]) -> Problem {
-    let unmet = outcomes.iter().find_map(|outcome| outcome.lanes.as_ref().err());
+fn no_future(loaded: &Loaded, outcomes: &Outcomes) -> Problem {
+    let mut futures = outcomes.drawn.iter().flat_map(|drawn| &drawn.worlds);
+    let unmet =
+        futures.find_map(|future| if let Beginning::None(error) = &future.beginning { Some(error) } else { None });
     let group = unmet.map_or(0, |unmet| unmet.group);
     let name = loaded.scenario.place.groups.get(group).map_or("", |group| group.name.as_str());
     let message = format!("in no future can the stated trust of \"{name}\" last");
@@ -164,7 +185,7 @@ impl<'a> Job<'a> {
                 .help("or leave out --vary, so that events and unforeseen shocks differ as well");
             return Err(problem.into());
         }
-        let futures = plan.futures(scenario, arguments.futures);
+        let worlds = Worlds::of(scenario, plan.clone(), arguments.futures, arguments.residents);
         let size = fitting(scenario, arguments.residents.unwrap_or(RESIDENTS));
         let threads = globals.threads.map_or_else(processors, usize::from);
         let town = smaller(scenario, size.residents);
@@ -173,7 +194,7 @@ impl<'a> Job<'a> {
             memory_of_strategies(&town, at_once(threads), threads)
         })?;
         let hash = identity(scenario);
-        Ok(Self { loaded, arguments, plan, futures, size, hash, threads })
+        Ok(Self { loaded, arguments, plan, worlds, size, hash, threads })
     }
 }
 
@@ -215,35 +236,26 @@ impl Job<'_> {
     }
 
     /// What the futures say of the strategies.
-    fn found(&self, outcomes: &[FutureOutcome]) -> Robustness {
-        robustness(&Stressed {
+    fn found(&self, outcomes: &Outcomes) -> Found {
+        let robustness = robustness(&Stressed {
             scenario: self.scenario(),
             plan: &self.plan,
-            futures: &self.futures,
             outcomes,
             threshold: self.arguments.threshold,
             replicates: self.arguments.replicates,
-            residents: self.size.residents,
-        })
+        });
+        Found { robustness, findings: of_doubt(self.scenario(), outcomes) }
     }
 
     /// Runs what is missing, keeping each future as it finishes where there is a place to keep it.
-    fn outcomes(&self, staging: Option<&Staging>, globals: &Globals) -> Result<Vec<FutureOutcome>, Failure> {
-        let options = self.scenario().strategies.len() + 1;
-        let finished: Vec<FutureOutcome> = staging
-            .map(Staging::finished)
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|kept| keep::read(kept, options))
-            .collect();
-        let finished: Vec<FutureOutcome> =
-            finished.into_iter().filter(|outcome| outcome.future < self.arguments.futures).collect();
+    fn outcomes(&self, staging: Option<&Staging>, globals: &Globals) -> Result<Outcomes, Failure> {
+        let finished: Vec<ReplicateOutcome> = staging.map(Staging::finished).unwrap_or_default();
         let quiet = globals.quiet || globals.json;
         let progress = Progress::of("futures", self.arguments.futures, finished.len() as u32, quiet);
         let keeper = staging.map(Keeper::new);
-        let keep = |outcome: &FutureOutcome| {
-            if let (Some(keeper), Some(kept)) = (&keeper, keep::of(outcome)) {
-                keeper.keep(&kept);
+        let keep = |outcome: &ReplicateOutcome| {
+            if let Some(keeper) = &keeper {
+                keeper.keep(outcome);
             }
         };
         let each = self.arguments.replicates.max(1);
@@ -253,15 +265,19 @@ impl Job<'_> {
                 other => other,
             });
         };
-        let own = self.arguments;
-        let trials = Trials::new(self.scenario(), &self.plan, &self.futures, self.size.residents, own.replicates)?;
-        let result = run_futures(trials, finished, &keep, &Runner::new(&tell, &STOP));
+        let trials = Trials::new(self.worlds.clone(), self.arguments.replicates)?;
+        let result = trials.run(finished, &keep, &Runner::new(&tell, &STOP));
         progress.finish();
         keeper.map_or(Ok(()), Keeper::finish)?;
-        result.map_err(|error| match error {
+        result.map_err(|error| self.failed(error))
+    }
+
+    /// Why nothing came of it.
+    fn failed(&self, error: RunError) -> Failure {
+        match error {
             RunError::Interrupted => Failure::Interrupted(None),
             RunError::Start(start) => self.loaded.unreachable_trust(start.group, (start.low, start.high)).into(),
-        })
+        }
     }
 
     /// The command that gives the same results from the scenario beside them.
@@ -284,7 +300,7 @@ impl Job<'_> {
     }
 
     /// Writes everything; it remains to move it into place.
-    fn write(&self, found: &Robustness, staging: &mut Staging, began: Instant) -> Result<(), StoreError> {
+    fn write(&self, found: &Found, staging: &mut Staging, began: Instant) -> Result<(), StoreError> {
         let scenario = self.scenario();
         let context = Context::new(scenario, &self.hash, VERSION);
         let command = self.command();
@@ -293,17 +309,18 @@ impl Job<'_> {
         for (name, content) in &written.tables {
             staging.add(name, content.as_bytes(), None)?;
         }
-        for table in files::tables(scenario, found) {
+        let Found { robustness, findings } = found;
+        for table in files::tables(scenario, robustness).into_iter().chain(doubt_tables(findings)) {
             staging.add(table.name, &table.bytes, Some(table.rows))?;
         }
-        let pictures = report::pictures(robust::all(&context, found));
+        let pictures = report::pictures(found.charts(&context));
         for picture in &pictures {
             staging.add(&format!("figures/{}.svg", picture.chart.id), picture.chart.svg.as_bytes(), None)?;
             if let Some(png) = &picture.png {
                 staging.add(&format!("figures/{}.png", picture.chart.id), png, None)?;
             }
         }
-        let page = report::stress::html(&context, found, &pictures, &written.toml, &command);
+        let page = report::stress::html(&context, robustness, findings, &pictures, &written.toml, &command);
         staging.add("report.html", page.as_bytes(), None)?;
         let manifest = Manifest {
             schema_version: 1,
@@ -312,7 +329,7 @@ impl Job<'_> {
             seed: scenario.seed,
             replicates: self.arguments.replicates,
             worlds: 1,
-            strategies: found.options.clone(),
+            strategies: robustness.options.clone(),
             generator: GENERATOR.to_owned(),
             threads: self.threads,
             command,
@@ -320,9 +337,9 @@ impl Job<'_> {
             cpu_seconds: cpu_time::ProcessTime::try_now().map_or(0.0, |t| t.as_duration().as_secs_f64()),
             resident_weeks: u64::from(self.size.residents)
                 * u64::from(scenario.weeks)
-                * found.options.len() as u64
+                * robustness.options.len() as u64
                 * u64::from(self.arguments.replicates)
-                * found.done().count() as u64,
+                * robustness.done().count() as u64,
             peak_memory_bytes: peak_memory_bytes(),
             files: sorted(&staging.files),
             status: "complete".to_owned(),
@@ -332,7 +349,7 @@ impl Job<'_> {
     }
 
     /// Tells what came out and where it is.
-    fn say(&self, found: &Robustness, placed: &Placed, globals: &Globals, began: Instant) {
+    fn say(&self, found: &Found, placed: &Placed, globals: &Globals, began: Instant) {
         let target = &placed.folder;
         let page = target.join("report.html");
         if globals.json {
@@ -341,8 +358,11 @@ impl Job<'_> {
         }
         tell_kept(placed, globals);
         let context = Context::new(self.scenario(), &self.hash, VERSION);
-        crate::cli::print(report::stress::summary(&context, found, crate::cli::colour_of_results()).trim_end());
-        crate::cli::print(&format!("\nReport  {}\nNext    {}", page.display(), Self::next(found)));
+        crate::cli::print(
+            report::stress::summary(&context, &found.robustness, &found.findings, crate::cli::colour_of_results())
+                .trim_end(),
+        );
+        crate::cli::print(&format!("\nReport  {}\nNext    {}", page.display(), Self::next(&found.robustness)));
         if !globals.quiet {
             crate::cli::note(&format!(
                 "Done in {:.0} s. All tables and charts: {}",

@@ -1,8 +1,7 @@
 //! What many futures allow to be said. Counts are of futures, and futures are not chances: no word of likelihood.
 
-use crate::analysis::robustness::{
-    Condition, Criterion, FailsWhen, OptionRegret, Robustness, Rule, SwitchStatus, Switching, Test, Verdict,
-};
+use crate::analysis::robustness::{Condition, Criterion, FailsWhen, OptionRegret, Robustness, Rule, Test, Verdict};
+use crate::experiment::Beginning;
 use crate::experiment::futures::{About, Input, Whom};
 use crate::figure::number::{POINTS, brief, money, plain, signed};
 use crate::figure::words::{duration, list, points};
@@ -237,48 +236,28 @@ pub fn fails(scenario: &Scenario, found: &Robustness, row: &FailsWhen) -> String
     }
 }
 
-/// Where the best option changes along the range of an input.
-#[must_use]
-pub fn switch(scenario: &Scenario, found: &Robustness, row: &Switching) -> Option<String> {
-    let SwitchStatus::At(at) = row.status else { return None };
-    let input = &found.inputs()[row.input];
-    let [below, above] = row.ahead();
-    Some(format!(
-        "{}: {} is ahead below {}, {} above it.",
-        input.name,
-        found.options[below],
-        value(scenario, input, at),
-        found.options[above]
-    ))
-}
-
-/// Switching values at which the best option changes, or that there are none.
-#[must_use]
-pub fn switches(scenario: &Scenario, found: &Robustness) -> Vec<String> {
-    let changes: Vec<String> =
-        found.switching.iter().filter(|row| row.best).filter_map(|row| switch(scenario, found, row)).collect();
-    if changes.is_empty() {
-        vec![
-            "The best option, all else averaged, is the same over the whole range of every input: no switching value."
-                .into(),
-        ]
-    } else {
-        changes
-    }
-}
-
-/// Futures that could not be run.
+/// Futures that did not begin as they state.
 #[must_use]
 pub fn without_start(found: &Robustness) -> Option<String> {
-    let missing = found.rows.iter().filter(|row| row.outcomes.is_err()).count();
-    (missing > 0).then(|| {
+    let all = futures(found.rows.len());
+    let nearest = found.rows.iter().filter(|row| matches!(row.future.beginning, Beginning::Nearest(_))).count();
+    let missing = found.rows.iter().filter(|row| row.outcomes.is_none()).count();
+    let begun = (nearest > 0).then(|| {
         format!(
-            "{missing} of {} {} no outcome: under their parameters the stated trust could not last. They are left \
-             out here and named in futures.csv.",
-            futures(found.rows.len()),
-            either(missing, "has", "have")
+            "{nearest} of {all} {} with a trust as near to what is stated as can last.",
+            either(nearest, "begins", "begin")
         )
-    })
+    });
+    let lost = (missing > 0).then(|| {
+        format!(
+            "{missing} of {all} {} no outcome: under {} parameters no trust near to what is stated could last. {} left out here.",
+            either(missing, "has", "have"),
+            either(missing, "its", "their"),
+            either(missing, "It is", "They are"),
+        )
+    });
+    let said: Vec<String> = begun.into_iter().chain(lost).collect();
+    (!said.is_empty()).then(|| format!("{} futures.csv names them.", said.join(" ")))
 }
 
 /// Range of the gain of an option: `+0.7 to +1.5`.

@@ -1,9 +1,11 @@
 //! What is not known? Where doubt comes from, what would change the choice, what is worth finding out.
 
 use super::{PageInput, Section, Wanted};
+use crate::analysis::findings::Findings;
 use crate::analysis::uncertainty::Uncertainty;
+use crate::figure::Context;
 use crate::figure::chart::Table;
-use crate::figure::doubt::{as_stated, changes, find_out, name, small_percent, sources, starts, value};
+use crate::figure::doubt::{as_stated, name, small_percent, starts, told, value};
 use crate::figure::number::{POINTS, money, plain, range};
 use crate::figure::pick;
 
@@ -14,22 +16,8 @@ pub const CHARTS: &[Wanted] = &[("what_is_not_known", "What does the gain hang o
 pub fn section(input: &PageInput) -> Option<Section> {
     let findings = input.findings;
     let mut section = Section::new("doubt", "What is not known, and what would it change?").charts(input, CHARTS);
-    if let Some(found) = &findings.uncertainty {
-        for of in &found.variances {
-            section = section.say(&sources(findings, found, of));
-        }
-        section = changes(input.context, findings, found).iter().fold(section, |section, said| section.say(said));
-        if let Some(said) = find_out(input.context, findings, found) {
-            section = section.say(&said);
-        }
-        section = section.table(&variances(input, found), &[]).table(&regrets(input, found), &[]);
-        if !found.switching.is_empty() {
-            section = section.table(&switching(input, found), &[]);
-        }
-        if !found.acceptability.is_empty() {
-            section = section.table(&worths(input, found), &[]);
-        }
-    }
+    section = told(input.context, findings).iter().fold(section, |section, said| section.say(said));
+    section = tables(input.context, findings).iter().fold(section, |section, of| section.table(of, &[]));
     if let Some(over) = &findings.worlds {
         if let Some(said) = starts(input.context, findings, over) {
             section = section.say(&said);
@@ -42,9 +30,22 @@ pub fn section(input: &PageInput) -> Option<Section> {
     section.if_any()
 }
 
+/// Tables of what is not known.
+#[must_use]
+pub fn tables(context: &Context, findings: &Findings) -> Vec<Table> {
+    let Some(found) = &findings.uncertainty else { return Vec::new() };
+    let all = [
+        variances(findings, found),
+        regrets(findings, found),
+        switching(context, findings, found),
+        by_runs(context, findings, found),
+        worths(context, findings, found),
+    ];
+    all.into_iter().filter(|table| !table.rows.is_empty()).collect()
+}
+
 /// Shares of the variance of every gain.
-fn variances(input: &PageInput, found: &Uncertainty) -> Table {
-    let findings = input.findings;
+fn variances(findings: &Findings, found: &Uncertainty) -> Table {
     let mut table = Table::new(
         "Shares of the variance of each gain over worlds: what would go if that alone were known (90 % interval)",
         &["Gain of", "Chance", "Largest", "Second", "Third", "All that is predicted"],
@@ -73,7 +74,7 @@ fn variances(input: &PageInput, found: &Uncertainty) -> Table {
 }
 
 /// How far each option can fall behind the best.
-fn regrets(input: &PageInput, found: &Uncertainty) -> Table {
+fn regrets(findings: &Findings, found: &Uncertainty) -> Table {
     let mut table = Table::new(
         "Regret in points at the end: how far each option stays behind the best one of its world",
         &["Option", "Best in", "On average", "In the worst twentieth", "At most"],
@@ -81,8 +82,8 @@ fn regrets(input: &PageInput, found: &Uncertainty) -> Table {
     for (regret, best) in found.regrets.iter().zip(&found.best.worlds) {
         let points = |trust: f64| plain(POINTS * trust, 1);
         table.rows.push(vec![
-            pick::name(input.findings, found.compared[regret.option]).to_owned(),
-            format!("{} of {}", plain(*best, 0), input.findings.replicates),
+            pick::name(findings, found.compared[regret.option]).to_owned(),
+            format!("{} of {}", plain(*best, 0), findings.replicates),
             points(regret.mean),
             points(regret.p95),
             points(regret.max),
@@ -91,16 +92,16 @@ fn regrets(input: &PageInput, found: &Uncertainty) -> Table {
     table
 }
 
-/// Where the two best change places.
-fn switching(input: &PageInput, found: &Uncertainty) -> Table {
-    let name_of = |at: usize| pick::name(input.findings, found.compared[found.two_best[at]]).to_owned();
+/// Where the two best change places, by the regression through all worlds.
+fn switching(context: &Context, findings: &Findings, found: &Uncertainty) -> Table {
+    let name_of = |at: usize| pick::name(findings, found.compared[found.two_best[at]]).to_owned();
     let mut table = Table::new(
         format!("{} less {} in points along each input, on average over all else", name_of(0), name_of(1)),
         &["Input", "From", "To", "Difference from", "Difference to", "They change places at"],
     );
-    for along in &found.switching {
+    for along in found.switching() {
         let of = &found.inputs[along.input];
-        let show = |at: f64| value(input.context.scenario, of, at);
+        let show = |at: f64| value(context.scenario, of, at);
         let [low, high] = along.ends.map(|end| plain(POINTS * end.value, 1));
         let at = along.crossings.first().map_or_else(
             || "nowhere in this range".to_owned(),
@@ -114,14 +115,41 @@ fn switching(input: &PageInput, found: &Uncertainty) -> Table {
     table
 }
 
+/// Where another option becomes the best, by worlds that were run again at values.
+fn by_runs(context: &Context, findings: &Findings, found: &Uncertainty) -> Table {
+    let name_of = |at: usize| pick::name(findings, found.compared[at]).to_owned();
+    let mut table = Table::new(
+        format!(
+            "Where another option overtakes {}: worlds run again at values of each input",
+            name_of(found.two_best[0])
+        ),
+        &["Input", "Looked from", "To", "Overtaken", "By"],
+    );
+    for along in &found.by_runs {
+        let of = &found.inputs[along.input];
+        let show = |at: f64| value(context.scenario, of, at);
+        let (at, by) = along.switch.map_or_else(
+            || ("nowhere".to_owned(), "–".to_owned()),
+            |switch| {
+                let side = if switch.best_below { "above" } else { "below" };
+                let [from, to] = switch.between.map(show);
+                let at = format!("{side} {} (cannot be told from {from} to {to})", show(switch.at));
+                (at, name_of(switch.other))
+            },
+        );
+        table.rows.push(vec![name(of), show(along.range[0]), show(along.range[1]), at, by]);
+    }
+    table
+}
+
 /// Chance of being best over what a resident-point-year is worth.
-fn worths(input: &PageInput, found: &Uncertainty) -> Table {
-    let currency = &input.context.scenario.place.currency;
+fn worths(context: &Context, findings: &Findings, found: &Uncertainty) -> Table {
+    let currency = &context.scenario.place.currency;
     let mut table = Table::new(
         "Share of worlds in which each option is the best buy, by what one resident-point-year is worth",
         &["Worth"],
     );
-    table.columns.extend(found.compared.iter().map(|&option| pick::name(input.findings, option).to_owned()));
+    table.columns.extend(found.compared.iter().map(|&option| pick::name(findings, option).to_owned()));
     for at in &found.acceptability {
         let mut row = vec![money(at.worth, currency)];
         row.extend(at.shares.iter().map(|share| format!("{} %", plain(100.0 * share, 0))));

@@ -9,7 +9,7 @@ mod assumptions;
 mod compared;
 mod compounding;
 mod costs;
-mod doubt;
+pub mod doubt;
 mod equity;
 mod headline;
 mod ledger;

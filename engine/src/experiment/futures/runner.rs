@@ -1,127 +1,130 @@
-//! Runs all strategies in every future: an experiment whose points are futures.
+//! Runs all strategies in every future: worlds in which also differs what the future brings, with a replicate or more in each.
 
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
-use crate::experiment::{Experiment, RunError, Runner};
+use crate::experiment::worlds::of_larger;
+use crate::experiment::{Beginning, Design, Experiment, Outcomes, ReplicateOutcome, RunError, Runner, Worlds};
 use crate::record::{EntityScale, LaneRecord, Measure, RecordLayout};
-use crate::scenario::{Problems, Scenario, WEEKS_PER_YEAR};
-
-use super::design::Future;
-use super::inputs::Plan;
-use super::{apply, smaller};
-
-/// What an option came to in a future: means over its replicates.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct LaneOutcome {
-    /// Trust at the start, before anything has happened.
-    pub start: f64,
-    /// Trust at the horizon.
-    pub trust: f64,
-    /// Sum of trust over the years, in point-years.
-    pub point_years: f64,
-}
-
-/// Why a future has no outcome.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Unmet {
-    /// Group whose stated trust cannot last in this future.
-    pub group: usize,
-    /// The nearest trust that could.
-    pub nearest: f64,
-}
-
-/// What came of a future.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FutureOutcome {
-    /// Number of the future.
-    pub future: u32,
-    /// Baseline, then strategies; or why there is nothing.
-    pub lanes: Result<Vec<LaneOutcome>, Unmet>,
-}
+use crate::scenario::Problems;
+use crate::start::Start;
 
 /// What is run.
-#[derive(Debug, Clone)]
-pub struct Trials<'a> {
-    /// The scenario, at the size that is simulated.
-    base: Scenario,
-    /// The same in each future.
-    points: Vec<Scenario>,
-    /// The futures.
-    futures: &'a [Future],
+#[derive(Debug)]
+pub struct Trials {
+    worlds: Worlds,
+    experiment: Experiment,
+    /// The series of all residents' trust in the institution by which options are compared.
+    layout: RecordLayout,
+    /// Its place among those that are recorded.
+    today: usize,
     /// Simulated towns in each future.
     replicates: u32,
 }
 
-impl<'a> Trials<'a> {
-    /// A scenario in each of some futures, in a town of so many residents, with so many replicates in each.
+impl Trials {
+    /// The baseline and all strategies in futures, with so many replicates in each. Every future has random numbers of its own,
+    /// which all strategies in it share, and begins as near to what it states as can last.
     ///
     /// # Errors
     /// The values of a future do not go together.
-    pub fn new(
-        scenario: &Scenario,
-        plan: &Plan,
-        futures: &'a [Future],
-        residents: u32,
-        replicates: u32,
-    ) -> Result<Self, Problems> {
-        let scenario = &scenario.as_written();
-        let here = |future: &Future| Ok(smaller(&apply(scenario, plan, future)?, residents));
-        let points = futures.iter().map(here).collect::<Result<_, Problems>>()?;
-        Ok(Self { base: smaller(scenario, residents), points, futures, replicates })
+    pub fn new(worlds: Worlds, replicates: u32) -> Result<Self, Problems> {
+        let base = worlds.small.clone();
+        let experiment = Experiment::new(&base)
+            .points(worlds.points()?)
+            .replicates(replicates)
+            .measures(&[Measure::Trust, Measure::TrustInstitution])
+            .own_random_numbers()
+            .nearest_start()
+            .solver(&worlds.solver);
+        let mut layout = experiment.layout(&base);
+        let today = trust_of_all(&layout, base.acting()[0]);
+        layout.keys = layout.keys.get(today).into_iter().cloned().collect();
+        Ok(Self { worlds, experiment, layout, today, replicates })
     }
-}
 
-/// Runs futures; those `finished` before are not run again, and `keep` is called with each new one.
-///
-/// Every future has random numbers of its own, which all strategies in it share.
-///
-/// # Errors
-/// As [`Experiment::run_with`].
-pub fn run_futures(
-    trials: Trials<'_>,
-    finished: Vec<FutureOutcome>,
-    keep: &(dyn Fn(&FutureOutcome) + Sync),
-    runner: &Runner<'_>,
-) -> Result<Vec<FutureOutcome>, RunError> {
-    let Trials { base, points, futures, replicates } = trials;
-    let done = |at: usize| finished.iter().any(|outcome| outcome.future == futures[at].number);
-    let skipped: Vec<(usize, u32)> = (0..points.len())
-        .filter(|&at| done(at))
-        .flat_map(|at| (0..replicates).map(move |replicate| (at, replicate)))
-        .collect();
-    // All options are compared by trust in one institution.
-    let about = base.acting()[0];
-    let empty = || Mutex::new(vec![None; replicates as usize]);
-    let parts: Vec<Mutex<Vec<Option<Vec<LaneOutcome>>>>> = points.iter().map(|_| empty()).collect();
-    let experiment = Experiment::new(&base)
-        .points(points)
-        .replicates(replicates)
-        .measures(&[Measure::Trust, Measure::TrustInstitution])
-        .own_random_numbers();
-    let start = trust_of_all(&experiment.layout(&base), about);
-    let made = experiment.each(runner, &skipped, &|at, outcome| {
-        let lanes = outcome.lanes.iter().map(|lane| LaneOutcome::of(lane, start, about)).collect();
-        let mut parts = parts[at].lock().unwrap_or_else(PoisonError::into_inner);
-        parts[outcome.replicate as usize] = Some(lanes);
-        if parts.iter().all(Option::is_some) {
-            keep(&FutureOutcome { future: futures[at].number, lanes: Ok(mean(&parts)) });
+    /// Runs futures, of which each outcome is the mean over its replicates; those `finished` before are not run again, and
+    /// `keep` is called with each new one.
+    ///
+    /// # Errors
+    /// As [`Experiment::run_with`].
+    pub fn run(
+        &self,
+        finished: Vec<ReplicateOutcome>,
+        keep: &(dyn Fn(&ReplicateOutcome) + Sync),
+        runner: &Runner<'_>,
+    ) -> Result<Outcomes, RunError> {
+        let futures = self.worlds.count();
+        let finished: Vec<ReplicateOutcome> = finished.into_iter().filter(|kept| self.fits(kept)).collect();
+        let skipped: Vec<(usize, u32)> = finished
+            .iter()
+            .flat_map(|kept| (0..self.replicates).map(move |replicate| (kept.replicate as usize, replicate)))
+            .collect();
+        let parts: Vec<Mutex<Vec<Option<Vec<LaneRecord>>>>> =
+            (0..futures).map(|_| Mutex::new(vec![None; self.replicates as usize])).collect();
+        let made = self.experiment.each(runner, &skipped, &|at, outcome| {
+            let (replicate, lanes) = (outcome.replicate as usize, self.reduced(outcome));
+            let mut parts = parts[at].lock().unwrap_or_else(PoisonError::into_inner);
+            parts[replicate] = Some(lanes);
+            if let Some(future) = mean(at, &parts) {
+                keep(&future);
+            }
+        })?;
+        let mut outcomes = finished;
+        let mut beginnings = Vec::with_capacity(futures);
+        for (at, (made, parts)) in made.into_iter().zip(parts).enumerate() {
+            beginnings.push(match made {
+                Ok(made) if made.moved.is_empty() => Beginning::Stated,
+                Ok(made) => Beginning::Nearest(made.moved),
+                Err(error) => Beginning::None(error),
+            });
+            let parts = parts.into_inner().unwrap_or_else(PoisonError::into_inner);
+            outcomes.extend(mean(at, &parts));
         }
-    })?;
-    let mut outcomes = finished;
-    for ((future, made), parts) in futures.iter().zip(made).zip(parts) {
-        if outcomes.iter().any(|outcome| outcome.future == future.number) {
-            continue;
-        }
-        let parts = parts.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let lanes = match made {
-            Ok(_) => Ok(mean(&parts)),
-            Err(error) => Err(Unmet { group: error.group, nearest: error.stated.clamp(error.low, error.high) }),
-        };
-        outcomes.push(FutureOutcome { future: future.number, lanes });
+        outcomes.sort_by_key(|outcome| outcome.replicate);
+        let full = self.worlds.full();
+        Ok(Outcomes {
+            start: match self.worlds.solver.get() {
+                Some(solver) => solver.start().clone(),
+                // Nothing was to be run, so that nobody asked for a start.
+                None => Start { groups: Vec::new(), felt: Vec::new(), reports: Vec::new() },
+            },
+            layout: self.layout.clone(),
+            design: Design::of_strategies(full),
+            replicates: outcomes,
+            moved: Vec::new(),
+            drawn: Some(self.worlds.drawn(beginnings)),
+            chance: None,
+            another_luck: Vec::new(),
+            probes: Vec::new(),
+        })
     }
-    outcomes.sort_by_key(|outcome| outcome.future);
-    Ok(outcomes)
+
+    /// Whether a future that was kept has what is wanted of it.
+    fn fits(&self, kept: &ReplicateOutcome) -> bool {
+        let full = self.worlds.full();
+        let whole = |lane: &LaneRecord| {
+            lane.series.len() == 1
+                && lane.weekly_trust.len() == full.place.institutions.len()
+                && lane.weekly_trust.iter().all(|weekly| weekly.len() == full.weeks as usize)
+                && lane.spent.len() == RecordLayout::years(full).len()
+        };
+        (kept.replicate as usize) < self.worlds.count()
+            && kept.lanes.len() == full.strategies.len() + 1
+            && kept.lanes.iter().all(whole)
+    }
+
+    /// What is kept of a replicate: trust by week, that of all residents as it is recorded, and money as the place would have
+    /// spent it.
+    fn reduced(&self, outcome: ReplicateOutcome) -> Vec<LaneRecord> {
+        let mut lanes = outcome.lanes;
+        for lane in &mut lanes {
+            let today = lane.series.get(self.today).cloned().unwrap_or_default();
+            (lane.series, lane.standing) = (vec![today], Vec::new());
+            of_larger(lane, &self.layout, self.worlds.scale());
+        }
+        lanes
+    }
 }
 
 /// The series of all residents' trust in an institution.
@@ -131,32 +134,28 @@ fn trust_of_all(layout: &RecordLayout, institution: usize) -> usize {
     found.unwrap_or(0)
 }
 
-impl LaneOutcome {
-    /// What a lane came to by trust in an institution; `start` is the series of it.
-    fn of(lane: &LaneRecord, start: usize, institution: usize) -> Self {
-        let weekly = lane.trust(institution);
-        let first = lane.series.get(start).and_then(|series| series.first()).copied().unwrap_or(f32::NAN);
-        Self {
-            start: f64::from(first),
-            trust: weekly.last().copied().unwrap_or(f64::NAN),
-            point_years: 100.0 / f64::from(WEEKS_PER_YEAR) * weekly.iter().sum::<f64>(),
+/// Means over the replicates of a future, lane by lane; nothing while one is missing.
+fn mean(future: usize, replicates: &[Option<Vec<LaneRecord>>]) -> Option<ReplicateOutcome> {
+    let all: Vec<&Vec<LaneRecord>> = replicates.iter().map(Option::as_ref).collect::<Option<_>>()?;
+    let mut lanes = (*all.first()?).clone();
+    let share = 1.0 / all.len() as f64;
+    for (at, lane) in lanes.iter_mut().enumerate().filter(|_| all.len() > 1) {
+        let sum = |value: &dyn Fn(&LaneRecord) -> f64| all.iter().fold(0.0, |sum, lanes| sum + value(&lanes[at]));
+        for (place, weekly) in lane.weekly_trust.iter_mut().enumerate() {
+            for (week, trust) in weekly.iter_mut().enumerate() {
+                *trust = share * sum(&|lane| lane.weekly_trust[place][week]);
+            }
+        }
+        for (year, spent) in lane.spent.iter_mut().enumerate() {
+            for (scale, money) in spent.iter_mut().enumerate() {
+                *money = share * sum(&|lane| lane.spent[year][scale]);
+            }
+        }
+        for (key, series) in lane.series.iter_mut().enumerate() {
+            for (time, trust) in series.iter_mut().enumerate() {
+                *trust = (share * sum(&|lane| f64::from(lane.series[key][time]))) as f32;
+            }
         }
     }
-}
-
-/// Means over replicates, lane by lane.
-fn mean(replicates: &[Option<Vec<LaneOutcome>>]) -> Vec<LaneOutcome> {
-    let all: Vec<&Vec<LaneOutcome>> = replicates.iter().flatten().collect();
-    let lanes = all.first().map_or(0, |lanes| lanes.len());
-    let count = all.len() as f64;
-    let of = |lane: usize, value: &dyn Fn(&LaneOutcome) -> f64| {
-        all.iter().fold(0.0, |sum, lanes| sum + value(&lanes[lane])) / count
-    };
-    (0..lanes)
-        .map(|lane| LaneOutcome {
-            start: of(lane, &|l| l.start),
-            trust: of(lane, &|l| l.trust),
-            point_years: of(lane, &|l| l.point_years),
-        })
-        .collect()
+    Some(ReplicateOutcome { replicate: future as u32, lanes, residents: Vec::new() })
 }

@@ -28,6 +28,58 @@ pub struct Crossing {
     pub told: [bool; 2],
     /// Whether the first option is ahead below the value.
     pub first_below: bool,
+    /// Its position.
+    position: f64,
+}
+
+/// Two options along every input that moves their difference.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pair {
+    /// The options, the one with the higher mean first.
+    pub options: [usize; 2],
+    /// Mean of the first less the second over all worlds.
+    pub mean: f64,
+    /// The inputs.
+    pub along: Vec<Along>,
+}
+
+impl Pair {
+    /// Mean of the first less the second at a position of an input.
+    fn at(&self, input: usize, position: f64) -> f64 {
+        let along = self.along.iter().find(|along| along.input == input);
+        along.map_or(self.mean, |along| {
+            let step = ((position - ENDS[0]) / (ENDS[1] - ENDS[0]) * STEPS as f64).round() as usize;
+            along.curve[step.min(STEPS)]
+        })
+    }
+}
+
+/// Every pair of options along every input, the two best first.
+#[must_use]
+pub fn pairs(worlds: &Worlds<'_>, design: &Design, folds: &Folds) -> Vec<Pair> {
+    let means = expected(&worlds.outcomes);
+    let Some(best) = two_best(&worlds.outcomes) else { return Vec::new() };
+    let every = (0..means.len()).flat_map(|a| (a + 1..means.len()).map(move |b| [a, b]));
+    let ordered = every.map(|[a, b]| if means[b] > means[a] { [b, a] } else { [a, b] });
+    let mut all: Vec<[usize; 2]> = ordered.collect();
+    all.sort_by_key(|pair| *pair != best);
+    all.into_iter()
+        .map(|options| {
+            let [first, second] = options.map(|option| worlds.outcomes.column(option));
+            let along = switching(worlds, design, folds, &(&first - &second).to_vec());
+            Pair { options, mean: means[options[0]] - means[options[1]], along }
+        })
+        .collect()
+}
+
+/// Whether no other option is better than a pair where its options change places.
+#[must_use]
+pub fn best_changes(pairs: &[Pair], pair: &Pair, input: usize, crossing: &Crossing) -> bool {
+    let [first, second] = pair.options;
+    pairs.iter().filter(|other| other.options.contains(&first) && !other.options.contains(&second)).all(|other| {
+        let ahead = other.at(input, crossing.position);
+        if other.options[0] == first { ahead >= 0.0 } else { ahead <= 0.0 }
+    })
 }
 
 /// The mean difference of two options along an input.
@@ -41,6 +93,8 @@ pub struct Along {
     pub ends: [Estimate; 2],
     /// Where they change places in between, from below.
     pub crossings: Vec<Crossing>,
+    /// The mean difference at even steps between both positions.
+    curve: Vec<f64>,
 }
 
 /// The two options with the highest means, the better one first; nothing if there are fewer.
@@ -95,11 +149,13 @@ fn along(worlds: &Worlds<'_>, design: &Design, surrogate: &Surrogate, difference
             between: between.map(|position| worlds.value_at(input, position)),
             told: [below.is_some(), above.is_some()],
             first_below: here > 0.0,
+            position: at,
         }
     });
     let crossings = crossings.collect();
     let ends = [curve[0], curve[STEPS]].map(|(mean, error)| Estimate::new(mean, error, worlds.len()));
-    Along { input, range: ENDS.map(|end| worlds.value_at(input, end)), ends, crossings }
+    let curve = curve.into_iter().map(|(mean, _)| mean).collect();
+    Along { input, range: ENDS.map(|end| worlds.value_at(input, end)), ends, crossings, curve }
 }
 
 #[cfg(test)]
@@ -129,6 +185,20 @@ mod tests {
     }
 
     #[test]
+    fn the_best_changes_only_where_nothing_is_better() {
+        // The first two change places at 0.5, and the third is above both there if it is at 0.7.
+        for (third, changes) in [(0.3, true), (0.7, false)] {
+            let toy = Toy::new(3, 300, 2).outcome(|u| vec![u[0], 1.0 - u[0], third + 0.01 * u[1]]).noisy(0.02);
+            let worlds = toy.worlds();
+            let all = pairs(&worlds, &Design::new(&worlds), &Folds::new(300));
+            let pair = all.iter().find(|pair| !pair.options.contains(&2)).expect("the first two");
+            let crossing = pair.along.iter().find(|along| along.input == 0).expect("moves").crossings[0];
+            assert!((crossing.at - 0.5).abs() < 0.05, "{crossing:?}");
+            assert_eq!(best_changes(&all, pair, 0, &crossing), changes);
+        }
+    }
+
+    #[test]
     fn a_curve_may_cross_twice_or_never() {
         let toy = Toy::new(5, 400, 8).outcome(|u| {
             let t = 2.0 * u[1] - 1.0;
@@ -139,6 +209,10 @@ mod tests {
         let bent = found.iter().find(|along| along.input == 1).expect("found");
         assert_eq!(bent.crossings.len(), 2);
         assert!((bent.crossings[0].at - 0.25).abs() < 0.03 && (bent.crossings[1].at - 0.75).abs() < 0.03);
+        let all = pairs(&worlds, &Design::new(&worlds), &Folds::new(400));
+        assert_eq!((all.len(), all[0].options), (1, [1, 0]));
+        let crossed = all[0].along.iter().find(|along| along.input == 1).expect("found");
+        assert!(crossed.crossings.is_empty(), "an option that is always better is never overtaken");
         let never = found.iter().find(|along| along.input == 2);
         assert!(never.is_none_or(|along| along.crossings.is_empty()));
         assert_eq!(two_best(&worlds.outcomes), Some([1, 0]));

@@ -19,14 +19,9 @@ pub struct Acceptability {
 
 /// The options at some worths of a unit of value.
 #[must_use]
-pub fn acceptability(
-    values: &ArrayRef2<f64>,
-    costs: &ArrayRef2<f64>,
-    second: Option<&ArrayRef2<f64>>,
-    worths: &[f64],
-) -> Vec<Acceptability> {
+pub fn acceptability(values: &ArrayRef2<f64>, costs: &ArrayRef2<f64>, worths: &[f64]) -> Vec<Acceptability> {
     let at = |worth: f64| {
-        let utilities = Utilities::new(worth, values, costs, second).mean();
+        let utilities = Utilities::new(worth, values, costs).first;
         let expected = expected(&utilities);
         let shares = shares_of_best(&utilities);
         Acceptability { worth, shares, best: best_of(&expected), expected }
@@ -56,7 +51,7 @@ mod tests {
     fn dear_options_are_best_where_effects_are_worth_much() {
         let values = array![[0.0, 1.0], [0.0, 3.0], [0.0, 1.0], [0.0, 1.0]];
         let costs = array![[0.0, 2.0], [0.0, 2.0], [0.0, 2.0], [0.0, 2.0]];
-        let found = acceptability(&values, &costs, None, &[0.0, 1.5, 2.0, 4.0]);
+        let found = acceptability(&values, &costs, &[0.0, 1.5, 2.0, 4.0]);
         assert_eq!(found[0].shares, [1.0, 0.0]);
         // Best on average, since where it is better it is so by much.
         assert_eq!((found[1].shares.as_slice(), found[1].best), ([0.75, 0.25].as_slice(), 1));

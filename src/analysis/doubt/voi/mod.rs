@@ -24,25 +24,22 @@ use ndarray::{Array2, ArrayRef2};
 pub struct Utilities {
     /// With one run of chance (worlds × options).
     pub first: Array2<f64>,
-    /// With the same inputs and another run of chance.
-    pub second: Option<Array2<f64>>,
+    /// With another run of chance, in those worlds that had one: the world's row, and its options.
+    pub again: Vec<(usize, Vec<f64>)>,
 }
 
 impl Utilities {
     /// Utilities where one unit of value is worth `worth`.
     #[must_use]
-    pub fn new(worth: f64, values: &ArrayRef2<f64>, costs: &ArrayRef2<f64>, second: Option<&ArrayRef2<f64>>) -> Self {
-        let of = |values: &ArrayRef2<f64>| values * worth - costs;
-        Self { first: of(values), second: second.map(of) }
+    pub fn new(worth: f64, values: &ArrayRef2<f64>, costs: &ArrayRef2<f64>) -> Self {
+        Self { first: values * worth - costs, again: Vec::new() }
     }
 
-    /// Mean of both runs of chance.
+    /// The same with another run of chance in some worlds.
     #[must_use]
-    pub fn mean(&self) -> Array2<f64> {
-        match &self.second {
-            Some(second) => (&self.first + second) / 2.0,
-            None => self.first.clone(),
-        }
+    pub fn again(mut self, again: Vec<(usize, Vec<f64>)>) -> Self {
+        self.again = again;
+        self
     }
 
     /// Number of options.
@@ -109,7 +106,7 @@ mod toys {
             let known: f64 = parts.iter().enumerate().map(|(input, sd)| sd * toy.values[[world, input]]).sum();
             shared + option as f64 * (mean + known + rest * normal(seed, world, 9_002))
         });
-        (toy, Utilities { first, second: None })
+        (toy, Utilities { first, again: Vec::new() })
     }
 }
 
@@ -121,9 +118,8 @@ mod tests {
     #[test]
     fn utilities_are_worth_less_cost() {
         let (values, costs) = (array![[1.0, 2.0], [3.0, 4.0]], array![[0.0, 5.0], [0.0, 5.0]]);
-        let found = Utilities::new(10.0, &values, &costs, Some(&(&values + 1.0)));
+        let found = Utilities::new(10.0, &values, &costs);
         assert_eq!(found.first, array![[10.0, 15.0], [30.0, 35.0]]);
-        assert_eq!(found.mean(), array![[15.0, 20.0], [35.0, 40.0]]);
         assert_eq!(expected(&found.first), [20.0, 25.0]);
         assert_eq!(best_of(&[1.0, 3.0, 3.0]), 1);
     }

@@ -12,8 +12,7 @@ use crate::statistics::moments;
 pub struct Information {
     /// The inputs.
     pub inputs: Vec<usize>,
-    /// Mean utility that is gained, valued in worlds that had no part in the fit, by the mean of the runs of chance that
-    /// there are. It errs low: a fit tells less than the input would.
+    /// Mean utility that is gained, valued in worlds that had no part in the fit. It errs low: a fit tells less than the input would.
     pub worth: Estimate,
 }
 
@@ -68,8 +67,8 @@ pub(super) struct Choice {
 impl Choice {
     /// Of options, where so many inputs are asked about.
     pub(super) fn new(utilities: &Utilities, asked: usize) -> Self {
-        let mean = utilities.mean();
-        let best = best_of(&expected(&mean));
+        let mean = &utilities.first;
+        let best = best_of(&expected(mean));
         let difference =
             |option: usize| mean.rows().into_iter().map(|row| row[option] - row[best]).collect::<Vec<f64>>();
         let differences = (0..mean.ncols()).filter(|&option| option != best).map(difference).collect();

@@ -2,6 +2,7 @@
 
 use super::{Utilities, best_of, expected};
 use crate::analysis::doubt::Estimate;
+use crate::maths::Squared;
 
 /// The options by what is known now, and what perfect knowledge would add.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,8 +11,8 @@ pub struct PerfectInformation {
     pub expected: Vec<f64>,
     /// The option with the highest, which is the choice as things stand.
     pub best: usize,
-    /// What is gained by choosing in each world the option that is best there. With two runs of chance it is chosen by one
-    /// and valued by the other, which is no more than what could be gained; with one it is no less.
+    /// What is gained by choosing in each world the option that is best there: chosen and valued by the same chance, less
+    /// what that flatters where some worlds had another run of it.
     pub worth: Estimate,
     /// The same chosen and valued by the same numbers, which is no less than what could be gained.
     pub at_most: f64,
@@ -22,29 +23,26 @@ pub struct PerfectInformation {
 /// What perfect knowledge would be worth.
 #[must_use]
 pub fn perfect_information(utilities: &Utilities) -> PerfectInformation {
-    let mean = utilities.mean();
-    let expected = expected(&mean);
+    let one = &utilities.first;
+    let expected = expected(one);
     let best = best_of(&expected);
-    let chosen = |world: usize| -> f64 {
-        let row = |of: &ndarray::Array2<f64>| of.row(world).to_vec();
-        let first = row(&utilities.first);
-        match &utilities.second {
-            Some(second) => {
-                let second = row(second);
-                f64::midpoint(second[best_of(&first)], first[best_of(&second)])
-            }
-            None => first[best_of(&first)],
-        }
+    let gains: Vec<f64> = one.rows().into_iter().map(|row| row[best_of(&row.to_vec())] - row[best]).collect();
+    let most = Estimate::mean(&gains);
+    // Chosen by one chance and valued by the other, beside chosen and valued by the same.
+    let flattered = utilities.again.iter().map(|(row, second)| {
+        let first = one.row(*row).to_vec();
+        let (by_first, by_second) = (best_of(&first), best_of(second));
+        f64::midpoint(first[by_first] - second[by_first], second[by_second] - first[by_second])
+    });
+    let flattered: Vec<f64> = flattered.collect();
+    let worth = if flattered.is_empty() {
+        most
+    } else {
+        let less = Estimate::mean(&flattered);
+        let error = (most.standard_error.squared() + less.standard_error.squared()).sqrt();
+        Estimate::new(most.value - less.value, error, gains.len())
     };
-    let gains: Vec<f64> = (0..mean.nrows()).map(|world| chosen(world) - mean[[world, best]]).collect();
-    let most: Vec<f64> = mean.rows().into_iter().map(|row| row[best_of(&row.to_vec())] - row[best]).collect();
-    PerfectInformation {
-        worth: Estimate::mean(&gains),
-        at_most: Estimate::mean(&most).value,
-        flatters: utilities.second.is_none(),
-        expected,
-        best,
-    }
+    PerfectInformation { worth, at_most: most.value, flatters: flattered.is_empty(), expected, best }
 }
 
 #[cfg(test)]
@@ -72,7 +70,7 @@ mod tests {
         assert!(perfect_information(&utilities).worth.value > 0.3);
         let mut second = utilities.first.clone();
         second.indexed_iter_mut().for_each(|((world, option), u)| *u = normal(5, world, 12_000 + option));
-        utilities.second = Some(second);
+        utilities.again = second.rows().into_iter().map(|row| row.to_vec()).enumerate().step_by(2).collect();
         let found = perfect_information(&utilities);
         assert!(found.worth.value < 0.1 && found.at_most > 0.3 && !found.flatters, "{found:?}");
     }
