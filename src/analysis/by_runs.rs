@@ -13,20 +13,20 @@ use crate::scenario::units::Quantity;
 use crate::statistics::moments;
 
 /// Most numbers along which worlds are run again.
-const MOST_INPUTS: usize = 4;
+const MOST_INPUTS: usize = 3;
 
 /// Most values of one number.
-const MOST_VALUES: usize = 8;
+const MOST_VALUES: usize = 6;
 
 /// Positions between which it is looked: one world in two hundred lies further out. Shares are looked at between their limits,
 /// since those are near: what would have to be, even if nobody believes it, says how safe a choice is.
 const ENDS: [f64; 2] = [0.005, 0.995];
 
 /// Width to which the interval of a crossing is brought, as a share of the range.
-const TOLERANCE: f64 = 0.04;
+const TOLERANCE: f64 = 0.06;
 
 /// Fewest worlds in which a difference is measured.
-const FEWEST: usize = 12;
+const FEWEST: usize = 10;
 
 /// What runs along a number say of the best option.
 #[derive(Debug, Clone, PartialEq)]

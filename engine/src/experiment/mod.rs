@@ -6,6 +6,7 @@ mod again;
 mod design;
 pub mod estimate;
 pub mod futures;
+mod late;
 mod outcomes;
 mod points;
 mod replicate;

@@ -5,10 +5,11 @@ use std::sync::atomic::AtomicBool;
 
 use crate::chance::CommonRandom;
 use crate::record::{LaneRecord, RecordLayout, Recorder};
-use crate::simulation::{BurnIn, MOST_LANES};
+use crate::scenario::Scenario;
+use crate::simulation::{BurnIn, MOST_LANES, Simulation};
 use crate::week::individuals::Individual;
 
-use super::Design;
+use super::{Design, late};
 
 /// Lanes that go through the weeks together, pass by pass.
 ///
@@ -48,9 +49,26 @@ pub fn run_replicate(
 ) -> Option<ReplicateOutcome> {
     let scenario = burn_in.scenario();
     let past = burn_in.town_unless(CommonRandom::new(scenario.seed, replicate), parallel, stop)?;
+    let traced = design.scope.causes && replicate < scenario.record.traced_replicates;
+    let partings = late::partings(design);
+    let what = (scenario, layout, design);
+    let (lanes, residents) = if late::pays(scenario, design, &partings) {
+        late::run(&past, what, &partings, traced, stop)?
+    } else {
+        pass_by_pass(&past, what, traced, stop)?
+    };
+    Some(ReplicateOutcome { replicate, lanes, residents })
+}
+
+/// Records of all lanes in design order, and residents one by one if that is asked for; `None` if `stop` was raised.
+pub(super) fn pass_by_pass(
+    past: &Simulation,
+    (scenario, layout, design): (&Scenario, &RecordLayout, &Design),
+    traced: bool,
+    stop: &AtomicBool,
+) -> Option<(Vec<LaneRecord>, Vec<Vec<Individual>>)> {
     let mut lanes = Vec::with_capacity(design.plans.len());
     let mut residents = Vec::new();
-    let traced = design.scope.causes && replicate < scenario.record.traced_replicates;
     let one_by_one = design.scope.residents;
     let mut baseline = None;
     for pass in passes(design.plans.len(), design.in_full, traced) {
@@ -79,5 +97,5 @@ pub fn run_replicate(
         lanes.extend(found);
         baseline = Some(beside);
     }
-    Some(ReplicateOutcome { replicate, lanes, residents })
+    Some((lanes, residents))
 }

@@ -21,10 +21,10 @@ pub const RESIDENTS: u32 = 1_000;
 pub const CHANCE_TOWNS: u32 = 8;
 
 /// Worlds that meet another luck as well, so that what is best by one luck can be valued by the other.
-pub const LUCK_WORLDS: u32 = 48;
+pub const LUCK_WORLDS: u32 = 32;
 
 /// Worlds that are simulated again with one of their numbers set to a value.
-pub const PROBE_WORLDS: u32 = 24;
+pub const PROBE_WORLDS: u32 = 16;
 
 /// A group whose stated trust cannot last in a world, and the nearest that could, with which it begins instead.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -140,6 +140,18 @@ impl<'a> Recorder<'a> {
         }
     }
 
+    /// What is kept of a lane that is not recorded in full, so far.
+    #[must_use]
+    pub(crate) fn so_far(&self, lane: usize) -> LaneRecord {
+        let LaneRecord { weekly_trust, spent, .. } = &self.lanes[lane];
+        LaneRecord { weekly_trust: weekly_trust.clone(), spent: spent.clone(), ..LaneRecord::default() }
+    }
+
+    /// One more lane from now on, with what has come of it before.
+    pub(crate) fn join(&mut self, record: LaneRecord) {
+        self.lanes.push(record);
+    }
+
     /// Writes down what has moved trust in a lane.
     pub fn trace(&mut self, lane: usize, ledger: Vec<f64>) {
         self.lanes[lane].ledger = ledger;

@@ -37,6 +37,17 @@ pub use read::MeanTrust;
 #[doc(hidden)]
 pub use solo::Solo;
 
+/// A plan that is carried on beside others.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Carried {
+    /// Which of the simulations it comes from.
+    pub simulation: usize,
+    /// Which of its plans it is.
+    pub plan: usize,
+    /// Whether it stops now.
+    pub stops: bool,
+}
+
 /// A town, and its state under one plan or many.
 #[derive(Debug, Clone)]
 pub struct Simulation {
@@ -58,6 +69,24 @@ impl Simulation {
         let plans = if plans.is_empty() { &baseline } else { plans };
         let lanes = plans.chunks(MOST_LANES).map(|plans| self.fork_lanes(plans)).collect();
         Self { scenario: self.scenario.clone(), town: Arc::clone(&self.town), lanes, plans: plans.len() }
+    }
+
+    /// The plans of this simulation and of others of the same town at the same week, side by side: each of `lanes` carries on what a
+    /// plan of one of them has come to, and stops there if it says so. At most as many as go through a week together.
+    #[must_use]
+    pub(crate) fn gathered(of: &[Option<&Self>], lanes: &[Carried]) -> Option<Self> {
+        let first = (*of.get(lanes.first()?.simulation)?)?;
+        let baselines = vec![LanePlan::baseline(); lanes.len()];
+        let mut gathered = first.fork(&baselines);
+        for (lane, carried) in lanes.iter().enumerate() {
+            let from = (*of.get(carried.simulation)?)?.lanes.first()?;
+            let to = gathered.lanes.first_mut()?;
+            each!(to, to => each!(from, from => to.state.carry(lane, &from.state, carried.plan)));
+            if carried.stops {
+                each!(to, to => to.state.stop(lane));
+            }
+        }
+        Some(gathered)
     }
 
     /// The baseline and the scenario's strategies, in that order.

@@ -9,6 +9,7 @@
 
 pub mod assimilate;
 pub mod candidates;
+mod carry_on;
 pub mod causes;
 pub mod commit;
 pub mod confidence;
