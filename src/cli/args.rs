@@ -294,7 +294,7 @@ pub struct StressArgs {
 /// Kinds of things that may differ between futures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Vary {
-    /// Ranges of `[uncertain]`.
+    /// What a world of a run is a draw of: parameters and costs over what is plausible, and what the scenario says to be uncertain.
     Uncertain,
     /// Events that the scenario names.
     Events,

@@ -210,11 +210,17 @@ pub fn find_out(context: &Context, findings: &Findings, found: &Uncertainty) -> 
             format!("{name}, worth at most {}{survey}", worth(one.worth.value))
         })
         .collect();
-    Some(if told.is_empty() {
+    // What is worth less than a hundredth of what is at stake is not worth a sentence of its own.
+    let at_stake = found.perfect.expected.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let least = if found.in_money { 1.0 } else { 0.005 / POINTS };
+    let most = if everything < least {
+        if found.in_money { format!("less than {}", worth(1.0)) } else { "less than 0.01 points".to_owned() }
+    } else {
+        format!("no more than {}", worth(everything))
+    };
+    Some(if told.is_empty() || everything < 0.01 * at_stake {
         format!(
-            "Finding out any one thing more would hardly change the choice of {best}: even to know everything would gain no more \
-             than {} on average.",
-            worth(everything)
+            "Finding out more would hardly change the choice of {best}: even to know everything would gain {most} on average."
         )
     } else {
         format!("Before choosing, find out {}. To know everything would be worth {}.", list(&told), worth(everything))

@@ -354,7 +354,10 @@ pub fn concentration(findings: &Findings, strategy: usize) -> Option<String> {
         n if n == others.len() => "; there another strategy does more".to_owned(),
         n => format!("; in {n} of these another strategy does more"),
     };
-    let elsewhere = if others.len() == 1 {
+    let nothing = [low, high].iter().all(|gain| (gain * POINTS).abs() < 0.05);
+    let elsewhere = if nothing {
+        "elsewhere next to nothing is gained".to_owned()
+    } else if others.len() == 1 {
         format!("in {} it is {}", others[0].0, points(&signed(low * POINTS, 1)))
     } else {
         format!("in the other groups it is {} to {}", signed(low * POINTS, 1), points(&signed(high * POINTS, 1)))

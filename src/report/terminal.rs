@@ -1,10 +1,11 @@
 //! What a run says in the terminal: the options table, the findings in two sentences, one caveat.
 
 use super::options;
+use crate::analysis::Among;
 use crate::analysis::findings::Findings;
 use crate::figure::Context;
 use crate::figure::pick;
-use crate::figure::sentence::headline;
+use crate::figure::sentence::{headline, ranking};
 use crate::figure::statement::{adequacy, concentration};
 use crate::figure::words::duration;
 
@@ -32,7 +33,11 @@ pub fn summary(context: &Context, findings: &Findings, colour: bool) -> String {
     if let Some(part) = pick::best(findings).and_then(|row| concentration(findings, row.strategy)) {
         sentences.insert(sentences.len().min(1 + findings.further.len()), part);
     }
-    for sentence in sentences.into_iter().chain(adequacy(findings)).take(2 + findings.further.len()) {
+    // Over worlds, that no option is clearly best is never left out.
+    let unclear = findings.among == Among::Worlds
+        && pick::best(findings).is_some_and(|row| ranking(findings, row.institution).is_some());
+    let wanted = 2 + findings.further.len() + usize::from(unclear);
+    for sentence in sentences.into_iter().chain(adequacy(findings)).take(wanted) {
         for line in filled(&sentence, COLUMNS) {
             text.push_str(&line);
             text.push('\n');

@@ -103,7 +103,8 @@ impl Loaded {
             stated.name, reached.0, reached.1, stated.trust_mean, stated.trust_sd
         );
         self.at_trust(group, Problem::new(Code::StartMissed, message)).help(format!(
-            "state  trust = {{ mean = {:.2}, sd = {:.2} }}  to say what is simulated",
+            "state  mean = {:.2}, sd = {:.2}  in its trust to say what is simulated; sd is how far members differ, not how \
+             sure the mean is",
             reached.0, reached.1
         ))
     }

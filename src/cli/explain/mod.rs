@@ -24,6 +24,12 @@ const MODEL: &str = include_str!("../model.txt");
 /// The page on stress tests.
 const FUTURES: &str = include_str!("../futures.txt");
 
+/// The page on worlds.
+const WORLDS: &str = include_str!("../worlds.txt");
+
+/// The page on the chart of each year's money.
+const SWELL: &str = include_str!("../swell.txt");
+
 /// Most names to suggest for one that is not known.
 const SUGGESTIONS: usize = 3;
 
@@ -168,19 +174,17 @@ fn show_list(topics: &[Topic], as_json: bool) {
 
 /// Every topic, in the order of the list.
 fn all() -> Vec<Topic> {
+    let page = |name: &str, text: &str| Topic {
+        name: name.to_owned(),
+        kind: "page",
+        text: text.trim_end().to_owned(),
+        json: json!({ "topic": name, "kind": "page", "text": text }),
+    };
     let mut topics = vec![
-        Topic {
-            name: "model".to_owned(),
-            kind: "page",
-            text: MODEL.trim_end().to_owned(),
-            json: json!({ "topic": "model", "kind": "page", "text": MODEL }),
-        },
-        Topic {
-            name: "futures".to_owned(),
-            kind: "page",
-            text: FUTURES.trim_end().to_owned(),
-            json: json!({ "topic": "futures", "kind": "page", "text": FUTURES }),
-        },
+        page("model", MODEL),
+        page("worlds", WORLDS),
+        page("swell", SWELL),
+        page("futures", FUTURES),
         Topic {
             name: "sources".to_owned(),
             kind: "page",
