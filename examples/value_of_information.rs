@@ -9,7 +9,7 @@ use groundswell::analysis::by_runs;
 use groundswell::analysis::worlds::another_luck;
 use groundswell::experiment::{Experiment, Outcomes, ReplicateOutcome, Results, RunError, Runner, Worlds};
 use groundswell::input::FromFile;
-use groundswell::scenario::Scenario;
+use groundswell::scenario::{Overrides, Scenario};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -17,23 +17,27 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (file, path, belief) = (next("a scenario")?, next("a path")?, next("how sure it is")?);
     let (reference, values, each): (u32, u32, u32) =
         (next("worlds")?.parse()?, next("values")?.parse()?, next("worlds at each value")?.parse()?);
-    let scenario = Scenario::load(std::path::Path::new(&file))?.set(&path, belief.as_str())?;
+    let seeded = |seed: u32| -> Result<Scenario, Box<dyn std::error::Error>> {
+        let overrides = Overrides { seed: Some(u64::from(seed)), ..Overrides::default() };
+        Ok(Scenario::load_with(std::path::Path::new(&file), &overrides)?.scenario.set(&path, belief.as_str())?)
+    };
+    let scenario = seeded(1)?;
     let options = scenario.strategies.len();
     // What a run says.
     let worlds = Worlds::new(&scenario, 200, None);
     let mut outcomes = run(&scenario, worlds.clone(), false)?;
     outcomes.another_luck = another_luck(&scenario, &worlds.with_another_luck(&Runner::undisturbed())?);
-    by_runs::look_further(&scenario, &mut outcomes, |input, value| {
-        worlds.probe(input, value, &Runner::undisturbed())
-    })?;
+    by_runs::look_further(&scenario, &mut outcomes, |input, value| worlds.probe(input, value, &Runner::undisturbed()))?;
     let found = groundswell::analysis::of_doubt(&scenario, &outcomes).uncertainty.ok_or("nothing is uncertain")?;
-    let input = worlds.inputs().iter().position(|input| path.ends_with(last_part(&input.name))).ok_or("no such input")?;
+    let input =
+        worlds.inputs().iter().position(|input| path.ends_with(last_part(&input.name))).ok_or("no such input")?;
     let one = found.information.iter().find(|one| one.inputs == [input]).ok_or("not told of alone")?;
-    let say = |what: &str, worth: f64, error: f64| println!("{what}: {:.4} points (se {:.4})", 100.0 * worth, 100.0 * error);
+    let say =
+        |what: &str, worth: f64, error: f64| println!("{what}: {:.4} points (se {:.4})", 100.0 * worth, 100.0 * error);
     say("everything, by a run", found.perfect.worth.value, found.perfect.worth.standard_error);
     say("the number, by a run", one.worth.value, one.worth.standard_error);
     // Perfect information: chosen by one luck in each of other worlds, valued by the other.
-    let other = scenario.set("seed", 7_000.0)?;
+    let other = seeded(7_000)?;
     let many = Worlds::new(&other, reference, None);
     let lucks = [gains(&other, &run(&other, many.clone(), false)?), gains(&other, &run(&other, many, true)?)];
     let means = mean_of(&lucks[0], &lucks[1], options);
@@ -49,7 +53,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut gained = Vec::new();
     let (mut halves, mut all) = (Vec::new(), vec![0.0; options]);
     for step in 0..values {
-        let own = scenario.set("seed", f64::from(8_000 + step))?;
+        let own = seeded(8_000 + step)?;
         let worlds = Worlds::new(&own, each, None);
         let value = worlds.inputs()[input].at((f64::from(step) + 0.5) / f64::from(values));
         let found = gains(&own, &run(&own, worlds.setting(input, value), false)?);

@@ -16,7 +16,7 @@ use crate::statistics::moments;
 const MOST_INPUTS: usize = 3;
 
 /// Most values of one number.
-const MOST_VALUES: usize = 6;
+const MOST_VALUES: usize = 7;
 
 /// Positions between which it is looked: one world in two hundred lies further out. Shares are looked at between their limits,
 /// since those are near: what would have to be, even if nobody believes it, says how safe a choice is.
@@ -100,14 +100,9 @@ fn by_runs(found: &Uncertainty, over: &OverWorlds, run: &mut dyn FnMut(usize, f6
             Range::Belief(belief) if belief.quantity == Quantity::Share => belief.limits,
             _ => ENDS.map(|end| found.inputs[input].at(end)),
         };
-        let along = found.switching().iter().find(|along| along.input == input);
-        let crossing = along.and_then(|along| along.crossings.first());
-        let search = Search {
-            range,
-            bracket: crossing.map_or(range, |crossing| crossing.between),
-            tolerance: TOLERANCE * (range[1] - range[0]),
-            most_steps: MOST_VALUES,
-        };
+        // From the ends inwards: a few worlds may not tell apart what a curve through all of them does.
+        let search =
+            Search { range, bracket: range, tolerance: TOLERANCE * (range[1] - range[0]), most_steps: MOST_VALUES };
         let mut others: Vec<(f64, usize)> = Vec::new();
         let measured = refine(&search, |value| {
             let probe = run(input, value).ok_or(())?;

@@ -3,6 +3,7 @@
 use super::number::{POINTS, money, plain, range};
 use super::words::{duration, list};
 use super::{Context, pick};
+use crate::analysis::by_runs::ByRuns;
 use crate::analysis::doubt::Estimate;
 use crate::analysis::doubt::best::Where;
 use crate::analysis::findings::Findings;
@@ -93,9 +94,11 @@ pub fn changes(context: &Context, findings: &Findings, found: &Uncertainty) -> V
         format!("If {} is {side} {at}, {} does better than {} on average.", name(input), option(other), option(best))
     };
     let is_told = |told: &[bool; 2]| told.iter().any(|told| *told);
-    let mut told: Vec<String> = found
-        .by_runs
-        .iter()
+    // What is most worth knowing comes first.
+    let mut by_runs: Vec<&ByRuns> = found.by_runs.iter().collect();
+    by_runs.sort_by_key(|along| found.information.iter().position(|one| one.inputs == [along.input]));
+    let mut told: Vec<String> = by_runs
+        .into_iter()
         .filter_map(|along| {
             let switch = along.switch.filter(|switch| is_told(&switch.told))?;
             Some(say(along.input, switch.best_below, switch.at, switch.other))
@@ -219,8 +222,9 @@ pub fn find_out(context: &Context, findings: &Findings, found: &Uncertainty) -> 
         format!("no more than {}", worth(everything))
     };
     Some(if told.is_empty() || everything < 0.01 * at_stake {
+        let what = if everything < 0.01 * at_stake { "more" } else { "any one thing more" };
         format!(
-            "Finding out more would hardly change the choice of {best}: even to know everything would gain {most} on average."
+            "Finding out {what} would hardly change the choice of {best}: even to know everything would gain {most} on average."
         )
     } else {
         format!("Before choosing, find out {}. To know everything would be worth {}.", list(&told), worth(everything))

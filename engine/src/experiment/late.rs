@@ -189,7 +189,7 @@ investments = [
 
     #[test]
     fn lanes_that_part_are_the_same_as_lanes_of_their_own() {
-        let scenario = Scenario::parse(TOWN).unwrap_or_else(|problems| panic!("{problems:?}"));
+        let scenario = Scenario::parse(TOWN).expect("a scenario");
         let scope = Scope { residents: true, ..Scope::everything(&scenario) };
         let design = Design::with(&scenario, scope);
         let layout = RecordLayout::new(&scenario);
