@@ -42,6 +42,17 @@ fn vectors_of_any_width_give_the_same_bytes() {
         assert_same(&runs[0], &runs[1], "portable and avx2");
         assert_same(&runs[0], &runs[2], "portable and avx512");
     }
+    // Of worlds, lanes join the pass on the way, so that one run goes through all widths.
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = towns::write(folder.path(), &town(&[ALL_SCALES]));
+    let runs = ["portable", "avx2"].map(|width| {
+        let out = folder.path().join(width);
+        let mut command = groundswell();
+        command.env("GROUNDSWELL_SIMD", width).arg("run").arg(&file).arg("--out").arg(&out);
+        command.args(["--worlds", "3"]).assert().success();
+        tables(&out)
+    });
+    assert_same(&runs[0], &runs[1], "worlds, portable and avx2");
 }
 
 /// Rows of one strategy in the four tables that promise not to change, headers included.

@@ -79,9 +79,10 @@ fn a_kill_at_any_moment_is_healed_by_the_same_command() {
     let survey = survey.to_string_lossy();
     let calibrate = "--parameters turnover,negativity_indirect --draws 50 --particles 100 --residents 300";
     let calibrate: Vec<&str> = std::iter::once(&*survey).chain(calibrate.split(' ')).collect();
-    let commands: [(&[&str], &[&str], bool); 4] = [
+    let commands: [(&[&str], &[&str], bool); 5] = [
         (&["run", "--force"], &[], true),
         (&["run"], &[], false),
+        (&["run", "--worlds", "24"], &[], false),
         (&["stress", "--futures", "12", "--residents", "300"], &[], false),
         (&["calibrate"], &calibrate, false),
     ];

@@ -161,6 +161,25 @@ fn a_number_may_be_0_in_some_worlds() {
     assert!(worlds.iter().any(|world| column(world) == 0.0) && worlds.iter().any(|world| column(world) > 0.05));
 }
 
+/// Another luck is another one, of the same worlds.
+#[test]
+fn another_luck_moves_what_chance_moves() {
+    let scenario = Scenario::parse(&(town(&[ALL_SCALES]) + UNSURE)).expect("a scenario");
+    let worlds = groundswell::experiment::Worlds::new(&scenario, 12, None);
+    let experiment = Experiment::new(&scenario).in_worlds(worlds.clone()).expect("worlds");
+    let one = experiment.run().expect("it runs").into_outcomes().expect("a start");
+    let other = worlds.with_another_luck(&groundswell::experiment::Runner::undisturbed()).expect("it runs");
+    assert_eq!(other.drawn, one.drawn);
+    let last = |outcomes: &groundswell::experiment::Outcomes, lane: usize| -> Vec<f64> {
+        outcomes.replicates.iter().map(|world| *world.lanes[lane].trust(0).last().expect("a week")).collect()
+    };
+    for lane in [0, 1] {
+        let differences: Vec<f64> = last(&one, lane).iter().zip(last(&other, lane)).map(|(a, b)| a - b).collect();
+        assert!(differences.iter().all(|difference| *difference != 0.0), "{differences:?}");
+        assert!(differences.iter().all(|difference| difference.abs() < 0.05), "{differences:?}");
+    }
+}
+
 /// Runs at values are kept: what is told later, of a folder, is what was told then.
 #[test]
 fn what_would_change_the_choice_is_kept_with_the_results() {

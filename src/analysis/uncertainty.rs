@@ -115,7 +115,7 @@ pub(super) fn uncertainty(scenario: &Scenario, over: &OverWorlds) -> Option<Unce
     let every: Vec<usize> = (0..inputs.len()).collect();
     let by_chance = |option: usize| {
         let chance = option.checked_sub(1).and_then(|at| over.chance.get(at));
-        chance.map_or(0.0, |effect| effect.se * effect.se * effect.n as f64)
+        chance.map_or_else(|| over.chance_within(option), |effect| effect.se * effect.se * effect.n as f64)
     };
     let mut variances = Vec::new();
     let mut add = |at: usize, other: Option<usize>, outcome: &[f64], chance: f64| {

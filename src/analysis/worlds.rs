@@ -3,7 +3,7 @@
 use ndarray::Array2;
 
 use crate::experiment::{AnotherLuck, Beginning, Drawn, Outcomes, ReplicateOutcome};
-use crate::maths;
+use crate::maths::{self, Squared};
 use crate::record::{LaneRecord, RecordLayout};
 use crate::scenario::{Scenario, WEEKS_PER_YEAR};
 
@@ -53,6 +53,18 @@ impl OverWorlds {
     #[must_use]
     pub fn without(&self) -> usize {
         self.drawn.worlds.len() - self.met()
+    }
+
+    /// Variance of the gain of an option by chance within a world, in a town of the size of worlds, as far as those tell that
+    /// met another luck as well; 0 where none did.
+    #[must_use]
+    pub fn chance_within(&self, option: usize) -> f64 {
+        let again = self.another_luck.iter().filter_map(|luck| {
+            let row = self.drawn.met().position(|world| world.number == luck.world)?;
+            Some((self.gain[[row, option]] - luck.gain[option]).squared())
+        });
+        let (sum, n) = again.fold((0.0, 0.0), |(sum, n), squared| (sum + squared, n + 1.0));
+        if n > 0.0 { sum / (2.0 * n) } else { 0.0 }
     }
 
     /// Share of the variance of a strategy's gain (1-based) that chance accounts for, as far as towns of full size tell.

@@ -6,6 +6,7 @@ use super::{Context, pick};
 use crate::analysis::by_runs::ByRuns;
 use crate::analysis::doubt::Estimate;
 use crate::analysis::doubt::best::Where;
+use crate::analysis::doubt::voi::Information;
 use crate::analysis::findings::Findings;
 use crate::analysis::uncertainty::{Uncertainty, VarianceOf};
 use crate::analysis::worlds::OverWorlds;
@@ -75,7 +76,10 @@ pub fn value(scenario: &Scenario, input: &Input, value: f64) -> String {
 /// What would change the choice between the two best, the clearest first; nothing where nothing that is known would.
 #[must_use]
 pub fn changes(context: &Context, findings: &Findings, found: &Uncertainty) -> Vec<String> {
-    let option = |at: usize| pick::name(findings, found.compared[at]).to_owned();
+    let option = |at: usize| match found.compared[at] {
+        0 => "the baseline".to_owned(),
+        at => pick::name(findings, at).to_owned(),
+    };
     let [best, second] = found.two_best;
     let say = |input: usize, best_below: bool, at: f64, other: usize| {
         let input = &found.inputs[input];
@@ -96,7 +100,12 @@ pub fn changes(context: &Context, findings: &Findings, found: &Uncertainty) -> V
     let is_told = |told: &[bool; 2]| told.iter().any(|told| *told);
     // What is most worth knowing comes first.
     let mut by_runs: Vec<&ByRuns> = found.by_runs.iter().collect();
-    by_runs.sort_by_key(|along| found.information.iter().position(|one| one.inputs == [along.input]));
+    by_runs.sort_by_key(|along| {
+        let known = |one: &Information| one.inputs == [along.input] && one.worth.told;
+        let rank = found.information.iter().position(known).unwrap_or(usize::MAX);
+        // What the scenario says of its own place can be found out there.
+        (rank, !matches!(found.inputs[along.input].about, About::Value(..)))
+    });
     let mut told: Vec<String> = by_runs
         .into_iter()
         .filter_map(|along| {

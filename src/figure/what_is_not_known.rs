@@ -26,7 +26,14 @@ const END: f64 = 10.0;
 #[must_use]
 pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let found = findings.uncertainty.as_ref()?;
-    let best = pick::best(findings)?.strategy;
+    // Over futures no table of options stands beside it.
+    let best = pick::best(findings).map_or(found.compared[found.two_best[0]], |row| row.strategy);
+    let at_full_size = findings.worlds.as_ref().is_some_and(|over| !over.chance.is_empty());
+    let measured = if at_full_size {
+        "in towns of full size at stated values"
+    } else {
+        "by simulating some of them with another luck"
+    };
     let of = found.variances.iter().find(|of| of.option == best && of.other.is_none())?;
     let told = |points: &&Points| of.shares.inputs[points.input].first.told;
     let shown: Vec<&Points> =
@@ -62,7 +69,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
                   the more the gain hangs on that input. The dark end is where the input is high.",
         note: format!(
             "Dark end: the input is high. Shares by a cross-validated regression on {worlds}: it predicts {} of the variance in worlds that it does not know; \
-             chance, measured in towns of full size at stated values, accounts for {}.",
+             chance, measured {measured}, accounts for {}.",
             small_percent(of.shares.r_squared.value.max(0.0)),
             small_percent(of.shares.chance)
         ),

@@ -42,8 +42,9 @@ pub struct Experiment {
     solver: Arc<OnceLock<Arc<Solver>>>,
 }
 
-/// Where the numbers of replicates begin that give another luck.
-const ANOTHER_LUCK: u32 = 1 << 30;
+/// Where the numbers of replicates begin that give another luck: random numbers are keyed by 24 bits of them, and there are
+/// fewer replicates than half of these.
+const ANOTHER_LUCK: u32 = 1 << 23;
 
 impl Experiment {
     /// The scenario with its own number of replicates.

@@ -11,6 +11,7 @@ use crate::scenario::units::Quantity;
 use crate::scenario::{Scenario, WEEKS_PER_YEAR};
 
 use super::futures;
+use crate::figure::doubt::name as called;
 
 /// That counts of futures are no chances.
 pub const CAVEAT: &str =
@@ -194,9 +195,9 @@ pub fn condition(scenario: &Scenario, found: &Robustness, condition: &Condition)
                 (false, _) => format!("{name} is at {side} {cut} times as strong as stated"),
             }
         }
-        (_, Test::AtMost(cut)) => format!("{} is at most {}", input.name, value(scenario, input, cut)),
-        (_, Test::AtLeast(cut)) => format!("{} is at least {}", input.name, value(scenario, input, cut)),
-        (_, Test::Is(_)) => input.name.clone(),
+        (_, Test::AtMost(cut)) => format!("{} is at most {}", called(input), value(scenario, input, cut)),
+        (_, Test::AtLeast(cut)) => format!("{} is at least {}", called(input), value(scenario, input, cut)),
+        (_, Test::Is(_)) => called(input),
     }
 }
 
