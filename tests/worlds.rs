@@ -205,3 +205,17 @@ fn what_would_change_the_choice_is_kept_with_the_results() {
     let information = rows(&out.join("information.csv"));
     assert_eq!((information[0]["input"].as_str(), information[0]["means"].as_str()), ("everything", "knowing"));
 }
+
+/// Everybody is told of in towns of full size, since a resident of a smaller one stands for several.
+#[test]
+fn residents_one_by_one_are_those_of_towns_of_full_size() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = town(&[ALL_SCALES]) + "\n[record]\nresidents = \"final\"\n";
+    let (file, out) = (write(folder.path(), &text), folder.path().join("out"));
+    run(&file, &out, &["--worlds", "3", "--figures", "none", "--tables", "residents"]);
+    let scenario = Scenario::parse(&text).expect("a scenario");
+    let listed = rows(&out.join("residents.csv"));
+    let everybody = 8 * scenario.place.residents as usize;
+    assert!(listed.len() >= 2 * everybody && listed.len() % everybody == 0, "{} rows", listed.len());
+    assert!(listed.iter().all(|row| row["replicate"].parse::<u32>().expect("a number") < 8));
+}

@@ -88,7 +88,7 @@ fn rerun(path: &Path, globals: &Globals) -> Result<ExitCode, Failure> {
             "identical: all {} of {}, run again with {}",
             counted(compared, "file"),
             path.display(),
-            counted(fresh.replicates, "replicate")
+            if fresh.worlds > 1 { counted(fresh.worlds, "world") } else { counted(fresh.replicates, "replicate") }
         ));
     }
     Ok(ExitCode::SUCCESS)

@@ -32,6 +32,9 @@ pub fn write(
     let groups = groups(scenario);
     let residents = scenario.place.residents as usize;
     let week = scenario.weeks.to_string();
+    // Where worlds are drawn, everybody is told of in the towns of full size, which are kept behind the worlds.
+    let (towns, first) =
+        outcomes.chance.as_ref().map_or((&outcomes.replicates, 0), |chance| (&chance.replicates, scenario.worlds));
     let names = scenario.place.imported.as_ref().map(|table| &table.id);
     staging.stream("residents.csv", |staged, out| {
         let mut table = csv::WriterBuilder::new().from_writer(out as &mut dyn Write);
@@ -42,9 +45,11 @@ pub fn write(
         let mut rows = 0;
         for (part, (strategy, about)) in about.enumerate() {
             let about = scenario.place.institutions[about].name.as_str();
-            for outcome in &outcomes.replicates {
+            for outcome in towns {
                 let replicate = outcome.replicate.to_string();
-                for (at, individual) in staged.individuals(outcome.replicate, part, residents)?.iter().enumerate() {
+                for (at, individual) in
+                    staged.individuals(first + outcome.replicate, part, residents)?.iter().enumerate()
+                {
                     let name = names.map_or_else(|| at.to_string(), |names| names[at].clone());
                     let trust =
                         [individual.trust_person, individual.trust_department, individual.trust_institution].map(real);

@@ -168,8 +168,15 @@ pub fn replicates(
     let chance = {
         let progress = Progress::of("town", CHANCE_TOWNS, 0, quiet);
         let tell = |event| progress.tell(event);
-        let experiment = Experiment::new(scenario).replicates(CHANCE_TOWNS);
-        let run = || experiment.run_with(&Runner::new(&tell, &STOP), Vec::new(), &|_, _| ());
+        // Residents one by one are those of towns of full size: kept behind the worlds.
+        let residents = Scope { residents: scope.residents, ..Scope::NOTHING };
+        let experiment = Experiment::new(scenario).replicates(CHANCE_TOWNS).scope(residents);
+        let keep = |_: usize, outcome: &ReplicateOutcome| {
+            if scope.residents {
+                keeper.keep(&ReplicateOutcome { replicate: scenario.worlds + outcome.replicate, ..outcome.clone() });
+            }
+        };
+        let run = || experiment.run_with(&Runner::new(&tell, &STOP), Vec::new(), &keep);
         let result = pool.install(run).and_then(Results::into_outcomes);
         progress.finish();
         result.map_err(failed)?

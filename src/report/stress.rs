@@ -18,6 +18,9 @@ use crate::figure::words::{duration, list};
 use crate::figure::{Context, doubt};
 use crate::scenario::names::plural;
 
+/// Inputs from which their table is folded away, so that what was found is not far below.
+const FOLDED: usize = 24;
+
 /// Widest name in the terminal, in characters.
 const NAME: usize = 24;
 
@@ -205,7 +208,16 @@ fn varied(context: &Context, found: &Robustness) -> String {
         let [from, to] = ends;
         ranges.rows.push(vec![input.name.clone(), from, to, input.unit().to_owned()]);
     }
-    body.push_str(&table(&ranges, &[]));
+    let all = table(&ranges, &[]);
+    if ranges.rows.len() > FOLDED {
+        let _ = write!(
+            body,
+            "<details>\n<summary>All {} inputs and their ranges</summary>\n{all}</details>\n",
+            ranges.rows.len()
+        );
+    } else {
+        body.push_str(&all);
+    }
     if let Some(missing) = sentence::without_start(found) {
         body.push_str(&paragraph("", &missing).replace(" class=\"\"", ""));
     }

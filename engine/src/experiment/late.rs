@@ -150,7 +150,9 @@ fn part(passes: &mut [Pass<'_>], partings: &[Option<Parting>], week: u32) -> Opt
         let pass = &mut passes[at];
         pass.simulation = Some(gathered);
         pass.joined += new.len();
-        records.into_iter().for_each(|record| pass.recorder.join(record));
+        for record in records {
+            pass.recorder.join(record);
+        }
     }
     Some(())
 }

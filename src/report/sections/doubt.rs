@@ -13,6 +13,7 @@ use crate::figure::pick;
 pub const CHARTS: &[Wanted] = &[("what_is_not_known", "What does the gain hang on?")];
 
 /// The section.
+#[must_use]
 pub fn section(input: &PageInput) -> Option<Section> {
     let findings = input.findings;
     let mut section = Section::new("doubt", "What is not known, and what would it change?").charts(input, CHARTS);
