@@ -216,6 +216,6 @@ fn residents_one_by_one_are_those_of_towns_of_full_size() {
     let scenario = Scenario::parse(&text).expect("a scenario");
     let listed = rows(&out.join("residents.csv"));
     let everybody = 8 * scenario.place.residents as usize;
-    assert!(listed.len() >= 2 * everybody && listed.len() % everybody == 0, "{} rows", listed.len());
+    assert!(listed.len() >= 2 * everybody && listed.len().is_multiple_of(everybody), "{} rows", listed.len());
     assert!(listed.iter().all(|row| row["replicate"].parse::<u32>().expect("a number") < 8));
 }
