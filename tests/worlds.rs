@@ -210,7 +210,7 @@ fn what_would_change_the_choice_is_kept_with_the_results() {
 #[test]
 fn residents_one_by_one_are_those_of_towns_of_full_size() {
     let folder = tempfile::tempdir().expect("a folder");
-    let text = town(&[ALL_SCALES]) + "\n[record]\nresidents = \"final\"\n";
+    let text = town(&[ALL_SCALES]).replacen("[record]", "[record]\nresidents = \"final\"", 1);
     let (file, out) = (write(folder.path(), &text), folder.path().join("out"));
     run(&file, &out, &["--worlds", "3", "--figures", "none", "--tables", "residents"]);
     let scenario = Scenario::parse(&text).expect("a scenario");

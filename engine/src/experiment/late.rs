@@ -14,8 +14,8 @@ use crate::week::individuals::Individual;
 
 use super::{Cell, Design};
 
-/// Residents times lanes up to which all passes are held at once.
-const TOGETHER: usize = 400_000;
+/// Residents times lanes up to which all passes are held at once: some 15 MB, which no estimate of memory needs to know.
+const TOGETHER: usize = 120_000;
 
 /// A lane that parts from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
