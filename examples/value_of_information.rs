@@ -5,11 +5,11 @@
 //! of that number, values and worlds at each. Whatever is chosen by one luck is valued by another, since the best of noisy
 //! means looks better than it is. Gains are in points at the horizon, among strategies that cost the same.
 
-use groundswell::analysis::by_runs;
 use groundswell::analysis::worlds::another_luck;
 use groundswell::experiment::{Experiment, Outcomes, ReplicateOutcome, Results, RunError, Runner, Worlds};
 use groundswell::input::FromFile;
 use groundswell::scenario::{Overrides, Scenario};
+use groundswell::statistics::moments;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -27,7 +27,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let worlds = Worlds::new(&scenario, 200, None);
     let mut outcomes = run(&scenario, worlds.clone(), false)?;
     outcomes.another_luck = another_luck(&scenario, &worlds.with_another_luck(&Runner::undisturbed())?);
-    by_runs::look_further(&scenario, &mut outcomes, |input, value| worlds.probe(input, value, &Runner::undisturbed()))?;
     let found = groundswell::analysis::of_doubt(&scenario, &outcomes).uncertainty.ok_or("nothing is uncertain")?;
     let input =
         worlds.inputs().iter().position(|input| path.ends_with(last_part(&input.name))).ok_or("no such input")?;
@@ -47,8 +46,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .zip(&lucks[1])
         .map(|(a, b)| (b[largest(a)] - b[best] + a[largest(b)] - a[best]) / 2.0)
         .collect();
-    let (mean, error) = moments(&worths);
-    say("everything, nested", mean, error);
+    say("everything, nested", mean(&worths), error(&worths));
     // One number: at each of its values worlds of their own, in two halves.
     let mut gained = Vec::new();
     let (mut halves, mut all) = (Vec::new(), vec![0.0; options]);
@@ -58,7 +56,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let value = worlds.inputs()[input].at((f64::from(step) + 0.5) / f64::from(values));
         let found = gains(&own, &run(&own, worlds.setting(input, value), false)?);
         let half = found.len() / 2;
-        let [a, b] = [&found[..half], &found[half..]].map(|half| mean_of(half, half, options));
+        let [a, b] = [&found[..half], &found[half..]].map(|half| mean_of(half, &[], options));
         all.iter_mut().zip(a.iter().zip(&b)).for_each(|(all, (a, b))| *all += (a + b) / 2.0);
         halves.push([a, b]);
     }
@@ -66,8 +64,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for [a, b] in &halves {
         gained.push((b[largest(a)] - b[best] + a[largest(b)] - a[best]) / 2.0);
     }
-    let (mean, error) = moments(&gained);
-    say("the number, nested", mean, error);
+    say("the number, nested", mean(&gained), error(&gained));
     Ok(())
 }
 
@@ -104,9 +101,10 @@ fn largest(values: &[f64]) -> usize {
     (1..values.len()).fold(0, |best, at| if values[at] > values[best] { at } else { best })
 }
 
-fn moments(values: &[f64]) -> (f64, f64) {
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    let variance = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / (n - 1.0);
-    (mean, (variance / n).sqrt())
+fn mean(values: &[f64]) -> f64 {
+    moments(values).0
+}
+
+fn error(values: &[f64]) -> f64 {
+    moments(values).1 / (values.len() as f64).sqrt()
 }

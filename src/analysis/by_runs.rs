@@ -101,8 +101,7 @@ fn by_runs(found: &Uncertainty, over: &OverWorlds, run: &mut dyn FnMut(usize, f6
             _ => ENDS.map(|end| found.inputs[input].at(end)),
         };
         // From the ends inwards: a few worlds may not tell apart what a curve through all of them does.
-        let search =
-            Search { range, bracket: range, tolerance: TOLERANCE * (range[1] - range[0]), most_steps: MOST_VALUES };
+        let search = Search { range, tolerance: TOLERANCE * (range[1] - range[0]), most_steps: MOST_VALUES };
         let mut others: Vec<(f64, usize)> = Vec::new();
         let measured = refine(&search, |value| {
             let probe = run(input, value).ok_or(())?;

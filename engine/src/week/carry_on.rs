@@ -1,6 +1,5 @@
 //! One lane carried on in another: a plan that stops was the same as one that does not until it stops.
 
-use super::lanes::LanePlan;
 use super::people::People;
 use super::slow::{CommunityState, InstitutionState};
 use super::state::{Block, DepartmentState, GroupState, InstitutionEvidence, PostState, Relation, State};
@@ -108,22 +107,5 @@ impl<const L: usize> State<L> {
     pub fn stop(&mut self, lane: usize) {
         let week = self.calendar_week();
         self.programmes[lane].plan.stop(week);
-    }
-}
-
-impl LanePlan {
-    /// Stops a plan that is under way: what has not begun by then never does. Investments keep their places.
-    fn stop(&mut self, week: u32) {
-        for investment in &mut self.investments {
-            if investment.plan.from < week {
-                investment.plan.until = investment.plan.until.min(week);
-            } else {
-                (investment.plan.from, investment.plan.until) = (u32::MAX, u32::MAX);
-            }
-        }
-        self.promises.retain(|promise| promise.week < week);
-        for promise in &mut self.promises {
-            promise.until = promise.until.min(week);
-        }
     }
 }

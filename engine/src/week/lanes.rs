@@ -103,15 +103,24 @@ impl LanePlan {
     /// The same plan, stopped at a week.
     #[must_use]
     pub fn stopping(mut self, week: u32) -> Self {
+        self.stop(week);
         self.investments.retain(|i| i.plan.from < week);
+        self
+    }
+
+    /// Stops a plan that may be under way: what has not begun by then never does. Investments keep their places.
+    pub(super) fn stop(&mut self, week: u32) {
         for investment in &mut self.investments {
-            investment.plan.until = investment.plan.until.min(week);
+            if investment.plan.from < week {
+                investment.plan.until = investment.plan.until.min(week);
+            } else {
+                (investment.plan.from, investment.plan.until) = (u32::MAX, u32::MAX);
+            }
         }
         self.promises.retain(|promise| promise.week < week);
         for promise in &mut self.promises {
             promise.until = promise.until.min(week);
         }
-        self
     }
 
     /// The same plan with every end planned and handed over, so that what stopping does is no part of what is seen.

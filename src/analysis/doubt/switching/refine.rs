@@ -5,10 +5,8 @@ use crate::scenario::belief::Z95;
 /// Where to look for a crossing, and how closely.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Search {
-    /// All values that matter.
+    /// Values between which it is looked for.
     pub range: [f64; 2],
-    /// Values between which the crossing is believed to be.
-    pub bracket: [f64; 2],
     /// Width to which its interval is to be brought.
     pub tolerance: f64,
     /// Most values at which the model is run.
@@ -57,8 +55,8 @@ pub enum Refined {
     },
 }
 
-/// Looks for a crossing by running the model: first at the ends of the bracket, then, if the order is the same there, at
-/// those of the range, and from there on where it narrows the interval most. A difference that cannot be told from 0 is
+/// Looks for a crossing by running the model: first at the ends of the range, and from there on where it narrows the interval
+/// most. A difference that cannot be told from 0 is
 /// never taken for one or the other, so that the interval stays as wide as chance makes it.
 pub fn refine<E>(search: &Search, mut run: impl FnMut(f64) -> Result<(f64, f64), E>) -> Result<Refined, E> {
     let mut runs: Vec<Measured> = Vec::new();
@@ -70,13 +68,8 @@ pub fn refine<E>(search: &Search, mut run: impl FnMut(f64) -> Result<(f64, f64),
         }
         Ok(())
     };
-    for ends in [search.bracket, search.range] {
-        measure(&mut runs, ends[0])?;
-        measure(&mut runs, ends[1])?;
-        if change(&runs).is_some() {
-            break;
-        }
-    }
+    measure(&mut runs, search.range[0])?;
+    measure(&mut runs, search.range[1])?;
     let Some(first) = change(&runs) else {
         return Ok(Refined::None { positive: runs[0].mean > 0.0, told: runs.iter().all(Measured::told), runs });
     };
@@ -169,7 +162,7 @@ mod tests {
     use crate::analysis::doubt::toys::normal;
     use crate::maths;
 
-    const WHOLE: Search = Search { range: [0.0, 1.0], bracket: [0.0, 1.0], tolerance: 0.01, most_steps: 16 };
+    const WHOLE: Search = Search { range: [0.0, 1.0], tolerance: 0.01, most_steps: 16 };
 
     fn exact(of: impl Fn(f64) -> f64) -> impl FnMut(f64) -> Result<(f64, f64), ()> {
         move |x| Ok((of(x), 0.0))
@@ -178,9 +171,8 @@ mod tests {
     #[test]
     fn a_curve_is_narrowed_down() {
         let truth = maths::ln(10.0) / 5.0;
-        for bracket in [[0.0, 1.0], [0.4, 0.7], [0.5, 0.7]] {
-            let Ok(Refined::Crossing { at, interval, told, runs }) =
-                refine(&Search { bracket, ..WHOLE }, exact(curved))
+        for range in [[0.0, 1.0], [0.4, 0.7], [0.2, 0.9]] {
+            let Ok(Refined::Crossing { at, interval, told, runs }) = refine(&Search { range, ..WHOLE }, exact(curved))
             else {
                 panic!("it crosses");
             };
