@@ -160,6 +160,8 @@ pub struct Findings {
     pub among: Among,
     /// Number of finished replicates, or of worlds that have outcomes.
     pub replicates: usize,
+    /// How many of these, from the first, strategies were taken apart in.
+    pub taken_apart: usize,
     /// Horizon in weeks.
     pub weeks: u32,
     /// Number of residents.

@@ -17,7 +17,7 @@ fn header<'a>(first: &[&'a str], last: &[&'a str]) -> Vec<&'a str> {
 pub(super) fn attribution(scenario: &Scenario, outcomes: &Outcomes, findings: &Findings) -> CsvFile {
     let header = ["strategy", "replicate", "year", "part", "gain", "shapley"];
     let mut rows = Rows::of_trust(findings, "attribution.csv", &header);
-    for found in super::attribution(scenario, outcomes) {
+    for found in super::attribution(scenario, &outcomes.taken_apart()) {
         let mut add = |part: &str, gain: f64, shapley: Option<f64>| {
             let cells = vec![
                 findings.strategies[found.strategy].clone(),

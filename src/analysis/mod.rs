@@ -52,18 +52,20 @@ pub fn analyse_for(scenario: &Scenario, outcomes: &Outcomes, asked: &Asked) -> F
     if let Some(chance) = &outcomes.chance {
         tables::beside(&mut series, &tables::series(chance, wanted));
     }
-    let (compounding, one_scale) = compounding::compounding(scenario, outcomes);
+    // What strategies consist of is known of the worlds in which they were taken apart, parts and whole of the same.
+    let apart = &*outcomes.taken_apart();
+    let (compounding, one_scale) = compounding::compounding(scenario, apart);
     let growing = asked.reads(Table::Growth);
-    let swell = when(growing || asked.reads(Table::Swell), || swell::swell(scenario, outcomes));
+    let swell = when(growing || asked.reads(Table::Swell), || swell::swell(scenario, apart));
     let mut findings = Findings {
         series,
         compounding,
         one_scale,
-        growth: when(growing, || growth::growth(scenario, outcomes, &swell)),
-        vintages: when(asked.reads(Table::Vintages), || growth::of_vintages(scenario, outcomes)),
+        growth: when(growing, || growth::growth(scenario, apart, &swell)),
+        vintages: when(asked.reads(Table::Vintages), || growth::of_vintages(scenario, apart)),
         pairs: pairs::pairs(scenario, outcomes),
         equity: equity::equity(scenario, outcomes),
-        costs: when(asked.reads(Table::Costs), || costs::costs(scenario, outcomes)),
+        costs: when(asked.reads(Table::Costs), || costs::costs(scenario, apart)),
         standings: when(asked.reads(Table::Options), || costs::standings(scenario, outcomes)),
         resilience: when(asked.reads(Table::Resilience), || resilience::resilience(scenario, outcomes)),
         programme: when(asked.reads(Table::Programme) || outcomes.drawn.is_some(), || {
@@ -94,6 +96,7 @@ pub fn of_doubt(scenario: &Scenario, outcomes: &Outcomes) -> Findings {
         acts_in,
         among: Among::of(outcomes),
         replicates: outcomes.replicates.len(),
+        taken_apart: outcomes.taken_apart().replicates.len(),
         weeks: scenario.weeks,
         residents: scenario.place.residents,
         worlds: worlds::over_worlds(scenario, outcomes),

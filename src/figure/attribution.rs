@@ -61,7 +61,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
                   The diamond is the whole strategy; blocks above the axis less blocks below it reach it exactly.",
         note: format!(
             "Means of {}. Upright line: the middle 90 % of {}s for the whole strategy{}.",
-            findings.among.several(findings.replicates),
+            findings.among.first_of(findings.taken_apart, findings.replicates),
             findings.among.noun(),
             findings.among.caveat()
         ),
@@ -127,7 +127,7 @@ fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, stacks: &[Stack], 
         panel.draw_y(canvas, true);
         panel.draw_x(canvas, grid::is_last_of_column(area, at, n).then_some("years of investment"));
         for year in 0..stack.total.len() {
-            bar(canvas, &panel, stack, year, findings.replicates > 1);
+            bar(canvas, &panel, stack, year, findings.taken_apart > 1);
         }
         panel.draw_zero(canvas);
         if let Some(gain) = stack.total.last() {
@@ -185,7 +185,7 @@ fn interaction(findings: &Findings, stack: &Stack) -> Option<(f64, [f64; 2])> {
 
 fn below(findings: &Findings, stack: &Stack) -> String {
     match interaction(findings, stack) {
-        Some((mean, [low, high])) if findings.replicates > 1 => {
+        Some((mean, [low, high])) if findings.taken_apart > 1 => {
             let decimals = if mean.abs() < 0.95 { 2 } else { 1 };
             format!("interaction {} ({})", signed(mean, decimals), range(low, high, decimals))
         }
@@ -211,7 +211,7 @@ fn words(part: Part) -> String {
 
 fn title(findings: &Findings, lead: &Stack) -> String {
     let name = pick::name(findings, lead.strategy);
-    if findings.replicates < 2 {
+    if findings.taken_apart < 2 {
         return findings.among.only_one(&format!("what the gain of {name} is made of, without a range"));
     }
     let total = lead.total.last().map_or(0.0, |gain| gain.gain.mean);
@@ -231,11 +231,11 @@ fn answer(findings: &Findings, lead: &Stack) -> String {
     let year = lead.total.last().map_or(0, |gain| gain.year);
     let total = lead.total.last().map_or(0.0, |gain| gain.gain.mean);
     let verdict = match interaction(findings, lead) {
-        Some((_, [low, _])) if low > 0.0 && findings.replicates > 1 => " The scales add to one another",
-        Some((_, [_, high])) if high < 0.0 && findings.replicates > 1 => {
+        Some((_, [low, _])) if low > 0.0 && findings.taken_apart > 1 => " The scales add to one another",
+        Some((_, [_, high])) if high < 0.0 && findings.taken_apart > 1 => {
             " Together the scales gain less than the sum of their parts"
         }
-        Some(_) if findings.replicates > 1 => " Whether the scales add to one another cannot be told",
+        Some(_) if findings.taken_apart > 1 => " Whether the scales add to one another cannot be told",
         _ => "",
     };
     let verdict = if verdict.is_empty() { String::new() } else { format!("{verdict}{}.", findings.among.caveat()) };

@@ -40,7 +40,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let end = curves.iter().flat_map(|c| &c.parts).filter_map(|(_, path)| path.last()).map(|m| m.x).fold(1.0, f64::max);
     let start = curves.iter().flat_map(|c| &c.parts).map(|(_, path)| first(path)).fold(end, f64::min);
     let y =
-        span_with_zero(curves.iter().flat_map(|c| &c.parts).flat_map(|(_, path)| path.extent(findings.replicates > 1)));
+        span_with_zero(curves.iter().flat_map(|c| &c.parts).flat_map(|(_, path)| path.extent(findings.taken_apart > 1)));
     let thousand = money(1000.0, &context.scenario.place.currency);
     let lead = pick::ranked(findings)
         .into_iter()
@@ -58,7 +58,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         "Gain: sum over residents and years of points above the baseline, divided by what was spent at that scale so far. {}{}",
         gains::note(findings),
         match findings.among {
-            _ if findings.replicates < 2 => "",
+            _ if findings.taken_apart < 2 => "",
             Among::Towns => " Interaction: mean with its 90 % interval.",
             Among::Worlds => " Interaction: median with the middle 90 % of worlds.",
         }
@@ -159,7 +159,7 @@ fn title(findings: &Findings, curves: &Curves, thousand: &str) -> String {
             // Both are over the same towns or worlds; taking them as independent makes the interval wider, never narrower
             // where chance is shared, so the title claims less rather than more.
             let apart = maths::hypot(*down, *up);
-            if findings.replicates < 2 {
+            if findings.taken_apart < 2 {
                 findings.among.only_one(&format!("gains per {thousand} by scale carry no range"))
             } else if gain - next > apart && *gain > 0.0 {
                 let words = sentence_case(scale_words(*top));
@@ -181,7 +181,7 @@ fn interaction(findings: &Findings, curves: &Curves) -> String {
     let last = |part: Part| curves.rows.iter().find(|row| row.part == part).and_then(|row| row.gains.last());
     match (last(Part::Interaction), last(Part::Total)) {
         _ if solo < 2 => "Money at one scale only".to_owned(),
-        (Some(extra), Some(total)) if central(findings, total) > 0.0 && findings.replicates > 1 => {
+        (Some(extra), Some(total)) if central(findings, total) > 0.0 && findings.taken_apart > 1 => {
             let share = |value: f64| value / central(findings, total) * 100.0;
             let (gain, [low, high]) = gains::told(findings, extra);
             let percent = format!("{} % ({})", signed(share(gain), 0), range(share(low), share(high), 0));

@@ -59,8 +59,8 @@ pub const fn central(findings: &Findings, gain: &CumulativeGain) -> f64 {
 #[must_use]
 pub fn reach(findings: &Findings, gain: &CumulativeGain) -> [f64; 2] {
     match findings.among {
-        Among::Towns => [t90(findings.replicates) * gain.se; 2],
-        Among::Worlds if findings.replicates < 2 => [f64::INFINITY; 2],
+        Among::Towns => [t90(findings.taken_apart) * gain.se; 2],
+        Among::Worlds if findings.taken_apart < 2 => [f64::INFINITY; 2],
         Among::Worlds => {
             let [low, _, middle, _, high] = gain.gain.quantiles;
             [middle - low, high - middle]
@@ -79,12 +79,12 @@ pub fn told(findings: &Findings, gain: &CumulativeGain) -> (f64, [f64; 2]) {
 /// What lines and whiskers are.
 #[must_use]
 pub fn note(findings: &Findings) -> String {
-    if findings.replicates < 2 {
+    if findings.taken_apart < 2 {
         findings.among.only_one("no ranges can be drawn.")
     } else {
         format!(
             "Lines: median. Upright bars and brackets: the middle 90 % of {}{} (thick: the middle half).",
-            findings.among.several(findings.replicates),
+            findings.among.first_of(findings.taken_apart, findings.replicates),
             if findings.among == Among::Towns { ", chance only" } else { "" }
         )
     }
@@ -94,7 +94,7 @@ pub fn note(findings: &Findings) -> String {
 pub fn draw(canvas: &mut Canvas, area: Area, findings: &Findings, blocks: &[Block], x: (f64, f64), y: (f64, f64)) {
     let n = blocks.len();
     let mut area = area;
-    let ranges = findings.replicates > 1;
+    let ranges = findings.taken_apart > 1;
     // A panel of its own carries names at its lines; several share one key above.
     let names_on_lines = n == 1;
     let most = blocks.iter().map(|block| block.curves.len()).max().unwrap_or(0) as f64;

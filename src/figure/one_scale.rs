@@ -38,7 +38,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     trials.sort_by_key(|trial| trial.strategy);
     let paths = || trials.iter().flat_map(|trial| trial.scales.iter().map(|(_, path)| path));
     let end = paths().filter_map(Path::last).map(|moment| moment.x).fold(1.0, f64::max);
-    let y = span_with_zero(paths().flat_map(|path| path.extent(findings.replicates > 1)));
+    let y = span_with_zero(paths().flat_map(|path| path.extent(findings.taken_apart > 1)));
     let sheet = Sheet {
         id: "one_scale",
         title,
@@ -84,7 +84,7 @@ fn title(findings: &Findings, lead: &Trial) -> String {
         .collect();
     ends.sort_by(|a, b| b.1.total_cmp(&a.1));
     match ends.as_slice() {
-        _ if findings.replicates < 2 => findings.among.only_one("the same money at one scale, without a range"),
+        _ if findings.taken_apart < 2 => findings.among.only_one("the same money at one scale, without a range"),
         [(top, gain, [down, _], year), (_, next, [_, up], _), ..] => {
             if gain - next > maths::hypot(*down, *up) && *gain > 0.0 {
                 findings

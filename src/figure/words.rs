@@ -67,6 +67,12 @@ impl Among {
         }
     }
 
+    /// `200 worlds`, or `the first 64 of 200 worlds` where there are more than are told of.
+    #[must_use]
+    pub fn first_of(self, n: usize, all: usize) -> String {
+        if n == all { self.several(n) } else { format!("the first {n} of {}", self.several(all)) }
+    }
+
     /// `40 simulated towns (chance only)`, `200 worlds`.
     #[must_use]
     pub fn sized(self, n: usize) -> String {

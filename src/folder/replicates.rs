@@ -145,6 +145,7 @@ fn one(rest: &mut &[u8]) -> Option<ReplicateOutcome> {
 #[must_use]
 pub fn fitted(mut outcome: ReplicateOutcome, scenario: &Scenario, scope: Scope) -> Option<ReplicateOutcome> {
     let layout = RecordLayout::new(scenario);
+    let scope = scope.of_replicate(scenario, outcome.replicate);
     let (design, whole) = (Design::with(scenario, scope), Design::new(scenario));
     if outcome.replicate >= if scenario.worlds > 1 { scenario.worlds } else { scenario.replicates } {
         return None;
@@ -183,7 +184,8 @@ fn complete(outcome: &ReplicateOutcome, scenario: &Scenario, layout: &RecordLayo
             && lane.standing.len() == standings
             && lane.ledger.len() == if traced { booked } else { 0 }
     };
-    outcome.lanes.len() == design.cells.len()
+    let taken_apart = scenario.takes_apart(outcome.replicate);
+    outcome.lanes.len() == if taken_apart { design.cells.len() } else { design.in_full }
         && outcome.lanes.iter().all(lasts)
         && outcome.lanes.iter().take(design.in_full).all(in_full)
 }

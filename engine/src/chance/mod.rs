@@ -17,7 +17,7 @@ pub use philox::{WIDE, philox4x32, philox4x32_wide};
 pub use real::Real;
 pub use sequence::Sequence;
 pub use streams::Stream;
-pub use transforms::{exp2_f32, log2_f32, normal_f32, normal_f64, skip_f32, uniform_f32, uniform_f64};
+pub use transforms::{exp2_f32, log2_f32, normal_f32, normal_f64, short_skip_f32, skip_f32, uniform_f32, uniform_f64};
 
 /// Name of the generator, for manifests.
 pub const GENERATOR: &str = "Philox4x32-10 (keyed)";

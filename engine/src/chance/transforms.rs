@@ -40,13 +40,31 @@ pub fn log2_f32(x: f32) -> f32 {
 pub fn exp2_f32(x: f32) -> f32 {
     let x = if x > -126.0 { x } else { -126.0 };
     let x = if x < 126.0 { x } else { 126.0 };
-    let whole = (x + 126.5) as u32;
+    let whole = whole_f32(x + 126.5);
     let f = x - (whole as f32 - 126.0);
     let series = 1.0
         + f * (core::f32::consts::LN_2
             + f * (0.240_226_5
                 + f * (0.055_504_11 + f * (0.009_618_129 + f * (0.001_333_355_8 + f * 0.000_154_035_3)))));
     f32::from_bits((whole + 1) << 23) * series
+}
+
+/// Whole part of a number from 0 to below 2^22, without the checks of a cast, which cost more than the rest in wide vectors.
+#[inline(always)]
+#[must_use]
+pub fn whole_f32(x: f32) -> u32 {
+    // Beyond 2^23 neighbouring numbers are one apart: the sum is a whole number, the nearest, and its last bits say which.
+    const SHIFT: f32 = 8_388_608.0;
+    let near = x + SHIFT;
+    let above = near - SHIFT > x;
+    (near.to_bits() & 0x007F_FFFF) - u32::from(above)
+}
+
+/// As [`skip_f32`] for chances of which no skip is 2^22 or longer: all above 1 in 200,000.
+#[inline(always)]
+#[must_use]
+pub fn short_skip_f32(word: u32, inverse_log2_of_failure: f32) -> u32 {
+    whole_f32(log2_f32(uniform_f32(word)) * inverse_log2_of_failure)
 }
 
 /// Number of trials passed over before the next success of chance `p`, given `log2(1 - p)` inverted.
@@ -106,6 +124,20 @@ mod tests {
             let x = i as f32 / 100_000.0;
             let exact = f64::from(x).log2();
             assert!((f64::from(log2_f32(x)) - exact).abs() < 3e-7 * exact.abs().max(1.0), "{x}");
+        }
+    }
+
+    #[test]
+    fn whole_parts_are_those_of_a_cast() {
+        for i in 0..400_000_u32 {
+            let x = (i * 10) as f32 / 7.0;
+            assert_eq!(whole_f32(x), x as u32, "{x}");
+            assert_eq!(whole_f32(i as f32), i);
+            assert_eq!(whole_f32(i as f32 + 0.5), i);
+        }
+        let rare = (1.0 / (1.0 - 0.005_f64).log2()) as f32;
+        for word in [0, 1, 511, 512, 1 << 20, u32::MAX] {
+            assert_eq!(short_skip_f32(word, rare), skip_f32(word, rare));
         }
     }
 

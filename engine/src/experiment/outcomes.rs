@@ -1,5 +1,7 @@
 //! What one point of an experiment brought.
 
+use std::borrow::Cow;
+
 use crate::maths::Squared;
 use crate::record::{EntityScale, Measure, RecordLayout};
 use crate::scenario::Scenario;
@@ -31,6 +33,38 @@ pub struct Outcomes {
 }
 
 impl Outcomes {
+    /// The leading replicates in which strategies were taken apart, with the worlds that they are; all where all were.
+    #[must_use]
+    pub fn taken_apart(&self) -> Cow<'_, Self> {
+        let lanes = self.design.cells.len();
+        let count = self.replicates.iter().take_while(|replicate| replicate.lanes.len() == lanes).count();
+        if count == self.replicates.len() {
+            return Cow::Borrowed(self);
+        }
+        let mut first = self.without_replicates();
+        first.replicates = self.replicates[..count].to_vec();
+        if let Some(drawn) = &mut first.drawn {
+            let last = first.replicates.last().map_or(0, |replicate| replicate.replicate + 1);
+            drawn.worlds.retain(|world| world.number < last);
+        }
+        Cow::Owned(first)
+    }
+
+    /// Everything but what replicates brought.
+    fn without_replicates(&self) -> Self {
+        Self {
+            start: self.start.clone(),
+            layout: self.layout.clone(),
+            design: self.design.clone(),
+            replicates: Vec::new(),
+            moved: self.moved.clone(),
+            drawn: self.drawn.clone(),
+            chance: None,
+            another_luck: Vec::new(),
+            probes: Vec::new(),
+        }
+    }
+
     /// Values of one series of a lane recorded in full, in one replicate; `None` where it is not recorded.
     #[must_use]
     pub fn values(

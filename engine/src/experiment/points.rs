@@ -339,7 +339,8 @@ impl Experiment {
         let burn_in = BurnIn::new(&scenario, start);
         // Points may differ in what there is to record, such as a harm that is 0 in one of them: all record the same.
         let recorded = self.worlds.as_ref().map_or(&scenario, |worlds| worlds.full());
-        Ok(Prepared { burn_in, layout: self.layout(recorded), design: Design::with(&scenario, self.scope), moved })
+        let scope = self.worlds.as_ref().map_or(self.scope, |_| self.scope.of_replicate(recorded, point as u32));
+        Ok(Prepared { burn_in, layout: self.layout(recorded), design: Design::with(&scenario, scope), moved })
     }
 
     /// What is recorded of a point.

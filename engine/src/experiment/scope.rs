@@ -38,6 +38,19 @@ impl Scope {
         }
     }
 
+    /// The same without taking strategies apart: no more lanes than the baseline and the strategies.
+    #[must_use]
+    pub const fn of_whole_strategies(self) -> Self {
+        Self { parts: false, one_scale: false, early_ends: false, swell: false, ..self }
+    }
+
+    /// What is asked of a replicate: strategies are taken apart in all replicates of chance alone, and in as many worlds as it
+    /// takes to know a part's mean to an eighth of what worlds differ by (`record.part_worlds`).
+    #[must_use]
+    pub fn of_replicate(self, scenario: &Scenario, replicate: u32) -> Self {
+        if scenario.takes_apart(replicate) { self } else { self.of_whole_strategies() }
+    }
+
     /// Whether another scope has all of this.
     #[must_use]
     pub const fn within(self, other: Self) -> bool {

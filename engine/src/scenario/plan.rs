@@ -534,6 +534,8 @@ section! {
             survey_window: u32 = 1, weeks();
             /// Replicates, from the first, in which every week's change of trust is traced to its causes; 0 for none.
             traced_replicates: u32 = 8, whole(0, 100_000).accepting("whole number");
+            /// Worlds, from the first, in which strategies are taken apart: scales alone and together, early ends, each year's money.
+            part_worlds: u32 = 64, whole(2, 100_000);
             /// Whether residents.csv tells, resident by resident, what everybody feels at the horizon.
             residents: ResidentRecord = ResidentRecord::None,
                 word(|found| format!("residents cannot be written down \"{found}\""))
@@ -638,6 +640,12 @@ impl Contents {
     /// Departments of all institutions in order: `(institution, department)`.
     pub fn departments(&self) -> impl Iterator<Item = (usize, &Department)> {
         self.place.institutions.iter().enumerate().flat_map(|(at, i)| i.departments.iter().map(move |d| (at, d)))
+    }
+
+    /// Whether strategies are taken apart in a replicate: in all of chance alone, and in the first worlds where these are drawn.
+    #[must_use]
+    pub const fn takes_apart(&self, replicate: u32) -> bool {
+        self.worlds == 1 || replicate < self.record.part_worlds
     }
 
     /// Calendar date of a week.

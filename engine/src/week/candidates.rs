@@ -3,7 +3,7 @@
 //! Positions in a block are drawn by skipping at a cap rate that belongs to the process and not to any strategy; each
 //! candidate is then accepted by a draw of its own. Strategies therefore meet the same candidates.
 
-use crate::chance::{CommonRandom, Stream, WIDE, philox4x32_wide, skip_f32};
+use crate::chance::{CommonRandom, Stream, WIDE, philox4x32_wide, short_skip_f32};
 use crate::maths;
 
 use super::state::BLOCK;
@@ -68,7 +68,7 @@ pub fn find(skips: &Skips<'_>, cap: Cap, len: usize, positions: &mut [u32; BLOCK
         let mut steps = [[0_u32; WIDE]; 4];
         for (steps, words) in steps.iter_mut().zip(&words) {
             for at in 0..WIDE {
-                steps[at] = skip_f32(words[at], cap.inverse_log2);
+                steps[at] = short_skip_f32(words[at], cap.inverse_log2);
             }
         }
         for at in 0..WIDE {

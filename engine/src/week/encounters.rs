@@ -159,14 +159,18 @@ widest! {
     fn meet_block<const L: usize>(block: &mut Block<L>, conditions: &Conditions<'_, L>) = meet_block_body
 }
 
-/// What chance makes of one candidate.
+/// Somebody who meets an official, and what chance makes of it: noise in standard deviations, at first as random words.
 #[derive(Debug, Clone, Copy, Default)]
 struct Candidate {
     position: u32,
+    /// Post in the department.
     official: u32,
-    procedure: f32,
-    outcome: f32,
+    procedure: u32,
+    outcome: u32,
 }
+
+/// Candidates that are asked together: room for all of a block would mostly be cleared in vain.
+const ROOM: usize = 8 * WIDE;
 
 #[inline(always)]
 fn meet_block_body<const L: usize>(block: &mut Block<L>, conditions: &Conditions<'_, L>) {
@@ -179,22 +183,15 @@ fn meet_block_body<const L: usize>(block: &mut Block<L>, conditions: &Conditions
         kind: conditions.department as u32,
     };
     let count = candidates::find(&skips, conditions.cap, block.len, &mut positions);
-    let mut met = [Candidate::default(); BLOCK];
-    let meeting = accept(block, conditions, &positions[..count], &mut met);
-    let posts = conditions.posts.len() as u64;
-    for candidate in &met[..meeting] {
-        let position = candidate.position as usize;
-        let slot = block.first + position;
-        let post = ((u64::from(candidate.official) * posts) >> 32) as usize;
-        let named = conditions.named[slot * conditions.departments + conditions.department] as usize == post;
-        let personal = conditions.personal[slot];
-        let service = &conditions.services[conditions.group[slot] as usize];
-        let noise = [personal + candidate.procedure, personal + candidate.outcome];
-        let relation = &mut block.relations[position * conditions.departments + conditions.department];
-        let evidence = &mut block.institutions[conditions.institution];
-        let positive = &mut evidence.direct_positive[position];
-        let mass = &mut evidence.direct_mass[position];
-        encounter(conditions, service, &conditions.posts[post].deviation, noise, named, relation, positive, mass);
+    for positions in positions[..count].chunks(ROOM) {
+        let mut met = [Candidate::default(); ROOM];
+        let meeting = accept(block, conditions, positions, &mut met);
+        for met in met[..meeting].chunks(WIDE) {
+            let noise = noise(conditions, met);
+            for (at, together) in met.chunks(WIDE / L).enumerate() {
+                meet(block, conditions, together, [&noise[0][at * (WIDE / L)..], &noise[1][at * (WIDE / L)..]]);
+            }
+        }
     }
 }
 
@@ -204,12 +201,13 @@ fn accept<const L: usize>(
     block: &Block<L>,
     conditions: &Conditions<'_, L>,
     positions: &[u32],
-    met: &mut [Candidate; BLOCK],
+    met: &mut [Candidate; ROOM],
 ) -> usize {
     let key = conditions.random.key();
     let department = conditions.department as u32;
     let [_, partner, week, stream] = conditions.random.counter(Stream::Encounter, conditions.week, 0, department);
     let evidence = &block.institutions[conditions.institution];
+    let posts = conditions.posts.len() as u64;
     let mut meeting = 0;
     for chunk in positions.chunks(WIDE) {
         let mut entity = [0_u32; WIDE];
@@ -217,76 +215,115 @@ fn accept<const L: usize>(
             *entity = conditions.ids[block.first + position as usize];
         }
         let words = philox4x32_wide(key, entity, [partner; WIDE], [week, stream]);
-        // Plain loops: closures are not compiled for the wide vectors.
-        let (mut procedure, mut outcome) = ([0.0_f32; WIDE], [0.0_f32; WIDE]);
-        for at in 0..WIDE {
-            procedure[at] = conditions.noise * normal_f32(words[2][at]);
-            outcome[at] = conditions.noise * normal_f32(words[3][at]);
-        }
         for (at, &position) in chunk.iter().enumerate() {
-            if uniform_f32(words[0][at]) < conditions.acceptance && meeting < BLOCK {
+            let official = ((u64::from(words[1][at]) * posts) >> 32) as u32;
+            // Written in any case and counted only if accepted: a branch would be guessed wrongly every other time.
+            let accepted = uniform_f32(words[0][at]) < conditions.acceptance;
+            met[meeting % ROOM] = Candidate { position, official, procedure: words[2][at], outcome: words[3][at] };
+            meeting += usize::from(accepted);
+            if L >= 4 && accepted {
                 let place = position as usize;
                 prefetch(&block.relations[place * conditions.departments + conditions.department]);
                 prefetch(&evidence.direct_positive[place]);
                 prefetch(&evidence.direct_mass[place]);
-                met[meeting] =
-                    Candidate { position, official: words[1][at], procedure: procedure[at], outcome: outcome[at] };
-                meeting += 1;
             }
         }
     }
     meeting
 }
 
-/// One encounter in every lane.
+/// Noise of procedure and outcome for sixteen encounters at most.
 #[inline(always)]
-#[allow(clippy::too_many_arguments, reason = "arrays are passed apart so that they vectorise")]
-fn encounter<const L: usize>(
+fn noise<const L: usize>(conditions: &Conditions<'_, L>, met: &[Candidate]) -> [[f32; WIDE]; 2] {
+    let mut words = [[0_u32; WIDE]; 2];
+    for (at, candidate) in met.iter().enumerate().take(WIDE) {
+        words[0][at] = candidate.procedure;
+        words[1][at] = candidate.outcome;
+    }
+    // Plain loops: closures are not compiled for the wide vectors.
+    let mut noise = [[0.0_f32; WIDE]; 2];
+    for kind in 0..2 {
+        for at in 0..WIDE {
+            noise[kind][at] = conditions.noise * normal_f32(words[kind][at]);
+        }
+    }
+    noise
+}
+
+/// As many encounters at once as fill sixteen places: one in sixteen lanes, four in four, sixteen in one.
+///
+/// What they touch is laid side by side first and put back last, so that the arithmetic runs over whole vectors however
+/// few lanes there are. Nobody is met twice in one draw of candidates, so nothing is read that another encounter writes.
+#[inline(always)]
+fn meet<const L: usize>(
+    block: &mut Block<L>,
     conditions: &Conditions<'_, L>,
-    service: &Service<L>,
-    deviation: &[f32; L],
-    noise: [f32; 2],
-    named: bool,
-    relation: &mut super::state::Relation<L>,
-    positive: &mut [f32; L],
-    mass: &mut [f32; L],
+    together: &[Candidate],
+    noise: [&[f32]; 2],
 ) {
     let (to_department, to_institution, negative) = conditions.spread;
     let (weight, learning, weighing) = (conditions.weight, conditions.learning, conditions.weighing);
-    let procedure_share = conditions.procedure_share;
-    // Local copies: through references the compiler must assume that arrays overlap.
-    let (procedural, outcome, deviation) = (service.procedural, service.outcome, *deviation);
-    let mut expectation = relation.expectation;
-    let mut good = [0.0_f32; L];
-    let mut bad = [0.0_f32; L];
-    for lane in 0..L {
-        let p = clip(procedural[lane] + deviation[lane] + noise[0]);
-        let o = clip(outcome[lane] + deviation[lane] + noise[1]);
-        let lived =
-            experience(&Weighing { procedure_share: procedure_share[lane], ..weighing }, p, o, expectation[lane]);
-        expectation[lane] = clip(approach(expectation[lane], lived.quality, learning));
-        good[lane] = weight * lived.positive;
-        bad[lane] = weight * lived.negative;
-    }
-    relation.expectation = expectation;
-    let mut department_positive = relation.department_positive;
-    let mut department_mass = relation.department_mass;
-    let mut institution_positive = *positive;
-    let mut institution_mass = *mass;
-    for lane in 0..L {
-        department_positive[lane] += to_department * good[lane];
-        department_mass[lane] += to_department * (good[lane] + negative * bad[lane]);
-        institution_positive[lane] += to_institution * good[lane];
-        institution_mass[lane] += to_institution * (good[lane] + negative * bad[lane]);
-    }
-    relation.department_positive = department_positive;
-    relation.department_mass = department_mass;
-    *positive = institution_positive;
-    *mass = institution_mass;
-    if named {
+    let Some(last) = together.len().checked_sub(1) else { return };
+    let mut procedure = [0.0_f32; WIDE];
+    let mut outcome = [0.0_f32; WIDE];
+    let mut share = [0.0_f32; WIDE];
+    let mut expectation = [0.0_f32; WIDE];
+    for place in 0..WIDE / L {
+        // Places that are left over repeat the last and are put back nowhere.
+        let candidate = &together[place.min(last)];
+        let slot = block.first + candidate.position as usize;
+        let personal = conditions.personal[slot];
+        let noise = [personal + noise[0][place], personal + noise[1][place]];
+        let service = &conditions.services[conditions.group[slot] as usize];
+        let deviation = &conditions.posts[candidate.official as usize].deviation;
+        let expected = &block.relations[relation_of(conditions, candidate)].expectation;
         for lane in 0..L {
-            relation.person_positive[lane] += good[lane];
-            relation.person_mass[lane] += good[lane] + bad[lane];
+            let at = place * L + lane;
+            procedure[at] = service.procedural[lane] + deviation[lane] + noise[0];
+            outcome[at] = service.outcome[lane] + deviation[lane] + noise[1];
+            share[at] = conditions.procedure_share[lane];
+            expectation[at] = expected[lane];
         }
     }
+    let mut good = [0.0_f32; WIDE];
+    let mut bad = [0.0_f32; WIDE];
+    for at in 0..WIDE {
+        let weighing = Weighing { procedure_share: share[at], ..weighing };
+        let lived = experience(&weighing, clip(procedure[at]), clip(outcome[at]), expectation[at]);
+        expectation[at] = clip(approach(expectation[at], lived.quality, learning));
+        good[at] = weight * lived.positive;
+        bad[at] = weight * lived.negative;
+    }
+    let mut all = [0.0_f32; WIDE];
+    for at in 0..WIDE {
+        all[at] = good[at] + negative * bad[at];
+    }
+    for (place, candidate) in together.iter().enumerate().take(WIDE / L) {
+        let position = candidate.position as usize;
+        let slot = block.first + position;
+        let relation = &mut block.relations[relation_of(conditions, candidate)];
+        let evidence = &mut block.institutions[conditions.institution];
+        let (positive, mass) = (&mut evidence.direct_positive[position], &mut evidence.direct_mass[position]);
+        for lane in 0..L {
+            let at = place * L + lane;
+            relation.expectation[lane] = expectation[at];
+            relation.department_positive[lane] += to_department * good[at];
+            relation.department_mass[lane] += to_department * all[at];
+            positive[lane] += to_institution * good[at];
+            mass[lane] += to_institution * all[at];
+        }
+        if conditions.named[slot * conditions.departments + conditions.department] == candidate.official {
+            for lane in 0..L {
+                let at = place * L + lane;
+                relation.person_positive[lane] += good[at];
+                relation.person_mass[lane] += good[at] + bad[at];
+            }
+        }
+    }
+}
+
+/// Where a candidate's relation to the department is kept in the block.
+#[inline(always)]
+const fn relation_of<const L: usize>(conditions: &Conditions<'_, L>, candidate: &Candidate) -> usize {
+    candidate.position as usize * conditions.departments + conditions.department
 }

@@ -69,6 +69,9 @@ struct Conditions<'a, const L: usize> {
     fatigue_slope: f32,
 }
 
+/// Residents of whom it is asked at once whether any is active.
+const FEW: usize = 8;
+
 /// Somebody's change: slot and lanes.
 type Change = (u32, u16);
 
@@ -191,9 +194,14 @@ fn consider_body<const L: usize>(
     }
     // Who is active, and of them who drops out.
     let mut active = 0;
-    for (position, bits) in conditions.active[first..first + fatigue.len()].iter().enumerate() {
-        positions[active] = position as u32;
-        active += usize::from(*bits != 0);
+    for (few, some) in conditions.active[first..first + fatigue.len()].chunks(FEW).enumerate() {
+        // Most of the time nobody in a row of some.
+        if some.iter().fold(0, |any, bits| any | bits) != 0 {
+            for (at, bits) in some.iter().enumerate() {
+                positions[active % BLOCK] = (few * FEW + at) as u32;
+                active += usize::from(*bits != 0);
+            }
+        }
     }
     draw(conditions, Stream::Leave, first, &positions[..active], &mut draws);
     for (&position, &u) in positions[..active].iter().zip(&draws) {

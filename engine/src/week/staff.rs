@@ -42,31 +42,29 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
         }
     }
     let newness_left = retention(parameters.half_life_newness) as f32;
+    let ordinary = weekly_hazard(parameters.turnover);
     let hazards: [f64; L] = core::array::from_fn(|lane| {
-        weekly_hazard(
-            parameters.turnover * (1.0 - CONTINUITY * state.programmes[lane].effort.of(Instrument::StaffContinuity)),
-        )
+        let continuity = state.programmes[lane].effort.of(Instrument::StaffContinuity);
+        if continuity == 0.0 { ordinary } else { weekly_hazard(parameters.turnover * (1.0 - CONTINUITY * continuity)) }
     });
-    let highest = hazards.iter().copied().fold(0.0, f64::max);
+    let highest = hazards.iter().copied().fold(ordinary, f64::max);
     let direct = Fading::at(parameters.half_life_direct, state.week);
     let indirect = Fading::at(parameters.half_life_indirect, state.week);
     let week = state.week;
     for department in 0..town.officials.departments() {
         let institution = town.officials.institution[department];
-        let continuity_here = |lane: usize, programmes: &[super::programme::LaneProgramme]| {
-            if programmes[lane].plan.institution == institution {
-                hazards[lane]
-            } else {
-                weekly_hazard(parameters.turnover)
-            }
-        };
+        let here: [f64; L] = core::array::from_fn(|lane| {
+            if state.programmes[lane].plan.institution == institution { hazards[lane] } else { ordinary }
+        });
         for post in town.officials.first_post[department] as usize..town.officials.first_post[department + 1] as usize {
             let u = town.random.uniform(Stream::Turnover, week, post as u32, 0);
-            let any = u < highest.max(weekly_hazard(parameters.turnover));
-            for lane in 0..L {
+            let official = &mut state.posts[post];
+            for newness in &mut official.newness {
+                *newness *= newness_left;
+            }
+            for lane in (0..L).filter(|_| u < highest) {
                 let official = &mut state.posts[post];
-                official.newness[lane] *= newness_left;
-                if any && u < continuity_here(lane, &state.programmes) {
+                if u < here[lane] {
                     official.incumbent[lane] = official.incumbent[lane].wrapping_add(1);
                     official.newness[lane] = parameters.newness as f32;
                     official.skill[lane] = skill(scenario, town, post, official.incumbent[lane]);
@@ -90,9 +88,9 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
                         );
                     }
                 }
-                let official = &mut state.posts[post];
-                official.deviation[lane] = official.skill[lane] - official.newness[lane];
             }
+            let official = &mut state.posts[post];
+            official.deviation = core::array::from_fn(|lane| official.skill[lane] - official.newness[lane]);
         }
     }
 }

@@ -46,8 +46,22 @@ pub fn estimate(scenario: &Scenario, threads: usize) -> Estimate {
         return of_replicates(scenario, threads);
     }
     let mut small = smaller(scenario, fitting(scenario, RESIDENTS).residents);
-    (small.contents_mut().replicates, small.contents_mut().worlds) = (scenario.worlds, 1);
-    let worlds = of_replicates(&small, threads);
+    small.contents_mut().worlds = 1;
+    let apart = scenario.worlds.min(scenario.record.part_worlds);
+    small.contents_mut().replicates = apart;
+    let mut worlds = of_replicates(&small, threads);
+    if apart < scenario.worlds {
+        let rest = scenario.worlds - apart;
+        small.contents_mut().replicates = rest;
+        let (design, layout) = (Design::of_strategies(&small), RecordLayout::new(&small));
+        let (cpu_seconds, wall_seconds) =
+            Extent::new(&small, &design, &layout, Sharing::new(rest, threads), threads).seconds_of_replicates();
+        worlds = Estimate {
+            cpu_seconds: worlds.cpu_seconds + cpu_seconds,
+            wall_seconds: worlds.wall_seconds + wall_seconds,
+            ..worlds
+        };
+    }
     let mut full = scenario.clone();
     full.contents_mut().replicates = CHANCE_TOWNS;
     let (design, layout) = (Design::of_strategies(&full), RecordLayout::new(&full));

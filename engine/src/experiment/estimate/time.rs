@@ -122,17 +122,23 @@ impl Extent<'_> {
     /// Seconds of one processor, and seconds until everything is written.
     pub fn seconds(&self) -> (f64, f64) {
         let starting = self.solve_start().seconds();
+        let (replicates, run) = self.seconds_of_replicates();
+        let (charts, writing) = (self.charts().seconds(), self.write().seconds());
+        // Trial towns are lived through side by side; one large town spreads its weeks over the threads.
+        let starts = if self.trials > 1.0 { self.trials.min(self.threads) } else { self.spread() };
+        let wall = starting / starts + run + charts / self.threads.min(super::memory::CHARTS) + writing;
+        (starting + replicates + charts + writing, wall)
+    }
+
+    /// The same of replicates alone.
+    pub fn seconds_of_replicates(&self) -> (f64, f64) {
         let [plain, traced] = [false, true].map(|traced| self.replicate_of(traced).seconds());
         let untraced = self.replicates - self.traced;
         let replicates = untraced * plain + self.traced * traced;
         // Where few replicates share many threads, the last one is waited for.
         let longest = (plain * untraced.min(1.0)).max(traced * self.traced.min(1.0));
-        let (charts, writing) = (self.charts().seconds(), self.write().seconds());
-        // Trial towns are lived through side by side; one large town spreads its weeks over the threads.
-        let starts = if self.trials > 1.0 { self.trials.min(self.threads) } else { self.spread() };
         let run = if self.within { replicates / self.spread() } else { (replicates / self.at_once).max(longest) };
-        let wall = starting / starts + run + charts / self.threads.min(super::memory::CHARTS) + writing;
-        (starting + replicates + charts + writing, wall)
+        (replicates, run)
     }
 
     /// How much faster a large town is with all threads.

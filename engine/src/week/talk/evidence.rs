@@ -4,16 +4,18 @@
 //! is the same for everybody, so only its positive part is stored. Where residents listen only within a bound
 //! (`bounded_block`), the word of those further away is lost: mass and positive part shrink by their share of the ties.
 
+use std::ops::Range;
+
 use num_traits::Float;
 
 use crate::world::network::WINDOW;
 
-use super::super::simd::{prefetch, widest};
+use super::super::simd::widest;
 use super::super::state::Block;
 use super::{Conditions, GroupTerms, Sums, sum_groups};
 
-/// How many residents ahead neighbours are fetched.
-const AHEAD: usize = 16;
+/// Residents that hear side by side.
+const SIDE: usize = 4;
 
 widest! {
     /// Talk and new trust of one block.
@@ -26,50 +28,143 @@ fn talk_block_body<const L: usize>(
     next: &mut [[f32; L]],
     conditions: &Conditions<'_, L>,
 ) -> Sums<L> {
-    if L >= 8 {
-        for at in 0..WINDOW {
-            fetch_own(block, next, conditions, at);
+    for from in (0..block.len).step_by(WINDOW) {
+        let window = from..(from + WINDOW).min(block.len);
+        if conditions.talks {
+            // First everybody hears; what is heard waits where the new trust will stand.
+            hear_window(conditions, block.first + window.start, &mut next[window.clone()]);
         }
-    }
-    for window in (0..block.len).step_by(WINDOW) {
-        let base = block.first + window;
-        let order = &conditions.network.order[base..(base + WINDOW).min(block.first + block.len)];
-        for (visit, &at) in order.iter().enumerate() {
-            if L >= 8 {
-                if let Some(&later) = order.get(visit + AHEAD) {
-                    fetch(conditions, base + later as usize);
-                }
-                // The order of visit defeats the processor's own prefetching of runs: fetch the next window in line.
-                fetch_own(block, next, conditions, window + visit + WINDOW);
-            }
-            let heard = if conditions.talks { hear(conditions, base + at as usize) } else { [0.0; L] };
-            next[window + at as usize] = feel(block, conditions, window + at as usize, &heard);
+        // Then everybody feels, in the order of memory.
+        let mut first = window.start;
+        while first < window.end {
+            let rest = &conditions.group[block.first + first..block.first + window.end];
+            let run = first..first + rest.partition_point(|&group| group == rest[0]);
+            first = run.end;
+            feel_run(block, next, conditions, run);
         }
     }
     sum_groups(block, next, conditions)
 }
 
-/// Brings what is kept of a resident near.
+/// Adds what the members of a group hear, which stands in `next`, to the stored positive talk, and puts there what they feel at the
+/// end of the week. As [`feel`] for each of them, but written as passes over memory, which vectorise even in one lane.
 #[inline(always)]
-fn fetch_own<const L: usize>(block: &Block<L>, next: &[[f32; L]], conditions: &Conditions<'_, L>, at: usize) {
-    if at < block.len {
-        let evidence = &block.institutions[conditions.institution];
-        prefetch(&evidence.direct_positive[at]);
-        prefetch(&evidence.direct_mass[at]);
-        prefetch(&evidence.indirect_positive[at]);
-        prefetch(&evidence.indirect_mass[at]);
-        prefetch(&next[at]);
+fn feel_run<const L: usize>(
+    block: &mut Block<L>,
+    next: &mut [[f32; L]],
+    conditions: &Conditions<'_, L>,
+    run: Range<usize>,
+) {
+    let slots = block.first + run.start..block.first + run.end;
+    let GroupTerms { positive: shared_positive, mass: shared_mass, climate } =
+        conditions.terms[conditions.group[slots.start] as usize];
+    let evidence = &mut block.institutions[conditions.institution];
+    let count = run.len();
+    let next = &mut next[run.clone()][..count];
+    let indirect_positive = &mut evidence.indirect_positive[run.clone()][..count];
+    let indirect_mass = &evidence.indirect_mass[run.clone()][..count];
+    let direct_positive = &evidence.direct_positive[run.clone()][..count];
+    let direct_mass = &evidence.direct_mass[run][..count];
+    let disposition = &conditions.disposition[slots.clone()][..count];
+    let inverse_degree = &conditions.network.inverse_degree[slots][..count];
+    let (direct_end, indirect_end) = (conditions.direct_end, conditions.indirect_end);
+    let (store, own_prior, all_talk) = (conditions.talk_store, conditions.own_prior, conditions.talk_mass);
+    for at in 0..count {
+        let own = own_prior * disposition[at];
+        let talk_mass = if inverse_degree[at] > 0.0 { all_talk } else { 0.0 };
+        // Local copies: through references the compiler must assume that arrays overlap.
+        let (heard, mut talk, talk_more) = (next[at], indirect_positive[at], indirect_mass[at]);
+        let (first_hand, first_hand_mass) = (direct_positive[at], direct_mass[at]);
+        let mut felt = [0.0_f32; L];
+        for lane in 0..L {
+            talk[lane] += store * heard[lane];
+            let positive = shared_positive[lane] + own + first_hand[lane] * direct_end + talk[lane] * indirect_end;
+            let mass =
+                shared_mass[lane] + talk_mass + first_hand_mass[lane] * direct_end + talk_more[lane] * indirect_end;
+            // Rounding must not lift anybody above 1; not a number is left for what follows.
+            let trust = positive / mass;
+            felt[lane] = if trust > 1.0 { 1.0 } else { trust };
+        }
+        indirect_positive[at] = talk;
+        next[at] = felt;
+    }
+    if conditions.prior == 0.0 {
+        for (felt, disposition) in next.iter_mut().zip(disposition) {
+            feel_base(conditions, felt, *disposition, &climate);
+        }
     }
 }
 
-/// Brings the far neighbours of a resident near; near ones have been read a moment ago.
+/// Without prior mass somebody without evidence feels the base rate (0 / 0).
 #[inline(always)]
-fn fetch<const L: usize>(conditions: &Conditions<'_, L>, slot: usize) {
-    for &neighbour in conditions.network.neighbours(slot) {
-        if (neighbour as usize).abs_diff(slot) > 2 * WINDOW {
-            prefetch(&conditions.felt[neighbour as usize]);
+fn feel_base<const L: usize>(
+    conditions: &Conditions<'_, L>,
+    felt: &mut [f32; L],
+    disposition: f32,
+    climate: &[f32; L],
+) {
+    for lane in 0..L {
+        if felt[lane].is_nan() {
+            felt[lane] = conditions.own_share * disposition + climate[lane];
         }
     }
+}
+
+/// What the neighbours of each resident of a window feel on average.
+///
+/// Residents come in order of the number of their ties. Four with equally many hear side by side: their sums do not wait for one
+/// another, and no branch asks after every resident whether the ties have come to an end.
+#[inline(always)]
+fn hear_window<const L: usize>(conditions: &Conditions<'_, L>, base: usize, heard: &mut [[f32; L]]) {
+    let network = conditions.network;
+    let mut order = &network.order[base..base + heard.len()];
+    while let Some((&at, rest)) = order.split_first() {
+        if network.weights.is_empty()
+            && let Some((&[a, b, c, d], later)) = order.split_first_chunk()
+        {
+            // Plain loops: closures are not compiled for the wide vectors.
+            let slots = [base + a as usize, base + b as usize, base + c as usize, base + d as usize];
+            let mut rows: [&[u32]; SIDE] = [&[]; SIDE];
+            for (row, &slot) in rows.iter_mut().zip(&slots) {
+                *row = network.neighbours(slot);
+            }
+            if rows[0].len() == rows[SIDE - 1].len() {
+                let means = hear_together(conditions, rows, network.inverse_degree[slots[0]]);
+                for (&slot, mean) in slots.iter().zip(&means) {
+                    heard[slot - base] = *mean;
+                }
+                order = later;
+                continue;
+            }
+        }
+        heard[at as usize] = hear(conditions, base + at as usize);
+        order = rest;
+    }
+}
+
+/// Means over lists of neighbours of the same length.
+#[inline(always)]
+fn hear_together<const L: usize>(conditions: &Conditions<'_, L>, rows: [&[u32]; SIDE], share: f32) -> [[f32; L]; SIDE] {
+    let count = rows[0].len();
+    let [a, b, c, d] = [&rows[0][..count], &rows[1][..count], &rows[2][..count], &rows[3][..count]];
+    let mut sums = [[0.0_f32; L]; SIDE];
+    for at in 0..count {
+        let said = [
+            conditions.felt[a[at] as usize],
+            conditions.felt[b[at] as usize],
+            conditions.felt[c[at] as usize],
+            conditions.felt[d[at] as usize],
+        ];
+        for resident in 0..SIDE {
+            for lane in 0..L {
+                sums[resident][lane] += said[resident][lane];
+            }
+        }
+    }
+    for sum in sums.as_flattened_mut() {
+        *sum *= share;
+    }
+    sums
 }
 
 /// Mean of what a resident's neighbours feel.
@@ -135,12 +230,7 @@ pub(super) fn feel<const L: usize>(
         felt[lane] = if trust > 1.0 { 1.0 } else { trust };
     }
     if conditions.prior == 0.0 {
-        // Without prior mass somebody without evidence feels the base rate (0 / 0 above).
-        for lane in 0..L {
-            if felt[lane].is_nan() {
-                felt[lane] = conditions.own_share * conditions.disposition[slot] + climate[lane];
-            }
-        }
+        feel_base(conditions, &mut felt, conditions.disposition[slot], &climate);
     }
     felt
 }

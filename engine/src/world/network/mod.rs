@@ -27,7 +27,7 @@ pub struct Network {
 }
 
 /// Residents whose order of visit is sorted together.
-pub const WINDOW: usize = 32;
+pub const WINDOW: usize = 128;
 
 impl Network {
     /// Makes or reads the ties of a town.
