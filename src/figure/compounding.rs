@@ -39,8 +39,9 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
     let first = |path: &Path| path.moments.first().map_or(1.0, |moment| moment.x);
     let end = curves.iter().flat_map(|c| &c.parts).filter_map(|(_, path)| path.last()).map(|m| m.x).fold(1.0, f64::max);
     let start = curves.iter().flat_map(|c| &c.parts).map(|(_, path)| first(path)).fold(end, f64::min);
-    let y =
-        span_with_zero(curves.iter().flat_map(|c| &c.parts).flat_map(|(_, path)| path.extent(findings.taken_apart > 1)));
+    let y = span_with_zero(
+        curves.iter().flat_map(|c| &c.parts).flat_map(|(_, path)| path.extent(findings.taken_apart > 1)),
+    );
     let thousand = money(1000.0, &context.scenario.place.currency);
     let lead = pick::ranked(findings)
         .into_iter()

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::scenario::parameters::{COSTS, PARAMETERS};
+use crate::scenario::plan::{ResidentTable, TieTable};
 use crate::scenario::registry::find;
 use crate::scenario::{Contents, Scenario};
 
@@ -21,13 +22,28 @@ pub fn idle_at_start(name: &str) -> bool {
 /// horizon, and parameters that are idle until then.
 #[must_use]
 pub fn same_burn_in(one: &Scenario, other: &Scenario) -> bool {
-    let (one, other) = (before_week_0(one), before_week_0(other));
-    let tables = same(&one.place.imported, &other.place.imported) && same(&one.place.ties, &other.place.ties);
-    let bare = |mut contents: Contents| {
-        (contents.place.imported, contents.place.ties) = (None, None);
-        contents
-    };
-    tables && bare(one) == bare(other)
+    Past::of(one) == Past::of(other)
+}
+
+/// All of a scenario that the time before week 0 depends on.
+#[derive(Debug)]
+pub(super) struct Past {
+    imported: Option<Arc<ResidentTable>>,
+    ties: Option<Arc<TieTable>>,
+    rest: Contents,
+}
+
+impl Past {
+    pub fn of(scenario: &Scenario) -> Self {
+        let mut rest = before_week_0(scenario);
+        Self { imported: rest.place.imported.take(), ties: rest.place.ties.take(), rest }
+    }
+}
+
+impl PartialEq for Past {
+    fn eq(&self, other: &Self) -> bool {
+        same(&self.imported, &other.imported) && same(&self.ties, &other.ties) && self.rest == other.rest
+    }
 }
 
 /// Whether a town of one scenario is a town of the other as well: the same residents, ties and officials under the same keys.

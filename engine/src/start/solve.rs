@@ -1,6 +1,7 @@
 //! From the mean field's guess to a start that trial towns confirm.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -11,7 +12,7 @@ use crate::simulation::{BurnIn, Simulation};
 use crate::week::history::{GroupReport, Start};
 
 use super::StartError;
-use super::burn_in::same_town;
+use super::burn_in::{Past, same_town};
 use super::mean_field::{Aim, Hearing, MeanField, as_given};
 use super::trial::{Ending, Trial};
 
@@ -105,7 +106,12 @@ pub struct Solver {
     start: Start,
     /// None where the start is taken as given.
     known: Option<Known>,
+    /// Nearest starts that were found before: the same past is often asked for again, with another luck or another future.
+    remembered: Mutex<Vec<(Past, Start)>>,
 }
+
+/// Starts that are remembered at most.
+const REMEMBERED: usize = 1_000;
 
 /// What is known of the first scenario.
 #[derive(Debug)]
@@ -137,7 +143,7 @@ impl Solver {
     #[doc(hidden)]
     pub fn with(scenario: &Scenario, effort: Effort, stop: &AtomicBool) -> Result<Self, StartError> {
         if scenario.place.start == StartRule::AsGiven {
-            return Ok(Self { scenario: scenario.clone(), start: as_given(scenario), known: None });
+            return Ok(Self::of(scenario, as_given(scenario), None));
         }
         let small = trial_scenario(scenario);
         let count = trials(small.place.residents).max(effort.towns);
@@ -150,7 +156,11 @@ impl Solver {
         let (endings, beside) = search.confirm(&first, count, ending);
         let learnt = search.aims.iter().zip(&guess).map(|(found, guess)| found.minus(*guess)).collect();
         let start = search.start(&endings);
-        Ok(Self { scenario: scenario.clone(), start, known: Some(Known { first, hearing, learnt, beside }) })
+        Ok(Self::of(scenario, start, Some(Known { first, hearing, learnt, beside })))
+    }
+
+    fn of(scenario: &Scenario, start: Start, known: Option<Known>) -> Self {
+        Self { scenario: scenario.clone(), start, known, remembered: Mutex::default() }
     }
 
     /// The start of the scenario that it was made for.
@@ -198,9 +208,19 @@ impl Solver {
     /// As [`solve`].
     pub fn nearest_start(&self, scenario: &Scenario, stop: &AtomicBool) -> Result<Start, StartError> {
         let Some(known) = self.known_of(scenario) else { return solve_unless(scenario, stop) };
+        let past = Past::of(scenario);
+        let remembered = || self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, start)) = remembered().iter().find(|(one, _)| *one == past) {
+            return Ok(start.clone());
+        }
         let small = trial_scenario(scenario);
         let field = MeanField::new(&small, &known.hearing);
-        Self::approached(known, &small, &field, stop)
+        let start = Self::approached(known, &small, &field, stop)?;
+        let mut remembered = remembered();
+        if remembered.len() < REMEMBERED && !stop.load(Ordering::Relaxed) {
+            remembered.push((past, start.clone()));
+        }
+        Ok(start)
     }
 
     /// What is known of a scenario from the first; none where it is no town of the same residents.

@@ -13,7 +13,7 @@ use crate::world::Town;
 use super::causes::Watch;
 use super::decay::Fading;
 use super::evidence::{trust, weekly_hazard};
-use super::history::{History, ServiceTable, Start, bounded_indirect};
+use super::history::{History, Kept, ServiceTable, Start, bounded_indirect};
 use super::mobilisation;
 use super::state::{BLOCK, Relation, State};
 
@@ -69,6 +69,7 @@ fn replace<const L: usize>(scenario: &Scenario, town: &Town, arrivals: &Arrivals
     state.residents.replace(scenario, &town.random, slot, id, group, start);
     let generation = u32::from(state.residents.generation[slot]);
     let departments = state.departments.len();
+    let kept = Kept::of(scenario);
     let direct = Fading::at(parameters.half_life_direct, state.week);
     let indirect = Fading::at(parameters.half_life_indirect, state.week);
     let at = slot % BLOCK;
@@ -100,7 +101,7 @@ fn replace<const L: usize>(scenario: &Scenario, town: &Town, arrivals: &Arrivals
             continue;
         }
         let mut rng = town.random.rng(Stream::Newcomer, id, generation << 16 | department as u32);
-        let history = History::of(scenario, plan, &moments, &mut rng);
+        let history = History::of(scenario, kept, plan, &moments, &mut rng);
         let stored = |value: f64| [value as f32 * direct.store_now; L];
         relation.department_positive = stored(history.department[0]);
         relation.department_mass = stored(history.department[1]);

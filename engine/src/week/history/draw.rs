@@ -58,16 +58,31 @@ pub struct History {
     pub institution: [f64; 2],
 }
 
+/// How much of a week's evidence is left a week later: about the institution and its departments, and about a person, with whom it
+/// fades at every hand-over as well.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Kept {
+    direct: f64,
+    person: f64,
+}
+
+impl Kept {
+    /// Of a scenario.
+    #[must_use]
+    pub fn of(scenario: &Scenario) -> Self {
+        let parameters = &scenario.parameters;
+        let direct = retention(parameters.half_life_direct);
+        let hazard = if scenario.processes.staff { weekly_hazard(parameters.turnover) } else { 0.0 };
+        Self { direct, person: direct * (1.0 - hazard * (1.0 - parameters.hand_over)) }
+    }
+}
+
 impl History {
     /// Draws a history near its resting distribution: one gamma draw for the encounters remembered, shared by all
     /// levels.
     #[must_use]
-    pub fn of(scenario: &Scenario, plan: &Department, moments: &Moments, rng: &mut KeyedRng) -> Self {
+    pub fn of(scenario: &Scenario, kept: Kept, plan: &Department, moments: &Moments, rng: &mut KeyedRng) -> Self {
         let parameters = &scenario.parameters;
-        let kept = retention(parameters.half_life_direct);
-        let hazard = if scenario.processes.staff { weekly_hazard(parameters.turnover) } else { 0.0 };
-        // A person's evidence also fades with every hand-over.
-        let kept_person = kept * (1.0 - hazard * (1.0 - parameters.hand_over));
         let up = parameters.trickle_up_department;
         let upper = up * parameters.trickle_up_institution;
         let nu = parameters.negative_generalisation;
@@ -78,8 +93,8 @@ impl History {
             let variance = rate * relative / (1.0 - kept * kept);
             Gamma::new(Real(mean * mean / variance), Real(variance / mean)).map_or(mean, |gamma| rng.sample(gamma).0)
         };
-        let all = parameters.weight_routine * remembered(plan.contacts, kept);
-        let named = parameters.weight_routine * remembered(plan.contacts / f64::from(plan.posts), kept_person);
+        let all = parameters.weight_routine * remembered(plan.contacts, kept.direct);
+        let named = parameters.weight_routine * remembered(plan.contacts / f64::from(plan.posts), kept.person);
         Self {
             person: [named * moments.good, named * (moments.good + moments.bad)],
             department: [up * all * moments.good, up * all * (moments.good + nu * moments.bad)],
@@ -95,6 +110,7 @@ fn experience(scenario: &Scenario, town: &Town, state: &mut State<1>, tables: &[
     }
     let groups = scenario.place.groups.len();
     let departments = tables.len();
+    let kept = Kept::of(scenario);
     for (department, (institution, plan)) in scenario.departments().enumerate() {
         if plan.contacts <= 0.0 {
             continue;
@@ -104,7 +120,7 @@ fn experience(scenario: &Scenario, town: &Town, state: &mut State<1>, tables: &[
             let served = state.groups[institution * groups + group].treatment[0] + town.residents.personal[slot];
             let moments = tables[department].at(f64::from(served));
             let mut rng = town.random.rng(Stream::StartEvidence, id, department as u32);
-            let history = History::of(scenario, plan, &moments, &mut rng);
+            let history = History::of(scenario, kept, plan, &moments, &mut rng);
             let block = &mut state.blocks[slot / BLOCK];
             let at = slot % BLOCK;
             let relation = &mut block.relations[at * departments + department];

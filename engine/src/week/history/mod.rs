@@ -3,7 +3,7 @@
 mod draw;
 mod moments;
 
-pub use draw::{History, bounded_indirect, draw};
+pub use draw::{History, Kept, bounded_indirect, draw};
 pub use moments::{Moments, ServiceTable};
 
 use crate::scenario::Scenario;

@@ -1,7 +1,9 @@
 //! What an encounter leaves on average, by how well somebody is served.
 
+use std::sync::OnceLock;
+
 use crate::chance::normal_f64;
-use crate::scenario::{Parameters, Scenario};
+use crate::scenario::{Department, Parameters, Scenario};
 use crate::week::evidence::{Weighing, clip, experience};
 
 /// Points of the quadrature over noise.
@@ -32,33 +34,8 @@ impl Moments {
     /// Averages for somebody served at a procedural and an outcome level (before noise and clipping).
     #[must_use]
     pub fn of(parameters: &Parameters, procedural: f64, outcome: f64) -> Self {
-        let weighing = Weighing {
-            procedure_share: parameters.procedure_share,
-            negativity_procedure: parameters.negativity_procedure,
-            negativity_outcome: parameters.negativity_outcome,
-            disconfirmation: parameters.disconfirmation,
-        };
-        let noise: [f64; POINTS] = core::array::from_fn(|i| {
-            parameters.encounter_noise * normal_f64((i as f64 + 0.5) / POINTS as f64) * SPREAD
-        });
-        let share = parameters.procedure_share;
-        let mean = |level: f64| noise.iter().map(|n| clip(level + n)).sum::<f64>() / POINTS as f64;
-        let expected = share * mean(procedural) + (1.0 - share) * mean(outcome);
-        let mut sum = Self { quality: expected, ..Self::default() };
-        let weight = 1.0 / (POINTS * POINTS) as f64;
-        for p in noise {
-            for o in noise {
-                let lived = experience(&weighing, clip(procedural + p), clip(outcome + o), expected);
-                sum.good += weight * lived.positive;
-                sum.bad += weight * lived.negative;
-                sum.good_square += weight * lived.positive * lived.positive;
-                sum.product += weight * lived.positive * lived.negative;
-                sum.bad_square += weight * lived.negative * lived.negative;
-            }
-        }
-        sum
+        Quadrature::of(parameters).at(procedural, outcome)
     }
-
     fn mix(a: &Self, b: &Self, t: f64) -> Self {
         let mix = |a: f64, b: f64| a + t * (b - a);
         Self {
@@ -81,13 +58,60 @@ impl Moments {
     }
 }
 
+/// How encounters are weighed, and the noise that they are averaged over.
+#[derive(Debug, Clone, PartialEq)]
+struct Quadrature {
+    weighing: Weighing<f64>,
+    noise: [f64; POINTS],
+}
+
+impl Quadrature {
+    fn of(parameters: &Parameters) -> Self {
+        Self {
+            weighing: Weighing {
+                procedure_share: parameters.procedure_share,
+                negativity_procedure: parameters.negativity_procedure,
+                negativity_outcome: parameters.negativity_outcome,
+                disconfirmation: parameters.disconfirmation,
+            },
+            noise: core::array::from_fn(|i| {
+                parameters.encounter_noise * normal_f64((i as f64 + 0.5) / POINTS as f64) * SPREAD
+            }),
+        }
+    }
+
+    /// Averages for somebody served at a procedural and an outcome level (before noise and clipping).
+    fn at(&self, procedural: f64, outcome: f64) -> Moments {
+        let share = self.weighing.procedure_share;
+        let mean = |level: f64| self.noise.iter().map(|n| clip(level + n)).sum::<f64>() / POINTS as f64;
+        let expected = share * mean(procedural) + (1.0 - share) * mean(outcome);
+        let mut sum = Moments { quality: expected, ..Moments::default() };
+        let weight = 1.0 / (POINTS * POINTS) as f64;
+        for p in self.noise {
+            for o in self.noise {
+                let lived = experience(&self.weighing, clip(procedural + p), clip(outcome + o), expected);
+                sum.good += weight * lived.positive;
+                sum.bad += weight * lived.negative;
+                sum.good_square += weight * lived.positive * lived.positive;
+                sum.product += weight * lived.positive * lived.negative;
+                sum.bad_square += weight * lived.negative * lived.negative;
+            }
+        }
+        sum
+    }
+}
+
 /// The midpoints of equal shares of a normal distribution vary a little less than the distribution: this makes up.
 const SPREAD: f64 = 1.022_6;
 
 /// Averages by personal service (treatment of the group and of the person together), for one department.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ServiceTable {
-    cells: Vec<Moments>,
+    quadrature: Quadrature,
+    /// Procedural and outcome level of somebody who is served as everybody.
+    level: [f64; 2],
+    /// Filled as they are asked for: most towns see a quarter of them.
+    cells: Vec<OnceLock<Moments>>,
 }
 
 impl ServiceTable {
@@ -95,8 +119,6 @@ impl ServiceTable {
     #[must_use]
     pub fn all(scenario: &Scenario) -> Vec<Self> {
         let parameters = &scenario.parameters;
-        let mut tables: Vec<Self> = Vec::new();
-        let mut levels: Vec<[f64; 2]> = Vec::new();
         // A new official is served by less for a while: on average this much, at any one post.
         let newness = if scenario.processes.staff {
             let hazard = crate::week::evidence::weekly_hazard(parameters.turnover);
@@ -105,22 +127,20 @@ impl ServiceTable {
         } else {
             0.0
         };
-        for (_, department) in scenario.departments() {
-            let level = [department.quality_procedural - newness, department.quality_outcome - newness];
-            if let Some(same) = levels.iter().position(|&l| l == level) {
-                tables.push(tables[same].clone());
-            } else {
-                let cells = (0..=CELLS)
-                    .map(|i| {
-                        let personal = LIMIT * (2.0 * i as f64 / CELLS as f64 - 1.0);
-                        Moments::of(parameters, level[0] + personal, level[1] + personal)
-                    })
-                    .collect();
-                tables.push(Self { cells });
-            }
-            levels.push(level);
-        }
-        tables
+        let quadrature = Quadrature::of(parameters);
+        let table = |(_, department): (usize, &Department)| Self {
+            quadrature: quadrature.clone(),
+            level: [department.quality_procedural - newness, department.quality_outcome - newness],
+            cells: vec![OnceLock::new(); CELLS + 1],
+        };
+        scenario.departments().map(table).collect()
+    }
+
+    fn cell(&self, at: usize) -> &Moments {
+        self.cells[at].get_or_init(|| {
+            let personal = LIMIT * (2.0 * at as f64 / CELLS as f64 - 1.0);
+            self.quadrature.at(self.level[0] + personal, self.level[1] + personal)
+        })
     }
 
     /// Averages at a personal service.
@@ -128,7 +148,7 @@ impl ServiceTable {
     pub fn at(&self, personal: f64) -> Moments {
         let position = (f64::midpoint(personal / LIMIT, 1.0) * CELLS as f64).clamp(0.0, CELLS as f64 - 1e-9);
         let cell = position as usize;
-        Moments::mix(&self.cells[cell], &self.cells[cell + 1], position - cell as f64)
+        Moments::mix(self.cell(cell), self.cell(cell + 1), position - cell as f64)
     }
 
     /// Averages over a group whose members' personal service varies.
