@@ -54,6 +54,7 @@ fn findings(options: Vec<OptionRow>) -> Findings {
         strategies,
         among: Among::Worlds,
         replicates: 200,
+        taken_apart: 200,
         weeks: 520,
         residents: 25_000,
         options,

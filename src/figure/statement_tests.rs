@@ -54,6 +54,7 @@ fn findings() -> Findings {
         acts_in: Vec::new(),
         among: Among::Towns,
         replicates: 40,
+        taken_apart: 40,
         weeks: 520,
         residents: 25_000,
         series: Vec::new(),

@@ -268,6 +268,7 @@ pub fn findings(size: &Size) -> Findings {
         uncertainty: None,
         among: groundswell::analysis::Among::Towns,
         replicates: size.replicates,
+        taken_apart: size.replicates,
         weeks: size.weeks,
         residents: 25_000,
         series: all,

@@ -1,6 +1,8 @@
 //! Which lanes a replicate has: baseline, strategies, their factorial cells, the same money at one scale, and that money
 //! year by year.
 
+use std::borrow::Cow;
+
 use crate::scenario::stages::{Years, early_ends, followed, last_week, most_even};
 use crate::scenario::{Scale, Scenario};
 use crate::week::{LanePlan, ScaleSet};
@@ -99,6 +101,31 @@ impl Design {
             }
         }
         design
+    }
+
+    /// The same without lanes whose plan is that of an earlier one, and for every lane which of the others does the same.
+    /// Lanes recorded in full all stay.
+    #[must_use]
+    pub(super) fn distinct(&self) -> (Cow<'_, Self>, Vec<usize>) {
+        let mut kept: Vec<usize> = Vec::with_capacity(self.plans.len());
+        let mut same_as = Vec::with_capacity(self.plans.len());
+        for (lane, plan) in self.plans.iter().enumerate() {
+            let twin = kept.iter().position(|&other| lane >= self.in_full && self.plans[other] == *plan);
+            same_as.push(twin.unwrap_or(kept.len()));
+            if twin.is_none() {
+                kept.push(lane);
+            }
+        }
+        if kept.len() == self.plans.len() {
+            return (Cow::Borrowed(self), same_as);
+        }
+        let distinct = Self {
+            cells: kept.iter().map(|&lane| self.cells[lane]).collect(),
+            plans: kept.iter().map(|&lane| self.plans[lane].clone()).collect(),
+            used: self.used.clone(),
+            ..*self
+        };
+        (Cow::Owned(distinct), same_as)
     }
 
     /// Lane of a strategy whose money stops at a week; the strategy itself where it has stopped by then. None where the

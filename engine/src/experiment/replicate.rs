@@ -50,14 +50,28 @@ pub fn run_replicate(
     let scenario = burn_in.scenario();
     let past = burn_in.town_unless(CommonRandom::new(scenario.seed, replicate), parallel, stop)?;
     let traced = design.scope.causes && replicate < scenario.record.traced_replicates;
-    let partings = late::partings(design);
-    let what = (scenario, layout, design);
-    let (lanes, residents) = if late::pays(scenario, design, &partings) {
+    let (distinct, same_as) = design.distinct();
+    let partings = late::partings(&distinct);
+    let what = (scenario, layout, &*distinct);
+    let (lanes, residents) = if late::pays(scenario, &distinct, &partings) {
         late::run(&past, what, &partings, traced, stop)?
     } else {
         pass_by_pass(&past, what, traced, stop)?
     };
-    Some(ReplicateOutcome { replicate, lanes, residents })
+    Some(ReplicateOutcome { replicate, lanes: for_every_lane(lanes, &same_as, design.in_full), residents })
+}
+
+/// Records of all lanes from those of distinct ones. A lane that is not recorded in full leaves no more than others like it, also where
+/// it does the same as one that is.
+fn for_every_lane(distinct: Vec<LaneRecord>, same_as: &[usize], in_full: usize) -> Vec<LaneRecord> {
+    if distinct.len() == same_as.len() {
+        return distinct;
+    }
+    let record = |(lane, &same): (usize, &usize)| {
+        let record = &distinct[same];
+        if lane < in_full { record.clone() } else { record.of_weeks() }
+    };
+    same_as.iter().enumerate().map(record).collect()
 }
 
 /// Records of all lanes in design order, and residents one by one if that is asked for; `None` if `stop` was raised.
@@ -98,4 +112,53 @@ pub(super) fn pass_by_pass(
         baseline = Some(beside);
     }
     Some((lanes, residents))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::Scope;
+    use crate::start::solve;
+
+    /// Two strategies that share what they do at one scale.
+    const TOWN: &str = r#"
+format = 2
+name = "T"
+years = 2
+sure = true
+[place]
+residents = 300
+[[strategies]]
+name = "People and reform"
+budget = "60_000 / year"
+investments = [{ instrument = "person-centred", share = "50 %" }, { instrument = "reform", share = "50 %" }]
+[[strategies]]
+name = "People and outreach"
+budget = "60_000 / year"
+investments = [{ instrument = "person-centred", share = "50 %" }, { instrument = "outreach", share = "50 %" }]
+"#;
+
+    #[test]
+    fn lanes_that_do_the_same_are_lived_once_and_recorded_for_each() {
+        let scenario = Scenario::parse(TOWN).expect("a scenario");
+        let design = Design::with(&scenario, Scope { parts: true, ..Scope::NOTHING });
+        let (distinct, same_as) = design.distinct();
+        assert!(distinct.plans.len() < design.plans.len(), "{:?}", design.cells);
+        let layout = RecordLayout::new(&scenario);
+        let past = BurnIn::new(&scenario, solve(&scenario).expect("a start")).town(CommonRandom::new(1, 0));
+        let never = AtomicBool::new(false);
+        let lived =
+            |design: &Design| pass_by_pass(&past, (&scenario, &layout, design), false, &never).expect("it runs").0;
+        assert_eq!(for_every_lane(lived(&distinct), &same_as, design.in_full), lived(&design));
+    }
+
+    #[test]
+    fn lanes_recorded_in_full_all_stay() {
+        let scenario = Scenario::parse(&TOWN.replace("reform", "outreach")).expect("a scenario");
+        let design = Design::with(&scenario, Scope { parts: true, ..Scope::NOTHING });
+        assert_eq!(design.plans[1], design.plans[2]);
+        let (distinct, same_as) = design.distinct();
+        assert_eq!((distinct.in_full, &same_as[..3]), (3, &[0, 1, 2][..]));
+        assert_eq!(distinct.plans.len(), 5);
+    }
 }

@@ -32,6 +32,12 @@ impl LaneRecord {
     pub fn trust(&self, institution: usize) -> &[f64] {
         self.weekly_trust.get(institution).map_or(&[], Vec::as_slice)
     }
+
+    /// What is kept of a lane that is not recorded in full.
+    #[must_use]
+    pub(crate) fn of_weeks(&self) -> Self {
+        Self { weekly_trust: self.weekly_trust.clone(), spent: self.spent.clone(), ..Self::default() }
+    }
 }
 
 /// Records the lanes of one state.
@@ -143,8 +149,7 @@ impl<'a> Recorder<'a> {
     /// What is kept of a lane that is not recorded in full, so far.
     #[must_use]
     pub(crate) fn so_far(&self, lane: usize) -> LaneRecord {
-        let LaneRecord { weekly_trust, spent, .. } = &self.lanes[lane];
-        LaneRecord { weekly_trust: weekly_trust.clone(), spent: spent.clone(), ..LaneRecord::default() }
+        self.lanes[lane].of_weeks()
     }
 
     /// One more lane from now on, with what has come of it before.

@@ -92,14 +92,19 @@ impl<const L: usize> People<L> {
     pub fn turn(&mut self, town: &Town, slot: usize, changed: u16) {
         let before = self.active[slot];
         self.active[slot] = before ^ changed;
-        for &listener in town.audience.of(slot) {
-            let counts = &mut self.active_contacts[listener as usize];
-            for (lane, count) in counts.iter_mut().enumerate() {
-                if changed >> lane & 1 == 1 {
-                    *count = if before >> lane & 1 == 1 { *count - 1 } else { *count + 1 };
-                }
+        // By how much each lane's counts change; wrapping, so that one addition serves those who join and those who leave.
+        let mut more = [0_u32; L];
+        for (lane, more) in more.iter_mut().enumerate() {
+            if changed >> lane & 1 == 1 {
+                *more = if before >> lane & 1 == 1 { u32::MAX } else { 1 };
             }
         }
+        let contacts = &mut self.active_contacts;
+        town.audience.each_of(&town.network, slot, |listener, times| {
+            for (count, more) in contacts[listener].iter_mut().zip(&more) {
+                *count = count.wrapping_add(more.wrapping_mul(times));
+            }
+        });
     }
 
     /// Ends epochs of confidence and fatigue.

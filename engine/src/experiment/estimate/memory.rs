@@ -87,7 +87,8 @@ impl Extent<'_> {
 
     /// A town that is there.
     fn town(&self) -> f64 {
-        let audience = if self.processes().mobilisation { 4.0 * self.entries + 8.0 * self.residents } else { 0.0 };
+        let turned_round = self.processes().mobilisation && self.scenario.place.ties.is_some();
+        let audience = if turned_round { 4.0 * self.entries + 8.0 * self.residents } else { 0.0 };
         let officials = 8.0 * self.departments * self.residents + 8.0 * self.posts;
         self.rows() + audience + officials + (10.0 + self.person()) * self.residents
     }
