@@ -18,12 +18,16 @@ use arguments::Arguments;
 
 const USAGE: &str = "\
 cargo bench --bench figures -- [OPTIONS]
-  --runs N   runs of each [default: 5]";
+  --only NAME,...   of analysis, drawn, painted [default: all]
+  --runs N          runs of each [default: 5]";
+
+const PARTS: [&str; 3] = ["analysis", "drawn", "painted"];
 
 const REPLICATES: u32 = 8;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = Arguments::typed(USAGE);
+    let only = arguments.only(&PARTS);
     let runs = arguments.list("--runs").and_then(|list: Vec<usize>| list.last().copied()).unwrap_or(5).max(1);
     arguments.end();
     let town = speed::tutorial()?;
@@ -32,13 +36,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let outcomes = Experiment::new(&town).scope(scope).run()?.into_outcomes()?;
     println!("Milliseconds of one thread; {runs} runs of each    best      median");
     let mut findings = analyse(&town, &outcomes);
-    row("analysis of 8 replicates", runs, 1, || findings = analyse(&town, &outcomes));
+    if only.contains(&"analysis") {
+        let what = format!("analysis of {REPLICATES} replicates");
+        row(&what, runs, 1, || findings = analyse(&town, &outcomes));
+    }
     let hash = town.identity();
     let context = Context::new(&town, &hash, env!("CARGO_PKG_VERSION"));
     let charts = figure::all(&context, &findings);
-    let mean = format!("a chart drawn, mean of {}", charts.len());
-    row(&mean, runs, charts.len(), || drop(figure::all(&context, &findings)));
-    for chart in &charts {
+    if only.contains(&"drawn") {
+        let what = format!("a chart drawn, mean of {}", charts.len());
+        row(&what, runs, charts.len(), || drop(figure::all(&context, &findings)));
+    }
+    for chart in charts.iter().filter(|_| only.contains(&"painted")) {
         row(&format!("painted: {}", chart.id), runs, 1, || drop(chart.png(1.0)));
     }
     Ok(())

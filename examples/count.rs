@@ -24,8 +24,9 @@ const REPLICATE: &str = "replicate-minimal";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let Some(name) = std::env::args().nth(1) else {
-        STEPS.iter().for_each(|step| println!("{}", step.0));
-        println!("{START}\n{PAST}\n{REPLICATE}");
+        for name in STEPS.iter().map(|step| step.0).chain([START, PAST, REPLICATE]) {
+            println!("{name}");
+        }
         return Ok(());
     };
     // The main thread is the whole pool: callgrind counts by thread, and work must not move to another.

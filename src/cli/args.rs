@@ -382,7 +382,7 @@ pub struct VerifyArgs {
 /// `groundswell bench`.
 #[derive(Debug, Clone, Args)]
 pub struct BenchArgs {
-    /// How long to measure, about
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=3600))]
+    /// How long it may take, about
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(5..=3600))]
     pub seconds: u16,
 }
