@@ -52,4 +52,7 @@ pub mod output;
 pub mod report;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
+pub mod speed;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod verify;

@@ -70,6 +70,8 @@ fn every_command_tells_success_and_failure_as_one_document() {
         (3, &["lesson", "pilot-cliff", "--scenario", "town.toml"]),
         (0, &["verify", "--only", "V12"]),
         (2, &["verify", "--only", "V99"]),
+        (0, &["bench", "--seconds", "5"]),
+        (2, &["bench", "--seconds", "4"]),
     ] {
         let (found, document) = document(folder.path(), words);
         assert_eq!(found, code, "{words:?}: {document:#}");

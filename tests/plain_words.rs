@@ -145,6 +145,7 @@ fn one_is_singular_wherever_it_is_counted() {
         &["backtest", "large.csv"],
         &["verify", "--only", "V12"],
         &["verify", "--only", "V11"],
+        &["bench", "--seconds", "5", "--threads", "1"],
     ] {
         let text = shown(arguments, folder.path());
         assert!(text.len() > 40, "{arguments:?} says something");

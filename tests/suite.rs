@@ -12,6 +12,7 @@ mod backtest;
 mod bad_scenarios;
 mod bad_surveys;
 mod beliefs;
+mod bench;
 mod calibrate;
 mod cli;
 mod contract;

@@ -116,6 +116,11 @@ pub enum Command {
         before_help = "Examples:\n  groundswell verify                        everything; takes a few minutes\n  groundswell verify --only cases           closed forms only; takes a second\n  groundswell verify --only SF2,V12 --quick a quick look at some\n  groundswell verify --out evidence         also writes evidence.html and evidence.md"
     )]
     Verify(VerifyArgs),
+    /// Measure how fast this machine is, and say what that means for a run
+    #[command(
+        before_help = "Examples:\n  groundswell bench                         takes about ten seconds\n  groundswell bench --seconds 60            longer, and steadier\n  groundswell bench --threads 4 --json"
+    )]
+    Bench(BenchArgs),
 }
 
 /// `groundswell new`.
@@ -372,4 +377,12 @@ pub struct VerifyArgs {
     /// Folder for evidence.html and evidence.md
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+}
+
+/// `groundswell bench`.
+#[derive(Debug, Clone, Args)]
+pub struct BenchArgs {
+    /// How long it may take, about
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(5..=3600))]
+    pub seconds: u16,
 }

@@ -117,7 +117,8 @@ fn summary(scenario: &Scenario, threads: usize) -> String {
     lines.join("\n")
 }
 
-fn duration(seconds: f64) -> String {
+/// Seconds in words.
+pub(super) fn duration(seconds: f64) -> String {
     match seconds {
         s if s < 1.0 => "less than a second".to_owned(),
         s if s < 120.0 => count(s.round() as usize, "second"),

@@ -3,6 +3,7 @@
 mod again;
 pub mod args;
 pub mod backtest;
+pub mod bench;
 pub mod calibrate;
 pub mod check;
 pub mod explain;
@@ -11,7 +12,7 @@ pub mod forecast;
 pub mod further;
 mod keeper;
 mod lesson;
-mod memory;
+pub mod memory;
 pub mod new;
 mod out;
 pub mod plot;
@@ -78,6 +79,7 @@ fn command(arguments: &args::Arguments) -> ExitCode {
         args::Command::Explain(own) => explain::run(own, globals),
         args::Command::Lesson(own) => lesson::run(own, globals),
         args::Command::Verify(own) => verify::run(own, globals),
+        args::Command::Bench(own) => bench::run(own, globals),
     }
 }
 
