@@ -41,9 +41,10 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
                   Comparing rows at the same age shows whether the same money does more once trust is there. Blue is \
                   above zero, orange below.",
         note: format!(
-            "Mean of {}. A year's yield: the strategy that stops after it, less the one that stops before it; what the end \
+            "Mean of {}{}. A year's yield: the strategy that stops after it, less the one that stops before it; what the end \
              of funding does is part of that.",
-            findings.among.sized(findings.replicates)
+            findings.among.first_of(findings.taken_apart, findings.replicates),
+            findings.among.caveat()
         ),
         table: table(findings, &vintages, &years),
         height: 0.0,

@@ -154,7 +154,7 @@ investments = [{ instrument = "person-centred", share = "50 %" }, { instrument =
 
     #[test]
     fn lanes_recorded_in_full_all_stay() {
-        let scenario = Scenario::parse(&TOWN.replace("reform", "outreach")).expect("a scenario");
+        let scenario = Scenario::parse(&TOWN.replace("\"reform\"", "\"outreach\"")).expect("a scenario");
         let design = Design::with(&scenario, Scope { parts: true, ..Scope::NOTHING });
         assert_eq!(design.plans[1], design.plans[2]);
         let (distinct, same_as) = design.distinct();

@@ -38,7 +38,7 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         swells.iter().map(told).collect::<String>()
     );
     let meaning = "Stack above the dashed line: money compounds; on it: it adds up; below it: returns diminish.";
-    let many = findings.among.several(findings.replicates);
+    let many = findings.among.first_of(findings.taken_apart, findings.replicates);
     let middle = findings.among.middle_of();
     let note = match (findings.replicates, roomy) {
         (0..2, _) => format!("{meaning} {}", findings.among.only_one("no ranges can be drawn.")),
@@ -94,7 +94,7 @@ fn table(findings: &Findings, swells: &[&Swell]) -> Table {
             "Points of trust above the baseline that the money of each year of {} holds: mean and {} ({})",
             pick::name(findings, swells[0].strategy),
             findings.among.middle_of(),
-            findings.among.several(findings.replicates)
+            findings.among.first_of(findings.taken_apart, findings.replicates)
         ),
         &["Scale", "Money of", "At its peak", "In year"],
     );
