@@ -24,7 +24,9 @@ pub use output::{Save, SaveError};
 pub mod prelude;
 
 #[doc(hidden)]
-pub use groundswell_engine::{chance, experiment, maths, record, scenario, simulation, start, statistics, week, world};
+pub use groundswell_engine::{
+    chance, encoding, experiment, maths, record, scenario, simulation, start, statistics, week, world,
+};
 
 // Layers, by name; CONTRIBUTING.md has them in the way of the data. They can be reached by the product and its tests, and may
 // change with any version.

@@ -49,6 +49,8 @@ pub mod contents {
 #[doc(hidden)]
 pub mod chance;
 #[doc(hidden)]
+pub mod encoding;
+#[doc(hidden)]
 pub mod experiment;
 #[doc(hidden)]
 pub mod maths;

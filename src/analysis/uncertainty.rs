@@ -17,12 +17,13 @@ use super::doubt::{Design, Folds, Scale, Source, Worlds, positions_by_rank};
 use super::surveyed::Survey;
 use super::worlds::OverWorlds;
 use crate::experiment::futures::{About, Input, Range};
+use crate::experiment::worlds::FEWEST_LOOKED_AT;
 use crate::experiment::{AnotherLuck, Beginning};
 use crate::scenario::Scenario;
 use crate::statistics::moments;
 
 /// Fewest worlds about which anything is said.
-pub const FEWEST: usize = 20;
+pub const FEWEST: usize = FEWEST_LOOKED_AT as usize;
 
 /// How often the error of a survey is drawn.
 const REPETITIONS: u32 = 8;

@@ -143,6 +143,8 @@ impl Lesson<'_> {
                 RunEvent::Finished { .. } => {
                     RunEvent::Finished { done: finished.fetch_add(1, Ordering::Relaxed) + 1, precision: None }
                 }
+                // Of single towns nobody is told here.
+                RunEvent::Lived { .. } => return,
                 other => other,
             });
         };

@@ -1,12 +1,14 @@
 //! Progress of a run: a bar on a terminal, a plain line now and then elsewhere.
 
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::experiment::RunEvent;
+use crate::scenario::WEEKS_PER_YEAR;
 use crate::scenario::names::{counted, either, plural};
 
 /// Time between plain lines.
@@ -20,7 +22,12 @@ pub struct Progress {
     total: u32,
     already: u32,
     unit: &'static str,
+    /// Of large replicates that are on their way, how far they have come.
+    on_the_way: Mutex<BTreeMap<u32, f64>>,
 }
+
+/// Steps of the bar in each replicate that is told of on its way.
+const STEPS: f64 = 1000.0;
 
 #[derive(Debug)]
 struct Plain {
@@ -43,12 +50,7 @@ impl Progress {
         let plain = (!quiet && !terminal).then(|| Mutex::new(Plain { began: now, last: now }));
         let bar = (!quiet && terminal).then(|| {
             let bar = ProgressBar::with_draw_target(Some(u64::from(total)), ProgressDrawTarget::stderr());
-            let template = format!(
-                "{{msg:>24}} [{{bar:28}}] {{pos}}/{{len}} {}  {{elapsed}} gone, {{eta}} left",
-                plural(total, unit)
-            );
-            let style = ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
-            bar.set_style(style.progress_chars("##-"));
+            bar.set_style(bar_style(&format!("{{pos}}/{{len}} {}", plural(total, unit))));
             bar.enable_steady_tick(Duration::from_millis(250));
             bar
         });
@@ -59,7 +61,7 @@ impl Progress {
                 either(already, "is", "are")
             ));
         }
-        Self { bar, plain, total, already, unit }
+        Self { bar, plain, total, already, unit, on_the_way: Mutex::default() }
     }
 
     /// Takes news of the run.
@@ -74,24 +76,46 @@ impl Progress {
             RunEvent::StartSolved => self.say("simulating"),
             RunEvent::Finished { done, precision: known } => {
                 if let Some(bar) = &self.bar {
-                    bar.set_position(u64::from(done));
+                    let on_the_way = !self.on_the_way.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
+                    bar.set_position(if on_the_way { STEPS as u64 } else { 1 } * u64::from(done));
                     bar.set_message(precision(known));
                 }
-                if let Some(plain) = &self.plain {
-                    let mut plain = plain.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                    if plain.last.elapsed() >= PAUSE {
-                        plain.last = Instant::now();
-                        let spent = plain.began.elapsed().as_secs_f64();
-                        let fresh = done.saturating_sub(self.already).max(1);
-                        let left = spent / f64::from(fresh) * f64::from(self.total - done.min(self.total));
-                        super::note(&format!(
-                            "{done} of {}, {spent:.0} s gone, about {left:.0} s left, {}",
-                            counted(self.total, self.unit),
-                            precision(known)
-                        ));
-                    }
-                }
+                self.now_and_then(done, f64::from(done), &precision(known));
             }
+            RunEvent::Lived { replicate, pass, passes, week, weeks } => {
+                let known = {
+                    let mut on_the_way = self.on_the_way.lock().unwrap_or_else(PoisonError::into_inner);
+                    let before = f64::from(pass) + f64::from(week) / f64::from(weeks);
+                    on_the_way.insert(replicate, before / f64::from(passes + 1));
+                    on_the_way.clone()
+                };
+                let finished = known.values().filter(|share| **share >= 1.0).count() as u32;
+                let doing = lived(pass, passes, week, weeks);
+                let far = f64::from(self.already) + known.values().sum::<f64>();
+                if let Some(bar) = &self.bar {
+                    bar.set_style(bar_style("{percent} %"));
+                    bar.set_length((STEPS * f64::from(self.total)) as u64);
+                    bar.set_position((STEPS * far) as u64);
+                    bar.set_message(doing.clone());
+                }
+                self.now_and_then(self.already + finished, far, &doing);
+            }
+        }
+    }
+
+    /// A plain line, if the last one is some time ago: how many are done, and `far` they are in all.
+    fn now_and_then(&self, done: u32, far: f64, doing: &str) {
+        let Some(plain) = &self.plain else { return };
+        let mut plain = plain.lock().unwrap_or_else(PoisonError::into_inner);
+        if plain.last.elapsed() >= PAUSE {
+            plain.last = Instant::now();
+            let spent = plain.began.elapsed().as_secs_f64();
+            let fresh = (far - f64::from(self.already)).max(1e-6);
+            let left = (spent / fresh * (f64::from(self.total) - far).max(0.0)).round();
+            super::note(&format!(
+                "{done} of {}, {spent:.0} s gone, about {left:.0} s left, {doing}",
+                counted(self.total, self.unit)
+            ));
         }
     }
 
@@ -109,5 +133,23 @@ impl Progress {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
+    }
+}
+
+/// A bar that says how far it is in some way.
+fn bar_style(far: &str) -> ProgressStyle {
+    let template = format!("{{msg:>24}} [{{bar:28}}] {far}  {{elapsed}} gone, {{eta}} left");
+    let style = ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    style.progress_chars("##-")
+}
+
+/// Where a large replicate is.
+fn lived(pass: u32, passes: u32, week: u32, weeks: u32) -> String {
+    let year = week.div_ceil(WEEKS_PER_YEAR).max(1);
+    let years = weeks.div_ceil(WEEKS_PER_YEAR).max(1);
+    match (pass, passes) {
+        (0, _) => format!("year {year} of {years} before the start"),
+        (_, 1) => format!("year {year} of {years}"),
+        _ => format!("year {year} of {years}, round {pass} of {passes}"),
     }
 }

@@ -155,7 +155,8 @@ pub fn replicates(
         let tell = |event| progress.tell(event);
         let finished = finished.into_iter().map(|outcome| (0, outcome)).collect();
         let experiment = Experiment::new(scenario).scope(scope);
-        let run = || experiment.run_with(&Runner::new(&tell, &STOP), finished, &keep).and_then(Results::into_outcomes);
+        let runner = Runner::new(&tell, &STOP).with_checkpoints(&keeper);
+        let run = || experiment.run_with(&runner, finished, &keep).and_then(Results::into_outcomes);
         let result = pool.install(run);
         progress.finish();
         keeper.finish()?;
@@ -171,14 +172,18 @@ pub fn replicates(
         // Residents one by one are those of towns of full size: kept behind the worlds.
         let residents = Scope { residents: scope.residents, ..Scope::NOTHING };
         let experiment = Experiment::new(scenario).replicates(CHANCE_TOWNS).scope(residents);
+        let keeper = Keeper::new(staging).behind(scenario.worlds);
         let keep = |_: usize, outcome: &ReplicateOutcome| {
             if scope.residents {
-                keeper.keep(&ReplicateOutcome { replicate: scenario.worlds + outcome.replicate, ..outcome.clone() });
+                keeper.keep(outcome);
             }
         };
-        let run = || experiment.run_with(&Runner::new(&tell, &STOP), Vec::new(), &keep);
+        let runner = Runner::new(&tell, &STOP).with_checkpoints(&keeper);
+        let run = || experiment.run_with(&runner, Vec::new(), &keep);
         let result = pool.install(run).and_then(Results::into_outcomes);
         progress.finish();
+        (0..CHANCE_TOWNS).for_each(|town| staging.forget_checkpoint(scenario.worlds + town));
+        keeper.finish()?;
         result.map_err(failed)?
     };
     let progress = Progress::of("world", scenario.worlds, finished.len() as u32, quiet);

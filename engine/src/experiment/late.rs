@@ -161,8 +161,9 @@ fn part(passes: &mut [Pass<'_>], partings: &[Option<Parting>], week: u32) -> Opt
 mod tests {
     use super::*;
     use crate::chance::CommonRandom;
+    use crate::experiment::Runner;
     use crate::experiment::Scope;
-    use crate::experiment::replicate::pass_by_pass;
+    use crate::experiment::journey::Journey;
     use crate::scenario::Scenario;
     use crate::simulation::BurnIn;
     use crate::start::solve;
@@ -198,11 +199,12 @@ investments = [
         let partings = partings(&design);
         assert!(partings.iter().filter(|parting| parting.is_some()).count() > 8 && design.plans.len() > MOST_LANES);
         let start = solve(&scenario).expect("a start");
-        let never = AtomicBool::new(false);
+        let (never, runner) = (AtomicBool::new(false), Runner::undisturbed());
         for traced in [false, true] {
             let past = BurnIn::new(&scenario, start.clone()).town(CommonRandom::new(scenario.seed, 0));
             let late = run(&past, (&scenario, &layout, &design), &partings, traced, &never).expect("it runs");
-            let apart = pass_by_pass(&past, (&scenario, &layout, &design), traced, &never).expect("it runs");
+            let journey = Journey::new((&scenario, &layout, &design), traced, 0, &runner);
+            let apart = journey.pass_by_pass(&past).expect("it runs");
             for (lane, cell) in design.cells.iter().enumerate() {
                 assert_eq!(late.0[lane], apart.0[lane], "{cell:?}");
             }

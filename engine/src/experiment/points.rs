@@ -11,7 +11,7 @@ use crate::start::{REACHED, Solver, Start, StartError, same_burn_in};
 use super::outcomes::half_width;
 use super::runner::{RunEvent, Runner};
 use super::worlds::{Beginning, Moved, Worlds, of_larger};
-use super::{Design, Outcomes, ReplicateOutcome, Results, RunError, Scope, Sharing, run_replicate};
+use super::{Design, Number, Outcomes, ReplicateOutcome, Results, RunError, Scope, Sharing, run_replicate};
 
 /// How often each group is moved on the way to a start, at most.
 const ROUNDS: usize = 4;
@@ -303,8 +303,8 @@ impl Experiment {
                 Ok(Prepared { burn_in, layout, design, .. }) => {
                     let own = if self.own_random_numbers { point as u32 * self.replicates } else { 0 };
                     let random = own + replicate + if self.another_luck { ANOTHER_LUCK } else { 0 };
-                    let mut outcome = run_replicate(burn_in, layout, design, random, within, runner.stop())?;
-                    outcome.replicate = replicate;
+                    let number = Number { replicate, random };
+                    let mut outcome = run_replicate(burn_in, layout, design, number, within, runner)?;
                     if let Some(worlds) = &self.worlds {
                         outcome.replicate = point as u32;
                         outcome.lanes.iter_mut().for_each(|lane| of_larger(lane, layout, worlds.scale()));

@@ -6,6 +6,8 @@ use rayon::prelude::*;
 
 use crate::start::StartError;
 
+use super::checkpoint::Checkpoints;
+
 /// News on the way.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum RunEvent {
@@ -13,6 +15,19 @@ pub enum RunEvent {
     SolvingStart,
     /// The start is solved; replicates begin.
     StartSolved,
+    /// A week of a large replicate is over: of the past, which comes first, or of a pass.
+    Lived {
+        /// Which replicate.
+        replicate: u32,
+        /// Which pass, counted from 1; 0 is the past.
+        pass: u32,
+        /// How many passes there are.
+        passes: u32,
+        /// Weeks that are over in it.
+        week: u32,
+        /// Weeks that it has.
+        weeks: u32,
+    },
     /// A unit of work is finished: how many are, and how wide the 90 % interval of the first strategy's gain at the horizon
     /// is so far (half its width, in trust; `None` before the second replicate or without strategies).
     Finished {
@@ -57,6 +72,7 @@ impl Sharing {
 pub struct Runner<'a> {
     tell: &'a (dyn Fn(RunEvent) + Sync),
     stop: &'a AtomicBool,
+    checkpoints: Option<&'a dyn Checkpoints>,
 }
 
 impl std::fmt::Debug for Runner<'_> {
@@ -69,13 +85,13 @@ impl<'a> Runner<'a> {
     /// A runner that tells news as they come, from any thread, and ends when `stop` is raised.
     #[must_use]
     pub const fn new(tell: &'a (dyn Fn(RunEvent) + Sync), stop: &'a AtomicBool) -> Self {
-        Self { tell, stop }
+        Self { tell, stop, checkpoints: None }
     }
 
     /// A runner that says nothing.
     #[must_use]
     pub const fn silent(stop: &'a AtomicBool) -> Self {
-        Self { tell: &|_| (), stop }
+        Self { tell: &|_| (), stop, checkpoints: None }
     }
 
     /// A runner that says nothing and that nobody stops.
@@ -83,6 +99,19 @@ impl<'a> Runner<'a> {
     pub const fn undisturbed() -> Runner<'static> {
         static NEVER: AtomicBool = AtomicBool::new(false);
         Runner::silent(&NEVER)
+    }
+
+    /// The same that keeps large replicates on the way, and takes up what was kept of them.
+    #[must_use]
+    pub const fn with_checkpoints(mut self, checkpoints: &'a dyn Checkpoints) -> Self {
+        self.checkpoints = Some(checkpoints);
+        self
+    }
+
+    /// Where large replicates are kept on the way, if anywhere.
+    #[must_use]
+    pub const fn checkpoints(&self) -> Option<&'a dyn Checkpoints> {
+        self.checkpoints
     }
 
     /// The flag that ends it.

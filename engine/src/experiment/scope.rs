@@ -1,6 +1,6 @@
 //! What an experiment is asked for beyond baseline and strategies: work that nobody asked for is not done.
 
-use crate::scenario::{ResidentRecord, Scenario};
+use crate::scenario::{PartRecord, ResidentRecord, Scenario};
 
 /// What is simulated and looked at beyond the baseline and the strategies as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,10 +31,10 @@ impl Scope {
         Self {
             parts: true,
             one_scale: true,
-            early_ends: true,
+            early_ends: scenario.record.parts == PartRecord::All,
             causes: scenario.record.traced_replicates > 0,
             residents: scenario.record.residents == ResidentRecord::Final,
-            swell: true,
+            swell: scenario.record.parts == PartRecord::All,
         }
     }
 

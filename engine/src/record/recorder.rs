@@ -1,5 +1,6 @@
 //! Writes a run down as it happens, lane by lane, in memory.
 
+use crate::encoding::{ByteSink, ByteSource, Stored, stored};
 use crate::scenario::Scenario;
 use crate::week::{State, observe};
 use crate::world::Town;
@@ -25,6 +26,8 @@ pub struct LaneRecord {
     /// [`crate::week::ledger`]); traced lanes only.
     pub ledger: Vec<f64>,
 }
+
+stored!(LaneRecord { series, weekly_trust, spent, standing, ledger } empty Self::default());
 
 impl LaneRecord {
     /// Mean trust of the population in an institution at the end of every week.
@@ -155,6 +158,22 @@ impl<'a> Recorder<'a> {
     /// One more lane from now on, with what has come of it before.
     pub(crate) fn join(&mut self, record: LaneRecord) {
         self.lanes.push(record);
+    }
+
+    /// Writes down all that has been recorded so far.
+    pub(crate) fn store(&self, to: &mut ByteSink<'_>) {
+        self.lanes.store(to);
+        self.surveys.store(to);
+        self.baseline.store(to);
+    }
+
+    /// The counterpart: reads what a recorder of the same lanes had written down; `None` if it was another.
+    pub(crate) fn restore(&mut self, from: &mut ByteSource<'_>) -> Option<()> {
+        let lanes = self.lanes.len();
+        self.lanes.restore(from)?;
+        self.surveys.restore(from)?;
+        self.baseline.restore(from)?;
+        (self.lanes.len() == lanes).then_some(())
     }
 
     /// Writes down what has moved trust in a lane.

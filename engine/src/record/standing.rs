@@ -1,5 +1,6 @@
 //! How each group stands beside the baseline, resident by resident: who was reached, who is worse off.
 
+use crate::encoding::stored;
 use crate::scenario::Scenario;
 use crate::week::State;
 use crate::week::evidence::under_ceiling;
@@ -31,6 +32,10 @@ pub struct Standing {
     /// Residents who trust at least [`MUCH_WORSE`] less.
     pub much_worse: f64,
 }
+
+stored!(Standing {
+    members, trust, baseline, reached, trust_reached, baseline_reached, worse, much_worse,
+} empty Self::default());
 
 impl Standing {
     /// A group so many times as large.

@@ -2,12 +2,16 @@
 
 use std::collections::VecDeque;
 
+use crate::encoding::stored;
+
 /// What a survey of everybody would have found in each of the last weeks, by lane.
 #[derive(Debug, Clone)]
 pub struct Surveys {
     window: usize,
     weeks: Vec<VecDeque<f64>>,
 }
+
+stored!(Surveys { weeks } known { window });
 
 impl Surveys {
     /// Surveys of some lanes that average over a window of weeks.

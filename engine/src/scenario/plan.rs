@@ -536,12 +536,40 @@ section! {
             traced_replicates: u32 = 8, whole(0, 100_000).accepting("whole number");
             /// Worlds, from the first, in which strategies are taken apart: scales alone and together, early ends, each year's money.
             part_worlds: u32 = 64, whole(2, 100_000);
+            /// How far strategies are taken apart: into everything, or into scales alone, without early ends and each year's money.
+            parts: PartRecord = PartRecord::All,
+                word(|found| format!("strategies cannot be taken apart into \"{found}\""))
+                    .explained("write \"all\", or \"scales\" (without early ends and each year's money: fewer lanes)");
             /// Whether residents.csv tells, resident by resident, what everybody feels at the horizon.
             residents: ResidentRecord = ResidentRecord::None,
                 word(|found| format!("residents cannot be written down \"{found}\""))
                     .explained("write \"final\" (one by one, at the horizon) or \"none\"");
         }
         fields {}
+    }
+}
+
+/// How far strategies are taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PartRecord {
+    /// Into scales alone and together, early ends, and each year's money.
+    #[default]
+    All,
+    /// Into scales alone and together.
+    Scales,
+}
+
+impl PartRecord {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::All, Self::Scales];
+
+    /// Name as written in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Scales => "scales",
+        }
     }
 }
 
@@ -569,7 +597,7 @@ impl ResidentRecord {
     }
 }
 
-words!(StartRule, Channel, Level, ResidentRecord);
+words!(StartRule, Channel, Level, PartRecord, ResidentRecord);
 
 section! {
     /// A published path, to be drawn beside the run's.

@@ -55,7 +55,7 @@ impl BurnIn {
     #[must_use]
     pub fn town(&self, random: CommonRandom) -> Simulation {
         let mut simulation = self.drawn(random);
-        simulation.burn_in(BURN_IN, &AtomicBool::new(false));
+        simulation.burn_in(&mut |_| true);
         simulation.begin_calendar();
         simulation
     }
@@ -63,9 +63,19 @@ impl BurnIn {
     /// The same; `None` if `stop` was raised on the way. `parallel` spreads the blocks of each week over threads.
     #[must_use]
     pub fn town_unless(&self, random: CommonRandom, parallel: bool, stop: &AtomicBool) -> Option<Simulation> {
+        self.town_while(random, parallel, &mut |_| !stop.load(Ordering::Relaxed))
+    }
+
+    /// The same; before each week of the past is lived it is asked whether to go on, with the number of weeks that are over.
+    pub fn town_while(
+        &self,
+        random: CommonRandom,
+        parallel: bool,
+        go_on: &mut dyn FnMut(u32) -> bool,
+    ) -> Option<Simulation> {
         let mut simulation = self.drawn(random);
         simulation.spread_over_threads(parallel);
-        let done = simulation.burn_in(BURN_IN, stop);
+        let done = simulation.burn_in(go_on);
         simulation.begin_calendar();
         done.then_some(simulation)
     }
@@ -87,17 +97,16 @@ impl BurnIn {
 }
 
 impl Simulation {
-    /// Lives some weeks of the past, where the start has one; whether it got through before `stop` was raised.
-    fn burn_in(&mut self, weeks: u32, stop: &AtomicBool) -> bool {
-        if self.scenario.place.start == StartRule::Settled {
-            for _ in 0..weeks {
-                if stop.load(Ordering::Relaxed) {
-                    return false;
-                }
+    /// Lives the past, where the start has one, while that is wanted; whether it got through.
+    fn burn_in(&mut self, go_on: &mut dyn FnMut(u32) -> bool) -> bool {
+        let weeks = if self.scenario.place.start == StartRule::Settled { BURN_IN } else { 0 };
+        (0..weeks).all(|week| {
+            let on = go_on(week);
+            if on {
                 self.step();
             }
-        }
-        true
+            on
+        })
     }
 
     /// The past counts as over: what `residents.csv` says of people holds from here, and the world begins to move.

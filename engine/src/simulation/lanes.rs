@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::encoding::stored;
 use crate::scenario::Scenario;
 use crate::week::ledger::Ledger;
 use crate::week::{LanePlan, State, step, step_watched};
@@ -29,6 +30,8 @@ pub(super) struct Lane<const L: usize> {
     /// Books changes of trust to their causes, where that is asked for.
     pub ledger: Option<Ledger<L>>,
 }
+
+stored!(Lane<L> { state, ledger });
 
 impl<const L: usize> Lane<L> {
     pub const fn new(state: State<L>) -> Self {

@@ -14,6 +14,7 @@ mod lanes;
 mod quantity;
 mod read;
 mod shift;
+mod snapshot;
 mod solo;
 
 use std::sync::Arc;

@@ -1,5 +1,6 @@
 //! Process 9, one by one: what each resident feels, for those who want to see them.
 
+use crate::encoding::stored;
 use crate::scenario::Scenario;
 use crate::world::Town;
 
@@ -9,7 +10,7 @@ use super::people::confidence_scale;
 use super::state::{BLOCK, State};
 
 /// One resident at one time.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Individual {
     /// Trust in the officials of the institution who are known by name, averaged over its departments.
     pub trust_person: f32,
@@ -22,6 +23,8 @@ pub struct Individual {
     /// Confidence; `None` where it is not modelled.
     pub confidence: Option<f32>,
 }
+
+stored!(Individual { trust_person, trust_department, trust_institution, active, confidence } empty Self::default());
 
 /// All residents of a lane, by identifier, with their trust in an institution.
 #[must_use]

@@ -11,6 +11,7 @@
 
 use std::sync::Arc;
 
+use crate::encoding::stored;
 use crate::scenario::{Scenario, TalkRule, WEEKS_PER_YEAR};
 use crate::world::Town;
 
@@ -48,6 +49,8 @@ struct Sums {
     weighted: f64,
 }
 
+stored!(Sums { trust, inverse, weighted });
+
 /// Books the weekly change of mean trust of the first lanes to its causes.
 #[derive(Debug, Clone)]
 pub struct Ledger<const L: usize> {
@@ -66,6 +69,8 @@ pub struct Ledger<const L: usize> {
     /// Booked so far: `(institution * months + month) * causes + cause`.
     booked: Vec<[f64; L]>,
 }
+
+stored!(Ledger<L> { sums, running, before, week, booked } known { scenario, town, causes, lanes });
 
 impl<const L: usize> Ledger<L> {
     /// A ledger for the first `lanes` lanes of a state whose calendar begins.

@@ -3,6 +3,7 @@
 //! Kept apart from evidence, because most weeks touch few people here: confidence and fatigue fade by a running scale
 //! ([`super::decay`]), and the number of active contacts is counted up and down as people join and leave.
 
+use crate::encoding::stored;
 use crate::maths;
 use crate::scenario::Scenario;
 use crate::world::Town;
@@ -24,6 +25,8 @@ pub struct People<const L: usize> {
     /// Confidence above rest (stored).
     pub confidence: Vec<[f32; L]>,
 }
+
+stored!(People<L> { active, active_contacts, fatigue, confidence });
 
 /// Fading of confidence in a week.
 #[must_use]

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::chance::Stream;
+use crate::encoding::{ByteSink, ByteSource, Stored};
 use crate::scenario::{Scenario, TalkRule, Target};
 use crate::world::Town;
 
@@ -21,6 +22,22 @@ pub struct Bridges {
     drawn: u32,
     /// New contacts by slot.
     contacts: BTreeMap<u32, Vec<u32>>,
+}
+
+impl Stored for Bridges {
+    fn store(&self, to: &mut ByteSink<'_>) {
+        let Self { made, drawn, contacts: _ } = self;
+        made.store(to);
+        drawn.store(to);
+    }
+
+    fn restore(&mut self, from: &mut ByteSource<'_>) -> Option<()> {
+        self.made.restore(from)?;
+        self.drawn.restore(from)?;
+        // Contacts follow from what was made.
+        self.keep(self.made.len());
+        Some(())
+    }
 }
 
 impl Bridges {

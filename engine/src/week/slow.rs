@@ -4,6 +4,7 @@
 //! [`super::knowledge`], [`super::representation`], [`super::legitimacy`], [`super::forums::power`]). Without anything
 //! that moves it, each rests where it starts, so that the baseline stays put.
 
+use crate::encoding::stored;
 use crate::scenario::Scenario;
 
 use super::forums::power;
@@ -30,6 +31,8 @@ pub struct InstitutionState<const L: usize> {
     pub failed: [f32; L],
 }
 
+stored!(InstitutionState<L> { culture, fear, integration, silo, legitimacy, knowledge, champion, failed });
+
 /// A group's own slow states, in lanes; they are the same for every institution.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CommunityState<const L: usize> {
@@ -40,6 +43,8 @@ pub struct CommunityState<const L: usize> {
     /// Asset-based work that the group owns after a hand-over, as an intensity.
     pub owned: [f32; L],
 }
+
+stored!(CommunityState<L> { capacity, active, owned });
 
 impl<const L: usize> InstitutionState<L> {
     /// An institution at the start.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::encoding::stored;
 use crate::scenario::{FACTORS, Scenario};
 use crate::world::{Residents, Town};
 
@@ -31,6 +32,8 @@ pub struct Relation<const L: usize> {
     pub person_mass: [f32; L],
 }
 
+stored!(Relation<L> { department_positive, department_mass, expectation, person_positive, person_mass });
+
 impl<const L: usize> Relation<L> {
     /// A relation without evidence.
     #[must_use]
@@ -59,6 +62,8 @@ pub struct InstitutionEvidence<const L: usize> {
     pub indirect_mass: Vec<[f32; L]>,
 }
 
+stored!(InstitutionEvidence<L> { direct_positive, direct_mass, indirect_positive, indirect_mass });
+
 /// A run of residents that is worked on together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Block<const L: usize> {
@@ -71,6 +76,8 @@ pub struct Block<const L: usize> {
     /// Relations: `resident in block * departments + department`.
     pub relations: Vec<Relation<L>>,
 }
+
+stored!(Block<L> { institutions, relations } known { first, len });
 
 /// A group as one institution meets it, in lanes.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,6 +106,10 @@ pub struct GroupState<const L: usize> {
     pub has_forum: [bool; L],
 }
 
+stored!(GroupState<L> {
+    climate, harm, treatment, direct_positive, direct_mass, indirect_positive, indirect_mass, seat, openness, power, has_forum,
+});
+
 /// A department, in lanes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DepartmentState<const L: usize> {
@@ -112,6 +123,8 @@ pub struct DepartmentState<const L: usize> {
     pub produced: [f32; L],
 }
 
+stored!(DepartmentState<L> { training, programme_hours, overload, produced });
+
 /// A post, in lanes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PostState<const L: usize> {
@@ -124,6 +137,8 @@ pub struct PostState<const L: usize> {
     /// What the incumbent adds to quality: skill less newness.
     pub deviation: [f32; L],
 }
+
+stored!(PostState<L> { incumbent, skill, newness, deviation });
 
 /// State of `L` lanes at the start of a week.
 #[derive(Debug, Clone)]
@@ -165,6 +180,12 @@ pub struct State<const L: usize> {
     /// Changes of expectation that wait for the end of the week: slot, department, lane, change.
     pub expectation_changes: Vec<(u32, u16, u16, f32)>,
 }
+
+// What newcomers bring along follows from the start, and what is done in each lane from its plan.
+stored!(State<L> {
+    week, felt, next, alone, blocks, groups, departments, posts, residents, people, institutions, communities, surroundings,
+    talk_mass, programmes, expectation_changes,
+} known { parallel, arrivals });
 
 impl<const L: usize> State<L> {
     /// A state without any evidence: everybody feels the base rate.

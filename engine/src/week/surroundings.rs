@@ -1,6 +1,7 @@
 //! Process 0: the world. PESTLE factors, dated events and mood.
 
 use crate::chance::{Stream, normal_f64};
+use crate::encoding::stored;
 use crate::maths;
 use crate::scenario::{FACTORS, Scenario, Shape};
 use crate::world::Town;
@@ -29,6 +30,8 @@ pub struct SurroundingsState {
     /// What the world adds to demand for service, this week: a share of capacity.
     pub demand: f64,
 }
+
+stored!(SurroundingsState { start, running, factors, regimes, mood, quality, budget, demand });
 
 impl SurroundingsState {
     /// A world at rest.

@@ -4,6 +4,7 @@ use rand::RngExt;
 use rand_distr::Beta;
 
 use crate::chance::{CommonRandom, Real, Stream, normal_f64, uniform_f64};
+use crate::encoding::stored;
 use crate::maths;
 use crate::scenario::{ResidentTable, Scenario, StartRule, TalkRule};
 
@@ -51,6 +52,8 @@ pub struct Residents {
     /// How many newcomers have taken this place; the first resident is 0.
     pub generation: Vec<u16>,
 }
+
+stored!(Residents { disposition, personal, susceptibility, propensity, threshold, access, generation });
 
 /// Whether residents can take part in anything, so that propensity, thresholds and access matter.
 fn participation(scenario: &Scenario) -> bool {

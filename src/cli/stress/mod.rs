@@ -262,6 +262,8 @@ impl Job<'_> {
         let tell = |news| {
             progress.tell(match news {
                 RunEvent::Finished { done, .. } => RunEvent::Finished { done: done / each, precision: None },
+                // Of single towns nobody is told here.
+                RunEvent::Lived { .. } => return,
                 other => other,
             });
         };

@@ -3,6 +3,7 @@
 //! Finished replicates are written down one by one beside the final directory, so an interrupted run continues where
 //! it was; the directory itself appears in one move, complete or not at all.
 
+mod checkpoint;
 mod claim;
 mod replaced;
 pub mod whole;
@@ -115,6 +116,7 @@ impl Staging {
         }
         let replicates = hidden.join(REPLICATES);
         claim::folder(&replicates).map_err(self.at("create", &replicates))?;
+        whole::clear_unfinished(&replicates).map_err(self.at("clear", &replicates))?;
         whole::write(&marker, identity.as_bytes()).map_err(self.at("write", &marker))
     }
 
@@ -179,7 +181,9 @@ impl Staging {
             Some(individuals::write(&residents, &outcome.residents).map_err(self.at("write", &residents))?)
         };
         let path = self.claim.hidden.join(REPLICATES).join(format!("{:08}.bin", outcome.replicate));
-        whole::write_soon(&path, &stage(outcome, digest)).map_err(self.at("write", &path))
+        whole::write_soon(&path, &stage(outcome, digest)).map_err(self.at("write", &path))?;
+        self.forget_checkpoint(outcome.replicate);
+        Ok(())
     }
 
     /// A new file of the directory.
@@ -257,7 +261,7 @@ impl Staging {
 
     /// Whether nothing worth keeping has been staged; then the staging directory is removed.
     pub fn abandon_if_empty(self) {
-        if self.finished().is_empty() {
+        if self.finished().is_empty() && !self.has_checkpoints() {
             if let Some(aimed) = self.aimed {
                 aimed.release();
             }

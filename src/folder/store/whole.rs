@@ -9,6 +9,9 @@ use sha2::{Digest, Sha256};
 /// Letters of a file's name that its unfinished copy repeats; file systems allow names of 255 bytes.
 const KEPT_OF_A_NAME: usize = 60;
 
+/// Ending of unfinished copies.
+const UNFINISHED: &str = ".partial";
+
 /// Writes a file by way of an unfinished copy beside it, whose name nobody can guess and which is never a link to
 /// something else. What was there before is replaced.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -23,19 +26,50 @@ pub fn write_soon(path: &Path, bytes: &[u8]) -> io::Result<()> {
     unfinished(path, bytes).and_then(|file| file.persist(path).map(|_| ()).map_err(|error| error.error))
 }
 
+/// The same for what is written piece by piece, also where the power fails: the folder reaches the disk as well.
+pub fn write_in_pieces(path: &Path, pieces: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+    let mut file = begun(path)?;
+    pieces(file.as_file_mut())?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    // Elsewhere a folder cannot be opened.
+    #[cfg(unix)]
+    File::open(folder_of(path))?.sync_all()?;
+    Ok(())
+}
+
 fn unfinished(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+    let mut file = begun(path)?;
+    file.write_all(bytes)?;
+    Ok(file)
+}
+
+/// An unfinished copy, with nothing in it yet.
+fn begun(path: &Path) -> io::Result<tempfile::NamedTempFile> {
     let name: String = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let name: String = name.chars().take(KEPT_OF_A_NAME).collect();
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     let prefix = format!(".{name}.");
-    builder.prefix(&prefix).suffix(".partial");
+    builder.prefix(&prefix).suffix(UNFINISHED);
     // Results are for everybody whom the user's umask lets read them, not for the user alone.
     #[cfg(unix)]
     builder.permissions(<fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    Ok(file)
+    builder.tempfile_in(folder_of(path))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Takes away unfinished copies that a process which was killed has left in a folder that nobody else writes to.
+pub fn clear_unfinished(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.to_string_lossy().ends_with(UNFINISHED) && is_regular(&path) {
+            fs::remove_file(&path)?;
+        }
+    }
+    Ok(())
 }
 
 /// Makes a file that is not there yet.
@@ -66,12 +100,16 @@ pub fn read(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
 
 /// SHA-256 and length of a file, read piece by piece.
 pub fn digest(path: &Path) -> io::Result<(Vec<u8>, u64)> {
-    let mut file = File::open(path)?;
+    digest_of(&mut File::open(path)?)
+}
+
+/// The same of what can be read.
+pub fn digest_of(read: &mut impl Read) -> io::Result<(Vec<u8>, u64)> {
     let mut digest = Sha256::new();
     let mut piece = vec![0; 1 << 16];
     let mut bytes = 0;
     loop {
-        match file.read(&mut piece)? {
+        match read.read(&mut piece)? {
             0 => return Ok((digest.finalize().to_vec(), bytes)),
             length => {
                 digest.update(&piece[..length]);

@@ -1,7 +1,7 @@
 //! How much of everything there is in a scenario: what memory and time are counted from.
 
 use crate::experiment::Design;
-use crate::experiment::replicate::passes;
+use crate::experiment::passes::passes;
 use crate::experiment::runner::Sharing;
 use crate::record::RecordLayout;
 use crate::scenario::estimate::ties;
@@ -98,7 +98,7 @@ impl<'a> Extent<'a> {
     /// The passes of a replicate.
     pub fn passes(&self, traced: bool) -> impl Iterator<Item = Pass> + '_ {
         let in_full = self.design.in_full;
-        passes(self.lanes(), in_full, traced).into_iter().map(move |lanes| Pass {
+        passes(self.scenario, self.design, traced).into_iter().map(move |lanes| Pass {
             first: lanes.start,
             lanes: lanes.len(),
             width: width(lanes.len()),
@@ -114,11 +114,6 @@ impl<'a> Extent<'a> {
     /// Horizons at which gains are stated.
     pub fn years(&self) -> f64 {
         RecordLayout::years(self.scenario).len() as f64
-    }
-
-    /// Whether anybody can take part in anything, so that residents have what that needs.
-    pub fn takes_part(&self) -> bool {
-        self.processes().mobilisation || (self.processes().programme && self.processes().forums)
     }
 
     /// Meetings of a week under a rule of talk by which pairs meet.

@@ -1,12 +1,12 @@
 //! Bytes that a run needs at its peak, counted from what the engine holds: the largest of what its stages need one after
 //! another (reading, the start, replicates, writing).
 
+use crate::experiment::passes::{person_bytes, state_bytes};
 use crate::record::Standing;
-use crate::scenario::{NetworkPlan, ResidentRecord, TalkRule};
+use crate::scenario::{NetworkPlan, ResidentRecord};
 use crate::week::Cause;
 use crate::week::individuals::Individual;
 use crate::week::ledger::months;
-use crate::week::state::{DepartmentState, GroupState, PostState, Relation};
 
 use super::extent::{Extent, Pass};
 
@@ -73,12 +73,6 @@ impl Extent<'_> {
         self.inputs() + READ_BOTH_WAYS * both as f64
     }
 
-    /// What a person brings along, in a town and again in each state.
-    fn person(&self) -> f64 {
-        let follows = matches!(self.scenario.talk, TalkRule::FriedkinJohnsen { .. });
-        10.0 + if self.takes_part() { 9.0 } else { 0.0 } + if follows { 4.0 } else { 0.0 }
-    }
-
     /// Rows of ties: as many entries, of four bytes each, with weights where a file gives them.
     fn rows(&self) -> f64 {
         let weighted = self.scenario.place.ties.as_ref().is_some_and(|t| t.weight.windows(2).any(|w| w[0] != w[1]));
@@ -90,7 +84,7 @@ impl Extent<'_> {
         let turned_round = self.processes().mobilisation && self.scenario.place.ties.is_some();
         let audience = if turned_round { 4.0 * self.entries + 8.0 * self.residents } else { 0.0 };
         let officials = 8.0 * self.departments * self.residents + 8.0 * self.posts;
-        self.rows() + audience + officials + (10.0 + self.person()) * self.residents
+        self.rows() + audience + officials + (10.0 + person_bytes(self.scenario)) * self.residents
     }
 
     /// What building a town takes beside its rows: ties as pairs and both ways round, or the lists of a file.
@@ -111,27 +105,7 @@ impl Extent<'_> {
 
     /// A state of some lanes.
     pub(super) fn state(&self, width: usize) -> f64 {
-        match width {
-            1 => self.state_of::<1>(),
-            4 => self.state_of::<4>(),
-            8 => self.state_of::<8>(),
-            _ => self.state_of::<16>(),
-        }
-    }
-
-    fn state_of<const L: usize>(&self) -> f64 {
-        let processes = self.processes();
-        let column = size_of::<[f32; L]>() as f64;
-        // E this week and next, and four numbers of evidence; some rules of talk remember one more.
-        let alone = if processes.talk && !self.scenario.talk.has_rest() { 1.0 } else { 0.0 };
-        let evidence = self.institutions * column * (6.0 + alone);
-        let relations = self.departments * size_of::<Relation<L>>() as f64;
-        let active = if processes.mobilisation { 2.0 + 2.0 * column } else { 0.0 };
-        let confident = if processes.confidence { column } else { 0.0 };
-        self.residents * (evidence + relations + active + confident + self.person())
-            + self.groups * self.institutions * size_of::<GroupState<L>>() as f64
-            + self.departments * size_of::<DepartmentState<L>>() as f64
-            + self.posts * size_of::<PostState<L>>() as f64
+        state_bytes(self.scenario, width)
     }
 
     /// The start: the first trial town, and as many others as are lived through at the same time.

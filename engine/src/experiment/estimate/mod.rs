@@ -14,10 +14,13 @@ use extent::Extent;
 use super::Design;
 use super::futures::{fitting, smaller};
 use super::runner::Sharing;
-use super::worlds::{CHANCE_TOWNS, RESIDENTS};
+use super::worlds::{CHANCE_TOWNS, FEWEST_LOOKED_AT, LUCK_WORLDS, PROBE_WORLDS, RESIDENTS};
 use crate::record::RecordLayout;
 use crate::scenario::Scenario;
 use crate::scenario::estimate::resident_rows;
+
+/// Values at which worlds are run again, as a rule: three numbers, one of which has a crossing to be narrowed down.
+const VALUES_LOOKED_AT: u32 = 12;
 
 /// A forecast of a run's cost.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,8 +53,12 @@ pub fn estimate(scenario: &Scenario, threads: usize) -> Estimate {
     let apart = scenario.worlds.min(scenario.record.part_worlds);
     small.contents_mut().replicates = apart;
     let mut worlds = of_replicates(&small, threads);
-    if apart < scenario.worlds {
-        let rest = scenario.worlds - apart;
+    let again = match scenario.worlds {
+        few if few < FEWEST_LOOKED_AT || scenario.strategies.is_empty() => 0,
+        many => LUCK_WORLDS.min(many) + VALUES_LOOKED_AT * PROBE_WORLDS.min(many),
+    };
+    let rest = scenario.worlds - apart + again;
+    if rest > 0 {
         small.contents_mut().replicates = rest;
         let (design, layout) = (Design::of_strategies(&small), RecordLayout::new(&small));
         let (cpu_seconds, wall_seconds) =

@@ -66,34 +66,34 @@ enum Kind {
 impl Kind {
     /// Seconds that one of a kind takes.
     ///
-    /// Fitted to the processor times of 46 runs by relative least squares: 100 to 100,000 residents, 10 to 1,000 ties each,
-    /// 1 to 39 lanes, 1 to 400 replicates, five rules of talk, on two cores (AMD EPYC) that compiled other things meanwhile.
-    /// For all of them what was predicted lay between .71 and 1.32 of what was measured. Charts have become cheaper since, and
-    /// were measured anew by the ten runs of `tests/estimate.rs`. What is never the most of a run is known no better than to a
-    /// factor of two.
+    /// Fitted to the processor times of 48 runs by relative least squares: 100 to a million residents, 10 to 1,000 ties each,
+    /// 1 to 39 lanes, 1 to 150 replicates, two rules of talk, on one core (AMD EPYC with vectors of 512 bits), and made 1.4
+    /// times as long, as on a machine between that one and one of half its speed. For all but two of them what was predicted
+    /// lay between .75 and 1.3 of what was measured. What is never the most of a run is known no better than to a factor of
+    /// two.
     const fn seconds(self) -> f64 {
         match self {
-            Self::Run => 0.08,
-            Self::Compared => 0.12,
-            Self::Person => 3.6e-7,
-            Self::Tie => 3.8e-8,
-            Self::Week => 2.0e-8,
-            Self::Heard => 9.3e-10,
-            Self::PassWeek => 1.5e-8,
-            Self::LaneWeek => 1.6e-9,
+            Self::Run => 0.09,
+            Self::Compared => 0.10,
+            Self::Person => 9.0e-7,
+            Self::Tie => 2.6e-8,
+            Self::Week => 1.26e-8,
+            Self::Heard => 7.8e-10,
+            Self::PassWeek => 3.1e-8,
+            Self::LaneWeek => 4.5e-10,
             Self::PassHeard => 4.0e-10,
-            Self::LaneHeard => 1.3e-10,
-            Self::Met => 9.0e-8,
-            Self::LaneMet => 5.6e-9,
-            Self::Read => 1.0e-9,
-            Self::Lane => 9.4e-7,
-            Self::Post => 4.9e-9,
-            Self::Look => 1.1e-8,
-            Self::Worked => 2.0e-7,
-            Self::Found => 2.9e-6,
-            Self::Row => 4.0e-7,
-            Self::Meeting => 1.2e-8,
-            Self::Far => 1.05e-8,
+            Self::LaneHeard => 3.6e-11,
+            Self::Met => 5.5e-8,
+            Self::LaneMet => 1.6e-9,
+            Self::Read => 2.7e-9,
+            Self::Lane => 2.6e-7,
+            Self::Post => 1.4e-9,
+            Self::Look => 3.8e-9,
+            Self::Worked => 1.0e-7,
+            Self::Found => 2.2e-6,
+            Self::Row => 3.0e-7,
+            Self::Meeting => 1.25e-8,
+            Self::Far => 7.2e-9,
         }
     }
 }
@@ -103,6 +103,9 @@ const NEAR: f64 = 16e6;
 
 /// Share of the time of made ties that it takes to tie everybody to everybody: nothing is drawn or sorted.
 const ALL_TIED: f64 = 0.3;
+
+/// Share of the time of listening that it takes where everybody listens to everybody: what is heard lies side by side.
+const ALL_HEARD: f64 = 0.35;
 
 /// Seconds of work, added up.
 #[derive(Debug, Clone, Copy, Default)]
@@ -191,13 +194,13 @@ impl Extent<'_> {
 
     fn build(&self, work: &mut Work, towns: f64) {
         work.add(Kind::Person, towns * self.residents);
-        let complete = self.scenario.place.network == NetworkPlan::Complete && self.scenario.place.ties.is_none();
-        work.add(Kind::Tie, towns * self.entries * if complete { ALL_TIED } else { 1.0 });
+        work.add(Kind::Tie, towns * self.entries * if self.all_tied() { ALL_TIED } else { 1.0 });
     }
 
     /// Weeks of a single lane.
     fn pass_weeks(&self, work: &mut Work, weeks: f64) {
         work.add(Kind::Week, weeks * self.residents);
+        work.add(Kind::Far, weeks * self.residents * self.far(1));
         work.add(Kind::Heard, weeks * self.heard());
         work.add(Kind::Met, weeks * self.met());
         work.add(Kind::Lane, weeks);
@@ -213,8 +216,7 @@ impl Extent<'_> {
         } else {
             work.add(Kind::PassWeek, weeks * self.residents);
             work.add(Kind::LaneWeek, weeks * self.residents * width);
-            let far = (1.0 - NEAR / self.state(pass.width).max(1.0)).max(0.0);
-            work.add(Kind::Far, weeks * self.residents * width * far);
+            work.add(Kind::Far, weeks * self.residents * width * self.far(pass.width));
             work.add(Kind::PassHeard, weeks * self.heard());
             work.add(Kind::LaneHeard, weeks * self.heard() * width);
             work.add(Kind::Met, weeks * self.met());
@@ -240,8 +242,17 @@ impl Extent<'_> {
         match self.scenario.talk {
             TalkRule::Deffuant { .. } => 0.0,
             _ if !self.processes().talk => 0.0,
-            _ => self.entries * self.institutions,
+            _ => self.entries * self.institutions * if self.all_tied() { ALL_HEARD } else { 1.0 },
         }
+    }
+
+    fn all_tied(&self) -> bool {
+        self.scenario.place.network == NetworkPlan::Complete && self.scenario.place.ties.is_none()
+    }
+
+    /// Share of a state that is fetched from afar every week.
+    fn far(&self, width: usize) -> f64 {
+        (1.0 - NEAR / self.state(width).max(1.0)).max(0.0)
     }
 
     /// Routine contacts of a week.

@@ -12,6 +12,7 @@ pub mod production;
 mod seats;
 pub mod session;
 
+use crate::encoding::stored;
 use crate::maths;
 use crate::scenario::{Scenario, Target};
 use crate::world::Town;
@@ -26,7 +27,7 @@ use super::state::State;
 const VACANT: u32 = u32::MAX;
 
 /// The forums of one co-production investment.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Forum {
     /// Which investment of the plan pays for them.
     pub investment: usize,
@@ -55,6 +56,10 @@ pub struct Forum {
     /// Weeks of work so far.
     weeks: u32,
 }
+
+stored!(Forum {
+    investment, key, department, planned, open, mediated, seats, vacant, asked, carry, cursor, held, weeks,
+} empty Self::default());
 
 /// What one lane's forums amount to in a week.
 #[derive(Debug, Clone, PartialEq)]

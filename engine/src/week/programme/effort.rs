@@ -1,5 +1,6 @@
 //! Continuous levers: what a week's money amounts to as intensities.
 
+use crate::encoding::stored;
 use crate::scenario::instruments::{Lever, Size};
 use crate::scenario::{Instrument, Investment, Scenario, WEEKS_PER_YEAR};
 use crate::week::evidence::intensity;
@@ -18,6 +19,8 @@ pub struct Effort {
     /// Whether a champion is meant to carry what is trained.
     pub champion: bool,
 }
+
+stored!(Effort { whole, groups, champion });
 
 impl Effort {
     /// Nothing.

@@ -12,6 +12,7 @@ pub mod exit;
 pub mod selection;
 
 use crate::chance::normal_f32;
+use crate::encoding::stored;
 use crate::scenario::instruments::each_instrument;
 use crate::scenario::{Instrument, Investment, Scale, Scenario, Target};
 use crate::world::Town;
@@ -59,6 +60,10 @@ pub struct LaneProgramme {
     departments: usize,
 }
 
+stored!(LaneProgramme {
+    effort, waves, forums, bridges, champion_found, promises, spent, unspent, reached, works,
+} known { plan, departments });
+
 /// Progress of one investment.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Work {
@@ -73,6 +78,8 @@ struct Work {
     /// Evidence earned by hired staff: `slot * departments + department`, positive and all (stored); empty while none.
     hired: Vec<[f32; 2]>,
 }
+
+stored!(Work { carry, participants, caseload, cursor, hired });
 
 /// What delivering one lane's programme needs to see.
 struct Desk<'a, const L: usize> {
