@@ -121,6 +121,41 @@ fn a_kill_at_any_moment_is_healed_by_the_same_command() {
     }
 }
 
+/// As large a town as is kept on the way, in which as little happens as may be.
+const LARGE: &str = "name = \"Large\"\nweeks = 130\nworlds = 1\nreplicates = 1\n[place]\nresidents = 4_000_000\n\
+    start = \"as given\"\nnetwork.block-model = { mean_degree = 1 }\n[record]\nparts = \"scales\"\ntraced_replicates = 0\n\
+    detail_every = 130\n[processes]\nmobilisation = false\nconfidence = false\nchurn = false\nencounters = false\n\
+    talk = false\n[[strategies]]\nname = \"Sent\"\nbudget = \"90_000 / year\"\n\
+    investments = [{ instrument = \"broadcast\", share = \"100 %\" }]\n";
+
+#[test]
+fn a_large_town_that_was_killed_goes_on_from_its_last_year() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = towns::write(folder.path(), LARGE);
+    let words = ["run", "--figures", "none", "--tables", "runs,effects"];
+    let reference = folder.path().join("reference");
+    let whole = command(&words, &file, &reference).output().expect("ended");
+    assert!(whole.status.success(), "{whole:?}");
+    assert!(!String::from_utf8_lossy(&whole.stderr).contains("Continuing"), "{whole:?}");
+    let wanted = contents(&reference);
+    std::fs::remove_dir_all(&reference).expect("removed");
+    let out = folder.path().join("out");
+    let mut child = command(&words, &file, &out).spawn().expect("started");
+    // It is there whole or not at all: whoever sees it may kill.
+    let checkpoint = folder.path().join(".out.partial/replicates/00000000.checkpoint");
+    while !checkpoint.exists() && child.try_wait().expect("asked").is_none() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let _ = child.kill();
+    assert_eq!(child.wait().expect("ended").signal(), Some(9), "it was on its way");
+    let again = command(&words, &file, &out).output().expect("ended");
+    assert!(again.status.success(), "{again:?}");
+    let said = String::from_utf8_lossy(&again.stderr);
+    assert!(said.contains("Continuing: year 1 of 3 is over already."), "{said}");
+    assert_whole(&out, &wanted, "a large town");
+    assert_eq!(entries(folder.path()), ["out", "town.toml"]);
+}
+
 #[test]
 fn of_runs_into_one_place_at_once_one_is_made_and_the_others_are_refused() {
     let folder = tempfile::tempdir().expect("a folder");

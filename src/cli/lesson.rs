@@ -144,7 +144,7 @@ impl Lesson<'_> {
                     RunEvent::Finished { done: finished.fetch_add(1, Ordering::Relaxed) + 1, precision: None }
                 }
                 // Of single towns nobody is told here.
-                RunEvent::Lived { .. } => return,
+                RunEvent::Lived { .. } | RunEvent::TakenUp { .. } => return,
                 other => other,
             });
         };

@@ -82,6 +82,11 @@ impl Progress {
                 }
                 self.now_and_then(done, f64::from(done), &precision(known));
             }
+            RunEvent::TakenUp { pass, passes, week, weeks } => {
+                if self.bar.is_some() || self.plain.is_some() {
+                    super::note(&format!("Continuing: {} is over already.", lived(pass, passes, week, weeks)));
+                }
+            }
             RunEvent::Lived { replicate, pass, passes, week, weeks } => {
                 let known = {
                     let mut on_the_way = self.on_the_way.lock().unwrap_or_else(PoisonError::into_inner);

@@ -57,16 +57,18 @@ impl<'a> Journey<'a> {
     }
 
     /// Goes from week 0 to the horizon with all lanes, or from where it was kept; `None` if the runner was stopped.
-    pub fn pass_by_pass(&self, past: &Simulation) -> Option<Lived> {
+    pub fn pass_by_pass(&self, past: Simulation) -> Option<Lived> {
+        let mut past = Some(past);
         let kept = self.runner.checkpoints().filter(|_| self.large).and_then(|kept| kept.kept(self.replicate));
-        let lived = match kept.map(|kept| self.go(past, Some(kept))) {
-            None | Some(Err(Broken::Foreign)) => self.go(past, None),
+        let lived = match kept.map(|kept| self.go(&mut past, Some(kept))) {
+            None | Some(Err(Broken::Foreign)) => self.go(&mut past, None),
             Some(lived) => lived,
         };
         lived.ok()
     }
 
-    fn go(&self, past: &Simulation, mut kept: Option<ByteSource<'_>>) -> Result<Lived, Broken> {
+    /// `past` is taken where it is needed no more.
+    fn go(&self, past: &mut Option<Simulation>, mut kept: Option<ByteSource<'_>>) -> Result<Lived, Broken> {
         let Self { scenario, design, .. } = *self;
         let belongs = belongs_to(design, self.traced);
         let mut reached = match &mut kept {
@@ -79,12 +81,23 @@ impl<'a> Journey<'a> {
             let in_full = design.in_full.saturating_sub(pass.start).min(plans.len());
             let traced = if self.traced { in_full } else { 0 };
             let mut recorder = Recorder::new(scenario, self.layout, plans.len(), in_full, baseline.take());
-            let mut simulation = past.fork(plans);
+            recorder = recorder.alone(pass.start == 0 && design.in_full <= pass.end);
+            // What was kept may turn out to be foreign, and all begin again.
+            let last = number + 1 == self.passes.len() && kept.is_none();
+            let forked = if last {
+                past.take().map(|past| past.into_fork(plans))
+            } else {
+                past.as_ref().map(|past| past.fork(plans))
+            };
+            let mut simulation = forked.ok_or(Broken::Stopped)?;
             simulation.trace(traced);
             if let Some(mut kept) = kept.take() {
                 let whole = reached.lanes.len() == pass.start && reached.week <= scenario.weeks;
                 let fits = recorder.restore(&mut kept).and_then(|()| simulation.restore(&mut kept));
                 fits.filter(|()| whole && simulation.week() == reached.week).ok_or(Broken::Foreign)?;
+                let (pass, passes) = (number as u32 + 1, self.passes.len() as u32);
+                let (week, weeks) = (reached.week, scenario.weeks);
+                self.runner.tell(RunEvent::TakenUp { pass, passes, week, weeks });
             } else {
                 simulation.record(&mut recorder);
             }
@@ -213,7 +226,7 @@ scandal = 4
 
     #[test]
     fn a_replicate_that_was_taken_up_again_is_the_same() {
-        let scenario = Scenario::parse(TOWN).unwrap_or_else(|problems| panic!("{problems}"));
+        let scenario = Scenario::parse(TOWN).expect("a scenario");
         let scope = Scope { residents: true, ..Scope::everything(&scenario) };
         let design = Design::with(&scenario, scope);
         let layout = RecordLayout::new(&scenario);
@@ -221,7 +234,7 @@ scandal = 4
         for traced in [false, true] {
             let way = |runner: &Runner<'_>| {
                 let what = (&scenario, &layout, &design);
-                Journey { large: true, ..Journey::new(what, traced, 5, runner) }.pass_by_pass(&past)
+                Journey { large: true, ..Journey::new(what, traced, 5, runner) }.pass_by_pass(past.clone())
             };
             let whole = way(&Runner::undisturbed()).expect("it runs");
             let passes = passes(&scenario, &design, traced).len() as u32;
@@ -253,14 +266,14 @@ scandal = 4
         let runner = Runner::silent(&stop).with_checkpoints(&kept);
         let way = |design: &Design| {
             let what = (&scenario, &layout, design);
-            Journey { large: true, ..Journey::new(what, false, 5, &runner) }.pass_by_pass(&past)
+            Journey { large: true, ..Journey::new(what, false, 5, &runner) }.pass_by_pass(past.clone())
         };
         assert!(way(&wide).is_none());
         stop.store(false, Ordering::Relaxed);
         let bytes = kept.last.lock().expect("a lock").clone().expect("kept");
         let whole = way(&narrow);
         let alone = Runner::undisturbed();
-        let afresh = Journey::new((&scenario, &layout, &narrow), false, 5, &alone).pass_by_pass(&past);
+        let afresh = Journey::new((&scenario, &layout, &narrow), false, 5, &alone).pass_by_pass(past.clone());
         assert!(whole.is_some() && whole == afresh);
         // Cut off, and with something behind it that is not what it should be.
         for cut in [1, 100, bytes.len() / 2, bytes.len() - 1] {

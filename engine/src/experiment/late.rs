@@ -204,7 +204,7 @@ investments = [
             let past = BurnIn::new(&scenario, start.clone()).town(CommonRandom::new(scenario.seed, 0));
             let late = run(&past, (&scenario, &layout, &design), &partings, traced, &never).expect("it runs");
             let journey = Journey::new((&scenario, &layout, &design), traced, 0, &runner);
-            let apart = journey.pass_by_pass(&past).expect("it runs");
+            let apart = journey.pass_by_pass(past.clone()).expect("it runs");
             for (lane, cell) in design.cells.iter().enumerate() {
                 assert_eq!(late.0[lane], apart.0[lane], "{cell:?}");
             }

@@ -53,7 +53,7 @@ pub fn run_replicate(
     let (lanes, residents) = if late::pays(scenario, &distinct, &partings) {
         late::run(&past, (scenario, layout, &*distinct), &partings, traced, runner.stop())?
     } else {
-        journey.pass_by_pass(&past)?
+        journey.pass_by_pass(past)?
     };
     let lanes = for_every_lane(lanes, &same_as, design.in_full);
     Some(ReplicateOutcome { replicate: number.replicate, lanes, residents })
@@ -108,7 +108,7 @@ investments = [{ instrument = "person-centred", share = "50 %" }, { instrument =
         let runner = Runner::undisturbed();
         let lived = |design: &Design| {
             let journey = Journey::new((&scenario, &layout, design), false, 0, &runner);
-            journey.pass_by_pass(&past).expect("it runs").0
+            journey.pass_by_pass(past.clone()).expect("it runs").0
         };
         assert_eq!(for_every_lane(lived(&distinct), &same_as, design.in_full), lived(&design));
     }

@@ -28,6 +28,17 @@ pub enum RunEvent {
         /// Weeks that it has.
         weeks: u32,
     },
+    /// A large replicate goes on from where it was kept: so many weeks of a pass, counted as above, are over.
+    TakenUp {
+        /// Which pass.
+        pass: u32,
+        /// How many passes there are.
+        passes: u32,
+        /// Weeks that are over in it.
+        week: u32,
+        /// Weeks that it has.
+        weeks: u32,
+    },
     /// A unit of work is finished: how many are, and how wide the 90 % interval of the first strategy's gain at the horizon
     /// is so far (half its width, in trust; `None` before the second replicate or without strategies).
     Finished {

@@ -59,6 +59,8 @@ pub struct Recorder<'a> {
     baseline: Vec<Vec<f32>>,
     /// Whether lane 0 is the baseline.
     leads: bool,
+    /// Whether no other recorder asks how residents fare under the baseline, so that one horizon is held at a time.
+    alone: bool,
 }
 
 impl<'a> Recorder<'a> {
@@ -92,8 +94,16 @@ impl<'a> Recorder<'a> {
             lanes: (0..lanes).map(blank).collect(),
             surveys: vec![Surveys::new(scenario.record.survey_window, in_full); scenario.place.institutions.len()],
             leads: baseline.is_none(),
+            alone: false,
             baseline: baseline.unwrap_or_default(),
         }
+    }
+
+    /// The same of which no recorder of further lanes in full needs to know anything.
+    #[must_use]
+    pub(crate) const fn alone(mut self, alone: bool) -> Self {
+        self.alone = alone;
+        self
     }
 
     /// Writes down the state at the start of its calendar week.
@@ -116,11 +126,15 @@ impl<'a> Recorder<'a> {
         }
         if let Some(year) = self.years.iter().position(|y| y.1 == week) {
             if self.leads {
+                if self.alone {
+                    self.baseline.clear();
+                }
                 let found = (0..institutions).map(|at| standing::trust(self.scenario, town, state, (at, 0)));
                 self.baseline.extend(found);
             }
             for (lane, record) in self.lanes.iter_mut().enumerate().take(self.in_full) {
-                let baseline = &self.baseline[year * institutions + state.programmes[lane].plan.institution];
+                let first = if self.alone { 0 } else { year * institutions };
+                let baseline = &self.baseline[first + state.programmes[lane].plan.institution];
                 let found = standing::beside(self.scenario, town, state, lane, baseline);
                 record.standing.extend(found);
             }

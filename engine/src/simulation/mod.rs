@@ -72,6 +72,19 @@ impl Simulation {
         Self { scenario: self.scenario.clone(), town: Arc::clone(&self.town), lanes, plans: plans.len() }
     }
 
+    /// The same for what is needed no more: a single plan is carried on without a copy.
+    #[must_use]
+    pub(crate) fn into_fork(mut self, plans: &[LanePlan]) -> Self {
+        match (&mut self.lanes[..], plans) {
+            ([Lanes::One(lane)], [_]) => {
+                lane.state.adopt(&self.scenario, &self.town, plans);
+                lane.ledger = None;
+                self
+            }
+            _ => self.fork(plans),
+        }
+    }
+
     /// The plans of this simulation and of others of the same town at the same week, side by side: each of `lanes` carries on what a
     /// plan of one of them has come to, and stops there if it says so. At most as many as go through a week together.
     #[must_use]

@@ -263,7 +263,7 @@ impl Job<'_> {
             progress.tell(match news {
                 RunEvent::Finished { done, .. } => RunEvent::Finished { done: done / each, precision: None },
                 // Of single towns nobody is told here.
-                RunEvent::Lived { .. } => return,
+                RunEvent::Lived { .. } | RunEvent::TakenUp { .. } => return,
                 other => other,
             });
         };

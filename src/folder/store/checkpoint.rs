@@ -3,6 +3,8 @@
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+use std::thread::JoinHandle;
 
 use sha2::{Digest, Sha256};
 
@@ -25,10 +27,11 @@ impl Staging {
     }
 
     /// Keeps what a replicate has come to, in place of what was kept of it before: the file is there whole or not at all, also after
-    /// a loss of power.
+    /// a loss of power. It may come into its place a while later. Says what has come of the one before.
     pub fn keep_checkpoint(&self, replicate: u32, write: &mut dyn FnMut(&mut ByteSink<'_>)) -> Result<(), StoreError> {
         let path = self.checkpoint_of(replicate);
-        let written = whole::write_in_pieces(&path, |file| {
+        let written = self.waiting.wait().and_then(|()| {
+            let mut file = whole::begun(&path)?;
             let mut digest = Sha256::new();
             let mut result = file.write_all(MAGIC);
             let mut piece = |bytes: &[u8]| {
@@ -41,15 +44,20 @@ impl Staging {
             write(&mut sink);
             sink.finish();
             result?;
-            file.write_all(&digest.finalize())
+            file.write_all(&digest.finalize())?;
+            Ok(file)
         });
-        written.map_err(self.at("write", &path))
+        let file = written.map_err(self.at("write", &path))?;
+        // Some GB take a disk longer than a year takes to be simulated.
+        self.waiting.for_it(std::thread::spawn(move || whole::place(file, &path)));
+        Ok(())
     }
 
     /// What a replicate had come to; none where nothing was kept, or not what was written.
     #[must_use]
     pub fn checkpoint(&self, replicate: u32) -> Option<ByteSource<'static>> {
         let path = self.checkpoint_of(replicate);
+        let _ = self.waiting.wait();
         let mut file = Some(&path).filter(|path| whole::is_regular(path)).and_then(|path| File::open(path).ok())?;
         let bytes = file.metadata().ok()?.len().checked_sub(MAGIC.len() as u64 + DIGEST)?;
         if !is_whole(&mut file, bytes).is_ok_and(|whole| whole) {
@@ -62,6 +70,7 @@ impl Staging {
 
     /// Takes the checkpoint of a replicate away, which is finished.
     pub fn forget_checkpoint(&self, replicate: u32) {
+        let _ = self.waiting.wait();
         // One that cannot be taken away goes with the hidden folder.
         let _ = fs::remove_file(self.checkpoint_of(replicate));
     }
@@ -70,6 +79,29 @@ impl Staging {
     pub(super) fn has_checkpoints(&self) -> bool {
         let Ok(entries) = fs::read_dir(self.claim.hidden.join(REPLICATES)) else { return false };
         entries.flatten().any(|entry| entry.path().extension().is_some_and(|found| found == ENDING))
+    }
+}
+
+/// The checkpoint that is on its way to the disk.
+#[derive(Debug, Default)]
+pub(super) struct Waiting(Mutex<Option<JoinHandle<io::Result<()>>>>);
+
+impl Waiting {
+    fn for_it(&self, placing: JoinHandle<io::Result<()>>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(placing);
+    }
+
+    /// Waits for it; what came of it.
+    pub fn wait(&self) -> io::Result<()> {
+        let placing = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        placing.map_or(Ok(()), |placing| placing.join().unwrap_or_else(|_| Err(io::Error::other("it failed"))))
+    }
+}
+
+/// What is on its way when a command ends is worth waiting for.
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        let _ = self.wait();
     }
 }
 
@@ -100,6 +132,7 @@ mod tests {
         assert!(first.checkpoint(3).is_none() && !first.has_checkpoints());
         first.keep_checkpoint(3, &mut |to| 0_u8.store(to)).expect("kept");
         first.keep_checkpoint(3, &mut |to| numbers.store(to)).expect("kept in its place");
+        first.waiting.wait().expect("kept");
         let partial = first.checkpoint_of(3).with_file_name(".00000003.checkpoint.x.partial");
         std::fs::write(&partial, "cut off").expect("written");
         drop(first);

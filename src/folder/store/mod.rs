@@ -20,6 +20,7 @@ use crate::week::individuals::Individual;
 use super::replicates::{stage, unstage};
 use super::{FileEntry, individuals};
 use crate::experiment::ReplicateOutcome;
+use checkpoint::Waiting;
 use claim::{Claim, FILES};
 pub use replaced::LARGEST_MANIFEST;
 
@@ -67,6 +68,7 @@ pub struct Staging {
     replace: bool,
     /// Raised when the user wants to stop.
     stop: Option<&'static AtomicBool>,
+    waiting: Waiting,
     /// Files written so far.
     pub files: Vec<FileEntry>,
 }
@@ -84,7 +86,7 @@ impl Staging {
     /// Prepares to write `target`; keeps what an interrupted run of the same `identity` has finished.
     pub fn begin(target: &Path, identity: &str, replace: bool) -> Result<Self, StoreError> {
         let claim = Claim::take(target)?;
-        let staging = Self { claim, aimed: None, replace, stop: None, files: Vec::new() };
+        let staging = Self { claim, aimed: None, replace, stop: None, waiting: Waiting::default(), files: Vec::new() };
         match staging.claim.check(replace).and_then(|()| staging.prepare(identity)) {
             Ok(()) => Ok(staging),
             Err(error) => {
@@ -261,6 +263,7 @@ impl Staging {
 
     /// Whether nothing worth keeping has been staged; then the staging directory is removed.
     pub fn abandon_if_empty(self) {
+        let _ = self.waiting.wait();
         if self.finished().is_empty() && !self.has_checkpoints() {
             if let Some(aimed) = self.aimed {
                 aimed.release();

@@ -21,21 +21,19 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     })
 }
 
-/// The same for what knows by itself whether it is whole, and so need not have reached the disk.
-pub fn write_soon(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    unfinished(path, bytes).and_then(|file| file.persist(path).map(|_| ()).map_err(|error| error.error))
-}
-
-/// The same for what is written piece by piece, also where the power fails: the folder reaches the disk as well.
-pub fn write_in_pieces(path: &Path, pieces: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
-    let mut file = begun(path)?;
-    pieces(file.as_file_mut())?;
+/// Puts an unfinished copy into its place when it has reached the disk, where it is found after a loss of power as well.
+pub fn place(file: tempfile::NamedTempFile, path: &Path) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     // Elsewhere a folder cannot be opened.
     #[cfg(unix)]
     File::open(folder_of(path))?.sync_all()?;
     Ok(())
+}
+
+/// The same for what knows by itself whether it is whole, and so need not have reached the disk.
+pub fn write_soon(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    unfinished(path, bytes).and_then(|file| file.persist(path).map(|_| ()).map_err(|error| error.error))
 }
 
 fn unfinished(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
@@ -45,7 +43,7 @@ fn unfinished(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> 
 }
 
 /// An unfinished copy, with nothing in it yet.
-fn begun(path: &Path) -> io::Result<tempfile::NamedTempFile> {
+pub fn begun(path: &Path) -> io::Result<tempfile::NamedTempFile> {
     let name: String = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let name: String = name.chars().take(KEPT_OF_A_NAME).collect();
     let mut builder = tempfile::Builder::new();

@@ -128,13 +128,19 @@ impl Extent<'_> {
         let plain = self.passes(false).filter(|_| self.traced < self.replicates);
         let traced = self.passes(true).filter(|_| self.traced > 0.0);
         let widest = plain.chain(traced).map(|pass| self.pass(pass)).fold(0.0, f64::max);
-        self.peak_of_building().max(self.town() + self.state(1) + self.meeting() + widest + self.kept_to_compare())
+        // A single lane carries on the state of its past.
+        let past = if self.lanes() == 1 { 0.0 } else { self.state(1) };
+        self.peak_of_building().max(self.town() + past + self.meeting() + widest + self.kept_to_compare())
             + self.residents_one_by_one()
     }
 
-    /// Everybody's trust under the baseline at each horizon, and the same of the lane that is compared.
+    /// Everybody's trust under the baseline, and the same of the lane that is compared: at one horizon, or at each where lanes in
+    /// full go through the weeks apart.
     fn kept_to_compare(&self) -> f64 {
-        4.0 * self.residents * (self.years() + 1.0)
+        let together =
+            [false, true].map(|traced| self.passes(traced).next().is_none_or(|pass| pass.lanes >= self.design.in_full));
+        let horizons = if together == [true; 2] { self.institutions } else { self.institutions * self.years() };
+        4.0 * self.residents * (horizons + 1.0)
     }
 
     /// Residents one by one, where they are wanted, until they are written down.
