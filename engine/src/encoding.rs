@@ -168,7 +168,9 @@ impl Stored for bool {
 impl<T: Stored, const N: usize> Stored for [T; N] {
     #[inline]
     fn store(&self, to: &mut ByteSink<'_>) {
-        self.iter().for_each(|value| value.store(to));
+        for value in self {
+            value.store(to);
+        }
     }
 
     #[inline]
@@ -200,7 +202,9 @@ fn lengthen<T: Stored>(now: usize, from: &mut ByteSource<'_>, resize: impl FnOnc
 impl<T: Stored> Stored for Vec<T> {
     fn store(&self, to: &mut ByteSink<'_>) {
         self.len().store(to);
-        self.iter().for_each(|value| value.store(to));
+        for value in self {
+            value.store(to);
+        }
     }
 
     fn restore(&mut self, from: &mut ByteSource<'_>) -> Option<()> {
@@ -219,7 +223,9 @@ impl<T: Stored> Stored for Vec<T> {
 impl<T: Stored> Stored for VecDeque<T> {
     fn store(&self, to: &mut ByteSink<'_>) {
         self.len().store(to);
-        self.iter().for_each(|value| value.store(to));
+        for value in self {
+            value.store(to);
+        }
     }
 
     fn restore(&mut self, from: &mut ByteSource<'_>) -> Option<()> {
@@ -232,7 +238,9 @@ impl<T: Stored> Stored for VecDeque<T> {
 impl<T: Stored> Stored for Option<T> {
     fn store(&self, to: &mut ByteSink<'_>) {
         self.is_some().store(to);
-        self.iter().for_each(|value| value.store(to));
+        if let Some(value) = self {
+            value.store(to);
+        }
     }
 
     fn restore(&mut self, from: &mut ByteSource<'_>) -> Option<()> {

@@ -30,7 +30,7 @@ impl Scope {
     pub fn everything(scenario: &Scenario) -> Self {
         Self {
             parts: true,
-            one_scale: true,
+            one_scale: scenario.record.parts == PartRecord::All,
             early_ends: scenario.record.parts == PartRecord::All,
             causes: scenario.record.traced_replicates > 0,
             residents: scenario.record.residents == ResidentRecord::Final,

@@ -23,9 +23,8 @@ pub const CHANCE_TOWNS: u32 = 8;
 /// Worlds that meet another luck as well, so that what is best by one luck can be valued by the other.
 pub const LUCK_WORLDS: u32 = 32;
 
-/// Worlds that are simulated again with one of their numbers set to a value. Differences of options between them and all worlds
-/// are taken off by regression, so that a dozen tell where a crossing lies about as well as more would.
-pub const PROBE_WORLDS: u32 = 12;
+/// Worlds that are simulated again with one of their numbers set to a value.
+pub const PROBE_WORLDS: u32 = 16;
 
 /// Fewest worlds of which it is asked what makes them differ, and what would change the choice.
 pub const FEWEST_LOOKED_AT: u32 = 20;

@@ -536,10 +536,10 @@ section! {
             traced_replicates: u32 = 8, whole(0, 100_000).accepting("whole number");
             /// Worlds, from the first, in which strategies are taken apart: scales alone and together, early ends, each year's money.
             part_worlds: u32 = 64, whole(2, 100_000);
-            /// How far strategies are taken apart: into everything, or into scales alone, without early ends and each year's money.
+            /// How far strategies are taken apart: into all that is told of them, or into their scales alone and together.
             parts: PartRecord = PartRecord::All,
                 word(|found| format!("strategies cannot be taken apart into \"{found}\""))
-                    .explained("write \"all\", or \"scales\" (without early ends and each year's money: fewer lanes)");
+                    .explained("write \"all\", or \"scales\" (these alone and together: fewer lanes)");
             /// Whether residents.csv tells, resident by resident, what everybody feels at the horizon.
             residents: ResidentRecord = ResidentRecord::None,
                 word(|found| format!("residents cannot be written down \"{found}\""))
@@ -552,7 +552,7 @@ section! {
 /// How far strategies are taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PartRecord {
-    /// Into scales alone and together, early ends, and each year's money.
+    /// Into scales alone and together, the same money at one scale, early ends, and each year's money.
     #[default]
     All,
     /// Into scales alone and together.

@@ -61,45 +61,51 @@ enum Kind {
     Meeting,
     /// What is added to a week of a resident in a lane that must come from afar: [`NEAR`].
     Far,
+    /// What is added to an entry that is listened to where what others feel must come from afar: [`HEARD_NEAR`].
+    HeardFar,
 }
 
 impl Kind {
     /// Seconds that one of a kind takes.
     ///
-    /// Fitted to the processor times of 48 runs by relative least squares: 100 to a million residents, 10 to 1,000 ties each,
-    /// 1 to 39 lanes, 1 to 150 replicates, two rules of talk, on one core (AMD EPYC with vectors of 512 bits), and made 1.4
-    /// times as long, as on a machine between that one and one of half its speed. For all but two of them what was predicted
+    /// Fitted to the processor times of 52 runs by relative least squares: 100 to five million residents, 10 to 1,000 ties each,
+    /// 1 to 39 lanes, 1 to 150 replicates, two rules of talk, on one core (AMD EPYC with vectors of 512 bits), and made 1.45
+    /// times as long, as on a machine between that one and one of half its speed. For all but three of them what was predicted
     /// lay between .75 and 1.3 of what was measured. What is never the most of a run is known no better than to a factor of
     /// two.
     const fn seconds(self) -> f64 {
         match self {
             Self::Run => 0.09,
             Self::Compared => 0.10,
-            Self::Person => 9.0e-7,
+            Self::Person => 1.0e-6,
             Self::Tie => 2.6e-8,
-            Self::Week => 1.26e-8,
-            Self::Heard => 7.8e-10,
-            Self::PassWeek => 3.1e-8,
-            Self::LaneWeek => 4.5e-10,
-            Self::PassHeard => 4.0e-10,
-            Self::LaneHeard => 3.6e-11,
-            Self::Met => 5.5e-8,
-            Self::LaneMet => 1.6e-9,
-            Self::Read => 2.7e-9,
-            Self::Lane => 2.6e-7,
-            Self::Post => 1.4e-9,
-            Self::Look => 3.8e-9,
-            Self::Worked => 1.0e-7,
+            Self::Week => 9.4e-9,
+            Self::Heard => 7.1e-10,
+            Self::PassWeek => 1.95e-8,
+            Self::LaneWeek => 2.0e-10,
+            Self::PassHeard => 4.1e-10,
+            Self::LaneHeard => 3.3e-11,
+            Self::Met => 6.9e-8,
+            Self::LaneMet => 8.0e-10,
+            Self::Read => 5.0e-9,
+            Self::Lane => 1.6e-7,
+            Self::Post => 1.0e-9,
+            Self::Look => 6.0e-9,
+            Self::Worked => 1.15e-7,
             Self::Found => 2.2e-6,
             Self::Row => 3.0e-7,
-            Self::Meeting => 1.25e-8,
-            Self::Far => 7.2e-9,
+            Self::Meeting => 1.2e-8,
+            Self::Far => 2.9e-9,
+            Self::HeardFar => 5.5e-9,
         }
     }
 }
 
 /// Bytes of a state that stay near the processor from week to week; the rest is fetched from memory each week.
 const NEAR: f64 = 16e6;
+
+/// Bytes of what all residents feel that stay near the processor: it is read in no order.
+const HEARD_NEAR: f64 = 8e6;
 
 /// Share of the time of made ties that it takes to tie everybody to everybody: nothing is drawn or sorted.
 const ALL_TIED: f64 = 0.3;
@@ -202,6 +208,7 @@ impl Extent<'_> {
         work.add(Kind::Week, weeks * self.residents);
         work.add(Kind::Far, weeks * self.residents * self.far(1));
         work.add(Kind::Heard, weeks * self.heard());
+        work.add(Kind::HeardFar, weeks * self.heard() * self.heard_far(1));
         work.add(Kind::Met, weeks * self.met());
         work.add(Kind::Lane, weeks);
         work.add(Kind::Post, weeks * self.posts);
@@ -218,6 +225,7 @@ impl Extent<'_> {
             work.add(Kind::LaneWeek, weeks * self.residents * width);
             work.add(Kind::Far, weeks * self.residents * width * self.far(pass.width));
             work.add(Kind::PassHeard, weeks * self.heard());
+            work.add(Kind::HeardFar, weeks * self.heard() * self.heard_far(pass.width));
             work.add(Kind::LaneHeard, weeks * self.heard() * width);
             work.add(Kind::Met, weeks * self.met());
             work.add(Kind::LaneMet, weeks * self.met() * width);
@@ -248,6 +256,12 @@ impl Extent<'_> {
 
     fn all_tied(&self) -> bool {
         self.scenario.place.network == NetworkPlan::Complete && self.scenario.place.ties.is_none()
+    }
+
+    /// Share of what others feel that is fetched from afar; where all hear all, it comes in order.
+    fn heard_far(&self, width: usize) -> f64 {
+        let felt = 4.0 * self.residents * width as f64;
+        if self.all_tied() { 0.0 } else { (1.0 - HEARD_NEAR / felt.max(1.0)).max(0.0) }
     }
 
     /// Share of a state that is fetched from afar every week.
