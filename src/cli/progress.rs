@@ -87,11 +87,10 @@ impl Progress {
                     super::note(&format!("Continuing: {} is over already.", lived(pass, passes, week, weeks)));
                 }
             }
-            RunEvent::Lived { replicate, pass, passes, week, weeks } => {
+            RunEvent::Lived { replicate, pass, passes, week, weeks, share } => {
                 let known = {
                     let mut on_the_way = self.on_the_way.lock().unwrap_or_else(PoisonError::into_inner);
-                    let before = f64::from(pass) + f64::from(week) / f64::from(weeks);
-                    on_the_way.insert(replicate, before / f64::from(passes + 1));
+                    on_the_way.insert(replicate, share);
                     on_the_way.clone()
                 };
                 let finished = known.values().filter(|share| **share >= 1.0).count() as u32;

@@ -3,7 +3,7 @@
 use crate::encoding::ByteSource;
 use crate::record::{LaneRecord, RecordLayout, Recorder};
 use crate::scenario::Scenario;
-use crate::simulation::Simulation;
+use crate::simulation::{BURN_IN, Simulation};
 use crate::week::individuals::Individual;
 
 use super::checkpoint::{Reached, belongs_to, is_due, is_large};
@@ -12,6 +12,9 @@ use super::{Design, RunEvent, Runner};
 
 /// Weeks between news of a large replicate.
 const NEWS: u32 = 4;
+
+/// How much longer a week of a pass takes than one of the past, which has one lane.
+const PASS_WEEK: f64 = 2.0;
 
 /// Records of all lanes in design order, and residents one by one if that is asked for.
 type Lived = (Vec<LaneRecord>, Vec<Vec<Individual>>);
@@ -52,7 +55,10 @@ impl<'a> Journey<'a> {
     pub fn tell(&self, pass: usize, week: u32, weeks: u32) {
         if self.large && week.is_multiple_of(NEWS) {
             let (pass, passes) = (pass as u32, self.passes.len() as u32);
-            self.runner.tell(RunEvent::Lived { replicate: self.replicate, pass, passes, week, weeks });
+            let all = |passes: u32| f64::from(BURN_IN) + PASS_WEEK * f64::from(passes * self.scenario.weeks);
+            let done = if pass == 0 { f64::from(week) } else { all(pass - 1) + PASS_WEEK * f64::from(week) };
+            let share = done / all(passes);
+            self.runner.tell(RunEvent::Lived { replicate: self.replicate, pass, passes, week, weeks, share });
         }
     }
 

@@ -27,6 +27,8 @@ pub enum RunEvent {
         week: u32,
         /// Weeks that it has.
         weeks: u32,
+        /// Share of the replicate's work that is done, about.
+        share: f64,
     },
     /// A large replicate goes on from where it was kept: so many weeks of a pass, counted as above, are over.
     TakenUp {
@@ -154,8 +156,12 @@ impl<'a> Runner<'a> {
         work: impl Fn(&U) -> Option<T> + Sync,
     ) -> Result<Vec<T>, RunError> {
         let one = |unit: &U| if self.is_stopped() { None } else { work(unit) };
-        let made: Option<Vec<T>> =
-            if within { units.iter().map(one).collect() } else { units.par_iter().with_max_len(1).map(one).collect() };
+        let made: Option<Vec<T>> = if within {
+            // On a thread of the pool: from outside each of a week's handfuls of blocks would have to wake one.
+            rayon::scope(|_| units.iter().map(one).collect())
+        } else {
+            units.par_iter().with_max_len(1).map(one).collect()
+        };
         made.ok_or(RunError::Interrupted)
     }
 

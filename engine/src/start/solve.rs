@@ -142,6 +142,11 @@ impl Solver {
     /// As [`solve`].
     #[doc(hidden)]
     pub fn with(scenario: &Scenario, effort: Effort, stop: &AtomicBool) -> Result<Self, StartError> {
+        // On a thread of the pool, which each week of a trial town is spread from.
+        rayon::scope(|_| Self::solved(scenario, effort, stop))
+    }
+
+    fn solved(scenario: &Scenario, effort: Effort, stop: &AtomicBool) -> Result<Self, StartError> {
         if scenario.place.start == StartRule::AsGiven {
             return Ok(Self::of(scenario, as_given(scenario), None));
         }

@@ -27,11 +27,11 @@ enum Kind {
     Person,
     /// An entry in the rows of ties that is made.
     Tie,
-    /// A week of a resident in a single lane.
+    /// A week of a resident and institution in a single lane.
     Week,
     /// An entry that is listened to in a single lane.
     Heard,
-    /// A week of a resident in a pass, whatever its width.
+    /// A week of a resident and institution in a pass, whatever its width.
     PassWeek,
     /// A week of a resident in one of the lanes that a pass has room for.
     LaneWeek,
@@ -205,7 +205,7 @@ impl Extent<'_> {
 
     /// Weeks of a single lane.
     fn pass_weeks(&self, work: &mut Work, weeks: f64) {
-        work.add(Kind::Week, weeks * self.residents);
+        work.add(Kind::Week, weeks * self.residents * self.institutions);
         work.add(Kind::Far, weeks * self.residents * self.far(1));
         work.add(Kind::Heard, weeks * self.heard());
         work.add(Kind::HeardFar, weeks * self.heard() * self.heard_far(1));
@@ -221,7 +221,7 @@ impl Extent<'_> {
         if pass.width == 1 {
             self.pass_weeks(work, weeks);
         } else {
-            work.add(Kind::PassWeek, weeks * self.residents);
+            work.add(Kind::PassWeek, weeks * self.residents * self.institutions);
             work.add(Kind::LaneWeek, weeks * self.residents * width);
             work.add(Kind::Far, weeks * self.residents * width * self.far(pass.width));
             work.add(Kind::PassHeard, weeks * self.heard());
