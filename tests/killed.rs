@@ -140,20 +140,31 @@ fn a_large_town_that_was_killed_goes_on_from_its_last_year() {
     let wanted = contents(&reference);
     std::fs::remove_dir_all(&reference).expect("removed");
     let out = folder.path().join("out");
-    let mut child = command(&words, &file, &out).spawn().expect("started");
     // It is there whole or not at all: whoever sees it may kill.
     let checkpoint = folder.path().join(".out.partial/replicates/00000000.checkpoint");
-    while !checkpoint.exists() && child.try_wait().expect("asked").is_none() {
-        std::thread::sleep(Duration::from_millis(1));
+    for name in ["-KILL", "-INT"] {
+        let mut child = command(&words, &file, &out).spawn().expect("started");
+        while !checkpoint.exists() && child.try_wait().expect("asked").is_none() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        signal(&child, name);
+        let ended = child.wait_with_output().expect("ended");
+        if name == "-KILL" {
+            assert_eq!(ended.status.signal(), Some(9), "it was on its way");
+        } else {
+            let said = String::from_utf8_lossy(&ended.stderr);
+            assert_eq!(ended.status.code(), Some(130), "{said}");
+            let kept = "Kept: no replicate to its end, and 1 on the way as after its last whole year";
+            assert!(said.contains(kept), "{said}");
+        }
+        let again = command(&words, &file, &out).output().expect("ended");
+        assert!(again.status.success(), "{again:?}");
+        let said = String::from_utf8_lossy(&again.stderr);
+        assert!(said.contains("Continuing: year ") && said.contains(" of 3 is over already."), "{said}");
+        assert_whole(&out, &wanted, name);
+        assert_eq!(entries(folder.path()), ["out", "town.toml"]);
+        std::fs::remove_dir_all(&out).expect("removed");
     }
-    let _ = child.kill();
-    assert_eq!(child.wait().expect("ended").signal(), Some(9), "it was on its way");
-    let again = command(&words, &file, &out).output().expect("ended");
-    assert!(again.status.success(), "{again:?}");
-    let said = String::from_utf8_lossy(&again.stderr);
-    assert!(said.contains("Continuing: year 1 of 3 is over already."), "{said}");
-    assert_whole(&out, &wanted, "a large town");
-    assert_eq!(entries(folder.path()), ["out", "town.toml"]);
 }
 
 #[test]

@@ -25,6 +25,8 @@ pub enum Failure {
 pub struct Checkpoint {
     /// How many are kept.
     pub finished: usize,
+    /// How many more were on their way, and are kept as they last were.
+    pub on_the_way: usize,
     /// Of how many, where that is known.
     pub of: Option<u32>,
     /// Of what, in the singular.
@@ -56,10 +58,10 @@ impl Failure {
     /// Says what is kept where the user stopped it, and takes away a hidden folder that holds nothing worth keeping.
     #[must_use]
     pub fn keeping(self, staging: Staging, of: Option<u32>, unit: &'static str) -> Self {
-        let finished = staging.finished().len();
+        let (finished, on_the_way) = (staging.finished().len(), staging.on_the_way());
         staging.abandon_if_empty();
         match self {
-            Self::Interrupted(_) => Self::Interrupted(Some(Checkpoint { finished, of, unit })),
+            Self::Interrupted(_) => Self::Interrupted(Some(Checkpoint { finished, on_the_way, of, unit })),
             problems @ Self::Problems(_) => problems,
         }
     }
@@ -85,14 +87,27 @@ impl Failure {
                         document[plural(2, kept.unit)] = of.into();
                     }
                     document["finished"] = kept.finished.into();
+                    if kept.on_the_way > 0 {
+                        document["on_the_way"] = kept.on_the_way.into();
+                    }
                 }
                 super::print_json(&document);
             }
             Self::Interrupted(None) => super::note("Interrupted; nothing was written."),
+            Self::Interrupted(Some(Checkpoint { finished, on_the_way, unit, .. })) if on_the_way > 0 => {
+                super::note(&format!(
+                    "Interrupted. {}, and {on_the_way} on the way as after its last whole year: the same command continues \
+                     from there.",
+                    match finished {
+                        0 => format!("Kept: no {unit} to its end"),
+                        some => format!("Kept: {}", counted(some, unit)),
+                    }
+                ));
+            }
             Self::Interrupted(Some(Checkpoint { finished: 0, unit, .. })) => {
                 super::note(&format!("Interrupted before the first {unit} was finished; nothing was written."));
             }
-            Self::Interrupted(Some(Checkpoint { finished, of, unit })) => super::note(&format!(
+            Self::Interrupted(Some(Checkpoint { finished, of, unit, .. })) => super::note(&format!(
                 "Interrupted. {} {} kept: the same command continues from there.",
                 of.map_or_else(|| counted(finished, unit), |of| format!("{finished} of {}", counted(of, unit))),
                 if finished == 1 { "is" } else { "are" },

@@ -75,10 +75,12 @@ impl Staging {
         let _ = fs::remove_file(self.checkpoint_of(replicate));
     }
 
-    /// Whether anything is kept of replicates on their way.
-    pub(super) fn has_checkpoints(&self) -> bool {
-        let Ok(entries) = fs::read_dir(self.claim.hidden.join(REPLICATES)) else { return false };
-        entries.flatten().any(|entry| entry.path().extension().is_some_and(|found| found == ENDING))
+    /// How many replicates are kept on their way.
+    #[must_use]
+    pub fn on_the_way(&self) -> usize {
+        let _ = self.waiting.wait();
+        let Ok(entries) = fs::read_dir(self.claim.hidden.join(REPLICATES)) else { return 0 };
+        entries.flatten().filter(|entry| entry.path().extension().is_some_and(|found| found == ENDING)).count()
     }
 }
 
@@ -129,7 +131,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let numbers: Vec<u64> = (0..100_000).collect();
         let first = staging(folder.path());
-        assert!(first.checkpoint(3).is_none() && !first.has_checkpoints());
+        assert!(first.checkpoint(3).is_none() && first.on_the_way() == 0);
         first.keep_checkpoint(3, &mut |to| 0_u8.store(to)).expect("kept");
         first.keep_checkpoint(3, &mut |to| numbers.store(to)).expect("kept in its place");
         first.waiting.wait().expect("kept");
@@ -138,7 +140,7 @@ mod tests {
         drop(first);
         let second = staging(folder.path());
         assert!(!partial.exists(), "what a killed process was writing is in nobody's way");
-        assert!(second.has_checkpoints() && second.finished().is_empty());
+        assert!(second.on_the_way() == 1 && second.finished().is_empty());
         let read = |staging: &Staging| {
             let mut found: Vec<u64> = Vec::new();
             let mut source = staging.checkpoint(3)?;

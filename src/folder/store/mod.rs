@@ -263,8 +263,7 @@ impl Staging {
 
     /// Whether nothing worth keeping has been staged; then the staging directory is removed.
     pub fn abandon_if_empty(self) {
-        let _ = self.waiting.wait();
-        if self.finished().is_empty() && !self.has_checkpoints() {
+        if self.finished().is_empty() && self.on_the_way() == 0 {
             if let Some(aimed) = self.aimed {
                 aimed.release();
             }
