@@ -2,7 +2,7 @@
 //!
 //! A plan that stops at the end of year 3 is, until then, the plan that never stops. Its lane joins when it parts: the lane that it
 //! parts from is carried on twice. That changes no bit. Large towns go through the weeks pass by pass instead, since all passes
-//! at once would need as much more memory.
+//! at once would need as much more memory, and with fewer lanes at a time.
 
 use std::sync::atomic::AtomicBool;
 
@@ -14,8 +14,8 @@ use crate::week::individuals::Individual;
 
 use super::{Cell, Design};
 
-/// Residents times lanes up to which all passes are held at once: some 15 MB, which no estimate of memory needs to know.
-const TOGETHER: usize = 120_000;
+/// Residents times lanes up to which all passes are held at once: some 250 MB.
+const TOGETHER: usize = 2_000_000;
 
 /// A lane that parts from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Bytes that a run needs at its peak, counted from what the engine holds: the largest of what its stages need one after
 //! another (reading, the start, replicates, writing).
 
+use crate::experiment::late;
 use crate::experiment::passes::{person_bytes, state_bytes};
 use crate::record::Standing;
 use crate::scenario::{NetworkPlan, ResidentRecord};
@@ -125,9 +126,18 @@ impl Extent<'_> {
 
     /// One replicate: its town, its past, and its widest pass.
     fn replicate(&self) -> f64 {
-        let plain = self.passes(false).filter(|_| self.traced < self.replicates);
-        let traced = self.passes(true).filter(|_| self.traced > 0.0);
-        let widest = plain.chain(traced).map(|pass| self.pass(pass)).fold(0.0, f64::max);
+        let largest = |traced: bool| {
+            let passes = || self.passes(traced).map(|pass| self.pass(pass));
+            let widest = passes().fold(0.0, f64::max);
+            // Lanes that part late are all there in the end, and those of a pass twice while one joins.
+            if late::pays(self.scenario, self.design, &late::partings(self.design)) {
+                passes().sum::<f64>() + widest
+            } else {
+                widest
+            }
+        };
+        let plain = if self.traced < self.replicates { largest(false) } else { 0.0 };
+        let widest = plain.max(if self.traced > 0.0 { largest(true) } else { 0.0 });
         // A single lane carries on the state of its past.
         let past = if self.lanes() == 1 { 0.0 } else { self.state(1) };
         self.peak_of_building().max(self.town() + past + self.meeting() + widest + self.kept_to_compare())
