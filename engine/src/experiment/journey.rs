@@ -81,7 +81,8 @@ impl<'a> Journey<'a> {
             Some(kept) => Reached::read(&belongs, kept).ok_or(Broken::Foreign)?,
             None => Reached::default(),
         };
-        let mut baseline = None;
+        // What a pass that is taken up knew of the baseline is kept with it.
+        let mut baseline = (reached.passes > 0).then(Vec::new);
         for (number, pass) in self.passes.iter().enumerate().skip(reached.passes) {
             let plans = &design.plans[pass.clone()];
             let in_full = design.in_full.saturating_sub(pass.start).min(plans.len());

@@ -12,6 +12,7 @@ use crate::simulation::{Carried, MOST_LANES, Simulation};
 use crate::week::ScaleSet;
 use crate::week::individuals::Individual;
 
+use super::checkpoint::is_large;
 use super::{Cell, Design};
 
 /// Residents times lanes up to which all passes are held at once: some 250 MB.
@@ -50,7 +51,9 @@ pub(super) fn partings(design: &Design) -> Vec<Option<Parting>> {
 /// Whether a town is small enough for that, and has anything to gain.
 pub(super) fn pays(scenario: &Scenario, design: &Design, partings: &[Option<Parting>]) -> bool {
     let lanes = design.plans.len();
+    // What is kept on the way is kept pass by pass.
     partings.iter().any(Option::is_some)
+        && !is_large(scenario)
         && design.in_full <= MOST_LANES
         && scenario.place.residents as usize * lanes <= TOGETHER
 }
