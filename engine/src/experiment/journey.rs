@@ -263,6 +263,30 @@ scandal = 4
     }
 
     #[test]
+    fn lanes_in_full_that_go_apart_stand_beside_the_same_baseline() {
+        let scenario = Scenario::parse(TOWN).expect("a scenario");
+        let design = Design::of_strategies(&scenario);
+        let layout = RecordLayout::new(&scenario);
+        let past = BurnIn::new(&scenario, solve(&scenario).expect("a start")).town(CommonRandom::new(1, 0));
+        let way = |runner: &Runner<'_>, passes: &[std::ops::Range<usize>]| {
+            let what = (&scenario, &layout, &design);
+            let journey = Journey { large: true, passes: passes.to_vec(), ..Journey::new(what, false, 5, runner) };
+            journey.pass_by_pass(past.clone())
+        };
+        let [together, apart] = [vec![0..2], vec![0..1, 1..2]];
+        let whole = way(&Runner::undisturbed(), &together).expect("it runs");
+        assert!(way(&Runner::undisturbed(), &apart).as_ref() == Some(&whole));
+        for after in 1..6 {
+            let stop = AtomicBool::new(false);
+            let kept = Kept::new(after, &stop);
+            let runner = Runner::silent(&stop).with_checkpoints(&kept);
+            assert!(way(&runner, &apart).is_none());
+            stop.store(false, Ordering::Relaxed);
+            assert!(way(&runner, &apart).as_ref() == Some(&whole), "taken up after checkpoint {after}");
+        }
+    }
+
+    #[test]
     fn what_was_kept_of_something_else_is_not_taken_up() {
         let scenario = Scenario::parse(TOWN).expect("a scenario");
         let (narrow, wide) = (Design::of_strategies(&scenario), Design::new(&scenario));
