@@ -59,12 +59,14 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         reading: "Each block is what one scale gains when its money alone is spent. Interaction is what the scales gain \
                   together beyond the sum: above the axis they help one another, below they stand in one another's way. \
                   The diamond is the whole strategy; blocks above the axis less blocks below it reach it exactly.",
-        note: format!(
-            "Means of {}. Upright line: the middle 90 % of {}s for the whole strategy{}.",
-            findings.among.first_of(findings.taken_apart, findings.replicates),
-            findings.among.noun(),
-            findings.among.caveat()
-        ),
+        note: match (findings.among.first_of(findings.taken_apart, findings.replicates), findings.taken_apart) {
+            (what, 0 | 1) => format!("What came of {what}."),
+            (what, _) => format!(
+                "Means of {what}. Upright line: the middle 90 % of {}s for the whole strategy{}.",
+                findings.among.noun(),
+                findings.among.caveat()
+            ),
+        },
         table,
         height: grid::sheet_height(context, stacks.len()),
     };
