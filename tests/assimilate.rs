@@ -125,6 +125,8 @@ fn place() -> Scenario {
     for factor in &mut contents.world.factors {
         factor.sd = 0.02;
     }
+    // What is published here is trust itself: mood that comes and goes would be noise that no survey has.
+    (contents.parameters.swing_place_sd, contents.parameters.swing_group_sd) = (0.0, 0.0);
     for (group, mean) in contents.place.groups.iter_mut().zip([0.6, 0.5, 0.42]) {
         group.trust_mean = mean;
     }

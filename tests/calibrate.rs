@@ -32,10 +32,11 @@ staff = 120
     Scenario::parse(&format!("{text}{more}")).expect("a scenario")
 }
 
-/// The same with a rally in its second year and a scandal in its third.
+/// The same with a rally in its second year and a scandal in its third, and no other ups and downs of mood, which would hide
+/// what the four parameters do.
 fn town() -> Scenario {
     town_with(
-        "[[world.events]]\nname = \"Rally\"\nweek = 52\nmood = 0.12\n\
+        "[parameters]\nswing_place_sd = 0\nswing_group_sd = 0\n[[world.events]]\nname = \"Rally\"\nweek = 52\nmood = 0.12\n\
          [[world.events]]\nname = \"Scandal\"\nweek = 130\nscandal = 2\n",
     )
 }
@@ -282,7 +283,7 @@ impl Folder {
     }
 
     fn quick(&self, out: &str, threads: &str) -> assert_cmd::Command {
-        self.command(&["--particles", "150", "--draws", "50", "--residents", "400", "--threads", threads, "--out", out])
+        self.command(&["--particles", "250", "--draws", "50", "--residents", "400", "--threads", threads, "--out", out])
     }
 
     fn file(&self, name: &str) -> String {

@@ -178,7 +178,15 @@ fn every_cause_shows_where_it_works_and_nowhere_else() {
 #[test]
 fn what_an_event_does_through_service_is_what_a_week_without_it_would_lack() {
     // First order against brute force: the same week with and without the squeeze, everything else alike.
-    let with = scenario("[processes]\ntalk = false\nworld_noise = false\n");
+    // An impression is booked to what made it, and to forgetting as it goes: here it stays for the five weeks.
+    for impressions in ["[processes]\nimpressions = false\n", "[parameters]\nhalf_life_impression = 52\n[processes]\n"]
+    {
+        squeezed(impressions);
+    }
+}
+
+fn squeezed(impressions: &str) {
+    let with = scenario(&format!("{impressions}talk = false\nworld_noise = false\n"));
     let mut without = with.clone();
     without.contents_mut().world.events[1].week = 10_000;
     let run = |scenario: &Scenario| {

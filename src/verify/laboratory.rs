@@ -81,6 +81,11 @@ impl Laboratory {
         Paths { values, groups, quantities: quantities.to_vec() }
     }
 
+    /// Does something with each of a scenario's towns at week 0.
+    pub fn towns<T: Send>(&self, scenario: &Scenario, with: impl Fn(&Simulation) -> T + Sync) -> Vec<T> {
+        self.past(scenario).map_or_else(Vec::new, |towns| each(&towns, with))
+    }
+
     /// The settled towns of a scenario; nothing where its start cannot be had.
     fn past(&self, scenario: &Scenario) -> Option<Arc<Vec<Simulation>>> {
         // Until the calendar begins nothing is planned and the world is at rest.

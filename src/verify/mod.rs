@@ -9,6 +9,7 @@ mod bench;
 pub mod cases;
 mod document;
 pub mod laboratory;
+pub mod movement;
 pub mod nulls;
 pub mod page;
 pub mod patterns;

@@ -76,4 +76,8 @@ pub enum Stream {
     Calibration = 34,
     /// What a world is like.
     World = 35,
+    /// How a resident changes over the years.
+    LifeCourse = 36,
+    /// Ups and downs of what people say, in a place and its groups.
+    Swing = 37,
 }

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use crate::scenario::{Scenario, TalkRule};
 use crate::simulation::{MOST_LANES, width};
+use crate::week::impressions;
 use crate::week::state::{DepartmentState, GroupState, PostState, Relation};
+use crate::world::Course;
 
 use super::Design;
 
@@ -42,9 +44,10 @@ fn bytes<const L: usize>(scenario: &Scenario) -> f64 {
     let departments = scenario.departments().count() as f64;
     let posts: f64 = scenario.departments().map(|(_, department)| f64::from(department.posts)).sum();
     let column = size_of::<[f32; L]>() as f64;
-    // E this week and next, and four numbers of evidence; some rules of talk remember one more.
+    // E this week and next, four numbers of evidence, and impressions where there are any; some rules of talk remember one more.
+    let fresh = if impressions::left(scenario) { 1.0 } else { 0.0 };
     let alone = if processes.talk && !scenario.talk.has_rest() { 1.0 } else { 0.0 };
-    let evidence = institutions * column * (6.0 + alone);
+    let evidence = institutions * column * (6.0 + fresh + alone);
     let relations = departments * size_of::<Relation<L>>() as f64;
     let active = if processes.mobilisation { 2.0 + 2.0 * column } else { 0.0 };
     let confident = if processes.confidence { column } else { 0.0 };
@@ -59,7 +62,8 @@ pub(super) fn person_bytes(scenario: &Scenario) -> f64 {
     let processes = &scenario.processes;
     let takes_part = processes.mobilisation || (processes.programme && processes.forums);
     let follows = matches!(scenario.talk, TalkRule::FriedkinJohnsen { .. });
-    10.0 + if takes_part { 9.0 } else { 0.0 } + if follows { 4.0 } else { 0.0 }
+    let changes = if Course::of(scenario).is_some() { 8.0 } else { 0.0 };
+    10.0 + changes + if takes_part { 9.0 } else { 0.0 } + if follows { 4.0 } else { 0.0 }
 }
 
 #[cfg(test)]

@@ -79,7 +79,7 @@ impl Subject {
 pub enum Only {
     /// In every scenario.
     Always,
-    /// Where an event or a factor moves mood: else a survey of everybody would find trust itself.
+    /// Where anything moves mood: else a survey of everybody would find trust itself.
     Mood,
     /// Where a group has been harmed, or an event harms.
     Harm,
@@ -96,6 +96,14 @@ pub struct Series {
     pub cadence: Cadence,
     /// Where.
     pub only: Only,
+}
+
+/// Whether a force, or mood by itself, moves what surveys find beside trust.
+fn moves_mood(scenario: &Scenario) -> bool {
+    let parameters = &scenario.parameters;
+    let swings = parameters.swing_place_sd > 0.0 || parameters.swing_group_sd > 0.0;
+    let loaded = scenario.world.factors.iter().any(|factor| factor.load_mood != 0.0);
+    loaded || scenario.processes.world_noise && swings
 }
 
 /// Whether a measure says something of all residents' trust in an institution.
@@ -144,11 +152,8 @@ impl RecordLayout {
         let mut keys = Vec::new();
         // Trust is never averaged over institutions: where there are several, each has series of its own.
         let several = place.institutions.len() > 1;
-        let setting = Setting {
-            several,
-            moody: events.iter().any(|e| e.mood != 0.0) || scenario.world.factors.iter().any(|f| f.load_mood != 0.0),
-            harmed: false,
-        };
+        let setting =
+            Setting { several, moody: events.iter().any(|e| e.mood != 0.0) || moves_mood(scenario), harmed: false };
         let mut add =
             |setting: Setting, scale, entity: &str, [index, institution]: [usize; 2], subjects: &[Subject]| {
                 keys.extend(setting.of(&scenario.processes, subjects).map(|(measure, cadence)| SeriesKey {

@@ -66,7 +66,7 @@ measures! {
         |at| at.detail()?.departments[at.index][at.lane];
     TrustInstitution "trust_institution": Trust,
         "Mean trust in one institution as it is felt, with the ceiling that historical harm puts on it; mood excluded. Of all residents, or of a group; where there are several institutions, a group has one series for each.",
-        shows [evidence exclusion organism talk], needs [],
+        shows [evidence impressions exclusion organism talk], needs [],
         series [Relation Means, Institution Means],
         |at| at.trust();
     Trust "trust": Trust,
@@ -75,7 +75,7 @@ measures! {
         series [Place Means OneInstitution],
         |at| at.trust();
     ObservedTrust "observed_trust": Trust,
-        "What a survey would report: trust with mood, and for the place with sampling error and the survey house's bias. Groups and institutions, asked without error, are recorded where an event or a factor moves mood.",
+        "What a survey would report: trust with mood, and for the place with sampling error and the survey house's bias. Groups and institutions, asked without error, are recorded where anything moves mood.",
         shows [world_noise events observe], needs [],
         series [Relation Means Mood, Institution Means Mood, AllResidents Detail],
         |at| at.observed_trust()?;
@@ -91,7 +91,7 @@ measures! {
         |at| at.all_residents()?.distrusting[at.lane];
     TrustSpread "trust_spread": Trust,
         "Standard deviation of trust between residents.",
-        shows [evidence talk observe], needs [],
+        shows [evidence life_course talk observe], needs [],
         series [AllResidents Detail],
         |at| at.all_residents()?.spread[at.lane];
     WorstDecile "worst_decile": Trust,

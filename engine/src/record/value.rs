@@ -121,7 +121,7 @@ impl<'w, const L: usize> At<'w, '_, L> {
     /// What a survey finds; of all residents with the error of its sample and the bias of its house.
     pub fn observed_trust(&self) -> Option<f64> {
         let mood = match (self.scale, self.cadence) {
-            (EntityScale::Group, _) => self.week.state.surroundings.mood[self.index],
+            (EntityScale::Group, _) => self.week.state.surroundings.mood_of(self.index),
             (_, Cadence::Means) => mood(self.week.town, self.week.state),
             (_, Cadence::Detail) => {
                 let error = self.all_residents()?.survey_error[self.lane];
@@ -181,8 +181,9 @@ pub fn now<const L: usize>(
 
 /// Mean mood of all residents.
 pub fn mood<const L: usize>(town: &Town, state: &State<L>) -> f64 {
-    let groups = state.surroundings.mood.iter().zip(&town.layout.groups);
-    groups.map(|(mood, slots)| mood * slots.len() as f64).sum::<f64>() / town.layout.residents() as f64
+    let groups = town.layout.groups.iter().enumerate();
+    groups.map(|(group, slots)| state.surroundings.mood_of(group) * slots.len() as f64).sum::<f64>()
+        / town.layout.residents() as f64
 }
 
 /// Trust of the most trusting group less that of the least trusting.

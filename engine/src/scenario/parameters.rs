@@ -19,6 +19,10 @@ registry! {
     half_life_direct: Weeks = 104.0 (52.0 to 210.0) in 4.0..=520.0, B, "h", "evidence", "Devine & Valgardsson 2023", "Half-life of own experience.";
     half_life_indirect: Weeks = 16.0 (7.0 to 35.0) in 3.0..=104.0, C, "h", "evidence", "rally effects (Gulf War about 17 weeks)", "Half-life of indirect evidence, broadcasts and one-off outreach.";
     half_life_mood: Weeks = 12.0 (7.0 to 22.0) in 2.0..=52.0, C, "h", "observe", "rally effects, 8 to 22 weeks", "Half-life of mood, which colours what people say but is not evidence.";
+    swing_place_sd: Trust = 0.015 (0.008 to 0.028) in 0.0..=0.3, C, "-", "world_noise", "Chicago police sentiment 2017 to 2019", "How far the mood of a whole place goes up and down by itself: standard deviation in the long run.";
+    swing_place_month: Share = 0.73 (0.5 to 0.88) in 0.0..=0.99, C, "-", "world_noise", "Chicago police sentiment 2017 to 2019", "Share of such an up or down of the place that is left a month later.";
+    swing_group_sd: Trust = 0.043 (0.03 to 0.06) in 0.0..=0.3, C, "-", "world_noise", "Chicago police sentiment 2017 to 2019", "How far the mood of a group goes up and down beside the place: standard deviation in the long run.";
+    swing_group_month: Share = 0.74 (0.58 to 0.86) in 0.0..=0.99, C, "-", "world_noise", "Chicago police sentiment 2017 to 2019", "Share of such an up or down of a group that is left a month later.";
     trickle_up_department: Share = 0.6 (0.35 to 0.8) in 0.0..=1.0, C, "f1", "evidence", "Halmburger et al. 2019; spill-over studies", "Share of the evidence about a person that counts for the department.";
     trickle_up_institution: Share = 0.5 (0.25 to 0.75) in 0.0..=1.0, C, "f2", "evidence", "Halmburger et al. 2019; spill-over studies", "Share of the evidence about a department that counts for the institution.";
     group_climate: Share = 0.3 (0.18 to 0.45) in 0.0..=0.9, B, "zeta", "evidence", "Christ et al. 2014", "Share of the base rate that comes from how the group as a whole feels.";
@@ -114,6 +118,10 @@ registry! {
     knowledge_decay: PerWeek = 0.002 (0.0008 to 0.005) in 0.0..=0.5, D, "-", "knowledge", "judgement", "Speed at which that knowledge returns to where it started.";
     expectation_management: Share = 0.5 (0.25 to 0.75) in 0.0..=1.0, D, "-", "organism", "judgement", "How much of a promise's pull on expectation full transparency takes away.";
     churn: PerYear = 0.08 (0.05 to 0.13) in 0.0..=0.5, D, "-", "churn", "judgement, about one in twelve moves in a year", "Residents who are replaced by newcomers in a year.";
+    permanent_share: Share = 0.55 (0.4 to 0.7) in 0.0..=1.0, B, "p", "life_course", "stable against slowly changing variance of political trust in panels", "Share of what sets residents apart that stays for good; the rest changes over the years.";
+    half_life_disposition: Weeks = 104.0 (52.0 to 208.0) in 13.0..=1040.0, B, "h", "life_course", "panels of political trust two and four years apart", "Half-life of what changes in residents' dispositions and in how they are served.";
+    impression_gain: Number = 0.2 (0.1 to 0.4) in 0.0..=2.0, A, "g", "impressions", "Peyton et al. 2019 for the scale", "How far evidence of one ordinary good encounter moves the fresh impression where it surprises wholly.";
+    half_life_impression: Weeks = 2.5 (1.0 to 6.0) in 0.5..=52.0, A, "h", "impressions", "Peyton et al. 2019: what was left after 21 days", "Half-life of fresh impressions.";
     harm_ceiling: Share = 0.6 (0.38 to 0.78) in 0.0..=1.0, C, "chi", "evidence", "O'Brien, Meares & Tyler 2020", "Share of trust in the institution that full historical harm withholds.";
     half_life_harm: Weeks = 78.0 (35.0 to 170.0) in 4.0..=520.0, C, "h_H", "organism", "O'Brien, Meares & Tyler 2020", "Half-life of harm under full acknowledgement and full reform together.";
     half_life_treatment: Weeks = 104.0 (42.0 to 260.0) in 4.0..=1040.0, D, "h", "organism", "judgement", "Half-life of unequal treatment under full reform with full representation.";

@@ -122,12 +122,16 @@ macro_rules! processes {
 
 processes! { ($)
     world_noise {
-        meaning: "AR(1) noise of the PESTLE factors",
-        heading: "Noise of the PESTLE factors",
+        meaning: "AR(1) noise of the PESTLE factors, and of mood",
+        heading: "Noise of the PESTLE factors and of mood",
         step: "0",
         files: ["engine/src/week/surroundings.rs"],
-        does: "Six forces (political, economic, social, technological, legal, environmental) drift week by week. By their loads and the exposure of a group they move service quality and, where set, mood, budgets and demand. No strategy moves them.",
-        equations: ["F' = phi F + sigma z", "quality_g += sum_k load_k e_gk F_k"],
+        does: "Six forces (political, economic, social, technological, legal, environmental) drift week by week. By their loads and the exposure of a group they move service quality and, where set, mood, budgets and demand. Mood has ups and downs of its own as well, of the place and of each group, which surveys find and which leave no evidence. No strategy moves any of them.",
+        equations: [
+            "F' = phi F + sigma z",
+            "quality_g += sum_k load_k e_gk F_k",
+            "mood of g: events and factors + n + n_g;  n' = phi n + sigma z of the place, n_g' of each group, both 0 in week 0",
+        ],
         reads: ["half_life_mood"],
         work: surroundings,
     }
@@ -153,6 +157,19 @@ processes! { ($)
         equations: ["hazard a week = 1 - (1 - churn)^(1/52)"],
         reads: [],
         work: churn => Moving,
+    }
+    life_course {
+        meaning: "residents change over the years",
+        heading: "How residents change",
+        step: "0",
+        files: ["engine/src/week/life_course.rs", "engine/src/world/natures.rs", "engine/src/world/dispositions.rs"],
+        does: "What residents bring along, and how they are served beside others of their group, is partly for good and partly moves over the years, for everybody by his or her own chance. The group as a whole stays as it is.",
+        equations: [
+            "b = Q(Phi(z)), xi = sd z';  z = sqrt(p) z_0 + sqrt(1 - p) z_t, Q the quantiles of the group's Beta distribution",
+            "z_t' = a z_t + sqrt(1 - a^2) e,  a = 2^(-13/h), once in 13 weeks",
+        ],
+        reads: ["half_life_direct"],
+        work: life_course => Lives,
     }
     staff {
         meaning: "turnover, hand-over, newness, training",
@@ -291,6 +308,18 @@ processes! { ($)
         ],
         reads: ["negativity_outcome", "negativity_procedure", "hours_week"],
         work: encounters => Service,
+    }
+    impressions {
+        meaning: "fresh impressions that contacts leave for some weeks",
+        heading: "Fresh impressions",
+        step: "3",
+        files: ["engine/src/week/impressions.rs", "engine/src/week/talk/evidence.rs"],
+        does: "Beside evidence, which trust follows slowly, a first-hand contact leaves an impression that is felt, told and measured for some weeks. It moves by surprise: by what the contact says against what was felt. Good contacts impress those most who trust least; bad ones leave more.",
+        equations: [
+            "f' = bounded(2^(-1/h) f + g ((1 - T) r - T s)),  |f| <= 0.15, r and s what the contact leaves as evidence",
+            "felt: clip(E + f)",
+        ],
+        reads: [],
     }
     forums {
         meaning: "sessions of co-production forums",

@@ -68,7 +68,8 @@ fn read<const L: usize>(
     let in_detail = |q: &Quantity| matches!(q, Quantity::Person | Quantity::Department | Quantity::Trusting);
     let detail = quantities.iter().any(in_detail).then(|| observe::detail(scenario, town, state));
     let residents = town.layout.residents() as f64;
-    let mood: f64 = state.surroundings.mood.iter().zip(&town.layout.groups).map(|(m, g)| m * g.len() as f64).sum();
+    let members = town.layout.groups.iter().enumerate();
+    let mood: f64 = members.map(|(g, slots)| state.surroundings.mood_of(g) * slots.len() as f64).sum();
     let departments = state.departments.len() as f64;
     (0..lanes)
         .map(|lane| {

@@ -4,7 +4,7 @@ use crate::maths::Squared;
 use crate::record::{SeriesKey, value};
 use crate::scenario::Scenario;
 use crate::week::observe;
-use crate::world::Town;
+use crate::world::{Residents, Town};
 
 use super::Simulation;
 use super::lanes::{MOST_LANES, each};
@@ -50,6 +50,15 @@ impl Simulation {
     #[must_use]
     pub fn town(&self) -> &Town {
         &self.town
+    }
+
+    /// Residents as they are now; the same under every plan.
+    #[must_use]
+    pub fn residents(&self) -> &Residents {
+        match self.lanes.first() {
+            Some(lanes) => each!(lanes, lanes => &lanes.state.residents),
+            None => &self.town.residents,
+        }
     }
 
     /// Week of the calendar; 0 at the scenario's start.
@@ -105,10 +114,11 @@ impl Simulation {
 
     /// Mood of each group, which colours what its members say; no plan changes it.
     #[must_use]
-    pub fn mood(&self) -> &[f64] {
+    pub fn mood(&self) -> Vec<f64> {
+        let groups = 0..self.scenario.place.groups.len();
         match self.lanes.first() {
-            Some(lanes) => each!(lanes, lanes => &lanes.state.surroundings.mood),
-            None => &[],
+            Some(lanes) => each!(lanes, lanes => groups.map(|group| lanes.state.surroundings.mood_of(group)).collect()),
+            None => Vec::new(),
         }
     }
 

@@ -47,12 +47,15 @@ impl Simulation {
         each!(lanes, lanes => lanes.state.surroundings.factors)
     }
 
-    /// Sets PESTLE factors and the mood of each group.
+    /// Sets PESTLE factors and the mood of each group; its ups and downs go on from where they are.
     pub fn set_surroundings(&mut self, factors: [f64; FACTORS], mood: &[f64]) {
         for lanes in &mut self.lanes {
             each!(lanes, lanes => {
-                lanes.state.surroundings.factors = factors;
-                lanes.state.surroundings.mood.copy_from_slice(mood);
+                let surroundings = &mut lanes.state.surroundings;
+                surroundings.factors = factors;
+                for (group, &mood) in mood.iter().enumerate() {
+                    surroundings.mood[group] += mood - surroundings.mood_of(group);
+                }
             });
         }
     }

@@ -8,14 +8,15 @@ use crate::maths::Squared;
 use crate::scenario::{Group, Scenario, TalkRule};
 use crate::week::evidence::{retention, under_ceiling};
 use crate::week::history::{ServiceTable, Start};
-use crate::world::{GroupStart, Town};
+use crate::week::impressions;
+use crate::world::{Course, GroupStart, Town};
 
 use super::StartError;
 
 /// Bounds of what is solved for.
 const TRAIT: [f64; 2] = [0.1, 0.9];
 const TREATMENT: [f64; 2] = [-0.35, 0.20];
-const PERSONAL_SD: f64 = 0.5;
+const PERSONAL_SD: f64 = 0.6;
 
 /// Mean field of one group: everything but disposition and treatment is known, because trust is stated for all groups.
 struct Field<'a> {
@@ -49,6 +50,31 @@ impl Field<'_> {
         sum
     }
 
+    /// What contacts of a week leave as evidence, good and bad, times what fresh impressions of it add up to at rest.
+    fn impressions(&self, treatment: f64, personal_sd: f64) -> [f64; 2] {
+        let parameters = &self.scenario.parameters;
+        let mut sum = [0.0; 2];
+        if !self.scenario.processes.encounters || !impressions::left(self.scenario) {
+            return sum;
+        }
+        let gain =
+            parameters.impression_gain * parameters.weight_routine / (1.0 - retention(parameters.half_life_impression));
+        for ((institution, department), table) in self.scenario.departments().zip(self.tables) {
+            if institution == self.group.about {
+                let moments = table.over(treatment, personal_sd);
+                sum[0] += gain * department.contacts * moments.good;
+                sum[1] += gain * department.contacts * moments.bad;
+            }
+        }
+        sum
+    }
+
+    /// Mean fresh impression at rest, where so much is felt.
+    fn fresh(&self, treatment: f64, personal_sd: f64) -> f64 {
+        let [good, bad] = self.impressions(treatment, personal_sd);
+        (1.0 - self.felt) * good - self.felt * bad
+    }
+
     fn talk_mass(&self) -> f64 {
         let parameters = &self.scenario.parameters;
         if !self.scenario.processes.talk || !matches!(self.scenario.talk, TalkRule::Evidence { .. }) {
@@ -57,7 +83,7 @@ impl Field<'_> {
         parameters.weight_peer / (1.0 - retention(parameters.half_life_indirect))
     }
 
-    /// What the group's own evidence must say for E to rest: E itself, unless talk mixes it with what is heard.
+    /// What the group's own evidence and impressions must say for E to rest: E itself, unless talk mixes it with what is heard.
     fn alone(&self) -> f64 {
         match self.scenario.talk {
             TalkRule::FriedkinJohnsen { susceptibility } if self.scenario.processes.talk => {
@@ -77,7 +103,7 @@ impl Field<'_> {
         let parameters = &self.scenario.parameters;
         let direct = self.direct(treatment, personal_sd);
         let prior = parameters.prior_mass_institution;
-        let needed = self.alone() * self.mass(direct)
+        let needed = (self.alone() - self.fresh(treatment, personal_sd)) * self.mass(direct)
             - prior * parameters.group_climate * self.felt
             - direct[0]
             - self.talk_mass() * self.heard;
@@ -90,8 +116,10 @@ impl Field<'_> {
         let direct = self.direct(treatment, 0.0);
         let prior = parameters.prior_mass_institution;
         let others = self.talk_mass() * (self.heard - self.felt).clamp(-1.0, 1.0);
-        (prior * (1.0 - parameters.group_climate) * disposition + direct[0] + others)
-            / (self.mass(direct) - prior * parameters.group_climate - self.talk_mass())
+        let [good, bad] = self.impressions(treatment, 0.0);
+        let mass = self.mass(direct);
+        (prior * (1.0 - parameters.group_climate) * disposition + direct[0] + others + good * mass)
+            / (mass * (1.0 + good + bad) - prior * parameters.group_climate - self.talk_mass())
     }
 
     /// Trait and treatment within bounds: first the disposition, then what it cannot reach by treatment.
@@ -125,6 +153,8 @@ impl Field<'_> {
         let kept = retention(parameters.half_life_direct);
         let weight = parameters.weight_routine * parameters.trickle_up_department * parameters.trickle_up_institution;
         let nu = parameters.negative_generalisation;
+        let fresh_kept = retention(parameters.half_life_impression);
+        let gain = if impressions::left(self.scenario) { parameters.impression_gain } else { 0.0 };
         let mut variance = 0.0;
         if self.scenario.processes.encounters {
             for ((institution, department), table) in self.scenario.departments().zip(self.tables) {
@@ -132,17 +162,29 @@ impl Field<'_> {
                     let m = table.at(treatment);
                     // Mean square of (1 − E) good − E ν bad: what one encounter moves.
                     let (a, b) = (1.0 - self.felt, self.felt * nu);
-                    let square = a * a * m.good_square - 2.0 * a * b * m.product + b * b * m.bad_square;
-                    variance += weight * weight * department.contacts * square / (1.0 - kept * kept);
+                    let square = |b: f64| a * a * m.good_square - 2.0 * a * b * m.product + b * b * m.bad_square;
+                    variance += weight * weight * department.contacts * square(b) / (1.0 - kept * kept);
+                    // The same of the impressions that contacts leave, in units of evidence.
+                    let fresh = mass * gain * parameters.weight_routine;
+                    variance +=
+                        fresh * fresh * department.contacts * square(self.felt) / (1.0 - fresh_kept * fresh_kept);
                 }
             }
         }
         let [better, worse] = [0.02, -0.02].map(|step| {
             let direct = self.direct(treatment + step, 0.0);
-            direct[0] - self.felt * direct[1]
+            direct[0] - self.felt * direct[1] + mass * self.fresh(treatment + step, 0.0)
         });
+        // Whoever feels more is surprised less by the same service.
+        let [good, bad] = self.impressions(treatment, 0.0);
+        let mass = mass * (1.0 + good + bad);
         let by_disposition = parameters.prior_mass_institution * (1.0 - parameters.group_climate) / mass;
         (variance / (mass * mass), by_disposition, (better - worse) / 0.04 / mass)
+    }
+
+    /// Share of the variance of personal treatment that evidence shows: what moves is remembered as it was on average.
+    fn remembered(&self) -> f64 {
+        Course::of(self.scenario).map_or(1.0, |course| course.share_remembered())
     }
 
     /// Splits the variance of E that encounters leave over between disposition and personal treatment.
@@ -150,7 +192,7 @@ impl Field<'_> {
         let (_, by_disposition, by_person) = self.spread(treatment);
         let wanted = wanted.max(0.0);
         let cap = 0.8 * disposition.min(1.0 - disposition);
-        let by_person = by_person.max(1e-6);
+        let by_person = (by_person * self.remembered().sqrt()).max(1e-6);
         let half = if by_disposition > 1e-6 { (wanted / 2.0).sqrt() / by_disposition } else { 0.0 };
         let disposition_sd = half.min(cap);
         let left = (wanted - (disposition_sd * by_disposition).squared()).max(0.0);
@@ -297,7 +339,8 @@ impl<'a> MeanField<'a> {
         let climate = mass / (mass - parameters.prior_mass_institution * parameters.group_climate).max(1e-9);
         [
             climate * (by_disposition * drawn.disposition_mean + by_person * drawn.personal_mean),
-            by_disposition.squared() * drawn.trait_variance + by_person.squared() * drawn.personal_variance,
+            by_disposition.squared() * drawn.disposition_variance
+                + by_person.squared() * field.remembered() * drawn.personal_variance,
         ]
     }
 
@@ -329,7 +372,7 @@ impl<'a> MeanField<'a> {
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Drawn {
     pub disposition_mean: f64,
-    pub trait_variance: f64,
+    pub disposition_variance: f64,
     pub personal_mean: f64,
     pub personal_variance: f64,
 }

@@ -54,6 +54,9 @@ pub const REACHED: f64 = 0.0075;
 /// Bounds of how far a correction is stretched when trust follows it less or more than the mean field expects.
 const STRETCH: [f64; 2] = [0.5, 2.0];
 
+/// How near the spread between members must come, as a share of the standard deviation stated, where it can.
+const SPREAD: f64 = 0.04;
+
 /// Corrections below this say nothing about how trust follows them.
 const TELLING: f64 = 0.005;
 
@@ -299,26 +302,36 @@ impl Search<'_> {
     /// Secant steps in one town until it ends its past where it should; how it ends at last.
     fn approach(&mut self, town: &Trial, beside: Option<&[Aim]>) -> Vec<Ending> {
         let groups = self.aims.len();
-        let mut stretch = vec![1.0; groups];
-        let mut before: Option<(Vec<f64>, Vec<Aim>)> = None;
+        let mut stretch = vec![[1.0; 2]; groups];
+        let mut before: Option<(Vec<Aim>, Vec<Aim>)> = None;
         for round in 1.. {
             let endings = self.run(town, &self.present(), true);
             let misses = self.misses(&endings, beside);
-            if self.far(&misses) < self.effort.tolerance
+            let stuck = before.as_ref().is_some_and(|(_, missed)| !self.widens(missed, &misses));
+            if self.far(&misses) < self.effort.tolerance && (stuck || self.narrow(&misses) < SPREAD)
                 || round == self.effort.rounds
                 || self.stop.load(Ordering::Relaxed)
             {
                 return endings;
             }
             if let Some((moved, missed)) = &before {
-                for g in (0..groups).filter(|&g| moved[g].abs() > TELLING) {
-                    let followed = (missed[g].felt - misses[g].felt) / moved[g];
-                    stretch[g] = (1.0 / followed.max(1e-6)).clamp(STRETCH[0], STRETCH[1]);
+                let stretched = |followed: f64| (1.0 / followed.max(1e-6)).clamp(STRETCH[0], STRETCH[1]);
+                for g in 0..groups {
+                    if moved[g].felt.abs() > TELLING {
+                        stretch[g][0] = stretched((missed[g].felt - misses[g].felt) / moved[g].felt);
+                    }
+                    if moved[g].variance.abs() > TELLING.squared() {
+                        stretch[g][1] = stretched((missed[g].variance - misses[g].variance) / moved[g].variance);
+                    }
                 }
             }
-            let moved: Vec<f64> = (0..groups).map(|g| stretch[g] * misses[g].felt).collect();
-            for (g, aim) in self.aims.iter_mut().enumerate() {
-                *aim = aim.plus(Aim { felt: moved[g], ..misses[g] });
+            let moved: Vec<Aim> = stretch
+                .iter()
+                .zip(&misses)
+                .map(|(by, miss)| Aim { felt: by[0] * miss.felt, variance: by[1] * miss.variance })
+                .collect();
+            for (aim, by) in self.aims.iter_mut().zip(&moved) {
+                *aim = aim.plus(*by);
             }
             before = Some((moved, misses));
         }
@@ -362,6 +375,19 @@ impl Search<'_> {
             answers.clear();
         }
         (answers, Vec::new())
+    }
+
+    /// The largest miss of how far a group's members differ, as a share of its standard deviation.
+    fn narrow(&self, misses: &[Aim]) -> f64 {
+        let share = |((miss, ceiling), [_, sd]): ((&Aim, &f64), &[f64; 2])| {
+            if *sd > 0.0 { 0.5 * (miss.variance * ceiling.squared()).abs() / sd.squared() } else { 0.0 }
+        };
+        misses.iter().zip(&self.field.ceilings).zip(&self.field.stated).map(share).fold(0.0, f64::max)
+    }
+
+    /// Whether the last correction brought any group's spread noticeably nearer to what is stated: else it is at its bounds.
+    fn widens(&self, before: &[Aim], now: &[Aim]) -> bool {
+        self.narrow(now) < 0.8 * self.narrow(before)
     }
 
     /// The largest miss of a group's trust.

@@ -8,7 +8,7 @@ use crate::maths::Squared;
 use crate::scenario::Scenario;
 use crate::simulation::{BURN_IN, BurnIn};
 use crate::week::history::Start;
-use crate::world::{GroupStart, Town};
+use crate::world::{GroupStart, Nature, Residents, Town};
 
 use super::mean_field::{Drawn, MeanField};
 
@@ -81,7 +81,8 @@ impl Trial {
         }
         let ending = |g: usize| {
             let ceiling = field.ceilings[g];
-            let [mean, variance] = field.owed_to_draw(g, &start.groups[g], &drawn(simulation.town(), start, g));
+            let drawn = drawn(simulation.town(), simulation.residents(), start, g);
+            let [mean, variance] = field.owed_to_draw(g, &start.groups[g], &drawn);
             Ending {
                 mean: later[g] - ceiling * mean,
                 variance: ceiling.squared() * (simulation.variance(g) - variance),
@@ -92,21 +93,25 @@ impl Trial {
     }
 }
 
-/// Who was drawn in a group, beside what they were drawn from.
-fn drawn(town: &Town, start: &Start, g: usize) -> Drawn {
-    let moments = |values: &[f32]| {
-        let members = town.layout.groups[g].len().max(1) as f64;
-        let mean = town.layout.groups[g].clone().map(|slot| f64::from(values[slot])).sum::<f64>() / members;
-        let squares = town.layout.groups[g].clone().map(|slot| (f64::from(values[slot]) - mean).squared());
+/// Who was drawn in a group, beside what they were drawn from: dispositions as they are in the end, which trust follows at once, and
+/// treatment as it was on the way, which it follows late.
+fn drawn(town: &Town, residents: &Residents, start: &Start, g: usize) -> Drawn {
+    let slots = town.layout.groups[g].clone();
+    let moments = |value: &dyn Fn(usize) -> f64| {
+        let members = slots.len().max(1) as f64;
+        let mean = slots.clone().map(value).sum::<f64>() / members;
+        let squares = slots.clone().map(|slot| (value(slot) - mean).squared());
         (mean, squares.sum::<f64>() / members)
     };
     let start = &start.groups[g];
-    let (disposition_mean, trait_variance) = moments(&town.residents.disposition);
-    let (personal_mean, personal_variance) = moments(&town.residents.personal);
+    let (disposition_mean, disposition_variance) = moments(&|slot| f64::from(residents.disposition[slot]));
+    let (personal_mean, _) =
+        moments(&|slot| f64::midpoint(f64::from(town.residents.personal[slot]), f64::from(residents.personal[slot])));
+    let (_, personal_variance) = moments(&|slot| f64::from(residents.personal[slot]));
     Drawn {
         disposition_mean: disposition_mean - start.disposition_mean,
-        trait_variance: trait_variance - start.disposition_sd.squared(),
+        disposition_variance: disposition_variance - start.disposition_sd.squared(),
         personal_mean,
-        personal_variance: personal_variance - start.personal_sd.squared(),
+        personal_variance: personal_variance - Nature::personal_variance(start.personal_sd),
     }
 }

@@ -127,10 +127,8 @@ pub fn shift_disposition(
             *felt = now;
         }
     }
-    if let Some(arrivals) = &mut state.arrivals
-        && let Some(start) = Arc::make_mut(arrivals).start.groups.get_mut(group)
-    {
-        start.disposition_mean = (start.disposition_mean + delta).clamp(0.0, 1.0);
+    if let Some(nature) = Arc::make_mut(&mut state.natures).groups.get_mut(group) {
+        nature.shift += delta as f32;
     }
     let members = slots.len() as f64;
     for (at, sum) in sums.iter().enumerate() {

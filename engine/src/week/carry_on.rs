@@ -55,11 +55,13 @@ impl<const L: usize> Block<L> {
     fn carry<const K: usize>(&mut self, from: &Block<K>, lanes: Lanes) {
         let Block { first: _, len: _, institutions, relations } = from;
         for (to, from) in self.institutions.iter_mut().zip(institutions) {
-            let InstitutionEvidence { direct_positive, direct_mass, indirect_positive, indirect_mass } = from;
+            let InstitutionEvidence { direct_positive, direct_mass, indirect_positive, indirect_mass, impression } =
+                from;
             column(&mut to.direct_positive, direct_positive, lanes);
             column(&mut to.direct_mass, direct_mass, lanes);
             column(&mut to.indirect_positive, indirect_positive, lanes);
             column(&mut to.indirect_mass, indirect_mass, lanes);
+            column(&mut to.impression, impression, lanes);
         }
         self.relations.iter_mut().zip(relations).for_each(|(to, from)| to.carry(from, lanes));
     }
@@ -84,6 +86,7 @@ impl<const L: usize> State<L> {
             people,
             institutions,
             communities,
+            natures: _,
             arrivals: _,
             surroundings: _,
             talk_mass: _,

@@ -15,6 +15,8 @@ pub enum Cause {
     Factor(Factor),
     /// Residents move away, others come.
     Moving,
+    /// Residents become more or less trusting of their own accord.
+    Lives,
     /// Officials leave, and goodwill goes with them.
     Staff,
     /// Work of a strategy with residents: person-centred contacts, outreach.
@@ -75,7 +77,7 @@ impl Cause {
         let mut causes = vec![Self::Forgetting];
         causes.extend((0..scenario.world.events.len()).map(Self::Event));
         causes.extend(Factor::ALL.into_iter().map(Self::Factor));
-        causes.extend([Self::Moving, Self::Staff]);
+        causes.extend([Self::Moving, Self::Lives, Self::Staff]);
         causes.extend(Instrument::ALL.into_iter().filter(|i| i.leaves_evidence()).map(Self::Instrument));
         causes.extend([
             Self::Ending,
@@ -99,9 +101,13 @@ impl Cause {
     pub const fn kind(self) -> Kind {
         match self {
             Self::Event(_) | Self::Factor(_) => Kind::World,
-            Self::Forgetting | Self::Moving | Self::Staff | Self::Service | Self::Overload | Self::Talk => {
-                Kind::Process
-            }
+            Self::Forgetting
+            | Self::Moving
+            | Self::Lives
+            | Self::Staff
+            | Self::Service
+            | Self::Overload
+            | Self::Talk => Kind::Process,
             _ => Kind::Act,
         }
     }
@@ -114,6 +120,7 @@ impl Cause {
             Self::Event(at) => scenario.world.events.get(at).map_or_else(String::new, |event| event.name.clone()),
             Self::Factor(at) => format!("{} ups and downs", at.name()),
             Self::Moving => "people moving".to_owned(),
+            Self::Lives => "residents changing".to_owned(),
             Self::Staff => "staff turnover".to_owned(),
             Self::Instrument(instrument) => instrument.name().to_owned(),
             Self::Ending => "an end of funding".to_owned(),

@@ -66,8 +66,10 @@ fn replace<const L: usize>(scenario: &Scenario, town: &Town, arrivals: &Arrivals
     let group = town.group[slot] as usize;
     let id = town.layout.id[slot];
     let start = &arrivals.start.groups[group];
-    state.residents.replace(scenario, &town.random, slot, id, group, start);
+    let natures = Arc::clone(&state.natures);
+    state.residents.replace(scenario, &town.random, slot, id, group, &natures);
     let generation = u32::from(state.residents.generation[slot]);
+    let [personal, around] = natures.served(group, &natures.standing(&town.random, id, generation));
     let departments = state.departments.len();
     let kept = Kept::of(scenario);
     let direct = Fading::at(parameters.half_life_direct, state.week);
@@ -89,11 +91,13 @@ fn replace<const L: usize>(scenario: &Scenario, town: &Town, arrivals: &Arrivals
         evidence.direct_mass[at] = [0.0; L];
         evidence.indirect_positive[at] = [heard as f32 * indirect.store_now; L];
         evidence.indirect_mass[at] = [heard_mass as f32 * indirect.store_now; L];
+        if let Some(impression) = evidence.impression.get_mut(at) {
+            *impression = [0.0; L];
+        }
     }
     for (department, (institution, plan)) in scenario.departments().enumerate() {
         let treatment = if institution == scenario.place.groups[group].about { start.treatment } else { 0.0 };
-        let served = treatment + f64::from(state.residents.personal[slot]);
-        let moments = arrivals.tables[department].at(served);
+        let moments = arrivals.tables[department].around(treatment + personal, around);
         let relation = &mut block.relations[at * departments + department];
         *relation = Relation::blank();
         relation.expectation = [moments.quality as f32; L];

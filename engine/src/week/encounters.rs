@@ -14,6 +14,7 @@ use super::candidates::{self, Cap, Skips};
 use super::causes::Watch;
 use super::decay::Fading;
 use super::evidence::{Weighing, approach, clip, experience};
+use super::impressions::{bounded, surprise};
 use super::legitimacy;
 use super::programme::Spread;
 use super::simd::{prefetch, widest};
@@ -96,6 +97,10 @@ struct Conditions<'a, const L: usize> {
     weight: f32,
     spread: (f32, f32, f32),
     weighing: Weighing<f32>,
+    /// What an impression moves by for stored evidence that surprises wholly.
+    impression_gain: f32,
+    /// Trust as it was felt when the week began.
+    felt: &'a [[f32; L]],
     /// Weight of procedure in each lane.
     procedure_share: [f32; L],
     services: &'a [Service<L>],
@@ -136,6 +141,8 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
             weight: parameters.weight_routine as f32 * direct.store,
             spread: (spread.department, spread.institution, spread.negative),
             weighing: weighing(scenario, state, institution, 0),
+            impression_gain: parameters.impression_gain as f32 * direct.end,
+            felt: &state.felt[institution],
             procedure_share: core::array::from_fn(|lane| {
                 legitimacy::procedure_share(scenario, state.institutions[institution].legitimacy[lane])
             }),
@@ -226,6 +233,10 @@ fn accept<const L: usize>(
                 prefetch(&block.relations[place * conditions.departments + conditions.department]);
                 prefetch(&evidence.direct_positive[place]);
                 prefetch(&evidence.direct_mass[place]);
+                if !evidence.impression.is_empty() {
+                    prefetch(&evidence.impression[place]);
+                    prefetch(&conditions.felt[block.first + place]);
+                }
             }
         }
     }
@@ -285,6 +296,15 @@ fn meet<const L: usize>(
             expectation[at] = expected[lane];
         }
     }
+    let impressions = !block.institutions[conditions.institution].impression.is_empty();
+    let mut felt = [0.0_f32; WIDE];
+    if impressions {
+        for place in 0..WIDE / L {
+            let candidate = &together[place.min(last)];
+            let feels = &conditions.felt[block.first + candidate.position as usize];
+            felt[place * L..(place + 1) * L].copy_from_slice(feels);
+        }
+    }
     let mut good = [0.0_f32; WIDE];
     let mut bad = [0.0_f32; WIDE];
     for at in 0..WIDE {
@@ -295,8 +315,10 @@ fn meet<const L: usize>(
         bad[at] = weight * lived.negative;
     }
     let mut all = [0.0_f32; WIDE];
+    let mut impression = [0.0_f32; WIDE];
     for at in 0..WIDE {
         all[at] = good[at] + negative * bad[at];
+        impression[at] = surprise(conditions.impression_gain, good[at], bad[at], felt[at]);
     }
     for (place, candidate) in together.iter().enumerate().take(WIDE / L) {
         let position = candidate.position as usize;
@@ -311,6 +333,12 @@ fn meet<const L: usize>(
             relation.department_mass[lane] += to_department * all[at];
             positive[lane] += to_institution * good[at];
             mass[lane] += to_institution * all[at];
+        }
+        if impressions {
+            let fresh = &mut evidence.impression[position];
+            for lane in 0..L {
+                fresh[lane] = bounded(fresh[lane] + impression[place * L + lane]);
+            }
         }
         if conditions.named[slot * conditions.departments + conditions.department] == candidate.official {
             for lane in 0..L {

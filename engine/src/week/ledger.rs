@@ -17,7 +17,8 @@ use crate::world::Town;
 
 use super::causes::{Cause, Watch};
 use super::decay::Fading;
-use super::evidence::{retention, under_ceiling};
+use super::evidence::{clip, retention, under_ceiling};
+use super::impressions;
 use super::observe;
 use super::programme::Spread;
 use super::state::State;
@@ -156,6 +157,7 @@ impl<const L: usize> Ledger<L> {
                         mass + heard + own.direct_mass[at][lane] * direct + own.indirect_mass[at][lane] * indirect;
                     let (trust, inverse) =
                         if mass > 0.0 { ((positive / mass).min(1.0), 1.0 / mass) } else { (trait_here + climate, 0.0) };
+                    let trust = own.impression.get(at).map_or(trust, |fresh| clip(trust + fresh[lane]));
                     let total = &mut totals[group];
                     total[0] += f64::from(trust);
                     total[1] += f64::from(inverse);
@@ -196,7 +198,8 @@ impl<const L: usize> Ledger<L> {
         let groups = scenario.place.groups.len();
         let parameters = &scenario.parameters;
         let up = Spread::of(&scenario);
-        let weight = parameters.weight_routine * f64::from(up.institution) * (1.0 + parameters.disconfirmation);
+        let weight = parameters.weight_routine * (1.0 + parameters.disconfirmation);
+        let impression = if impressions::left(&scenario) { parameters.impression_gain } else { 0.0 };
         let residents = self.town.layout.residents() as f64;
         let calendar = state.calendar_week();
         let mut parts: Vec<(usize, Cause, f64)> = Vec::new();
@@ -208,7 +211,10 @@ impl<const L: usize> Ledger<L> {
             for (g, group) in scenario.place.groups.iter().enumerate() {
                 let sums = &self.sums[institution * groups + g][lane];
                 let harm = f64::from(state.groups[institution * groups + g].harm[lane]);
-                let gain = (sums.inverse - sums.weighted) + f64::from(up.negative) * negativity * sums.weighted;
+                let learnt = (sums.inverse - sums.weighted) + f64::from(up.negative) * negativity * sums.weighted;
+                let members = self.town.layout.groups[g].len() as f64;
+                let felt = (members - sums.trust) + negativity * sums.trust;
+                let gain = f64::from(up.institution) * learnt + impression * felt;
                 let per_quality =
                     plan.contacts * weight * under_ceiling(parameters.harm_ceiling, harm, gain) / residents;
                 let moved = &state.departments[department];
@@ -275,6 +281,7 @@ impl<const L: usize> Ledger<L> {
         match cause {
             Cause::Reconciliation => false,
             Cause::Moving => processes.churn,
+            Cause::Lives => processes.life_course,
             Cause::Staff => processes.staff,
             Cause::Service => processes.encounters,
             Cause::Forums => processes.forums,

@@ -16,6 +16,7 @@ pub mod confidence;
 pub mod decay;
 pub mod evidence;
 pub mod history;
+pub mod impressions;
 pub mod individuals;
 pub mod lanes;
 pub mod ledger;

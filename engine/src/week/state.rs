@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::encoding::stored;
 use crate::scenario::{FACTORS, Scenario};
-use crate::world::{Residents, Town};
+use crate::world::{Natures, Residents, Town};
 
 use super::LanePlan;
 use super::churn::Arrivals;
@@ -60,9 +60,11 @@ pub struct InstitutionEvidence<const L: usize> {
     pub indirect_positive: Vec<[f32; L]>,
     /// All indirect evidence but talk, whose mass is the same for everybody who has ties.
     pub indirect_mass: Vec<[f32; L]>,
+    /// Fresh impression of contacts, true units; empty where they leave none.
+    pub impression: Vec<[f32; L]>,
 }
 
-stored!(InstitutionEvidence<L> { direct_positive, direct_mass, indirect_positive, indirect_mass });
+stored!(InstitutionEvidence<L> { direct_positive, direct_mass, indirect_positive, indirect_mass, impression });
 
 /// A run of residents that is worked on together.
 #[derive(Debug, Clone, PartialEq)]
@@ -169,6 +171,8 @@ pub struct State<const L: usize> {
     pub institutions: Vec<InstitutionState<L>>,
     /// Groups by themselves.
     pub communities: Vec<CommunityState<L>>,
+    /// How members of each group are, and how they change.
+    pub natures: Arc<Natures>,
     /// What newcomers bring along; `None` where nobody moves.
     pub arrivals: Option<Arc<Arrivals>>,
     /// PESTLE factors and mood; the same in every lane.
@@ -185,7 +189,7 @@ pub struct State<const L: usize> {
 stored!(State<L> {
     week, felt, next, alone, blocks, groups, departments, posts, residents, people, institutions, communities, surroundings,
     talk_mass, programmes, expectation_changes,
-} known { parallel, arrivals });
+} known { parallel, natures, arrivals });
 
 impl<const L: usize> State<L> {
     /// A state without any evidence: everybody feels the base rate.
@@ -204,6 +208,7 @@ impl<const L: usize> State<L> {
                     direct_mass: none(),
                     indirect_positive: none(),
                     indirect_mass: none(),
+                    impression: if super::impressions::left(scenario) { none() } else { Vec::new() },
                 };
                 Block {
                     first,
@@ -248,6 +253,7 @@ impl<const L: usize> State<L> {
             people: People::default(),
             institutions: vec![InstitutionState::new(scenario); institutions],
             communities: scenario.place.groups.iter().map(|g| CommunityState::new(g.capacity)).collect(),
+            natures: Arc::clone(&town.natures),
             arrivals: None,
             surroundings: SurroundingsState::new(scenario),
             talk_mass: 0.0,
@@ -291,6 +297,7 @@ impl<const L: usize> State<L> {
                             direct_mass: column(&i.direct_mass),
                             indirect_positive: column(&i.indirect_positive),
                             indirect_mass: column(&i.indirect_mass),
+                            impression: column(&i.impression),
                         })
                         .collect(),
                     relations: b
@@ -347,6 +354,7 @@ impl<const L: usize> State<L> {
             people: self.people.widen(),
             institutions: self.institutions.iter().map(InstitutionState::widen).collect(),
             communities: self.communities.iter().map(CommunityState::widen).collect(),
+            natures: Arc::clone(&self.natures),
             arrivals: self.arrivals.clone(),
             surroundings: self.surroundings.clone(),
             talk_mass: self.talk_mass,
@@ -366,6 +374,8 @@ impl<const L: usize> State<L> {
         self.surroundings.running = true;
         self.surroundings.factors = [0.0; FACTORS];
         self.surroundings.mood.fill(0.0);
+        self.surroundings.swing = 0.0;
+        self.surroundings.swings.fill(0.0);
     }
 
     /// Week of the calendar (0 at the scenario's start).

@@ -3,11 +3,12 @@
 use crate::chance::{Stream, normal_f64};
 use crate::encoding::stored;
 use crate::maths;
-use crate::scenario::{FACTORS, Scenario, Shape};
+use crate::scenario::{FACTORS, Scenario, Shape, WEEKS_PER_YEAR};
 use crate::world::Town;
 
 use super::causes::{Cause, Watch};
 use super::evidence::retention;
+use super::ledger::MONTHS;
 use super::state::State;
 
 /// State of the world; no strategy changes it, so it has no lanes.
@@ -21,8 +22,12 @@ pub struct SurroundingsState {
     pub factors: [f64; FACTORS],
     /// Whether each regime event is on.
     pub regimes: Vec<bool>,
-    /// Mood of each group.
+    /// Mood of each group, by events and factors.
     pub mood: Vec<f64>,
+    /// Ups and downs of mood that nobody can name: of the whole place.
+    pub swing: f64,
+    /// The same of each group beside the place.
+    pub swings: Vec<f64>,
     /// What the world adds to the quality each group meets, this week.
     pub quality: Vec<f32>,
     /// What the world does to budgets, this week: a multiplier.
@@ -31,7 +36,7 @@ pub struct SurroundingsState {
     pub demand: f64,
 }
 
-stored!(SurroundingsState { start, running, factors, regimes, mood, quality, budget, demand });
+stored!(SurroundingsState { start, running, factors, regimes, mood, swing, swings, quality, budget, demand });
 
 impl SurroundingsState {
     /// A world at rest.
@@ -44,11 +49,29 @@ impl SurroundingsState {
             factors: [0.0; FACTORS],
             regimes: vec![false; scenario.world.events.len()],
             mood: vec![0.0; groups],
+            swing: 0.0,
+            swings: vec![0.0; groups],
             quality: vec![0.0; groups],
             budget: 1.0,
             demand: 0.0,
         }
     }
+}
+
+impl SurroundingsState {
+    /// What colours what a group's members say this week.
+    #[must_use]
+    pub fn mood_of(&self, group: usize) -> f64 {
+        self.mood[group] + self.swing + self.swings[group]
+    }
+}
+
+/// Weekly coefficient and standard deviation of a step, for ups and downs that keep this share over a month and vary by this standard
+/// deviation in the long run.
+#[must_use]
+pub fn weekly_swing(monthly: f64, sd: f64) -> [f64; 2] {
+    let coefficient = maths::pow(monthly, f64::from(MONTHS) / f64::from(WEEKS_PER_YEAR));
+    [coefficient, sd * (1.0 - coefficient * coefficient).max(0.0).sqrt()]
 }
 
 /// Next value of an AR(1) factor: φ F + σ z.
@@ -94,6 +117,7 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
             let z = normal_f64(town.random.uniform(Stream::WorldNoise, week, k as u32, 0));
             world.factors[k] = autoregressive(plan.coefficient, plan.sd, world.factors[k], z);
         }
+        swing(scenario, town, week, world);
     }
     // What each factor amounts to for each group before exposure, and for the place as a whole.
     let mut felt = vec![world.factors; groups];
@@ -139,6 +163,22 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
     world.demand = demand;
     if scenario.processes.events {
         strike(scenario, week, state, watch);
+    }
+}
+
+/// Lets the mood of the place and of its groups go up and down.
+fn swing(scenario: &Scenario, town: &Town, week: u32, world: &mut SurroundingsState) {
+    let parameters = &scenario.parameters;
+    let normal = |whose: u32| normal_f64(town.random.uniform(Stream::Swing, week, whose, 0));
+    if parameters.swing_place_sd > 0.0 {
+        let [coefficient, sd] = weekly_swing(parameters.swing_place_month, parameters.swing_place_sd);
+        world.swing = autoregressive(coefficient, sd, world.swing, normal(0));
+    }
+    if parameters.swing_group_sd > 0.0 {
+        let [coefficient, sd] = weekly_swing(parameters.swing_group_month, parameters.swing_group_sd);
+        for (group, swing) in world.swings.iter_mut().enumerate() {
+            *swing = autoregressive(coefficient, sd, *swing, normal(group as u32 + 1));
+        }
     }
 }
 

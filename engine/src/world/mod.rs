@@ -4,13 +4,17 @@
 //! What strategies change lives in [`crate::week::State`].
 
 mod audience;
+mod dispositions;
+mod natures;
 pub mod network;
 mod officials;
 mod residents;
 mod town;
 
 pub use audience::Audience;
+pub use dispositions::Dispositions;
+pub use natures::{Course, Nature, Natures, STEP, Standing};
 pub use network::Network;
 pub use officials::Officials;
-pub use residents::{GroupStart, Residents, highest_propensity, propensity};
+pub use residents::{GroupStart, Residents, dispositions_stated, highest_propensity, propensity};
 pub use town::{Layout, Town};

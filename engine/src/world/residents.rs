@@ -1,14 +1,11 @@
 //! Residents: disposition, personal treatment, and what makes them take part.
 
-use rand::RngExt;
-use rand_distr::Beta;
-
-use crate::chance::{CommonRandom, Real, Stream, normal_f64, uniform_f64};
+use crate::chance::{CommonRandom, Stream, normal_f64, uniform_f64};
 use crate::encoding::stored;
 use crate::maths;
 use crate::scenario::{ResidentTable, Scenario, StartRule, TalkRule};
 
-use super::Layout;
+use super::{Layout, Natures};
 
 /// Where the propensity to take part is cut, in standard deviations of its logarithm.
 const CUT: f64 = 3.0;
@@ -37,10 +34,12 @@ impl GroupStart {
 /// People, in slot order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Residents {
-    /// Trait b: the trust a resident falls back to, 0–1.
+    /// Disposition b: the trust a resident falls back to, 0–1.
     pub disposition: Vec<f32>,
     /// Personal treatment xi: how much better or worse than the group's this person's service is.
     pub personal: Vec<f32>,
+    /// What moves of both, in standard deviations; empty where people stay as they are.
+    pub slow: Vec<[f32; 2]>,
     /// Weight of what others feel under the rule of Friedkin and Johnsen; empty under any other.
     pub susceptibility: Vec<f32>,
     /// Propensity to take part, mean 1; empty where nobody can take part in anything.
@@ -53,11 +52,18 @@ pub struct Residents {
     pub generation: Vec<u16>,
 }
 
-stored!(Residents { disposition, personal, susceptibility, propensity, threshold, access, generation });
+stored!(Residents { disposition, personal, slow, susceptibility, propensity, threshold, access, generation });
 
 /// Whether residents can take part in anything, so that propensity, thresholds and access matter.
 fn participation(scenario: &Scenario) -> bool {
     scenario.processes.mobilisation || (scenario.processes.programme && scenario.processes.forums)
+}
+
+/// Whether a table states everybody's disposition: then the first residents keep it.
+#[must_use]
+pub fn dispositions_stated(scenario: &Scenario) -> bool {
+    let table = scenario.place.imported.as_ref();
+    scenario.place.start == StartRule::AsGiven && table.is_some_and(|table| !table.institution_trust.is_empty())
 }
 
 /// How far residents of whom nothing else is said follow others, where that matters.
@@ -71,12 +77,13 @@ fn follows(scenario: &Scenario) -> Option<f64> {
 impl Residents {
     /// Draws everybody.
     #[must_use]
-    pub fn new(scenario: &Scenario, random: &CommonRandom, layout: &Layout, start: &[GroupStart]) -> Self {
+    pub fn new(scenario: &Scenario, random: &CommonRandom, layout: &Layout, natures: &Natures) -> Self {
         let residents = layout.residents();
         let taking_part = if participation(scenario) { residents } else { 0 };
         let mut people = Self {
             disposition: vec![0.0; residents],
             personal: vec![0.0; residents],
+            slow: vec![[0.0; 2]; if natures.course.is_some() { residents } else { 0 }],
             propensity: vec![0.0; taking_part],
             threshold: vec![0.0; taking_part],
             access: vec![0; taking_part],
@@ -84,7 +91,7 @@ impl Residents {
             susceptibility: vec![0.0; if follows(scenario).is_some() { residents } else { 0 }],
         };
         for (group, slots) in layout.groups.iter().enumerate() {
-            let drawn = Draw::new(scenario, random, group, &start[group]);
+            let drawn = Draw::new(scenario, random, group, natures);
             for slot in slots.clone() {
                 drawn.person(&mut people, slot, layout.id[slot]);
             }
@@ -100,10 +107,10 @@ impl Residents {
         slot: usize,
         id: u32,
         group: usize,
-        start: &GroupStart,
+        natures: &Natures,
     ) {
         self.generation[slot] = self.generation[slot].wrapping_add(1);
-        Draw::new(scenario, random, group, start).person(self, slot, id);
+        Draw::new(scenario, random, group, natures).person(self, slot, id);
     }
 }
 
@@ -112,15 +119,13 @@ struct Draw<'a> {
     scenario: &'a Scenario,
     random: &'a CommonRandom,
     group: usize,
-    start: &'a GroupStart,
-    beta: Option<Beta<Real>>,
+    natures: &'a Natures,
     imported: Option<&'a ResidentTable>,
 }
 
 impl<'a> Draw<'a> {
-    fn new(scenario: &'a Scenario, random: &'a CommonRandom, group: usize, start: &'a GroupStart) -> Self {
-        let beta = beta(start.disposition_mean, start.disposition_sd);
-        Self { scenario, random, group, start, beta, imported: scenario.place.imported.as_deref() }
+    fn new(scenario: &'a Scenario, random: &'a CommonRandom, group: usize, natures: &'a Natures) -> Self {
+        Self { scenario, random, group, natures, imported: scenario.place.imported.as_deref() }
     }
 
     /// Draws the person in a slot; generations have draws of their own, and tables speak of the first.
@@ -128,18 +133,17 @@ impl<'a> Draw<'a> {
         let generation = u32::from(people.generation[slot]);
         let (scenario, random) = (self.scenario, self.random);
         let listed = self.imported.filter(|_| generation == 0);
-        let stated = listed.filter(|t| scenario.place.start == StartRule::AsGiven && !t.institution_trust.is_empty());
-        people.disposition[slot] = match (stated, self.beta) {
-            (Some(table), _) => table.institution_trust[id as usize] as f32,
-            (None, Some(beta)) => random.rng(Stream::Disposition, id, generation).sample(beta).0 as f32,
-            (None, None) => self.start.disposition_mean as f32,
-        };
-        people.personal[slot] = if self.start.personal_sd > 0.0 {
-            let z = normal_f64(random.uniform(Stream::Treatment, 0, id, generation));
-            (self.start.personal_sd * z).clamp(-0.6, 0.6) as f32
-        } else {
-            0.0
-        };
+        let stated = listed.filter(|_| dispositions_stated(scenario));
+        let standing = self.natures.standing(random, id, generation);
+        let nature = &self.natures.groups[self.group];
+        let [disposition, personal] =
+            core::array::from_fn(|at| self.natures.together(standing.permanent[at], standing.slow[at]));
+        people.disposition[slot] =
+            stated.map_or_else(|| nature.disposition(disposition), |table| table.institution_trust[id as usize] as f32);
+        people.personal[slot] = nature.personal(personal);
+        if let Some(slow) = people.slow.get_mut(slot) {
+            *slow = standing.slow;
+        }
         if let Some(usual) = follows(scenario) {
             let own = listed.and_then(|table| table.susceptibility.get(id as usize).copied());
             people.susceptibility[slot] = own.unwrap_or(usual) as f32;
@@ -183,13 +187,4 @@ pub fn highest_propensity(scenario: &Scenario) -> f64 {
     let drawn = propensity(scenario.parameters.propensity_sigma, CUT);
     let listed = scenario.place.imported.as_ref().map_or(&[][..], |table| &table.propensity);
     listed.iter().copied().fold(drawn, f64::max)
-}
-
-/// Beta distribution by mean and standard deviation; `None` where it is (nearly) a point.
-fn beta(mean: f64, sd: f64) -> Option<Beta<Real>> {
-    if sd < 1e-4 || mean <= 0.0 || mean >= 1.0 {
-        return None;
-    }
-    let size = mean * (1.0 - mean) / (sd * sd) - 1.0;
-    Beta::new(Real(mean * size), Real((1.0 - mean) * size)).ok()
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::chance::CommonRandom;
 use crate::scenario::Scenario;
 
-use super::{Audience, GroupStart, Network, Officials, Residents};
+use super::{Audience, GroupStart, Natures, Network, Officials, Residents};
 
 /// Where each resident is stored.
 ///
@@ -84,7 +84,9 @@ pub struct Town {
     pub layout: Arc<Layout>,
     /// Group of each slot.
     pub group: Arc<Vec<u16>>,
-    /// People.
+    /// How members of each group are, and how they change.
+    pub natures: Arc<Natures>,
+    /// People as they are at first.
     pub residents: Residents,
     /// Posts and who is known by name.
     pub officials: Arc<Officials>,
@@ -104,7 +106,8 @@ impl Town {
             group[slots.clone()].fill(g as u16);
         }
         let network = Network::new(scenario, &random, &layout);
-        let residents = Residents::new(scenario, &random, &layout, start);
+        let natures = Natures::new(scenario, start);
+        let residents = Residents::new(scenario, &random, &layout, &natures);
         let officials = Officials::new(scenario, &random, &layout);
         let audience = if scenario.processes.mobilisation {
             Audience::new(scenario, &random, &layout, &network)
@@ -115,6 +118,7 @@ impl Town {
             random,
             layout: Arc::new(layout),
             group: Arc::new(group),
+            natures: Arc::new(natures),
             residents,
             officials: Arc::new(officials),
             network: Arc::new(network),
@@ -124,7 +128,9 @@ impl Town {
 
     /// Redraws dispositions and personal treatment for another start; ties, posts and keys stay.
     pub fn restart(&mut self, scenario: &Scenario, start: &[GroupStart]) {
-        self.residents = Residents::new(scenario, &self.random, &self.layout, start);
+        let natures = Natures::new(scenario, start);
+        self.residents = Residents::new(scenario, &self.random, &self.layout, &natures);
+        self.natures = Arc::new(natures);
     }
 }
 

@@ -170,7 +170,7 @@ fn futures_of(assimilated: &Assimilated, member: &Member, plans: &[LanePlan], we
             row.push(advance::over_place(&town, &row));
             rows.push(row);
         }
-        moods.push(town.mood().to_vec());
+        moods.push(town.mood());
         if week < weeks {
             town.step();
         }

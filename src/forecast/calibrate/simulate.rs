@@ -129,7 +129,7 @@ impl Simulator {
             }
             let now = town.stated_trust(0).into_iter().zip(town.mood());
             for (weeks, (trust, mood)) in weeks.iter_mut().zip(now) {
-                weeks.push([trust, *mood]);
+                weeks.push([trust, mood]);
             }
         }
         Some(weeks)

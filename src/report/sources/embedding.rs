@@ -67,8 +67,8 @@ declare! {
         "Connectors and salespeople, access and ties, and trust itself are what spread and forums depend on."
         in [mobilisation talk forums] by [threshold_trust] seen in [Active Trust] shown by ["next-town"];
     E22 Built "What a programme achieves for its own people and what happens to everybody are two things."
-        "Those reached are counted apart, and gains are means over all residents."
-        in [observe programme] seen in [Reached Trust] shown by ["SF23"];
+        "Those reached are counted apart, and gains are means over all residents. Since people change by themselves, those who were reached because they trusted little trust more later in any case; what was done is told by the same people in the same town without it."
+        in [observe programme life_course] by [permanent_share half_life_disposition] seen in [Reached Trust] shown by ["SF23"];
     E23 Built "Results take long and come late."
         "Horizons of ten years and gains by year; one-to-one work pays late."
         in [evidence analysis] by [half_life_direct ramp_up] with [PersonCentred] seen in [Trust] shown by ["SF2"];

@@ -46,8 +46,8 @@ declare! {
         "A person-centred contact is worth three routine ones and goes into the pool that fades slowly."
         in [programme] by [weight_one_to_one gap_closed half_life_direct] with [PersonCentred] seen in [TrustPerson Reached] shown by ["SF2"];
     Z15 Built "After the London riots of 2011 the advice to the police was to improve minor encounters."
-        "Routine encounters are where most evidence comes from; training raises their procedural quality."
-        in [encounters] by [weight_routine quality_procedural training_gain] with [EncounterTraining] seen in [TrustDepartment Quality] shown by ["SF1" "SF19"];
+        "Routine encounters are where most evidence comes from, and each is felt for weeks; training raises their procedural quality."
+        in [encounters impressions] by [weight_routine quality_procedural training_gain impression_gain] with [EncounterTraining] seen in [TrustDepartment Quality] shown by ["SF1" "SF19"];
     Z16 Built "Trust often starts from the ground."
         "Only persons and departments are known first-hand; institutions are judged by what trickles up and by indirect evidence."
         in [encounters evidence] by [trickle_up_department trickle_up_institution] with [PersonCentred] seen in [TrustPerson Trust] shown by ["SF2"];
@@ -58,8 +58,8 @@ declare! {
         "Departments differ in contacts and quality, and work can be aimed at one of them. Enforcement is not a kind of contact of its own."
         in [programme encounters] by [contacts negativity_procedure] with [PersonCentred EncounterTraining] seen in [TrustDepartment] shown by ["SF2"];
     Z19 Built "Atomic relations break by single or repeated bad experiences with individuals."
-        "Bad experiences weigh several times what good ones do, and spread more readily from the person to the institution."
-        in [evidence encounters] by [negativity_outcome negativity_procedure negative_generalisation] seen in [TrustPerson] shown by ["SF1"];
+        "Bad experiences weigh several times what good ones do, leave the stronger impression, and spread more readily from the person to the institution."
+        in [evidence encounters impressions] by [negativity_outcome negativity_procedure negative_generalisation] seen in [TrustPerson] shown by ["SF1"];
     Z20 Built "They are repaired where they broke: one to one, by better service and by turning up."
         "Person-centred contacts close most of what a person's service falls short of; broadcast cannot stand in for them."
         in [programme] by [gap_closed] with [PersonCentred EncounterTraining] seen in [TrustPerson WorstDecile] shown by ["SF2" "SF11"];

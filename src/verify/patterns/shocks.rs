@@ -62,7 +62,10 @@ fn scandal_and_rally(laboratory: &Laboratory) -> Evidence {
     let mut rallying = town();
     rallying.contents_mut().world.events = vec![Event { mood: 0.1, ..event("A rally", 10) }];
     let rally = laboratory.measure(&rallying, &[Quantity::Mood]);
-    let mood = |week: u32| rally.at(0, week, Whose::Of(Quantity::Mood));
+    let usual = laboratory.measure(&town(), &[Quantity::Mood]);
+    // Mood goes up and down by itself, in the same way without the rally.
+    let whose = Whose::Of(Quantity::Mood);
+    let mood = |week: u32| minus(&rally.at(0, week, whose), &usual.at(0, week, whose));
     let mut forgetful = town();
     let contents = forgetful.contents_mut();
     contents.parameters.half_life_direct = contents.parameters.half_life_mood;

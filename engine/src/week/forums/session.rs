@@ -9,7 +9,7 @@ use super::super::confidence::support;
 use super::super::decay::Fading;
 use super::super::evidence::{trust, under_ceiling};
 use super::super::people::confidence_scale;
-use super::super::programme::{LaneProgramme, Lived, deposit, gets_through};
+use super::super::programme::{Contact, LaneProgramme, Lived, deposit, gets_through};
 use super::super::state::{BLOCK, State};
 use super::{Forum, Sitting};
 
@@ -133,7 +133,7 @@ pub(super) fn hold<const L: usize>(
     let mut power = 0.0;
     let mut here = vec![false; groups];
     let direct = Fading::at(parameters.half_life_direct, state.week);
-    let evidence = (weight(parameters, level) * investment.specificity) as f32 * direct.store;
+    let evidence = (weight(parameters, level) * investment.specificity) as f32;
     for &slot in &members {
         let g = town.group[slot as usize] as usize;
         here[g] = true;
@@ -144,7 +144,8 @@ pub(super) fn hold<const L: usize>(
         } else {
             [0.0, through * evidence * parameters.negativity_procedure as f32]
         };
-        deposit(scenario, state, slot as usize, forum.department, institution, lane, Lived { good, bad, named: false });
+        let contact = Contact { slot: slot as usize, department: forum.department, institution, lane };
+        deposit(scenario, state, contact, &direct, Lived { good, bad, named: false });
         support(scenario, state, slot as usize, lane, if succeeds { 1.0 } else { 0.0 });
         programme.takes_part(forum.investment, town.layout.residents(), slot);
     }

@@ -33,16 +33,22 @@ pub fn draw(scenario: &Scenario, town: &Town, start: &Start, tables: &[ServiceTa
     state
 }
 
+/// How somebody was served over what is remembered: on average, and the standard deviation around it.
+fn served(town: &Town, slot: usize) -> [f64; 2] {
+    town.natures.served(town.group[slot] as usize, &town.natures.standing(&town.random, town.layout.id[slot], 0))
+}
+
 /// Everybody expects what he or she is used to.
 fn expectations(town: &Town, state: &mut State<1>, tables: &[ServiceTable], groups: usize) {
     let departments = tables.len();
-    for (slot, &personal) in town.residents.personal.iter().enumerate() {
+    for slot in 0..town.layout.residents() {
         let group = town.group[slot] as usize;
+        let [personal, around] = served(town, slot);
         for (department, table) in tables.iter().enumerate() {
             let institution = town.officials.institution[department];
-            let served = state.groups[institution * groups + group].treatment[0] + personal;
+            let treatment = f64::from(state.groups[institution * groups + group].treatment[0]);
             let relation = &mut state.blocks[slot / BLOCK].relations[slot % BLOCK * departments + department];
-            relation.expectation = [table.at(f64::from(served)).quality as f32];
+            relation.expectation = [table.around(treatment + personal, around).quality as f32];
         }
     }
 }
@@ -117,8 +123,9 @@ fn experience(scenario: &Scenario, town: &Town, state: &mut State<1>, tables: &[
         }
         for (slot, &id) in town.layout.id.iter().enumerate() {
             let group = town.group[slot] as usize;
-            let served = state.groups[institution * groups + group].treatment[0] + town.residents.personal[slot];
-            let moments = tables[department].at(f64::from(served));
+            let treatment = f64::from(state.groups[institution * groups + group].treatment[0]);
+            let [personal, around] = served(town, slot);
+            let moments = tables[department].around(treatment + personal, around);
             let mut rng = town.random.rng(Stream::StartEvidence, id, department as u32);
             let history = History::of(scenario, kept, plan, &moments, &mut rng);
             let block = &mut state.blocks[slot / BLOCK];

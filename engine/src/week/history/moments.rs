@@ -151,6 +151,21 @@ impl ServiceTable {
         Moments::mix(self.cell(cell), self.cell(cell + 1), position - cell as f64)
     }
 
+    /// Averages over somebody's past, in which personal service varied around a mean with a standard deviation: three points
+    /// of Gauss and Hermite's quadrature.
+    #[must_use]
+    pub fn around(&self, personal: f64, sd: f64) -> Moments {
+        if sd <= 0.0 {
+            return self.at(personal);
+        }
+        let step = 3.0_f64.sqrt() * sd;
+        let mut sum = Moments::default();
+        for (at, weight) in [(personal - step, 1.0 / 6.0), (personal, 2.0 / 3.0), (personal + step, 1.0 / 6.0)] {
+            sum.add(&self.at(at), weight);
+        }
+        sum
+    }
+
     /// Averages over a group whose members' personal service varies.
     #[must_use]
     pub fn over(&self, treatment: f64, personal_sd: f64) -> Moments {
@@ -158,7 +173,7 @@ impl ServiceTable {
         let points = if personal_sd > 0.0 { POINTS } else { 1 };
         for i in 0..points {
             let z = normal_f64((i as f64 + 0.5) / points as f64) * SPREAD;
-            let personal = (personal_sd * z).clamp(-0.6, 0.6);
+            let personal = (personal_sd * z).clamp(-0.8, 0.8);
             sum.add(&self.at(treatment + personal), 1.0 / points as f64);
         }
         sum

@@ -7,7 +7,7 @@ use crate::week::encounters::weighing;
 use crate::week::evidence::experience;
 use crate::week::state::{BLOCK, State};
 
-use super::{Delivery, Desk, LaneProgramme, Lived, Means, deposit, gets_through, selection, served};
+use super::{Contact, Delivery, Desk, LaneProgramme, Lived, Means, deposit, gets_through, selection, served};
 
 /// Week number that keys draws made once and for all.
 const ONCE: u32 = u32::MAX;
@@ -114,9 +114,10 @@ fn meet<const L: usize>(
     let relation = &state.blocks[slot as usize / BLOCK].relations[slot as usize % BLOCK * departments + department];
     let expected = relation.expectation[lane];
     let lived = experience(&weighing(scenario, state, institution, lane), p, o, expected);
-    let weight = through * parameters.weight_one_to_one as f32 * desk.direct.store;
+    let weight = through * parameters.weight_one_to_one as f32;
     let [good, bad] = [weight * lived.positive, weight * lived.negative];
-    deposit(scenario, state, slot as usize, department, institution, lane, Lived { good, bad, named: true });
+    let contact = Contact { slot: slot as usize, department, institution, lane };
+    deposit(scenario, state, contact, &desk.direct, Lived { good, bad, named: true });
     support(scenario, state, slot as usize, lane, lived.quality);
     let change = parameters.expectation_learning as f32 * (lived.quality - expected);
     state.expectation_changes.push((slot, department as u16, lane as u16, change));
@@ -128,8 +129,8 @@ fn meet<const L: usize>(
             *hired = vec![[0.0; 2]; residents * departments];
         }
         let earned = &mut hired[slot as usize * departments + department];
-        earned[0] += good;
-        earned[1] += good + bad;
+        earned[0] += good * desk.direct.store;
+        earned[1] += (good + bad) * desk.direct.store;
     }
 }
 

@@ -1,6 +1,8 @@
 //! What first-hand work leaves behind: evidence about the person, the department and the institution.
 
 use crate::scenario::Scenario;
+use crate::week::decay::Fading;
+use crate::week::impressions::impress;
 use crate::week::state::{BLOCK, State};
 
 /// How far evidence about a person counts for the department and the institution.
@@ -25,7 +27,7 @@ impl Spread {
     }
 }
 
-/// Evidence that somebody has lived through, in stored units.
+/// Evidence that somebody has lived through, in true units.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::week) struct Lived {
     /// Positive evidence.
@@ -36,19 +38,29 @@ pub(in crate::week) struct Lived {
     pub named: bool,
 }
 
-/// Writes first-hand evidence of one lane down at every level.
+/// Who met whom, and in which lane.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::week) struct Contact {
+    pub slot: usize,
+    pub department: usize,
+    pub institution: usize,
+    pub lane: usize,
+}
+
+/// Writes first-hand evidence of one lane down at every level, and leaves the impression of the contact.
 pub(in crate::week) fn deposit<const L: usize>(
     scenario: &Scenario,
     state: &mut State<L>,
-    slot: usize,
-    department: usize,
-    institution: usize,
-    lane: usize,
+    contact: Contact,
+    direct: &Fading,
     lived: Lived,
 ) {
     let up = Spread::of(scenario);
     let departments = state.departments.len();
-    let Lived { good, bad, named } = lived;
+    let Contact { slot, department, institution, lane } = contact;
+    impress(scenario, state, (institution, slot, lane), [lived.good, lived.bad]);
+    let named = lived.named;
+    let [good, bad] = [lived.good, lived.bad].map(|evidence| evidence * direct.store);
     let block = &mut state.blocks[slot / BLOCK];
     let at = slot - block.first;
     let relation = &mut block.relations[at * departments + department];

@@ -2,6 +2,7 @@
 
 use crate::chance::Stream;
 use crate::scenario::Investment;
+use crate::week::impressions::impress;
 use crate::week::staff::part;
 use crate::week::state::{BLOCK, State};
 
@@ -50,9 +51,8 @@ pub(super) fn end<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgra
         return;
     }
     let own = town.officials.departments_of(institution);
-    let breach = (parameters.negative_generalisation * parameters.negativity_procedure * parameters.weight_breach)
-        as f32
-        * desk.direct.store;
+    let felt = (parameters.negativity_procedure * parameters.weight_breach) as f32;
+    let breach = parameters.negative_generalisation as f32 * felt * desk.direct.store;
     let key = programme.plan.investments[at].key;
     let sat = programme.forums.iter().find(|forum| forum.investment == at).map(|forum| forum.department);
     for slot in 0..town.layout.residents() as u32 {
@@ -65,6 +65,7 @@ pub(super) fn end<const L: usize>(desk: &Desk<'_, L>, programme: &mut LaneProgra
             (None, Some(named)) => own.start + named,
             (None, None) => own.start + ((u64::from(which) * own.len() as u64) >> 32) as usize,
         };
+        impress(scenario, state, (institution, slot as usize, lane), [0.0, felt]);
         let block = &mut state.blocks[slot as usize / BLOCK];
         let at_slot = slot as usize - block.first;
         block.relations[at_slot * departments + department].department_mass[lane] +=

@@ -27,7 +27,7 @@ use super::rewiring::Bridges;
 use super::state::State;
 
 use delivery::{Delivery, Lever, Means, instruments_at_work};
-pub(in crate::week) use deposit::{Lived, Spread, deposit};
+pub(in crate::week) use deposit::{Contact, Lived, Spread, deposit};
 pub use effort::Effort;
 
 // Declares a module for each instrument with work of its own, and what the week asks of instruments.

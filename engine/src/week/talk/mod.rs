@@ -33,7 +33,9 @@ use crate::world::{Network, Town};
 use super::causes::{Cause, Watch};
 use super::decay::Fading;
 use super::evidence::retention;
+use super::impressions;
 use super::rewiring::{self, Bridges};
+use super::simd::widest;
 use super::state::{BLOCK, Block, State};
 
 /// Partial sums of a group's mean: a fixed number, so that bits do not depend on lanes or vectors.
@@ -68,6 +70,8 @@ struct Conditions<'a, const L: usize> {
     talk_mass: f32,
     direct_end: f32,
     indirect_end: f32,
+    /// What is left of fresh impressions a week later.
+    impression_kept: f32,
     /// New ties by lane, where any lane has some; they lie on top of the network.
     bridges: &'a [&'a Bridges],
 }
@@ -125,6 +129,7 @@ pub fn advance<const L: usize>(scenario: &Scenario, town: &Town, state: &mut Sta
             talk_mass: state.talk_mass as f32,
             direct_end: direct.end,
             indirect_end: indirect.end,
+            impression_kept: impressions::kept(scenario),
             bridges: &bridges,
         };
         let (blocks, next, parallel) = (&mut state.blocks, &mut state.next[institution], state.parallel);
@@ -202,9 +207,13 @@ pub fn blank_alone<const L: usize>(scenario: &Scenario, residents: usize) -> Vec
     }
 }
 
-/// Sums of E over the members of each group in a block, in a fixed number of parts.
+widest! {
+    /// Sums of E over the members of each group in a block, in a fixed number of parts.
+    fn sum_groups<const L: usize>(block: &Block<L>, next: &[[f32; L]], conditions: &Conditions<'_, L>) -> Sums<L> = sum_groups_body
+}
+
 #[inline(always)]
-fn sum_groups<const L: usize>(block: &Block<L>, next: &[[f32; L]], conditions: &Conditions<'_, L>) -> Sums<L> {
+fn sum_groups_body<const L: usize>(block: &Block<L>, next: &[[f32; L]], conditions: &Conditions<'_, L>) -> Sums<L> {
     let mut sums = Sums::new();
     let mut from = 0;
     while from < block.len {
