@@ -355,7 +355,13 @@ pub(super) fn programme(findings: &Findings) -> CsvFile {
         &["strategy", "year", "reached", "who", "n", "gain", "se", "ci90_low", "ci90_high", "chance_noticed"],
     );
     for row in &findings.programme {
-        let who = [("reached", row.participants), ("not_reached", row.others), ("everyone", Some(row.everyone))];
+        let who = [
+            ("reached", row.participants),
+            ("reached_before_after", row.before_after),
+            ("reached_anyway", row.anyway),
+            ("not_reached", row.others),
+            ("everyone", Some(row.everyone)),
+        ];
         for (name, effect) in who {
             let Some(effect) = effect else { continue };
             let cells = vec![

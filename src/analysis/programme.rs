@@ -25,6 +25,12 @@ pub struct Programme {
     pub reached: f64,
     /// Gain of those, against the same residents under the baseline; `None` where nobody was reached in some replicate.
     pub participants: Option<Effect>,
+    /// Change of those since before they were first met, in the town with the programme: what an evaluation finds that asks
+    /// participants twice; movers drop out.
+    pub before_after: Option<Effect>,
+    /// Change of the same residents in the same time without the programme: what before and after tells beside the gain, since
+    /// who is met is seldom as others are, and people change by themselves (regression to the mean).
+    pub anyway: Option<Effect>,
     /// Gain of all others; `None` where there are none.
     pub others: Option<Effect>,
     /// Gain of everybody.
@@ -53,6 +59,11 @@ pub(super) fn programme(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Program
                 let mean = |at: usize| -> Vec<f64> { parts.iter().map(|p| p[at] / p[2]).collect() };
                 parts.iter().all(|p| p[2] > 0.0).then(|| effect(&mean(0), &mean(1)))
             };
+            let since = |now: fn(&Standing) -> f64| -> Option<Effect> {
+                let means = |of: &dyn Fn(&Standing) -> f64| sums.iter().map(of).collect::<Vec<f64>>();
+                let there = sums.iter().all(|s| s.reached > 0.0 && s.met > 0.0);
+                there.then(|| effect(&means(&|s| now(s) / s.reached), &means(&|s| s.before / s.met)))
+            };
             let Some(everyone) = gain(|s| [s.trust, s.baseline, s.members]) else { continue };
             let chances: Vec<f64> = (0..sums.len())
                 .map(|replicate| {
@@ -65,6 +76,8 @@ pub(super) fn programme(scenario: &Scenario, outcomes: &Outcomes) -> Vec<Program
                 year,
                 reached: sums.iter().map(|s| s.reached / s.members).sum::<f64>() / sums.len() as f64,
                 participants: gain(|s| [s.trust_reached, s.baseline_reached, s.reached]),
+                before_after: since(|s| s.trust_reached),
+                anyway: since(|s| s.baseline_reached),
                 others: gain(|s| [s.trust - s.trust_reached, s.baseline - s.baseline_reached, s.members - s.reached]),
                 everyone,
                 noticed: chances.iter().sum::<f64>() / chances.len() as f64,

@@ -232,6 +232,8 @@ fn money_participants_compounding_and_shocks() {
         year: 10,
         reached: 0.31,
         participants: Some(gained(4.1)),
+        before_after: Some(gained(6.5)),
+        anyway: Some(gained(2.4)),
         others: None,
         everyone: gained(1.2),
         noticed: 0.22,

@@ -49,8 +49,9 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
         ),
         alt: answer.clone(),
         answer,
-        reading: "Evaluations that ask participants see the first row of each option; a survey of everybody sees the last. \
-                  Who is reached is not chance: compare each row with the same residents under the baseline, as here.",
+        reading: "Evaluations that ask participants before and after see the second row of each option; a survey of everybody sees \
+                  the last. Who is reached is not chance, and people change by themselves: all other rows compare with the same \
+                  residents under the baseline.",
         note: format!(
             "Mark: {}. Line: the middle 90 % of {}.",
             findings.among.average(),
@@ -68,9 +69,15 @@ pub fn chart(context: &Context, findings: &Findings) -> Option<Chart> {
 fn block(findings: &Findings, row: &Programme) -> Block {
     let share = plain(row.reached * 100.0, usize::from(row.reached < 0.095));
     let ink = strategy(row.strategy);
-    let looks = [ink, Look { marker: Marker::Ring, ..BASELINE }, Look { marker: Marker::Diamond, ..TOGETHER }];
+    let looks = [
+        ink,
+        Look { marker: Marker::Cross, ..BASELINE },
+        Look { marker: Marker::Ring, ..BASELINE },
+        Look { marker: Marker::Diamond, ..TOGETHER },
+    ];
     let rows = [
         (format!("reached ({share} %)"), row.participants),
+        ("the same, before and after".to_owned(), row.before_after),
         ("not reached".to_owned(), row.others),
         ("everybody".to_owned(), Some(row.everyone)),
     ];
@@ -101,7 +108,17 @@ fn table(findings: &Findings) -> Table {
             },
             findings.among.noun()
         ),
-        &["Option", "Year", "Reached", "Reached residents", "Others", "Everybody", "Noticed"],
+        &[
+            "Option",
+            "Year",
+            "Reached",
+            "Reached residents",
+            "Before and after",
+            "Anyway",
+            "Others",
+            "Everybody",
+            "Noticed",
+        ],
     );
     for row in &findings.programme {
         let cell = |effect: Option<Effect>| {
@@ -112,6 +129,8 @@ fn table(findings: &Findings) -> Table {
             row.year.to_string(),
             format!("{} %", plain(row.reached * 100.0, 1)),
             cell(row.participants),
+            cell(row.before_after),
+            cell(row.anyway),
             cell(row.others),
             cell(Some(row.everyone)),
             format!("{} of 100", count(row.noticed, 100)),

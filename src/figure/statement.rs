@@ -388,10 +388,11 @@ pub fn programme(context: &Context, findings: &Findings, row: &Programme) -> Str
     );
     match &row.participants {
         Some(own) => format!(
-            "By year {}, {name} has worked with {share} % of residents: they trust {} than they would, the place as a whole {}. {noticed}",
+            "By year {}, {name} has worked with {share} % of residents: they trust {} than they would, the place as a whole {}. {}{noticed}",
             row.year,
             more(&gain(own)),
-            more(&gain(&row.everyone))
+            more(&gain(&row.everyone)),
+            before_and_after(findings, row)
         ),
         None => format!(
             "By year {}, {name} has worked directly with {} residents: the place as a whole trusts {} than it would. {noticed}",
@@ -400,6 +401,18 @@ pub fn programme(context: &Context, findings: &Findings, row: &Programme) -> Str
             more(&gain(&row.everyone))
         ),
     }
+}
+
+/// What asking participants before and after would find, and what of it would have come in any case; empty where nobody knows.
+fn before_and_after(findings: &Findings, row: &Programme) -> String {
+    let (Some(naive), Some(anyway)) = (&row.before_after, &row.anyway) else { return String::new() };
+    let shown = |effect: &Effect| points(&difference(effect, findings.among));
+    format!(
+        "Asked before their first contact and now, they would show {}; {} of it came without it (people change, and who is met is \
+         seldom as others are: regression to the mean). ",
+        shown(naive),
+        shown(anyway)
+    )
 }
 
 /// `7 points more` of `+7 points`.

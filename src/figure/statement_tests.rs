@@ -207,6 +207,8 @@ fn money_participants_and_shocks() {
         year: 10,
         reached,
         participants,
+        before_after: participants.map(|_| effect(40, 0.065, [0.055, 0.075], [0.063, 0.067], 1.0)),
+        anyway: participants.map(|_| effect(40, 0.024, [0.02, 0.028], [0.023, 0.025], 1.0)),
         others: None,
         everyone: effect(40, 0.012, [0.008, 0.016], [0.011, 0.013], 1.0),
         noticed: 0.22,

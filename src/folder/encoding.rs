@@ -8,7 +8,7 @@ use crate::start::{GroupReport, Start, StartError};
 use crate::world::GroupStart;
 
 /// Version of everything below: raise it whenever a list of fields changes.
-pub(super) const FORMAT: u32 = 6;
+pub(super) const FORMAT: u32 = 7;
 
 /// A value that can be written down and read back, bit for bit.
 pub(super) trait Encode: Sized {
@@ -53,7 +53,18 @@ macro_rules! encoded {
 }
 
 encoded!(LaneRecord { series, weekly_trust, spent, standing, ledger });
-encoded!(Standing { members, trust, baseline, reached, trust_reached, baseline_reached, worse, much_worse });
+encoded!(Standing {
+    members,
+    trust,
+    baseline,
+    reached,
+    trust_reached,
+    baseline_reached,
+    met,
+    before,
+    worse,
+    much_worse
+});
 encoded!(Start { groups, felt, reports });
 encoded!(GroupStart { disposition_mean, disposition_sd, personal_sd, treatment });
 encoded!(GroupReport { mean, sd, drift });

@@ -27,6 +27,10 @@ pub struct Standing {
     pub trust_reached: f64,
     /// Sum of the trust of the same residents under the baseline.
     pub baseline_reached: f64,
+    /// Residents whom the programme has ever met, movers included.
+    pub met: f64,
+    /// Sum of the trust that these had before they were first met.
+    pub before: f64,
     /// Residents who trust at least [`WORSE`] less than under the baseline.
     pub worse: f64,
     /// Residents who trust at least [`MUCH_WORSE`] less.
@@ -34,7 +38,7 @@ pub struct Standing {
 }
 
 stored!(Standing {
-    members, trust, baseline, reached, trust_reached, baseline_reached, worse, much_worse,
+    members, trust, baseline, reached, trust_reached, baseline_reached, met, before, worse, much_worse,
 } empty Self::default());
 
 impl Standing {
@@ -48,6 +52,8 @@ impl Standing {
             reached: by * self.reached,
             trust_reached: by * self.trust_reached,
             baseline_reached: by * self.baseline_reached,
+            met: by * self.met,
+            before: by * self.before,
             worse: by * self.worse,
             much_worse: by * self.much_worse,
         }
@@ -63,6 +69,8 @@ impl Standing {
             reached: self.reached + other.reached,
             trust_reached: self.trust_reached + other.trust_reached,
             baseline_reached: self.baseline_reached + other.baseline_reached,
+            met: self.met + other.met,
+            before: self.before + other.before,
             worse: self.worse + other.worse,
             much_worse: self.much_worse + other.much_worse,
         }
@@ -97,8 +105,8 @@ pub fn beside<const L: usize>(
 ) -> Vec<Standing> {
     let programme = &state.programmes[lane];
     let now = trust(scenario, town, state, (programme.plan.institution, lane));
-    let group = |slots: &std::ops::Range<usize>| {
-        let mut sums = Standing { members: slots.len() as f64, ..Standing::default() };
+    let group = |(slots, &[met, before]): (&std::ops::Range<usize>, &[f64; 2])| {
+        let mut sums = Standing { members: slots.len() as f64, met, before, ..Standing::default() };
         for slot in slots.clone() {
             let (with, without) = (now[slot], baseline[slot]);
             sums.trust += f64::from(with);
@@ -113,5 +121,5 @@ pub fn beside<const L: usize>(
         }
         sums
     };
-    town.layout.groups.iter().map(group).collect()
+    town.layout.groups.iter().zip(&programme.before).map(group).collect()
 }

@@ -9,7 +9,7 @@ use super::super::confidence::support;
 use super::super::decay::Fading;
 use super::super::evidence::{trust, under_ceiling};
 use super::super::people::confidence_scale;
-use super::super::programme::{Contact, LaneProgramme, Lived, deposit, gets_through};
+use super::super::programme::{Contact, LaneProgramme, Lived, deposit, gets_through, trust_in};
 use super::super::state::{BLOCK, State};
 use super::{Forum, Sitting};
 
@@ -147,7 +147,8 @@ pub(super) fn hold<const L: usize>(
         let contact = Contact { slot: slot as usize, department: forum.department, institution, lane };
         deposit(scenario, state, contact, &direct, Lived { good, bad, named: false });
         support(scenario, state, slot as usize, lane, if succeeds { 1.0 } else { 0.0 });
-        programme.takes_part(forum.investment, town.layout.residents(), slot);
+        let trust = trust_in(scenario, town, state, (institution, slot as usize, lane));
+        programme.takes_part(forum.investment, town, slot, trust);
     }
     sitting.all[0] += 1.0;
     sitting.all[1] += f64::from(u8::from(!succeeds));

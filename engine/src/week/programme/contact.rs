@@ -7,7 +7,7 @@ use crate::week::encounters::weighing;
 use crate::week::evidence::experience;
 use crate::week::state::{BLOCK, State};
 
-use super::{Contact, Delivery, Desk, LaneProgramme, Lived, Means, deposit, gets_through, selection, served};
+use super::{Contact, Delivery, Desk, LaneProgramme, Lived, Means, deposit, gets_through, selection, served, trust_in};
 
 /// Week number that keys draws made once and for all.
 const ONCE: u32 = u32::MAX;
@@ -122,7 +122,7 @@ fn meet<const L: usize>(
     let change = parameters.expectation_learning as f32 * (lived.quality - expected);
     state.expectation_changes.push((slot, department as u16, lane as u16, change));
     let residents = town.layout.residents();
-    programme.takes_part(at, residents, slot);
+    programme.takes_part(at, town, slot, trust_in(scenario, town, state, (institution, slot as usize, lane)));
     if by_hired {
         let hired = &mut programme.works[at].hired;
         if hired.is_empty() {

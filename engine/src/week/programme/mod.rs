@@ -56,12 +56,14 @@ pub struct LaneProgramme {
     pub unspent: f64,
     /// Residents whom the programme has worked with directly (one bit a slot); empty while there are none.
     pub reached: Vec<u64>,
+    /// Those it has ever met, by group: how many, and the sum of their trust before they were met.
+    pub before: Vec<[f64; 2]>,
     works: Vec<Work>,
     departments: usize,
 }
 
 stored!(LaneProgramme {
-    effort, waves, forums, bridges, champion_found, promises, spent, unspent, reached, works,
+    effort, waves, forums, bridges, champion_found, promises, spent, unspent, reached, before, works,
 } known { plan, departments });
 
 /// Progress of one investment.
@@ -109,15 +111,25 @@ impl LaneProgramme {
             spent: [0.0; 3],
             unspent: 0.0,
             reached: Vec::new(),
+            before: vec![[0.0; 2]; groups],
             works,
             departments: town.officials.departments(),
         }
     }
 
-    /// Books that a resident takes part in an investment's work.
-    pub(super) fn takes_part(&mut self, investment: usize, residents: usize, slot: u32) {
-        mark(&mut self.reached, residents, slot);
-        mark(&mut self.works[investment].participants, residents, slot);
+    /// Books that a resident of a group, who trusts so much before, is met.
+    pub(super) fn meets(&mut self, town: &Town, slot: u32, trust: f32) {
+        if !self.has_reached(slot) {
+            let before = &mut self.before[town.group[slot as usize] as usize];
+            *before = [before[0] + 1.0, before[1] + f64::from(trust)];
+        }
+        mark(&mut self.reached, town.layout.residents(), slot);
+    }
+
+    /// The same of somebody who takes part in an investment's work.
+    pub(super) fn takes_part(&mut self, investment: usize, town: &Town, slot: u32, trust: f32) {
+        self.meets(town, slot, trust);
+        mark(&mut self.works[investment].participants, town.layout.residents(), slot);
     }
 
     /// Participants and hired staff of an investment go over to another.
@@ -295,6 +307,17 @@ pub(super) fn targeted(target: &Target, groups: usize) -> Vec<usize> {
         Target::Groups(chosen) => chosen.clone(),
         _ => (0..groups).collect(),
     }
+}
+
+/// A resident's trust in an institution when the week began.
+pub(super) fn trust_in<const L: usize>(
+    scenario: &Scenario,
+    town: &Town,
+    state: &State<L>,
+    (institution, slot, lane): (usize, usize, usize),
+) -> f32 {
+    let shared = &state.groups[institution * scenario.place.groups.len() + town.group[slot] as usize];
+    under_ceiling(scenario.parameters.harm_ceiling as f32, shared.harm[lane], state.felt(institution, slot, lane))
 }
 
 /// Share of programme evidence that gets through to a resident: the medium is viscous where trust is low.

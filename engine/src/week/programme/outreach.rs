@@ -8,7 +8,7 @@ use crate::week::evidence::{experience, under_ceiling};
 use crate::week::forums::exclusion::resent;
 use crate::week::state::{BLOCK, State};
 
-use super::{Delivery, Desk, LaneProgramme, Means, gets_through, mark, marked, served, targeted};
+use super::{Delivery, Desk, LaneProgramme, Means, gets_through, mark, marked, served, targeted, trust_in};
 
 /// Outreach.
 pub(super) struct This;
@@ -148,7 +148,7 @@ fn attend<const L: usize>(
         let evidence = &mut block.institutions[institution];
         evidence.indirect_positive[at_slot][lane] += good;
         evidence.indirect_mass[at_slot][lane] += good + bad;
-        mark(&mut programme.reached, town.layout.residents(), slot);
+        programme.meets(town, slot, trust_in(scenario, town, state, (institution, slot as usize, lane)));
     }
 }
 
