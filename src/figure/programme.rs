@@ -77,7 +77,7 @@ fn block(findings: &Findings, row: &Programme) -> Block {
     ];
     let rows = [
         (format!("reached ({share} %)"), row.participants),
-        ("the same, before and after".to_owned(), row.before_after),
+        ("the same, since before".to_owned(), row.before_after),
         ("not reached".to_owned(), row.others),
         ("everybody".to_owned(), Some(row.everyone)),
     ];
